@@ -1,0 +1,49 @@
+import type { Effect } from '../effect/effect.ts'
+import type { Confidentiality, Integrity } from '../event/labels.ts'
+import type { Principal } from '../event/principal.ts'
+
+/**
+ * What a policy may ask about one effect of one call. Cedar sees this record as `context`; `effect.target` is the resource,
+ * `effect.class` the action, the app the principal. Detectors and provenance only feed this record, so every verdict has
+ * one explainable place.
+ */
+export interface EffectContext {
+  readonly certainty: 'certain' | 'likely' | 'inferred' | 'unknown'
+  /** Integrity of the arguments that carry the target: the least trusted of them. `unknown`: the model made them up. */
+  readonly integrity: Integrity | 'unknown'
+  /** The most confidential label of any argument of the call: what would leave with it. */
+  readonly confidentiality: Confidentiality
+  /** The target stands in a user prompt, or is the person's own. */
+  readonly targetNamedByUser: boolean
+  /** The target derives only from untrusted text. The mark of an obeyed injection. */
+  readonly targetFromUntrusted: boolean
+  /** Some other argument (the payload) derives only from untrusted text. */
+  readonly payloadFromUntrusted: boolean
+  /** The session has read untrusted text before this call. */
+  readonly sessionTainted: boolean
+  /** The session has read secret text before this call. */
+  readonly sessionHoldsSecrets: boolean
+  /** The target lies inside the caller's working directory. Only for paths. */
+  readonly insideWorkspace: boolean
+  /** The target is private to the machine: loopback, private range, `.local`. Only for hosts. */
+  readonly hostPrivate: boolean
+  /** Effect classes of this same call, so that a policy can speak of combinations such as secret.read with net.egress. */
+  readonly callEffects: readonly string[]
+  readonly tool: string
+  readonly server: string
+  readonly gate: string
+  /** Kinds of findings above their threshold, such as `secret.aws-access-key`. */
+  readonly findings: readonly string[]
+  /** The tool's definition changed since it was first seen. */
+  readonly definitionChanged: boolean
+  /** Policies a person has granted for this effect and target; a policy names itself here in its `unless`. */
+  readonly granted: readonly string[]
+  /** Depth of the delegation chain. */
+  readonly delegationDepth: number
+}
+
+export interface EffectRequest {
+  readonly principal: Principal
+  readonly effect: Effect
+  readonly context: EffectContext
+}

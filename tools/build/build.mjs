@@ -1,0 +1,50 @@
+// Bundles agent and hub with esbuild and the console with Vite. Each bundle is one start-up file plus its worker files.
+import { spawn } from 'node:child_process'
+import { cp, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { require, root } from '../bootstrap/runtime.mjs'
+
+// Native code and WASM are read from their packages at run time; everything else is bundled.
+const EXTERNAL = ['better-sqlite3', '@cedar-policy/cedar-wasm', 'pino', 'systeminformation', 'onnxruntime-node', 'node-llama-cpp']
+
+const only = process.argv.slice(2)
+const wanted = (name) => only.length === 0 || only.includes(name)
+
+await Promise.all([wanted('agent') && bundle('agent'), wanted('hub') && bundle('hub'), wanted('console') && console_()])
+
+async function bundle(name) {
+  const source = join(root, name, 'src')
+  const out = join(root, name, 'dist')
+  await rm(out, { recursive: true, force: true })
+  const workers = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.worker.ts')).map((file) => join(source, file))
+  await build({
+    entryPoints: [join(source, 'main.ts'), ...workers],
+    outdir: out,
+    entryNames: '[name]',
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    external: EXTERNAL.flatMap((packageName) => [packageName, `${packageName}/*`]),
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const packs = join(root, 'kernel', 'packs')
+  if (existsSync(packs)) await cp(packs, join(out, 'packs'), { recursive: true })
+}
+
+function console_() {
+  if (!existsSync(join(root, 'console', 'index.html'))) return
+  const vite = require.resolve('vite/package.json', { paths: [join(root, 'console')] }).replace(/package\.json$/, 'bin/vite.js')
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'console'), stdio: 'inherit' })
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('the console did not build'))))
+  })
+}
