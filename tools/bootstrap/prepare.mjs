@@ -5,7 +5,18 @@ import { join } from 'node:path'
 import { PNPM_VERSION, root, runtimeBinary } from './runtime.mjs'
 
 const STAMPS = join(root, '.build')
-const BUILT_FROM = ['proto/src', 'kernel/src', 'kernel/packs', 'agent/src', 'hub/src', 'console/src', 'console/index.html', 'console/vite.config.ts', 'tools/build', 'pnpm-lock.yaml']
+const BUILT_FROM = [
+  'proto/src',
+  'kernel/src',
+  'kernel/packs',
+  'agent/src',
+  'hub/src',
+  'console/src',
+  'console/index.html',
+  'console/vite.config.ts',
+  'tools/build',
+  'pnpm-lock.yaml',
+]
 
 /** Installs and builds what is missing or out of date. Quiet unless it takes a while or fails. */
 export async function prepare({ quiet = false, build = true } = {}) {
@@ -68,7 +79,11 @@ export function run(command, args, { quiet = false, ...options } = {}) {
     child.on('close', (code) => {
       if (code === 0) return resolve()
       process.stderr.write(Buffer.concat(output))
-      reject(new Error(`\`${[command, ...args].join(' ')}\` failed with code ${code}; nothing was started. Mend what it says above and run the command again.`))
+      reject(
+        new Error(
+          `\`${[command, ...args].join(' ')}\` failed with code ${code}; nothing was started. Mend what it says above and run the command again.`,
+        ),
+      )
     })
   })
 }

@@ -18,7 +18,9 @@ async function bundle(name) {
   const source = join(root, name, 'src')
   const out = join(root, name, 'dist')
   await rm(out, { recursive: true, force: true })
-  const workers = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.worker.ts')).map((file) => join(source, file))
+  const workers = (await readdir(source, { recursive: true }))
+    .filter((file) => file.endsWith('.worker.ts'))
+    .map((file) => join(source, file))
   await build({
     entryPoints: [join(source, 'main.ts'), ...workers],
     outdir: out,
