@@ -1,29 +1,11 @@
+import type { PolicyVersion, Reason } from '../capability/reason.ts'
+import type { Verdict } from '../capability/verdict.ts'
 import type { Effect } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
 
-/** Ordered by strictness; the strictest determining policy wins. */
-export const VERDICTS = ['allow', 'redact', 'ask', 'deny', 'quarantine'] as const
-export type Verdict = (typeof VERDICTS)[number]
-
-export function stricter(left: Verdict, right: Verdict): Verdict {
-  return VERDICTS.indexOf(left) >= VERDICTS.indexOf(right) ? left : right
-}
-
-/** One policy that spoke on one effect. */
-export interface Reason {
-  /** `@id` of the policy. */
-  readonly policy: string
-  readonly title: string
-  readonly verdict: Verdict
-  readonly severity: string
-  /** The effect it spoke on. */
-  readonly effect: Effect
-  readonly owasp?: string
-  readonly atlas?: string
-  /** What the person can do. */
-  readonly remedy?: string
-}
+export { stricter, VERDICTS } from '../capability/verdict.ts'
+export type { PolicyVersion, Reason, Verdict }
 
 /** What must happen with the verdict. */
 export type Obligation =
@@ -54,13 +36,6 @@ export interface Timing {
   readonly policy: number
   readonly explain: number
   readonly total: number
-}
-
-export interface PolicyVersion {
-  readonly name: string
-  readonly version: number
-  /** SHA-256 of the bundle's manifest, lower-case hex. */
-  readonly hash: string
 }
 
 export interface Decision {
