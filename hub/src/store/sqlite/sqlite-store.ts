@@ -1,0 +1,51 @@
+import { workerLocation } from '../../platform/worker-location.ts'
+import type { AppendRequest, StoreAppend } from '../append.ts'
+import type { StoreReads } from '../reads.ts'
+import type { Store } from '../store.ts'
+import type { StoreWrites } from '../writes.ts'
+import { StoreThread } from './thread.ts'
+
+export interface SqliteStore extends Store {
+  readonly append: StoreAppend
+  /** Called when a store thread dies; the hub cannot go on without it. */
+  onFailure(listener: (error: Error) => void): void
+}
+
+/** Opens the embedded store: the file is made and brought up to date when needed. */
+export async function openSqliteStore(path: string): Promise<SqliteStore> {
+  const writer = new StoreThread(workerLocation('store-write', import.meta.url), { path })
+  await writer.ready()
+  const reader = new StoreThread(workerLocation('store-read', import.meta.url), { path })
+  await reader.ready()
+  return {
+    read: portOf<StoreReads>(reader),
+    write: portOf<StoreWrites>(writer),
+    append: appendPort(writer),
+    onFailure: (listener) => {
+      writer.onFailure(listener)
+      reader.onFailure(listener)
+    },
+    close: async () => {
+      await writer.close()
+      await reader.close()
+    },
+  }
+}
+
+function appendPort(writer: StoreThread): StoreAppend {
+  return {
+    append: (request: AppendRequest) => {
+      // The bytes change hands instead of being copied; the caller gave a copy of its own.
+      const message = request.message.buffer.byteLength === request.message.byteLength ? request.message : request.message.slice()
+      return writer.call('append', [{ ...request, message }], [message.buffer as ArrayBuffer])
+    },
+    acked: (tenant, agent, epoch) => writer.call('acked', [tenant, agent, epoch]),
+  }
+}
+
+/** Every method of the port is a call of the same name. */
+function portOf<Port extends object>(thread: StoreThread): Port {
+  return new Proxy({} as Port, {
+    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? (...args: readonly unknown[]) => thread.call(method, args) : undefined),
+  })
+}
