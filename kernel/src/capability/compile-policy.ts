@@ -1,0 +1,92 @@
+import { EFFECT_CLASSES, type EffectClass } from '../effect/effect.ts'
+import type { CompiledRule } from './cedar/rule.ts'
+import type { Entities, Scope } from './cedar/scope.ts'
+import { entityUid } from './cedar/value.ts'
+import { type Description, readDescription } from './description.ts'
+import { checkFolder } from './folder-limits.ts'
+import type { CedarEngine, Policy, PolicyFiles, PolicyProblem } from './policy.ts'
+import { describeError, type ReadPolicy, readPolicies } from './policy-text.ts'
+import { readSchema, SCHEMA_FILE } from './schema.ts'
+import { actionUid } from './situation.ts'
+
+export type PolicyCompilation =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] }
+
+type Groups = ReadonlyMap<EffectClass, ReadonlySet<string>>
+
+/**
+ * Compiles a policy folder whole, or says everything that is wrong with it. Never throws, whatever the texts hold.
+ * The version is that of `bundle.yaml`; whoever loads a signed bundle replaces `policy.version` by the manifest's.
+ */
+export function compilePolicy(files: PolicyFiles, cedar: CedarEngine): PolicyCompilation {
+  const unsafe = checkFolder(files)
+  if (unsafe.length > 0) return { ok: false, problems: unsafe }
+  try {
+    return compileFolder(files, cedar)
+  } catch (error) {
+    const text = `the policy engine failed on this folder: ${error instanceof Error ? error.message : String(error)}`
+    return { ok: false, problems: [{ code: 'bad-policy', file: '', text }] }
+  }
+}
+
+function compileFolder(files: PolicyFiles, cedar: CedarEngine): PolicyCompilation {
+  const description = readDescription(files)
+  const schema = readSchema(files, cedar)
+  const reading = readPolicies(files, cedar)
+  const problems = [...('code' in description ? [description] : []), ...schema.problems, ...reading.problems]
+  if (problems.length > 0 || 'code' in description) return { ok: false, problems }
+  const validation = validate(files, reading.policies, cedar)
+  if (validation.problems.length > 0) return { ok: false, problems: validation.problems }
+  return { ok: true, policy: assemble({ description, groups: schema.groups, policies: reading.policies, warnings: validation.warnings }) }
+}
+
+interface Validation {
+  readonly problems: readonly PolicyProblem[]
+  readonly warnings: readonly PolicyProblem[]
+}
+
+function validate(files: PolicyFiles, policies: readonly ReadPolicy[], cedar: CedarEngine): Validation {
+  const staticPolicies = Object.fromEntries(policies.map(({ rule, text }) => [rule.id, text]))
+  const answer = cedar.validate({ schema: files.get(SCHEMA_FILE) ?? '', policies: { staticPolicies } })
+  if (answer.type === 'failure') {
+    return { problems: answer.errors.map((error) => ({ code: 'bad-policy', file: SCHEMA_FILE, text: describeError(error) })), warnings: [] }
+  }
+  const fileOf = new Map(policies.map(({ rule }) => [rule.id, rule.file]))
+  const told = (errors: typeof answer.validationErrors): PolicyProblem[] =>
+    errors.map(({ policyId, error }) => ({ code: 'bad-policy', file: fileOf.get(policyId) ?? '', policy: policyId, text: describeError(error) }))
+  return { problems: told(answer.validationErrors), warnings: told(answer.validationWarnings) }
+}
+
+interface Parts {
+  readonly description: Description
+  readonly groups: Groups
+  readonly policies: readonly ReadPolicy[]
+  readonly warnings: readonly PolicyProblem[]
+}
+
+function assemble({ description, groups, policies, warnings }: Parts): Policy {
+  const compiled = policies.map((policy) => policy.compiled)
+  return {
+    version: { name: description.name, version: description.version, hash: '' },
+    description: description.description,
+    minAgentVersion: description.minAgentVersion,
+    rules: new Map(policies.map(({ rule }) => [rule.id, rule])),
+    slices: new Map(EFFECT_CLASSES.map((name) => [name, sliceOf(name, compiled, groups)])),
+    groups,
+    warnings,
+  }
+}
+
+/** The rules that can speak on an effect class, their action constraint settled once and for all. */
+function sliceOf(name: EffectClass, rules: readonly CompiledRule[], groups: Groups): readonly CompiledRule[] {
+  const action = actionUid(name)
+  const nobody = entityUid('', '')
+  const entities: Entities = {
+    attributesOf: () => undefined,
+    tagsOf: () => undefined,
+    hasAncestor: (_entity, ancestor) => ancestor.type === action.type && (groups.get(name)?.has(ancestor.id) ?? false),
+  }
+  const scope: Scope = { principal: nobody, resource: nobody, action, context: {}, entities }
+  return rules.filter((rule) => rule.coversAction(scope)).map((rule) => ({ ...rule, coversAction: () => true }))
+}

@@ -1,0 +1,41 @@
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { PolicyFiles, PolicyProblem } from './policy.ts'
+
+const descriptionSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  version: z.int().positive(),
+  description: z.string().min(1).max(500),
+  /** Least agent version that may load the folder. */
+  minAgentVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+})
+export type Description = z.infer<typeof descriptionSchema>
+
+/** Reads `bundle.yaml`. */
+export function readDescription(files: PolicyFiles): Description | PolicyProblem {
+  const file = 'bundle.yaml'
+  const problem = (text: string): PolicyProblem => ({ code: 'bad-description', file, text })
+  const read = readYaml(files.get(file) ?? '')
+  if (!read.ok) return problem(read.text)
+  const checked = descriptionSchema.safeParse(read.value)
+  return checked.success ? checked.data : problem(`${describeIssues(checked.error)}; it needs name, version, description and minAgentVersion`)
+}
+
+export type YamlReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string }
+
+/** Reads YAML without aliases: they make small files large. Never throws. */
+export function readYaml(text: string): YamlReading {
+  try {
+    return { ok: true, value: parse(text, { maxAliasCount: 0, strict: true, uniqueKeys: true, schema: 'core', logLevel: 'error' }) as unknown }
+  } catch (error) {
+    // Deep nesting ends as a RangeError of the parser; to the author it is one more text that cannot be read.
+    const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
+    return { ok: false, text: `it cannot be read as YAML: ${reason}` }
+  }
+}
+
+/** The first few of Zod's issues on one line. */
+export function describeIssues(error: z.ZodError): string {
+  const issues = error.issues.slice(0, 3).map((issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`)
+  return issues.join('; ')
+}
