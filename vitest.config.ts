@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{proto,kernel,agent,hub,console,tools}/**/*.test.ts', '{proto,kernel,agent,hub}/**/*.contract.ts'],
+    include: ['{proto,kernel,agent,hub,console,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     testTimeout: 20_000,

@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js'
 import { TLSSocket } from 'node:tls'
 import type { Authority } from '../authority/authority.ts'
 import { type AgentIdentity, readAgentCertificate } from '../authority/agent-certificate.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../platform.ts'
 import { GrpcFailure } from './failure.ts'
 
 /** What the hub knows of an agent when it knocks. */

@@ -18,7 +18,7 @@ export function readDecisions(db: Sqlite): DecisionReads {
   const session = db.prepare<unknown[], RawDecision>(`SELECT ${COLUMNS} WHERE d.tenant = ? AND d.session = ? ORDER BY d.received LIMIT ?`)
   const last = db.prepare<[string], number>('SELECT received FROM decisions WHERE tenant = ? ORDER BY received DESC LIMIT 1').pluck()
   const perHour = db.prepare<unknown[], { hour: number; verdict: string; count: number }>(
-    `SELECT hour, verdict, sum(count) AS count FROM decision_hours WHERE tenant = ?1 AND hour >= ?2 AND (?3 IS NULL OR agent = (SELECT key FROM agents WHERE tenant = ?1 AND id = ?3)) GROUP BY hour, verdict ORDER BY hour`,
+    `SELECT hour, verdict, sum(count) AS count FROM decision_hours WHERE tenant = @tenant AND hour >= @since AND (@agent IS NULL OR agent = (SELECT key FROM agents WHERE tenant = @tenant AND id = @agent)) GROUP BY hour, verdict ORDER BY hour`,
   )
   const perAgent = db.prepare<unknown[], { agent: string; verdict: string; count: number }>(
     'SELECT a.id AS agent, h.verdict, sum(h.count) AS count FROM decision_hours h JOIN agents a ON a.key = h.agent WHERE h.tenant = ? AND h.hour >= ? GROUP BY h.agent, h.verdict',
@@ -30,7 +30,7 @@ export function readDecisions(db: Sqlite): DecisionReads {
     decision: reader(db),
     facets: (tenant, filter) => Object.fromEntries(FACETS.map((facet) => [facet, countFacet(db, tenant, { facet, filter })])) as Record<Facet, Counts>,
     session: (tenant, id, limit) => session.all(tenant, id, limit).map(decisionOf),
-    decisionsPerHour: (tenant, since, agent) => perHour.all(tenant, since, agent ?? null),
+    decisionsPerHour: (tenant, since, agent) => perHour.all({ tenant, since, agent: agent ?? null }),
     decisionsPerAgent: (tenant, since) => perAgent.all(tenant, since),
   }
 }

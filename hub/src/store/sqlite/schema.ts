@@ -1,7 +1,5 @@
 import Database from 'better-sqlite3'
 
-/** SQLite engine: one writer thread, readers beside it, every commit on the disk before it counts. */
-
 export type Sqlite = Database.Database
 
 const MIGRATIONS: readonly string[] = [

@@ -9,7 +9,7 @@ export function writeBundles(db: Sqlite): BundleWrites {
   const add = db.prepare('INSERT INTO bundles (tenant, kind, version, name, hash, manifest, signatures, created, expires, published_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const addFile = db.prepare('INSERT INTO bundle_files (tenant, hash, position, path, sha256, bytes) VALUES (?, ?, ?, ?, ?, ?)')
   const report = db.prepare('INSERT INTO bundle_reports (tenant, agent, kind, status, name, version, manifest_hash, code, detail, active_version, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const trim = db.prepare('DELETE FROM bundle_reports WHERE tenant = ?1 AND agent = ?2 AND key <= (SELECT key FROM bundle_reports WHERE tenant = ?1 AND agent = ?2 ORDER BY key DESC LIMIT 1 OFFSET 500)')
+  const trim = db.prepare('DELETE FROM bundle_reports WHERE tenant = @tenant AND agent = @agent AND key <= (SELECT key FROM bundle_reports WHERE tenant = @tenant AND agent = @agent ORDER BY key DESC LIMIT 1 OFFSET 500)')
   return {
     addBundle: (tenant, bundle, files) => {
       if (bundle.version <= (newest.get(tenant, bundle.kind) ?? 0)) return false
@@ -20,7 +20,7 @@ export function writeBundles(db: Sqlite): BundleWrites {
     },
     bundleReport: (tenant, one) => {
       report.run(tenant, one.agent, one.kind, one.status, one.name, one.version, one.manifestHash, one.code, one.detail, one.activeVersion, one.at)
-      trim.run(tenant, one.agent)
+      trim.run({ tenant, agent: one.agent })
     },
   }
 }

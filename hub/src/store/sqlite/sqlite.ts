@@ -1,3 +1,4 @@
+/** The SQLite engine: one writer thread, readers beside it, every commit on the disk before it counts. */
 import { workerLocation } from '../../platform/worker-location.ts'
 import type { AppendRequest, StoreAppend } from '../append.ts'
 import type { StoreReads } from '../reads.ts'

@@ -1,8 +1,8 @@
+/** The gRPC door: TLS always, a client certificate when there is one; each method decides what it needs. */
 import { experimental, Server, type ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import type { ServerIdentity } from '../authority/authority.ts'
 import { HubError } from '../errors.ts'
 
-/** The gRPC door: TLS always, a client certificate when there is one; each method decides what it needs. */
 export interface GrpcService {
   readonly definition: ServiceDefinition
   readonly implementation: UntypedServiceImplementation
