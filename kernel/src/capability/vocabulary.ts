@@ -1,4 +1,5 @@
 import { EFFECT_CLASSES, type Effect, type EffectClass } from '../effect/effect.ts'
+import type { EffectContext } from './request.ts'
 
 /** Namespace of every entity type the kernel speaks of. */
 export const NAMESPACE = 'Assize'
@@ -10,7 +11,7 @@ export type AttributeType = 'String' | 'Long' | 'Boolean' | 'Set<String>'
 export type AttributeTypes = Readonly<Record<string, AttributeType>>
 
 /** What a policy may ask about one effect: the types of `EffectContext`. */
-export const CONTEXT_ATTRIBUTES: AttributeTypes = {
+export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeType>> = {
   certainty: 'String',
   integrity: 'String',
   confidentiality: 'String',
@@ -76,7 +77,7 @@ export const RESOURCE_TYPES: Readonly<Record<EffectClass, readonly ResourceType[
   'money.move': ['Recipient'],
   'identity.grant': ['Recipient', 'Path'],
   'code.publish': ['Data', 'Endpoint'],
-  'code.install': ['Data', 'Endpoint'],
+  'code.install': ['Data', 'Endpoint', 'Path'],
   'memory.write': ['Data', 'Path'],
   'agent.delegate': ['Recipient'],
   'agent.config': ['Data', 'Path'],
@@ -86,13 +87,14 @@ export const RESOURCE_TYPES: Readonly<Record<EffectClass, readonly ResourceType[
 }
 
 const PATH = /^(\/|~|[A-Za-z]:[\\/]|\\\\)/
-const URL_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
+/** With a scheme, or a host name with a dot and a path, as people and shells write addresses. */
+const ADDRESS = /^([A-Za-z][A-Za-z0-9+.-]*:\/\/|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?\/)/
 
 /** The entity type of an effect's target. */
 export function resourceTypeOf(effect: Effect): ResourceType {
   const [usual, ...others] = RESOURCE_TYPES[effect.class]
   if (others.includes('Path') && PATH.test(effect.target)) return 'Path'
-  if (others.includes('Endpoint') && URL_SCHEME.test(effect.target)) return 'Endpoint'
+  if (others.includes('Endpoint') && ADDRESS.test(effect.target)) return 'Endpoint'
   return usual ?? 'Data'
 }
 
