@@ -1,0 +1,141 @@
+import type { DecisionEntry } from '@assize/kernel'
+
+export type ApprovalScope = 'once' | 'session' | 'always'
+
+/** A question to a person about one held call. */
+export interface Approval {
+  /** Short enough to say aloud. */
+  readonly id: string
+  readonly decision: DecisionEntry
+  readonly question: string
+  /** Milliseconds since 1970. */
+  readonly askedAt: number
+  readonly expiresAt: number
+  readonly state: 'waiting' | 'approved' | 'denied' | 'expired'
+  readonly scope?: ApprovalScope
+  readonly answeredBy?: string
+}
+
+export interface ApprovalEvent {
+  readonly kind: 'asked' | 'resolved'
+  readonly approval: Approval
+}
+
+/** Who answers a question: a person at this machine or at the hub. */
+export interface Answerer {
+  readonly approved: boolean
+  readonly scope: ApprovalScope
+  readonly by: string
+}
+
+export interface ApprovalDeskOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** 0 to 1. */
+  readonly random: () => number
+}
+
+/** Questions open at once; one more is not asked and takes its fallback. */
+const MOST_WAITING = 200
+/** Answered and expired ones kept: a late approval still counts for the next attempt. */
+const MOST_CLOSED = 500
+const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+
+interface Ticket {
+  approval: Approval
+  resolve: (approval: Approval) => void
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Holds the questions that wait for a person. */
+export class ApprovalDesk {
+  private readonly options: ApprovalDeskOptions
+  private readonly tickets = new Map<string, Ticket>()
+  private readonly listeners = new Set<(event: ApprovalEvent) => void>()
+  private waiting = 0
+
+  constructor(options: ApprovalDeskOptions) {
+    this.options = options
+  }
+
+  /** Asks, and settles when somebody answered, `wait` milliseconds passed, or the host gave up. `undefined`: too many are open. */
+  ask(decision: DecisionEntry, wait: number, abandoned: AbortSignal): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
+    if (this.waiting >= MOST_WAITING || abandoned.aborted) return undefined
+    const now = this.options.now()
+    const approval: Approval = { id: this.newId(), decision, question: questionOf(decision), askedAt: now, expiresAt: now + wait, state: 'waiting' }
+    const resolved = new Promise<Approval>((resolve) => {
+      const ticket: Ticket = { approval, resolve, timer: setTimeout(() => this.close(approval.id, 'expired', {}), wait) }
+      this.tickets.set(approval.id, ticket)
+    })
+    this.waiting += 1
+    abandoned.addEventListener('abort', () => this.close(approval.id, 'expired', { answeredBy: 'the host gave up' }), { once: true })
+    this.tell({ kind: 'asked', approval })
+    this.trim()
+    return { approval, resolved }
+  }
+
+  /** Everything known, newest first. */
+  list(): readonly Approval[] {
+    return [...this.tickets.values()].map((ticket) => ticket.approval).reverse()
+  }
+
+  /** What became of the answer: `late` means that the call is gone already but the answer is known. */
+  answer(id: string, answerer: Answerer): 'answered' | 'late' | 'already' | 'unknown' {
+    const ticket = this.tickets.get(id.toUpperCase())
+    if (ticket === undefined) return 'unknown'
+    const { state } = ticket.approval
+    if (state === 'approved' || state === 'denied') return 'already'
+    this.close(ticket.approval.id, answerer.approved ? 'approved' : 'denied', { scope: answerer.scope, answeredBy: answerer.by })
+    return state === 'waiting' ? 'answered' : 'late'
+  }
+
+  get(id: string): Approval | undefined {
+    return this.tickets.get(id.toUpperCase())?.approval
+  }
+
+  /** Returns how to stop. */
+  subscribe(listener: (event: ApprovalEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** The agent stops: nobody is asked any more. */
+  stop(): void {
+    for (const { approval } of this.tickets.values()) if (approval.state === 'waiting') this.close(approval.id, 'expired', { answeredBy: 'the agent stopped' })
+  }
+
+  private close(id: string, state: 'approved' | 'denied' | 'expired', more: Pick<Approval, 'scope' | 'answeredBy'>): void {
+    const ticket = this.tickets.get(id)
+    if (ticket === undefined || (ticket.approval.state !== 'waiting' && state === 'expired')) return
+    if (ticket.approval.state === 'waiting') this.waiting -= 1
+    clearTimeout(ticket.timer)
+    ticket.approval = { ...ticket.approval, ...more, state }
+    ticket.resolve(ticket.approval)
+    this.tell({ kind: 'resolved', approval: ticket.approval })
+  }
+
+  private tell(event: ApprovalEvent): void {
+    for (const listener of this.listeners) listener(event)
+  }
+
+  private trim(): void {
+    for (const [id, { approval }] of this.tickets) {
+      if (this.tickets.size - this.waiting <= MOST_CLOSED) return
+      if (approval.state !== 'waiting') this.tickets.delete(id)
+    }
+  }
+
+  private newId(): string {
+    for (;;) {
+      let id = ''
+      while (id.length < 5) id += LETTERS[Math.trunc(this.options.random() * LETTERS.length)] ?? 'A'
+      if (!this.tickets.has(id)) return id
+    }
+  }
+}
+
+function questionOf({ decision, call, principal }: DecisionEntry): string {
+  const asking = decision.reasons.find((reason) => reason.verdict === 'ask')
+  const what = asking === undefined ? call.tool : `${asking.effect.class} ${asking.effect.target}`
+  return `${principal.app.name} wants ${call.tool}: ${what}. ${asking?.title ?? decision.summary}`.slice(0, 600)
+}

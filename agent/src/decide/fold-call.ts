@@ -1,0 +1,68 @@
+import type { Finding, Json, JsonObject, ToolCall } from '@assize/kernel'
+
+/** Longest string of an argument that is recorded whole, UTF-16 code units. */
+const LONGEST_TEXT = 4096
+const HEAD = 2048
+const TAIL = 512
+/** Values recorded per call; the rest is counted. */
+const MOST_VALUES = 2000
+const DEEPEST = 64
+
+/** The call as it is recorded: long values folded to head, tail and length, and secrets masked. */
+export function foldCall(call: ToolCall, findings: readonly Finding[]): ToolCall {
+  const secrets = findings.filter((finding) => finding.kind.startsWith('secret.'))
+  const folder = new Folder(secrets)
+  const { definition, ...rest } = call
+  const args = folder.fold(call.args, '', 0) as JsonObject
+  if (definition === undefined) return { ...rest, args }
+  // The schema is in the tool listing; what matters here is what the model was told.
+  const { name, description } = definition
+  return { ...rest, args, definition: description === undefined ? { name } : { name, description: foldText(description) } }
+}
+
+class Folder {
+  private readonly secrets: readonly Finding[]
+  private values = 0
+
+  constructor(secrets: readonly Finding[]) {
+    this.secrets = secrets
+  }
+
+  fold(value: Json, pointer: string, depth: number): Json {
+    if (typeof value === 'string') return foldText(this.mask(value, pointer))
+    if (typeof value !== 'object' || value === null) return value
+    if (depth >= DEEPEST) return '[deeper values not recorded]'
+    if (Array.isArray(value)) {
+      const kept = this.take((value as readonly Json[]).length)
+      const items = (value as readonly Json[]).slice(0, kept).map((item, index) => this.fold(item, `${pointer}/${index}`, depth + 1))
+      return kept === value.length ? items : [...items, `[${value.length - kept} more not recorded]`]
+    }
+    const pairs = Object.entries(value as JsonObject)
+    const kept = this.take(pairs.length)
+    const folded = pairs.slice(0, kept).map(([key, item]): [string, Json] => [foldText(key), this.fold(item, `${pointer}/${escaped(key)}`, depth + 1)])
+    return Object.fromEntries(kept === pairs.length ? folded : [...folded, ['…', `[${pairs.length - kept} more not recorded]`]])
+  }
+
+  private take(wanted: number): number {
+    const kept = Math.max(0, Math.min(wanted, MOST_VALUES - this.values))
+    this.values += kept
+    return kept
+  }
+
+  private mask(text: string, pointer: string): string {
+    let masked = text
+    for (const { where, span, kind } of this.secrets.toSorted((left, right) => right.span[0] - left.span[0])) {
+      if (where === pointer && span[1] <= masked.length) masked = `${masked.slice(0, span[0])}[${kind}]${masked.slice(span[1])}`
+    }
+    return masked
+  }
+}
+
+function foldText(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text
+  return `${text.slice(0, HEAD)}… [${text.length - HEAD - TAIL} more characters] …${text.slice(-TAIL)}`.toWellFormed()
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,3 @@
+/** Asks the kernel about one call, and holds the line when the kernel cannot answer. */
+export { createJudge, type Judge, type Judged, type JudgeOptions } from './judge.ts'
+export { foldCall } from './fold-call.ts'

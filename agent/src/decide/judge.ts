@@ -1,0 +1,40 @@
+import { decide, type Decision, type DecisionEntry, type Policy, type Principal, type Session, sessionDigest, type Timing, type ToolCall } from '@assize/kernel'
+import { foldCall } from './fold-call.ts'
+import { undecided } from './undecided.ts'
+
+export interface JudgeOptions {
+  readonly policy: () => Policy
+  readonly newId: () => string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Monotonic microseconds. */
+  readonly stopwatch: () => number
+  readonly log: (text: string) => void
+}
+
+export interface Judged {
+  readonly decision: Decision
+  readonly entry: DecisionEntry
+}
+
+export type Judge = (question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string }) => Judged
+
+/** The kernel is total, so a throw is a defect: the call is then blocked, recorded as undecided and logged, never let through. */
+export function createJudge(options: JudgeOptions): Judge {
+  return ({ session, principal, call, gate }) => {
+    const { decision, timing } = answer(options, { session, principal, call, gate })
+    const entry: DecisionEntry = { kind: 'decision', id: options.newId(), gate, principal, call: foldCall(call, decision.findings), decision, timing, sessionDigest: sessionDigest(session) }
+    return { decision, entry }
+  }
+}
+
+function answer(options: JudgeOptions, question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string }): { readonly decision: Decision; readonly timing: Timing } {
+  const policy = options.policy()
+  const started = options.stopwatch()
+  try {
+    return decide({ ...question, policy, now: options.now(), stopwatch: options.stopwatch })
+  } catch (error) {
+    options.log(`the kernel failed on a call of ${question.call.tool.slice(0, 100)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return undecided(question.call, options.stopwatch() - started)
+  }
+}

@@ -1,0 +1,73 @@
+import type { App, Event, Principal, ToolCall } from '@assize/kernel'
+import type { Caller } from '../platform/caller.ts'
+import { appOf, hostProcess } from './app.ts'
+import { type LogicalSession, Sessions } from './sessions.ts'
+
+export interface IdentifierOptions {
+  readonly tenant: () => string
+  readonly hostname: string
+  readonly os: 'linux' | 'darwin' | 'win32'
+  readonly newId: () => string
+  /** Monotonic milliseconds. */
+  readonly clock: () => number
+}
+
+/** A call with everything known about who makes it. */
+export interface Identified {
+  readonly session: LogicalSession
+  readonly principal: Principal
+  readonly call: ToolCall
+}
+
+/** What a gate knows about where an event came from. */
+export interface Whence {
+  readonly gate: string
+  readonly caller: Caller
+  readonly hostSession?: string
+}
+
+export interface Identifier {
+  call(whence: Whence, call: ToolCall, chain: readonly string[]): Identified
+  /** The sessions that an observed event enters. */
+  reached(whence: Whence): readonly LogicalSession[]
+  ended(whence: Whence): void
+  readonly sessions: Sessions
+}
+
+/** Turns what a gate saw into who did what. */
+export function createIdentifier(options: IdentifierOptions): Identifier {
+  const sessions = new Sessions(options)
+  const known = new WeakMap<Caller, { readonly place: string; readonly app: App }>()
+  const standing = ({ gate, caller }: Whence) => {
+    const found = known.get(caller) ?? standingOf(gate, caller)
+    known.set(caller, found)
+    return found
+  }
+  return {
+    sessions,
+    call(whence, call, chain) {
+      const { place, app } = standing(whence)
+      const session = sessions.resolve(place, hostSessionOf(whence))
+      const principal = { tenant: options.tenant(), host: options.hostname, user: whence.caller.user, app, session: session.id, chain }
+      return { session, principal, call: { home: whence.caller.home, platform: options.os === 'win32' ? 'windows' : 'posix', ...call } }
+    },
+    reached: (whence) => sessions.reached(standing(whence).place, hostSessionOf(whence)),
+    ended(whence) {
+      const hostSession = hostSessionOf(whence)
+      if (hostSession !== undefined) sessions.end(hostSession)
+    },
+  }
+}
+
+/** Ids of different hosts never meet. */
+function hostSessionOf(whence: Whence): string | undefined {
+  return whence.hostSession === undefined ? undefined : `${whence.gate} ${whence.hostSession}`
+}
+
+function standingOf(gate: string, caller: Caller): { readonly place: string; readonly app: App } {
+  const host = hostProcess(caller.ancestry)
+  const place = host === undefined ? `directory ${caller.user} ${caller.cwd}` : `process ${host.pid} ${host.started}`
+  return { place, app: appOf(gate, host) }
+}
+
+export type { Event }

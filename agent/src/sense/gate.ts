@@ -1,0 +1,99 @@
+import type { Event, JsonObject, ToolCall } from '@assize/kernel'
+import type { Caller } from '../platform/caller.ts'
+
+/** A tool call that its gate holds open until `GateHost.judge` answers. */
+export interface Interception {
+  readonly gate: string
+  readonly caller: Caller
+  /** The host's own name for the conversation, where the gate's protocol tells. */
+  readonly hostSession?: string
+  readonly call: ToolCall
+  /** Sub-agents between the session's agent and the caller, outermost first. */
+  readonly chain: readonly string[]
+  /** Who can ask a person: we do while the call is held, the host does in its own window, or nobody can. */
+  readonly asks: 'held' | 'host' | 'nobody'
+}
+
+/** Something that went by and was not held. */
+export interface Observation {
+  readonly gate: string
+  readonly caller: Caller
+  readonly hostSession?: string
+  readonly event: Exclude<Event, ToolCall>
+}
+
+/** One string argument to be replaced before the call is released. */
+export interface Edit {
+  /** JSON pointer into the call's arguments. */
+  readonly pointer: string
+  readonly value: string
+}
+
+/** What a gate does with a call it holds. */
+export interface Ruling {
+  /** Id of the decision behind it. */
+  readonly decision: string
+  readonly action: 'release' | 'block' | 'ask-host'
+  /** Only for a release; usually empty. */
+  readonly edits: readonly Edit[]
+  /** What the model and the person are told. Never empty unless the call is simply released. */
+  readonly text: string
+}
+
+/** A person is being asked about a held call. */
+export interface Question {
+  readonly ticket: string
+  readonly text: string
+  /** Milliseconds since 1970. */
+  readonly until: number
+}
+
+/** What the agent does for its gates. */
+export interface GateHost {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Never rejects: what goes wrong inside is a block with its reason. `abandoned` says that the host gave up. */
+  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Promise<Ruling>
+  observe(observation: Observation): void
+  /** Says what became of a released call. */
+  settled(decision: string, outcome: 'released' | 'failed', detail: JsonObject): void
+  /** The host said that a conversation ended. */
+  ended(caller: Caller, hostSession: string): void
+  /** Puts something worth knowing about the gate itself into the journal. */
+  note(subject: string, detail: JsonObject): void
+}
+
+/** What a front-end is told to do with one message. */
+export interface Answer {
+  /** `pass` the held bytes on untouched, `replace` them, `reply` to the host instead, or `drop` them silently. */
+  readonly action: 'pass' | 'replace' | 'reply' | 'drop'
+  readonly payload?: Uint8Array
+  /** More for the front-end of this gate, such as an exit code. */
+  readonly extra?: Readonly<Record<string, string | number>>
+}
+
+/** How a conversation speaks to its front-end outside answers. */
+export interface FrontEnd {
+  /** The held message waits for a person: those behind it need not. */
+  asking(question: Question): void
+  /** Bytes for the host. */
+  notice(bytes: Uint8Array): void
+}
+
+/** One front-end's connection. Messages come in the order in which they passed; answers may come in any. */
+export interface Conversation {
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Promise<Answer>
+  /** `from` says which side sent the message. */
+  observe(from: 'host' | 'server', message: Buffer): void
+  /** The front-end let messages pass while it could not reach the agent. */
+  missed(count: number): void
+  close(): void
+}
+
+/** A place where calls can be held. Members live in a folder each and import this file only. */
+export interface Gate {
+  /** Equals the role that its front-end gives in its hello. */
+  readonly name: string
+  /** Called once per agent; what it returns opens a conversation for each front-end that connects. */
+  start(host: GateHost): (caller: Caller) => Conversation
+}
