@@ -1,0 +1,169 @@
+import type { ToolCall } from '../event/event.ts'
+import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
+import type { Certainty, EffectClass } from './effect.ts'
+import { EFFECT_CLASSES } from './effect.ts'
+import { parseAddress } from './place/address.ts'
+import type { Surroundings } from './place/path.ts'
+import { addressEffect, fileEffects } from './place/place-effects.ts'
+import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
+import { patchEffects } from './tool/patch-effects.ts'
+import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
+import { inferUses } from './tool/tool-inference.ts'
+import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
+
+/** What a call would do, and every scalar of its arguments. */
+export interface CallReading {
+  readonly effects: readonly TracedEffect[]
+  readonly leaves: Leaves
+}
+
+/** Most effects told of one call. */
+export const EFFECT_LIMIT = 64
+
+/** Judges what a call does, not what it spells. Total: what cannot be told is an effect of certainty `unknown`. */
+export function effectsOf(call: ToolCall): CallReading {
+  const leaves = leavesOf(call.args)
+  const keys = Object.keys(call.args).slice(0, 256)
+  const { uses, certainty } = usesOf(call, keys)
+  const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty }
+  const effects = uses.flatMap((use) => effectsOfUse(use, context))
+  if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
+  return { effects: effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects, leaves }
+}
+
+function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: readonly ToolUse[]; readonly certainty: Certainty } {
+  const known = catalogued(call.tool, call.server, keys)
+  if (known !== undefined) return known
+  const description = call.definition?.description ?? ''
+  return { uses: inferUses({ tool: call.tool, description, keys }), certainty: 'inferred' }
+}
+
+export function surroundingsOf(call: ToolCall): Surroundings {
+  return { cwd: call.cwd, workspace: call.cwd, home: call.home, platform: call.platform ?? 'posix' }
+}
+
+function unknownCall(call: ToolCall, detail: string): TracedEffect {
+  return traced({ class: 'tool.invoke', target: toolTarget(call), certainty: 'unknown', kind: 'name', spellings: [], detail })
+}
+
+function toolTarget(call: ToolCall): string {
+  return call.server === undefined ? call.tool : `${call.server}/${call.tool}`
+}
+
+interface UseContext {
+  readonly call: ToolCall
+  readonly leaves: readonly Leaf[]
+  readonly at: Surroundings
+  readonly certainty: Certainty
+}
+
+function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  switch (use.what) {
+    case 'none':
+      return []
+    case 'shell':
+      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context)))
+    case 'foreign':
+      return withUnknown(scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))), use, context)
+    case 'patch':
+      return withUnknown(scriptsOf(use, context).flatMap((script) => patchEffects(script, context.at)), use, context)
+    case 'move':
+      return moveEffects(use, context)
+    case 'fetch':
+    case 'net.egress':
+      return addressEffects(use, context)
+    case 'fs.read':
+    case 'fs.write':
+    case 'fs.delete':
+      return pathEffects(use.what.slice(3) as 'read' | 'write' | 'delete', valuesOf(use.keys, context), context)
+    default:
+      return plainEffects(use, context)
+  }
+}
+
+/** Text that was expected and not found leaves the call unknown. */
+function withUnknown(effects: readonly TracedEffect[], use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  return effects.length > 0 ? effects : [unknownCall(context.call, `no readable ${use.keys[0] ?? 'text'}`)]
+}
+
+/** Scalars of the first of these arguments that is there, at most 64. */
+function valuesOf(keys: readonly string[], context: UseContext): readonly Leaf[] {
+  for (const key of keys) {
+    const top = `/${key}`
+    const found = context.leaves.filter((leaf) => (leaf.pointer === top || leaf.pointer.startsWith(`${top}/`)) && leaf.text !== '')
+    if (found.length > 0) return found.slice(0, 64)
+  }
+  return []
+}
+
+/** Codex and others give a command as its words: `["bash", "-lc", "…"]`. */
+function scriptsOf(use: ToolUse, context: UseContext): readonly { readonly arg: string; readonly text: string }[] {
+  const values = valuesOf(use.keys, context)
+  const [first, second, third] = values
+  if (first === undefined) return []
+  if (values.length === 1 || !first.pointer.endsWith('/0')) return [{ arg: first.pointer, text: first.text }]
+  if (third !== undefined && /(^|\/)(ba|z|da|k)?sh$/.test(first.text) && /^-\w*c$/.test(second?.text ?? '')) return [{ arg: third.pointer, text: third.text }]
+  const quoted = values.map((leaf) => (/^[\w@%+=:,./-]+$/.test(leaf.text) ? leaf.text : `'${leaf.text.replaceAll("'", `'\\''`)}'`))
+  return [{ arg: first.pointer.slice(0, -2), text: quoted.join(' ') }]
+}
+
+/** A call may say where its command runs; its workspace stays what it is. */
+function workingAt(context: UseContext): Surroundings {
+  const named = valuesOf(['workdir', 'cwd', 'working_directory', 'workingDirectory'], context)[0]
+  return named?.text.startsWith('/') === true ? { ...context.at, cwd: named.text } : context.at
+}
+
+function pathEffects(access: 'read' | 'write' | 'delete', values: readonly Leaf[], context: UseContext): readonly TracedEffect[] {
+  const { at, certainty } = context
+  if (values.length === 0) return at.cwd === undefined ? plainEffects({ what: `fs.${access}`, keys: [] }, context) : fileEffects({ access, spelling: { arg: '', text: at.cwd }, certainty }, at).map(withoutArgument)
+  return values.flatMap((leaf) => fileEffects({ access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }, at))
+}
+
+/** The target stands in no argument: there is nothing to ask provenance about. */
+function withoutArgument(effect: TracedEffect): TracedEffect {
+  return { ...effect, effect: { ...effect.effect, arguments: [] }, target: [] }
+}
+
+function moveEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  const [from, to] = use.keys.join('|').split('>').map((keys) => valuesOf(keys.split('|'), context))
+  return [...pathEffects('read', from ?? [], context), ...pathEffects('delete', from ?? [], context), ...pathEffects('write', to ?? [], context)]
+}
+
+function addressEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  const values = valuesOf(use.keys, context)
+  const retrieval = use.what === 'fetch' && !sendsBody(context)
+  const effects = values.flatMap((leaf) => addressesIn(leaf.text).map((text) => ({ leaf, text })).flatMap(({ leaf: at, text }) => oneAddress({ at, text, retrieval }, context)))
+  return effects.length > 0 ? effects : [{ ...plainEffects({ what: 'net.egress', keys: use.keys }, { ...context, certainty: 'unknown' })[0] as TracedEffect }]
+}
+
+function oneAddress(found: { readonly at: Leaf; readonly text: string; readonly retrieval: boolean }, context: UseContext): readonly TracedEffect[] {
+  const spelling = { arg: found.at.pointer, text: found.text }
+  if (/^file:/i.test(found.text)) return fileEffects({ access: 'read', spelling, certainty: context.certainty }, context.at)
+  const address = parseAddress(found.text, 'https')
+  return address === undefined ? [] : [addressEffect({ address, spelling, certainty: context.certainty, retrieval: found.retrieval })]
+}
+
+/** An address, or the addresses in a longer text. */
+function addressesIn(text: string): readonly string[] {
+  if (!/\s/.test(text.trim())) return [text.trim()]
+  return (text.slice(0, 16_384).match(/[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)]+/gi) ?? []).slice(0, 16)
+}
+
+function sendsBody(context: UseContext): boolean {
+  const method = valuesOf(['method'], context)[0]?.text ?? 'GET'
+  return !/^(get|head|options)$/i.test(method) || valuesOf(['body', 'data', 'payload', 'json', 'form', 'content', 'formData'], context).length > 0
+}
+
+function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  const effectClass = EFFECT_CLASSES.find((name) => name === use.what) ?? 'tool.invoke'
+  const certainty: Certainty = effectClass === 'tool.invoke' ? 'unknown' : context.certainty
+  const values = valuesOf(use.keys, context)
+  const kind = kindOf(effectClass)
+  if (values.length === 0) return [traced({ class: effectClass, target: toolTarget(context.call), certainty, kind: 'name', spellings: [] })]
+  return values.slice(0, 16).map((leaf) => traced({ class: effectClass, target: leaf.text, certainty, kind, spellings: [{ arg: leaf.pointer, text: leaf.text }] }))
+}
+
+function kindOf(effectClass: EffectClass): TargetKind {
+  if (effectClass === 'message.send' || effectClass === 'money.move' || effectClass === 'identity.grant') return 'recipient'
+  return effectClass === 'net.egress' ? 'address' : effectClass === 'process.exec' ? 'command' : 'name'
+}

@@ -1,0 +1,67 @@
+import type { Certainty, EffectClass } from '../effect.ts'
+import { type Spelling, traced, type TracedEffect } from '../traced-effect.ts'
+import { type Address, parseAddress } from './address.ts'
+import { type KnownPlace, knownPlaces } from './known-places.ts'
+import { canonicalPath, insideWorkspace, type Surroundings } from './path.ts'
+
+export type FileAccess = 'read' | 'write' | 'delete'
+
+export interface FileUse {
+  readonly access: FileAccess
+  readonly spelling: Spelling
+  /** The path, where it is not the spelling itself. */
+  readonly path?: string
+  readonly certainty?: Certainty
+  readonly detail?: string | undefined
+  readonly payload?: readonly Spelling[]
+}
+
+/** What using one file does: the access itself, and what the place makes of it. */
+export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffect[] {
+  const found = canonicalPath(use.path ?? use.spelling.text, at)
+  const places = knownPlaces(found, at)
+  const certainty = found.resolved ? (use.certainty ?? 'certain') : 'likely'
+  const inside = insideWorkspace(found.path, at)
+  const make = (effectClass: EffectClass, detail?: string): TracedEffect => ({
+    ...traced({ class: effectClass, target: found.path, certainty, kind: 'path', spellings: [use.spelling], detail: detail ?? use.detail }),
+    insideWorkspace: inside,
+    ...(use.payload === undefined ? {} : { payload: use.payload }),
+  })
+  const effects = placeEffects(use.access, places, make)
+  return found.remoteHost === undefined ? effects : [...effects, addressEffect({ address: parseAddress(`smb://${found.remoteHost}`) as Address, spelling: use.spelling, certainty: 'likely' })]
+}
+
+type Make = (effectClass: EffectClass, detail?: string) => TracedEffect
+
+function placeEffects(access: FileAccess, places: readonly KnownPlace[], make: Make): readonly TracedEffect[] {
+  const named = (kind: KnownPlace['kind']): KnownPlace | undefined => places.find((place) => place.kind === kind)
+  const secret = named('secret')
+  if (access === 'read') return secret === undefined ? [make('fs.read')] : [make('secret.read', secret.name)]
+  const effects: TracedEffect[] = []
+  const [config, persistence, identity] = [named('agent-config'), named('persistence'), named('identity')]
+  effects.push(make(access === 'write' ? 'fs.write' : 'fs.delete', persistence === undefined ? (secret?.name ?? identity?.name) : `persistence: ${persistence.name}`))
+  if (config !== undefined) effects.push(make('agent.config', config.name))
+  if (access === 'write' && persistence !== undefined) effects.push(make('code.install', `persistence: ${persistence.name}`))
+  if (identity !== undefined) effects.push(make('identity.grant', identity.name))
+  return effects
+}
+
+export interface AddressUse {
+  readonly address: Address
+  readonly spelling: Spelling
+  readonly certainty?: Certainty
+  readonly detail?: string | undefined
+  readonly retrieval?: boolean
+  readonly payload?: readonly Spelling[]
+}
+
+export function addressEffect(use: AddressUse): TracedEffect {
+  const { address, spelling, detail } = use
+  return {
+    ...traced({ class: 'net.egress', target: address.url, certainty: use.certainty ?? 'certain', kind: 'address', spellings: [spelling], detail }),
+    host: address.host,
+    hostPrivate: address.private,
+    ...(use.retrieval === true ? { retrieval: true } : {}),
+    ...(use.payload === undefined ? {} : { payload: use.payload }),
+  }
+}

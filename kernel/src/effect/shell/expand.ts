@@ -1,0 +1,203 @@
+import type { DoubleQuotedChild, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash'
+
+/** A shell word after expansion, as far as that can be told without running anything. */
+export interface Expanded {
+  readonly text: string
+  /** False when part of it is decided only at run time. */
+  readonly known: boolean
+  /** Unquoted pattern characters stand in it. */
+  readonly glob: boolean
+  /** What a substitution in it would bring in. */
+  readonly flow?: Flow
+}
+
+/** What flows out of a piece of script. */
+export interface Flow {
+  /** Addresses whose content it carries. */
+  readonly addresses: readonly string[]
+  /** It decodes or decompresses something. */
+  readonly decodes: boolean
+  /** Its exact text, when that can be told. */
+  readonly text?: string
+}
+
+export const NO_FLOW: Flow = { addresses: [], decodes: false }
+
+export interface Scope {
+  readonly variables: Map<string, Expanded>
+  /** Walks a nested script and tells what flows out of it. */
+  readonly nested: (script: ParsedScript) => Flow
+  /** Told of every variable read whose value is not set here. */
+  readonly free: (name: string) => void
+}
+
+/** Most words one word may expand to. */
+const WORDS_LIMIT = 64
+/** Longest text kept of one word. */
+const TEXT_LIMIT = 65_536
+
+interface Field {
+  text: string
+  known: boolean
+  glob: boolean
+  flow: Flow | undefined
+  /** Nothing was put into it yet, not even an empty quotation. */
+  empty: boolean
+}
+
+/** Quote removal, variables, simple braces and field splitting. Never throws. */
+export function expandWord(word: Word, scope: Scope): readonly Expanded[] {
+  const parts = word.parts
+  if (parts === undefined || parts.length === 0) return [{ text: word.value, known: true, glob: false }]
+  const braces = parts.findIndex((part) => part.type === 'BraceExpansion')
+  if (braces >= 0) return expandBraces(parts, braces, scope)
+  return expandParts(parts, scope)
+}
+
+/** One word as one text: for redirection targets, assignments and here-strings. */
+export function expandText(word: Word, scope: Scope): Expanded {
+  const fields = expandWord(word, scope)
+  const first = fields[0]
+  if (fields.length === 1 && first !== undefined) return first
+  return { text: fields.map((field) => field.text).join(' '), known: fields.every((field) => field.known), glob: fields.some((field) => field.glob) }
+}
+
+function expandBraces(parts: readonly WordPart[], index: number, scope: Scope): readonly Expanded[] {
+  const choices = braceChoices((parts[index] as WordPart).text)
+  if (choices === undefined) return expandParts(parts, scope)
+  const words: Expanded[] = []
+  for (const choice of choices.slice(0, WORDS_LIMIT)) {
+    const literal: WordPart = { type: 'Literal', pos: 0, end: 0, value: choice, text: choice }
+    const rest = [...parts.slice(0, index), literal, ...parts.slice(index + 1)]
+    const more = rest.some((part) => part.type === 'BraceExpansion') ? expandBraces(rest, rest.findIndex((part) => part.type === 'BraceExpansion'), scope) : expandParts(rest, scope)
+    words.push(...more)
+    if (words.length > WORDS_LIMIT) return [...words.slice(0, WORDS_LIMIT), { text: '', known: false, glob: true }]
+  }
+  return words
+}
+
+function braceChoices(text: string): readonly string[] | undefined {
+  const body = text.slice(1, -1)
+  if (/[{}$`"'\\]/.test(body)) return undefined
+  const range = /^(-?\d{1,6})\.\.(-?\d{1,6})$/.exec(body)
+  if (range === null) return body.includes(',') ? body.split(',') : undefined
+  const [from, to] = [Number(range[1]), Number(range[2])]
+  const count = Math.min(Math.abs(to - from) + 1, WORDS_LIMIT + 1)
+  return Array.from({ length: count }, (_, step) => String(from + Math.sign(to - from) * step))
+}
+
+function expandParts(parts: readonly WordPart[], scope: Scope): readonly Expanded[] {
+  const fields: Field[] = [newField()]
+  for (const part of parts) expandPart(part, scope, fields)
+  return fields
+    .filter((field) => !field.empty)
+    .slice(0, WORDS_LIMIT)
+    .map(({ text, known, glob, flow }) => ({ text, known, glob, ...(flow === undefined ? {} : { flow }) }))
+}
+
+function newField(): Field {
+  return { text: '', known: true, glob: false, flow: undefined, empty: true }
+}
+
+function put(fields: Field[], text: string): Field {
+  const field = fields[fields.length - 1] as Field
+  if (field.text.length + text.length > TEXT_LIMIT) field.known = false
+  else field.text += text
+  field.empty = false
+  return field
+}
+
+function expandPart(part: WordPart, scope: Scope, fields: Field[]): void {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      put(fields, part.value)
+      return
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      put(fields, '')
+      for (const child of part.parts) expandQuoted(child, scope, fields)
+      return
+    case 'Glob':
+      put(fields, part.value).glob = true
+      return
+    case 'ExtendedGlob':
+      put(fields, part.text).glob = true
+      return
+    case 'BraceExpansion':
+      unknown(fields, part.text)
+      return
+    case 'ProcessSubstitution': {
+      const field = put(fields, '/dev/fd/63')
+      field.flow = part.script === undefined ? NO_FLOW : scope.nested(part.script)
+      return
+    }
+    default:
+      splitInto(fields, valueOf(part, scope))
+  }
+}
+
+function expandQuoted(part: DoubleQuotedChild, scope: Scope, fields: Field[]): void {
+  if (part.type === 'Literal') put(fields, part.value)
+  else join(put(fields, ''), valueOf(part, scope))
+}
+
+function join(field: Field, value: Expanded): void {
+  field.text = (field.text + value.text).slice(0, TEXT_LIMIT)
+  if (!value.known) field.known = false
+  if (value.flow !== undefined) field.flow = value.flow
+}
+
+function unknown(fields: Field[], text: string): void {
+  put(fields, text).known = false
+}
+
+/** Unquoted values are split at blanks, so that `X='rm -rf'; $X` is two words. */
+function splitInto(fields: Field[], value: Expanded): void {
+  if (value.text === '' && value.known) return
+  const pieces = value.known ? value.text.split(/[ \t\n]+/) : [value.text]
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) fields.push(newField())
+    if (piece === '') continue
+    const field = put(fields, '')
+    join(field, { ...value, text: piece })
+    if (/[*?[]/.test(piece)) field.glob = true
+  }
+}
+
+type Computed = Exclude<DoubleQuotedChild, { readonly type: 'Literal' }>
+
+function valueOf(part: Computed, scope: Scope): Expanded {
+  switch (part.type) {
+    case 'SimpleExpansion':
+      return variable(part.text.slice(1), part.text, scope)
+    case 'ParameterExpansion':
+      return parameter(part, scope)
+    case 'CommandExpansion': {
+      const flow = part.script === undefined ? NO_FLOW : scope.nested(part.script)
+      return { text: flow.text ?? part.text.slice(0, 256), known: flow.text !== undefined, glob: false, flow }
+    }
+    case 'ArithmeticExpansion':
+      return { text: '0', known: false, glob: false }
+  }
+}
+
+function variable(name: string, spelled: string, scope: Scope): Expanded {
+  const value = scope.variables.get(name)
+  if (value !== undefined) return value
+  scope.free(name)
+  return { text: spelled, known: false, glob: false }
+}
+
+function parameter(part: ParameterExpansionPart, scope: Scope): Expanded {
+  const plain = variable(part.parameter, `\${${part.parameter}}`, scope)
+  const operation = part.operation
+  if (part.prefix !== undefined || part.index !== undefined) return { text: part.text, known: false, glob: false }
+  if (operation === undefined) return plain
+  if (operation.type !== 'Default') return { text: part.text, known: false, glob: false }
+  const operand = expandText(operation.operand, scope)
+  if (operation.operator.includes('+')) return { ...operand, known: operand.known && plain.known }
+  // Whether the default is used is decided at run time unless the variable is set here.
+  return plain.known ? plain : { ...operand, known: false }
+}

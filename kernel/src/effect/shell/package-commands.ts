@@ -1,0 +1,75 @@
+import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
+import { commandName, type Invocation, parseOptions } from './invocation.ts'
+import { act, type Reading, runProgram, useAddress } from './reading.ts'
+
+/** What the verbs of package managers do. */
+interface Manager {
+  readonly install: ReadonlySet<string>
+  readonly publish: ReadonlySet<string>
+  /** Runs a package that may first be fetched. */
+  readonly fetchAndRun: ReadonlySet<string>
+  /** Named packages only; without one, what the project lists is installed. */
+  readonly bareInstallIsProject: boolean
+}
+
+const manager = (install: string, publish = '', fetchAndRun = ''): Manager => ({
+  install: new Set(install.split(' ')),
+  publish: new Set(publish.split(' ').filter(Boolean)),
+  fetchAndRun: new Set(fetchAndRun.split(' ').filter(Boolean)),
+  bareInstallIsProject: true,
+})
+
+const MANAGERS: ReadonlyMap<string, Manager> = new Map([
+  ['npm', manager('install i add ci update', 'publish unpublish dist-tag deprecate owner access', 'exec x')],
+  ['pnpm', manager('install i add update', 'publish', 'dlx exec')],
+  ['yarn', manager('install add upgrade', 'publish', 'dlx')],
+  ['bun', manager('install i add update', 'publish', 'x')],
+  ['pip', manager('install download', '')],
+  ['pip3', manager('install download', '')],
+  ['uv', manager('add sync tool pip', 'publish')],
+  ['poetry', manager('add install update', 'publish')],
+  ['pdm', manager('add install', 'publish')],
+  ['pipenv', manager('install', '')],
+  ['conda', manager('install create', '')],
+  ['mamba', manager('install create', '')],
+  ['cargo', manager('install add', 'publish yank owner')],
+  ['go', manager('install get', '')],
+  ['gem', manager('install', 'push owner yank')],
+  ['bundle', manager('install add', '')],
+  ['composer', manager('install require', '')],
+  ['helm', manager('install upgrade repo', 'push')],
+  ['deno', manager('install add', 'publish')],
+  ['dotnet', manager('add tool', 'nuget')],
+])
+const VALUED = new Set('-C --prefix --registry -r --requirement -c --constraint -i --index-url --extra-index-url -t --target --tag -w --workspace --filter --features --manifest-path -p --package -e --editable -n --name --channel'.split(' '))
+
+export function isPackageManager(name: string): boolean {
+  return MANAGERS.has(name)
+}
+
+export function readPackageManager(invocation: Invocation, reading: Reading): Flow {
+  const known = MANAGERS.get(commandName(invocation)) as Manager
+  const { options, operands } = parseOptions(invocation.words.slice(1), VALUED)
+  const verb = operands[0]?.text ?? ''
+  const named = operands.slice(1).filter((word) => !/^(\.{0,2}\/|\.$)/.test(word.text))
+  for (const { name, value } of options) {
+    if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined) useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
+  }
+  if (known.publish.has(verb)) act({ class: 'code.publish', target: `${commandName(invocation)} ${named[0]?.text ?? '.'}`, certainty: 'certain', kind: 'name', words: named.slice(0, 1), detail: `${commandName(invocation)} ${verb}` }, reading)
+  else if (known.install.has(verb) || known.fetchAndRun.has(verb)) install(named, invocation, reading)
+  else runProgram(invocation, 'likely', { reading, detail: [commandName(invocation), ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120) })
+  return NO_FLOW
+}
+
+function install(named: readonly Expanded[], invocation: Invocation, reading: Reading): void {
+  if (named.length === 0) return runProgram(invocation, 'likely', { reading, detail: 'installs what the project lists' })
+  for (const word of named.slice(0, 32)) installPackage(word, invocation, reading)
+}
+
+/** One package by name, address or Git reference. */
+export function installPackage(word: Expanded, invocation: Invocation, reading: Reading): void {
+  const manager = commandName(invocation)
+  const address = /^(git\+)?[a-z]+:\/\//.test(word.text)
+  act({ class: 'code.install', target: `${manager}:${word.text}`, certainty: word.known ? 'certain' : 'unknown', kind: address ? 'address' : 'name', words: [word], detail: `installs ${word.text.slice(0, 120)}` }, reading)
+  if (address) useAddress({ ...word, text: word.text.replace(/^git\+/, '') }, { reading, detail: 'fetches a package', retrieval: true })
+}

@@ -1,0 +1,87 @@
+import type { Certainty, EffectClass } from '../effect.ts'
+import { parseAddress } from '../place/address.ts'
+import type { Surroundings } from '../place/path.ts'
+import { addressEffect, type FileAccess, fileEffects } from '../place/place-effects.ts'
+import { type Spelling, type TargetKind, traced, type TracedEffect } from '../traced-effect.ts'
+import type { Expanded, Flow } from './expand.ts'
+import type { Invocation } from './invocation.ts'
+
+/** What the readers of commands write their findings to. */
+export interface Reading {
+  /** JSON pointer of the argument that holds the script. */
+  readonly arg: string
+  /** The whole script, as the payload of whatever it does. */
+  readonly payload: readonly Spelling[]
+  readonly at: Surroundings
+  readonly add: (effect: TracedEffect) => void
+  /** Follows script text that the invocation would hand to a shell. */
+  readonly nested: (script: string, invocation: Invocation) => Flow
+  /** Judges another invocation, as a wrapper does. */
+  readonly run: (invocation: Invocation) => Flow
+}
+
+function spelled(word: Expanded, reading: Reading): Spelling {
+  return { arg: reading.arg, text: word.text }
+}
+
+function around(invocation: { readonly cwd: string | undefined }, reading: Reading): Surroundings {
+  return { ...reading.at, cwd: invocation.cwd }
+}
+
+const DEVICES = /^\/dev\/(null|stdin|stdout|stderr|tty|zero|u?random|full|fd\/\d+|pts\/\d+|ptmx|shm)$/
+
+/** A file is used. Addresses of bash's own (`/dev/tcp/host/port`) are egress. */
+export function useFile(word: Expanded, access: FileAccess, from: { readonly cwd: string | undefined; readonly reading: Reading; readonly detail?: string }): void {
+  const { reading, detail } = from
+  const socket = /^\/dev\/(?:tcp|udp)\/([^/]+)(?:\/(\d+))?/.exec(word.text)
+  if (socket !== null) return useAddress({ ...word, text: `tcp://${socket[1]}${socket[2] === undefined ? '' : `:${socket[2]}`}` }, { reading, detail: 'opens a network socket' })
+  if (word.text === '' || word.text === '-' || DEVICES.test(word.text)) return
+  const certainty: Certainty = word.known && !word.glob ? 'certain' : 'likely'
+  for (const effect of fileEffects({ access, spelling: spelled(word, reading), certainty, detail, payload: reading.payload }, around(from, reading))) reading.add(effect)
+}
+
+/** Something is sent to, or fetched from, an address; a bare host gets `scheme`. */
+export function useAddress(word: Expanded, from: { readonly reading: Reading; readonly scheme?: string; readonly detail?: string | undefined; readonly retrieval?: boolean }): void {
+  const { reading, detail, retrieval } = from
+  const address = parseAddress(word.text, from.scheme ?? 'https')
+  const certainty: Certainty = word.known ? 'certain' : 'unknown'
+  if (address !== undefined) {
+    const spelling = { arg: reading.arg, text: word.text }
+    reading.add(addressEffect({ address, spelling, certainty, detail, retrieval: retrieval === true && word.known, payload: reading.payload }))
+  } else {
+    act({ class: 'net.egress', target: word.text, certainty: 'unknown', kind: 'address', words: [word], detail: detail ?? 'an address that could not be told' }, reading)
+  }
+}
+
+export interface Act {
+  readonly class: EffectClass
+  readonly target: string
+  readonly certainty: Certainty
+  readonly kind: TargetKind
+  readonly words: readonly Expanded[]
+  readonly detail?: string | undefined
+}
+
+/** Any other effect of a command. */
+export function act(parts: Act, reading: Reading): void {
+  const spellings = parts.words.map((word) => spelled(word, reading))
+  const effect = traced({ class: parts.class, target: parts.target, certainty: parts.certainty, kind: parts.kind, spellings, detail: parts.detail })
+  reading.add({ ...effect, effect: { ...effect.effect, arguments: [reading.arg] }, payload: reading.payload })
+}
+
+/** A program runs. Its own name is the target. */
+export function runProgram(invocation: Invocation, certainty: Certainty, from: { readonly reading: Reading; readonly detail?: string; readonly words?: readonly Expanded[] }): void {
+  const name = invocation.words[0]?.text ?? ''
+  act({ class: 'process.exec', target: name, certainty, kind: 'command', words: from.words ?? invocation.words.slice(0, 1), detail: from.detail }, from.reading)
+}
+
+/** Whatever flows in is run as code: the shape of `curl … | sh`. */
+export function runFlow(flow: Flow, invocation: Invocation, reading: Reading): void {
+  const name = invocation.words[0]?.text ?? 'sh'
+  const fetched = flow.addresses[0]
+  const how = fetched !== undefined ? `pipes what was fetched from ${fetched} into ${name}` : flow.decodes ? `decodes hidden text and runs it with ${name}` : `runs what it is handed with ${name}`
+  act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [], detail: how }, reading)
+  if (fetched === undefined && !flow.decodes) return
+  const words = fetched === undefined ? [] : [{ text: fetched, known: true, glob: false }]
+  act({ class: 'code.install', target: fetched ?? name, certainty: 'certain', kind: fetched === undefined ? 'command' : 'address', words, detail: how }, reading)
+}

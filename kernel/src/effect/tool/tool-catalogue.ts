@@ -1,0 +1,125 @@
+/** Tools whose effects are known: those built into coding agents and those of well-known MCP servers. Data. */
+
+/**
+ * One use of arguments. `fs.*`, `net.egress` and the other effect classes name the effect; `fetch` is egress that sends
+ * nothing but the address; `move` reads and deletes the first argument and writes the second; `shell`, `patch` and
+ * `foreign` are text to be read further; `none` is no effect.
+ */
+export interface ToolUse {
+  readonly what: string
+  /** Argument keys, the first one present counts. Empty: the tool itself is the target. */
+  readonly keys: readonly string[]
+}
+
+export interface ToolRow {
+  readonly uses: readonly ToolUse[]
+  /** Known only when the call has no other arguments than these. */
+  readonly only: ReadonlySet<string> | undefined
+  readonly certainty: 'certain' | 'likely'
+}
+
+type Source = readonly [names: string, uses: string, only?: string]
+
+const PATH = 'file_path|path|filePath|absolute_path|notebook_path|target_file|relative_workspace_path|filename|file|uri'
+
+/** Built into coding agents. Names are compared in lower case without `-` and `_`. */
+const BUILT_IN: readonly Source[] = [
+  ['Bash shell run_command exec_command run_shell_command execute_command execute_bash run_terminal_cmd run_in_terminal terminal local_shell container.exec sh zsh exec execute_shell shell_command bash_tool run_bash terminal_execute', 'shell:command|cmd|script|commandLine|CommandLine|input|code'],
+  ['PowerShell pwsh cmd run_powershell execute_powershell', 'foreign:command|cmd|script|code|input'],
+  ['write_stdin send_input BashInput', 'foreign:chars|input|text|data'],
+  ['exec_js run_code execute_code code_interpreter python ipython execute_python run_python jupyter_execute repl', 'foreign:code|script|command|input|source'],
+  ['BashOutput KillShell KillBash TaskOutput TaskStop TodoWrite TodoRead todo_write update_plan ExitPlanMode EnterPlanMode AskUserQuestion ask_followup_question attempt_completion think finish submit TaskCreate TaskUpdate TaskList TaskGet ListMcpResources ToolSearch', 'none'],
+  ['Read read_file view view_file cat_file open_file NotebookRead read_many_files read_text_file read_media_file read_multiple_files get_file_contents_local ReadFile', `fs.read:${PATH}|paths|include`],
+  ['Glob Grep LS glob grep ls list_dir list_directory list_directory_with_sizes directory_tree search_files grep_search file_search search_file_content codebase_search find_path list_code_usages get_file_info read_lints list_files search_dir find_file', `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`],
+  ['list_allowed_directories', 'none'],
+  ['Write write_file create_file save_file WriteFile create_directory mkdir append_file', `fs.write:${PATH}`],
+  ['Edit MultiEdit NotebookEdit edit_file replace replace_in_file search_replace edit str_replace insert_edit_into_file write_to_file apply_diff multi_edit replace_string_in_file', `fs.write:${PATH}`],
+  ['delete_file remove_file DeleteFile', `fs.delete:${PATH}`],
+  ['move_file rename_file', 'move:source|from|old_path|path>destination|to|new_path'],
+  ['copy_file', 'fs.read:source|from fs.write:destination|to'],
+  ['apply_patch', 'patch:input|patch|command|diff|patchText'],
+  ['WebFetch web_fetch fetch fetch_url fetch_html fetch_markdown fetch_txt fetch_json read_url read_url_content open_url browse get_url url_context get_webpage scrape_url visit_webpage', 'fetch:url|urls|prompt|uri|href'],
+  ['WebSearch web_search google_web_search search_web brave_web_search tavily_search', 'data.query:query|search_term|q'],
+  ['Task Agent spawn_agent dispatch_agent new_task delegate_task send_to_agent codebase_investigator', 'agent.delegate:subagent_type|agent|agent_name|name'],
+  ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
+]
+
+/** Well-known MCP servers. */
+const SERVERS: readonly Source[] = [
+  // everything
+  ['echo', 'none', 'message'],
+  ['add get_sum', 'none', 'a b'],
+  ['get_tiny_image getTinyImage', 'none', ''],
+  ['get_annotated_message annotatedMessage', 'none', 'messageType includeImage'],
+  ['get_structured_content structuredContent', 'none', 'location'],
+  ['get_resource_links getResourceLinks', 'none', 'count'],
+  ['get_resource_reference getResourceReference', 'none', 'resourceId resourceType'],
+  ['trigger_long_running_operation longRunningOperation', 'none', 'duration steps'],
+  ['toggle_simulated_logging toggle_subscriber_updates', 'none', ''],
+  ['get_roots_list listRoots', 'none', ''],
+  ['get_env printEnv', 'secret.read'],
+  ['gzip_file_as_resource', 'fetch:data'],
+  // memory
+  ['create_entities create_relations add_observations', 'memory.write', 'entities relations observations'],
+  ['delete_entities delete_relations delete_observations', 'memory.write', 'entityNames relations deletions'],
+  ['read_graph search_nodes open_nodes', 'data.query', 'query names'],
+  // time, sequential thinking
+  ['get_current_time convert_time', 'none', 'timezone source_timezone target_timezone time'],
+  ['sequentialthinking', 'none', 'thought nextThoughtNeeded thoughtNumber totalThoughts isRevision revisesThought branchFromThought branchId needsMoreThoughts'],
+  // git
+  ['git_status git_diff git_diff_unstaged git_diff_staged git_log git_show git_branch', 'fs.read:repo_path|path'],
+  ['git_add git_commit git_checkout git_create_branch git_reset git_init', 'fs.write:repo_path|path'],
+  ['git_push', 'code.publish:remote|repo_path'],
+  // github
+  ['get_file_contents search_repositories search_code search_issues search_users list_issues get_issue list_pull_requests get_pull_request get_pull_request_diff get_pull_request_files list_commits get_commit list_branches get_me list_notifications', 'data.query:repo|query|q'],
+  ['create_issue update_issue add_issue_comment create_pull_request create_pull_request_review add_comment_to_pending_review update_pull_request', 'message.send:repo|repository|owner'],
+  ['create_repository fork_repository push_files create_or_update_file create_branch merge_pull_request create_gist create_release', 'code.publish:repo|repository|name|owner'],
+  // browsers
+  ['browser_navigate puppeteer_navigate playwright_navigate goto_page navigate_page new_page', 'fetch:url'],
+  ['browser_snapshot browser_take_screenshot browser_close browser_resize browser_wait_for browser_console_messages browser_network_requests browser_tab_list browser_hover browser_navigate_back browser_tabs puppeteer_screenshot', 'none'],
+  ['browser_click browser_press_key browser_drag browser_handle_dialog browser_select_option puppeteer_click', 'tool.invoke'],
+  ['browser_type browser_fill_form browser_fill puppeteer_fill', 'tool.invoke'],
+  ['browser_evaluate browser_run_code puppeteer_evaluate', 'foreign:function|code|script|expression'],
+  ['browser_file_upload', 'fs.read:paths'],
+  // slack, mail
+  ['slack_post_message slack_reply_to_thread conversations_add_message', 'message.send:channel_id|channel'],
+  ['slack_list_channels slack_get_channel_history slack_get_thread_replies slack_get_users slack_get_user_profile conversations_history', 'data.query:channel_id'],
+  ['send_email send_mail gmail_send reply_to_email draft_and_send', 'message.send:to|recipients|recipient|email|cc|bcc'],
+  // databases
+  ['read_query list_tables describe_table get_schema', 'data.query:table_name|query'],
+  ['write_query create_table append_insight', 'data.mutate:query'],
+]
+
+function rows(sources: readonly Source[], certainty: 'certain' | 'likely'): readonly (readonly [string, ToolRow])[] {
+  return sources.flatMap(([names, uses, only]) => {
+    const row: ToolRow = { uses: uses.split(' ').map(parseUse), only: only === undefined ? undefined : new Set(only.split(' ').filter(Boolean)), certainty }
+    return names.split(' ').map((name) => [plainName(name), row] as const)
+  })
+}
+
+function parseUse(text: string): ToolUse {
+  const colon = text.indexOf(':')
+  return colon < 0 ? { what: text, keys: [] } : { what: text.slice(0, colon), keys: text.slice(colon + 1).split('|') }
+}
+
+/** Spelling differences of the same tool name. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_]/g, '')
+}
+
+const KNOWN: ReadonlyMap<string, ToolRow> = new Map([...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')])
+
+/** What is known of a tool by its name, if its arguments fit. A tool behind a server is at most `likely` what its name says. */
+export function catalogued(tool: string, server: string | undefined, keys: readonly string[]): ToolRow | undefined {
+  const row = KNOWN.get(plainName(tool))
+  if (row === undefined) return undefined
+  if (row.only !== undefined && !keys.every((key) => row.only?.has(key) === true)) return undefined
+  const wants = row.uses.flatMap((use) => use.keys).flatMap((key) => key.split('>'))
+  if (wants.length > 0 && keys.length > 0 && !keys.some((key) => wants.includes(key)) && !row.uses.every((use) => isOptional(use.what))) return undefined
+  return server === undefined ? row : { ...row, certainty: 'likely' }
+}
+
+/** Uses that mean something even when none of their arguments was given. */
+function isOptional(what: string): boolean {
+  return what === 'none' || what === 'fs.read' || what === 'data.query' || what === 'agent.delegate' || what === 'message.send' || what === 'code.publish'
+}

@@ -1,0 +1,106 @@
+import type { EffectClass } from '../effect.ts'
+import type { ToolUse } from './tool-catalogue.ts'
+
+/** Verbs by what they do, most consequential first: the first row that matches counts. */
+const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
+  ['pay transfer charge refund withdraw deposit purchase buy checkout payout wire donate tip bid', 'money.move'],
+  ['exec execute eval run invoke shell spawn launch', 'process.exec'],
+  ['install uninstall upgrade', 'code.install'],
+  ['deploy publish release merge push', 'code.publish'],
+  ['grant invite share authorize approve promote impersonate unshare revoke', 'identity.grant'],
+  ['send email mail message reply forward notify post tweet comment dm sms broadcast contact', 'message.send'],
+  ['navigate goto visit browse fetch download crawl scrape request http webhook', 'net.egress'],
+  ['upload submit', 'net.egress'],
+  ['drop truncate purge wipe', 'data.drop'],
+  ['delete remove destroy erase unlink clear cancel archive trash', 'data.mutate'],
+  ['delegate handoff dispatch assign', 'agent.delegate'],
+  ['remember memorize', 'memory.write'],
+  ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
+  ['create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate', 'data.mutate'],
+  ['get list read search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort', 'data.query'],
+]
+const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; readonly rank: number }> = new Map(
+  VERBS.flatMap(([verbs, effectClass], rank) => verbs.split(' ').map((verb) => [verb, { effectClass, rank }] as const)).reverse(),
+)
+
+/** Nouns that turn a mild verb into something else. */
+const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
+  [/^(payment|transaction|payout|standing)s?$/, ['data.mutate'], 'money.move'],
+  [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
+  [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege|account|user)s?$/, ['data.mutate'], 'identity.grant'],
+  [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
+  [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
+  [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
+  [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
+]
+const DEVICE_NOUN = /^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|device|joint|wheel|servo|vehicle|car)s?$/
+const PATH_KEY = /^(file|filename|filepath|path|paths|files|dir|directory|folder|source|destination|src|dest|dst|target_path|output|output_path|input_path)$/
+const URL_KEY = /^(url|urls|uri|href|link|endpoint|webhook|webhook_url|callback_url|address_url|website)$/
+const RECIPIENT_KEY = /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?)$/
+/** People who are told when a record that names them is made. */
+const INVITED_KEY = /^(to|recipients?|cc|bcc|participants?|attendees?|invitees?|guests?)$/
+const SCRIPT_KEY = /^(command|cmd|script|shell_command|command_line)$/
+const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)$/
+
+export interface ToolShape {
+  readonly tool: string
+  readonly description: string
+  /** Top-level argument keys of the call. */
+  readonly keys: readonly string[]
+}
+
+/** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
+export function inferUses(shape: ToolShape): readonly ToolUse[] {
+  const words = wordsOf(shape.tool)
+  const effectClass = classOf(words) ?? classOfDescription(shape.description)
+  const uses: ToolUse[] = []
+  const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
+  const [paths, urls, recipients] = [keysLike(PATH_KEY), keysLike(URL_KEY), keysLike(RECIPIENT_KEY)]
+  for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
+  if (effectClass === 'process.exec') for (const key of keysLike(CODE_KEY)) uses.push({ what: 'foreign', keys: [key] })
+  const reading = effectClass === 'data.query' || effectClass === 'net.egress'
+  for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
+  for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
+  if (effectClass === undefined) return uses.length > 0 ? uses : [{ what: 'tool.invoke', keys: [] }]
+  if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
+  const told = effectClass === 'data.mutate' ? keysLike(INVITED_KEY).map((key) => ({ what: 'message.send', keys: [key] })) : []
+  return [...uses, ...classUses(effectClass, recipients), ...told]
+}
+
+function classUses(effectClass: EffectClass, recipients: readonly string[]): readonly ToolUse[] {
+  const aimed = effectClass === 'message.send' || effectClass === 'money.move' || effectClass === 'identity.grant'
+  if (aimed && recipients.length > 0) return recipients.map((key) => ({ what: effectClass, keys: [key] }))
+  return [{ what: effectClass, keys: [] }]
+}
+
+function fileUse(effectClass: EffectClass | undefined, words: readonly string[]): string {
+  if (words.some((word) => /^(delete|remove|erase|unlink|trash|destroy)$/.test(word))) return 'fs.delete'
+  return effectClass === 'data.query' || effectClass === 'net.egress' || effectClass === 'message.send' ? 'fs.read' : 'fs.write'
+}
+
+/** `createIssueComment`, `create-issue-comment`, `jira.create_issue_comment` are the same words. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+}
+
+function classOf(words: readonly string[]): EffectClass | undefined {
+  // The first verb of a name is its verb; later ones are nouns more often than not.
+  const verb = words.map((word) => VERB_CLASS.get(word)).find((found) => found !== undefined)
+  if (verb === undefined) return undefined
+  if (verb.effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
+  for (const [nouns, from, to] of NOUNS) if (from.includes(verb.effectClass) && words.some((word) => nouns.test(word))) return to
+  return verb.effectClass
+}
+
+/** A description starts with its verb: `Sends an email to …`. */
+function classOfDescription(description: string): EffectClass | undefined {
+  const words = wordsOf(description.slice(0, 160)).slice(0, 8)
+  const stems = words.map((word) => (VERB_CLASS.has(word) ? word : word.replace(/(?:es|s|ing)$/, '')))
+  return classOf(stems)
+}
