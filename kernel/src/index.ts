@@ -1,4 +1,18 @@
 /** The decision model: what a call would do, where its arguments came from, and whether it may run. Pure; runs anywhere. */
+export { type BundleFiles, checkFiles, decodePolicyFiles, type FilesCheck, type PolicyFilesReading } from './bundle/check-files.ts'
+export {
+  bundleSigningInput,
+  checkManifest,
+  MANIFEST_BYTES,
+  manifestBytes,
+  type ManifestCheck,
+  type ManifestCircumstances,
+  type ManifestReading,
+  parseManifest,
+} from './bundle/check-manifest.ts'
+export { loadPolicyBundle, type PolicyLoading } from './bundle/load-policy-bundle.ts'
+export { type BundleManifest, bundleManifestSchema, POLICY_BUNDLE_BYTES } from './bundle/manifest.ts'
+export type { Refusal, RefusalCode } from './bundle/refusal.ts'
 export { authorize, type Authorization, DEFAULT_DENY, ruleOf } from './capability/authorize.ts'
 export { compilePolicy, type PolicyCompilation } from './capability/compile-policy.ts'
 export type { CedarEngine, Policy, PolicyFiles, PolicyProblem, PolicyProblemCode, Rule } from './capability/policy.ts'
@@ -26,5 +40,10 @@ export type { Json, JsonObject } from './event/json.ts'
 export { CONFIDENTIALITY, type Confidentiality, INTEGRITY, type Integrity, type Labels } from './event/labels.ts'
 export type { App, Principal } from './event/principal.ts'
 export type { Finding } from './finding/finding.ts'
+export { canonicalJson, CanonicalJsonError } from './journal/canonical-json.ts'
+export { entryHash, GENESIS_HASH, headSigningInput } from './journal/chain.ts'
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './journal/checkpoint.ts'
 export type { DecisionEntry, DropEntry, Entry, EntryBody, EntryHead, ObservationEntry, OutcomeEntry, StateEntry } from './journal/entry.ts'
+export { concatenate, decodeText, encodeText, fromHex, sameOctets, type Sha256, toHex } from './journal/octets.ts'
+export { type ChainEntry, type ChainExpectations, type ChainFault, type ChainReport, verifyChain } from './journal/verify-chain.ts'
 export type { Derivation, Source, SourceMatch } from './provenance/derivation.ts'
