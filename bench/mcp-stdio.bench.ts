@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AGENT_MAIN, startAgent } from '../tools/start/stack.ts'
+import { against, type Bench, type Figure, median } from './figures.ts'
+import { McpCaller } from './mcp-caller.ts'
+
+const fixture = (name: string) => join(dirname(fileURLToPath(import.meta.url)), 'fixtures', name)
+const SERVER = [process.execPath, fixture('echo-server.mjs')]
+const ROUNDS = 12
+const CALLS = 120
+const IN_FLIGHT = 32
+const PIPELINED = 3000
+const WARM = 300
+
+interface Contestant {
+  readonly name: string
+  readonly caller: McpCaller
+  readonly read: number[]
+  readonly write: number[]
+  readonly rates: { read: number[]; write: number[] }
+}
+
+/**
+ * What the gate adds to a call, beside what a proxy made with the official SDK adds. All contestants stand before the same server
+ * and take turns in short rounds, so that a noisy moment falls on each of them.
+ */
+export const mcpStdio: Bench = {
+  name: 'mcp-stdio',
+  async run(): Promise<readonly Figure[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
+    const workspace = join(folder, 'workspace')
+    mkdirSync(workspace)
+    writeFileSync(join(workspace, 'notes.md'), 'notes\n')
+    const state = join(folder, 'agent')
+    const agent = await startAgent(state)
+    const commands = {
+      direct: SERVER,
+      pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
+      sdk: [process.execPath, fixture('sdk-proxy.mjs'), ...SERVER],
+      gate: [process.execPath, AGENT_MAIN, '--state', state, 'mcp', '--', ...SERVER],
+    }
+    const contestants: Contestant[] = []
+    try {
+      for (const [name, command] of Object.entries(commands)) {
+        const caller = new McpCaller(command, { cwd: workspace })
+        await caller.open()
+        contestants.push({ name, caller, read: [], write: [], rates: { read: [], write: [] } })
+      }
+      for (const contestant of contestants) await warm(contestant, workspace)
+      for (let round = 0; round < ROUNDS; round += 1) for (const contestant of rotated(contestants, round)) await single(contestant, workspace)
+      for (let round = 0; round < 3; round += 1) for (const contestant of rotated(contestants, round)) await pipelined(contestant, workspace)
+      return figures(contestants)
+    } finally {
+      await Promise.all(contestants.map(({ caller }) => caller.close()))
+      await agent.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+const readCall = (workspace: string) => ({ name: 'read_text_file', arguments: { path: join(workspace, 'notes.md') } })
+const writeCall = (workspace: string) => ({ name: 'write_file', arguments: { path: join(workspace, 'made.md'), content: 'made by the benchmark\n' } })
+
+async function warm({ name, caller }: Contestant, workspace: string): Promise<void> {
+  for (const params of [readCall(workspace), writeCall(workspace)]) {
+    const answer = await caller.call('tools/call', params)
+    if (!answer.includes('release went well')) throw new Error(`${name} did not let ${params.name} through: ${answer.slice(0, 400)}`)
+    for (let index = 0; index < WARM; index += 1) await caller.call('tools/call', params)
+  }
+}
+
+async function single(contestant: Contestant, workspace: string): Promise<void> {
+  for (let index = 0; index < CALLS; index += 1) {
+    contestant.read.push(await timed(contestant.caller, readCall(workspace)))
+    contestant.write.push(await timed(contestant.caller, writeCall(workspace)))
+  }
+}
+
+async function timed(caller: McpCaller, params: object): Promise<number> {
+  const start = performance.now()
+  await caller.call('tools/call', params)
+  return (performance.now() - start) * 1000
+}
+
+async function pipelined({ caller, rates }: Contestant, workspace: string): Promise<void> {
+  rates.read.push(await rate(caller, readCall(workspace)))
+  rates.write.push(await rate(caller, writeCall(workspace)))
+}
+
+/** Calls a second with a fixed number always in flight. */
+async function rate(caller: McpCaller, params: object): Promise<number> {
+  let left = PIPELINED
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1
+      await caller.call('tools/call', params)
+    }
+  }
+  const start = performance.now()
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
+  return PIPELINED / ((performance.now() - start) / 1000)
+}
+
+function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
+  const at = by % items.length
+  return [...items.slice(at), ...items.slice(0, at)]
+}
+
+function figures(contestants: readonly Contestant[]): readonly Figure[] {
+  const find = (name: string): Contestant => {
+    const found = contestants.find((contestant) => contestant.name === name)
+    if (!found) throw new Error(`no contestant ${name}`)
+    return found
+  }
+  const [direct, pipe, sdk, gate] = [find('direct'), find('pipe'), find('sdk'), find('gate')]
+  return (['read', 'write'] as const).flatMap((kind) => {
+    const what = kind === 'read' ? 'a read' : 'a consequential call, durable first'
+    const added = (contestant: Contestant) => median(contestant[kind]) - median(direct[kind])
+    const calls = (contestant: Contestant) => median(contestant.rates[kind])
+    return [
+      { what: `direct p50 of ${what}`, value: median(direct[kind]), unit: 'us' },
+      { what: `pipe adds to ${what}, p50`, value: added(pipe), unit: 'us' },
+      against({ what: 'SDK proxy', value: added(sdk) }, { what: `gate adds to ${what}, p50`, value: added(gate), unit: 'us', limit: { most: 0.6 } }),
+      against({ what: 'SDK proxy', value: calls(sdk) }, { what: `gate, ${what}, ${IN_FLIGHT} in flight`, value: calls(gate), unit: 'calls/s', limit: { least: 2 } }),
+    ]
+  })
+}
