@@ -1,0 +1,122 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { ArrowUp } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { DecisionSummary } from '../../api/types.ts'
+import { useKeys } from '../../app/keys.ts'
+import { counted } from '../../design/format.ts'
+import { DecisionHeads, DecisionRow } from './decision-row.tsx'
+
+const WIDE = 42
+const NARROW = 66
+const NEAR_END = 30
+
+interface TableProps {
+  readonly decisions: readonly DecisionSummary[]
+  readonly held: number
+  readonly more: boolean
+  readonly onRelease: () => void
+  /** The reader has left the top, so newcomers must not push the list about. */
+  readonly onAway: (away: boolean) => void
+  readonly onEnd: () => void
+}
+
+/** The rows, of which only those in sight exist. `j` and `k` move, `Enter` opens. */
+export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd }: TableProps): ReactNode {
+  const frame = useRef<HTMLDivElement>(null)
+  const [height, setHeight] = useState(WIDE)
+  const rows = useVirtualizer({
+    count: decisions.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (at) => decisions[at]?.id ?? at,
+  })
+  useRowHeight(frame, (next) => {
+    setHeight(next)
+    rows.measure()
+  })
+  const seen = rows.getVirtualItems().at(-1)?.index ?? 0
+  useEffect(() => {
+    if (more && seen >= decisions.length - NEAR_END) onEnd()
+  }, [more, seen, decisions.length, onEnd])
+  const { current, setCurrent } = useRowKeys(decisions, rows, frame)
+  const toTop = (): void => {
+    onRelease()
+    frame.current?.scrollTo({ top: 0 })
+  }
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <DecisionHeads />
+      {held === 0 ? null : (
+        <button
+          type="button"
+          onClick={toTop}
+          className="absolute top-11 left-1/2 z-10 inline-flex -translate-x-1/2 items-center gap-1.5 rounded-full bg-accent px-3 py-1 text-small font-semibold text-on-accent shadow-raised"
+        >
+          <ArrowUp size={13} aria-hidden="true" /> {counted(held, 'new decision')}
+        </button>
+      )}
+      <div
+        ref={frame}
+        className="min-h-0 flex-1 overflow-y-auto bg-surface"
+        data-scroll-restoration-id="decisions"
+        onScroll={(event) => onAway(event.currentTarget.scrollTop > height)}
+      >
+        <ol className="relative" style={{ height: rows.getTotalSize() }} aria-label="Decisions, newest first">
+          {rows.getVirtualItems().map((item) => {
+            const decision = decisions[item.index]
+            if (decision === undefined) return null
+            return (
+              <li key={item.key} className="absolute inset-x-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
+                <DecisionRow decision={decision} current={decision.id === current} onFocus={() => setCurrent(decision.id)} />
+              </li>
+            )
+          })}
+        </ol>
+      </div>
+    </div>
+  )
+}
+
+/** The current row is remembered by id, so that newcomers do not move it. It holds the focus, so `Enter` opens it as a link does. */
+function useRowKeys(decisions: readonly DecisionSummary[], rows: Virtualizer<HTMLDivElement, Element>, frame: React.RefObject<HTMLDivElement | null>) {
+  const [current, setCurrent] = useState<string>()
+  const navigate = useNavigate()
+  const latest = useRef({ decisions, current })
+  latest.current = { decisions, current }
+  const bindings = useMemo(() => {
+    const move = (by: number): void => {
+      const { decisions: list, current: id } = latest.current
+      const at = id === undefined ? -1 : list.findIndex((decision) => decision.id === id)
+      const next = list[Math.min(list.length - 1, Math.max(0, at + by))]
+      if (next === undefined) return
+      setCurrent(next.id)
+      rows.scrollToIndex(list.indexOf(next))
+      requestAnimationFrame(() => requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true })))
+    }
+    const open = (): void => {
+      const id = latest.current.current
+      if (id !== undefined) void navigate({ to: '/decisions/$id', params: { id } })
+    }
+    return [
+      { keys: 'j', does: 'Next decision', run: () => move(1) },
+      { keys: 'k', does: 'Previous decision', run: () => move(-1) },
+      { keys: 'Enter', does: 'Open it', run: open },
+    ]
+  }, [rows, frame, navigate])
+  useKeys('List', bindings)
+  return { current, setCurrent }
+}
+
+function useRowHeight(frame: React.RefObject<HTMLDivElement | null>, onChange: (height: number) => void): void {
+  const latest = useRef(onChange)
+  latest.current = onChange
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => latest.current(element.clientWidth < 640 ? NARROW : WIDE))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [frame])
+}

@@ -1,0 +1,48 @@
+import { Search } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useKeys } from '../../app/keys.ts'
+import { type DecisionSearch, toggleText } from './search.ts'
+
+const SETTLE = 250
+
+/** Searches titles, tools, servers and apps; `/` goes there, `Esc` leaves. */
+export function SearchBox({ search, onChange }: { readonly search: DecisionSearch; readonly onChange: (next: DecisionSearch) => void }): ReactNode {
+  const [words, setWords] = useState(search.search ?? '')
+  const box = useRef<HTMLInputElement>(null)
+  const latest = useRef(search)
+  latest.current = search
+
+  useEffect(() => {
+    if (words === (latest.current.search ?? '')) return
+    const timer = setTimeout(() => onChange(words === '' ? toggleText(latest.current, 'search', '') : { ...latest.current, search: words }), SETTLE)
+    return () => clearTimeout(timer)
+  }, [words, onChange])
+
+  useEffect(() => {
+    if (document.activeElement !== box.current) setWords(search.search ?? '')
+  }, [search.search])
+
+  useKeys(
+    'Search',
+    useMemo(() => [{ keys: '/', does: 'Search', run: () => box.current?.focus() }], []),
+  )
+
+  return (
+    <label className="relative flex min-w-40 flex-1 items-center sm:max-w-md">
+      <span className="sr-only">Search decisions</span>
+      <Search size={14} aria-hidden="true" className="pointer-events-none absolute left-2.5 text-faint" />
+      <input
+        ref={box}
+        type="search"
+        value={words}
+        maxLength={200}
+        placeholder="Search what was said, tools, apps"
+        className="h-8 w-full rounded-md border border-line-strong bg-canvas pr-2.5 pl-8 placeholder:text-faint"
+        onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,62 @@
+import { CircleCheck, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AgentDetail } from '../../api/types.ts'
+import { Foreign } from '../../design/foreign.tsx'
+import { Section } from '../../design/page.tsx'
+import { Time } from '../../design/time.tsx'
+
+type Report = AgentDetail['bundles'][number]
+
+const FACES: Readonly<Record<Report['status'], { readonly word: string; readonly icon: LucideIcon; readonly ink: string }>> = {
+  active: { word: 'In force', icon: CircleCheck, ink: 'text-good-ink' },
+  refused: { word: 'Refused', icon: CircleX, ink: 'text-deny-ink' },
+  'rolled-back': { word: 'Rolled back', icon: Undo2, ink: 'text-ask-ink' },
+}
+
+/** What the agent said about each bundle it was offered. */
+export function Bundles({ bundles }: { readonly bundles: readonly Report[] }): ReactNode {
+  if (bundles.length === 0) return null
+  return (
+    <Section flush title="Bundles offered to it">
+      <ul className="divide-y divide-line">
+        {bundles.map((report) => (
+          <li key={`${report.kind} ${report.version} ${report.at}`}>
+            <Bundle report={report} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Bundle({ report }: { readonly report: Report }): ReactNode {
+  const face = FACES[report.status] ?? FACES.refused
+  const Icon = face.icon
+  return (
+    <div className="grid gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+      <span className={`inline-flex items-center gap-1.5 font-medium ${face.ink}`}>
+        <Icon size={15} aria-hidden="true" />
+        {face.word}
+      </span>
+      <span className="min-w-0">
+        <span className="figures block font-medium">
+          {report.kind} <Foreign text={report.name} /> v{report.version}
+        </span>
+        {report.detail === '' ? null : (
+          <span className="block text-soft">
+            <Foreign text={report.detail} />
+          </span>
+        )}
+        {report.status === 'active' ? null : <span className="figures block text-soft">Version {report.activeVersion} stays in force.</span>}
+        {report.code === '' ? null : (
+          <code className="text-small text-faint">
+            <Foreign text={report.code} />
+          </code>
+        )}
+      </span>
+      <span className="text-small text-soft">
+        <Time at={report.at} />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { DecisionSummary } from '../../api/types.ts'
+import { Foreign } from '../../design/foreign.tsx'
+import { span } from '../../design/format.ts'
+import { Time } from '../../design/time.tsx'
+import { VERDICT_INK, VERDICT_WORD, VerdictShape } from '../../design/verdict.tsx'
+import { effectWords } from '../decision/words.ts'
+
+const WORTH_TELLING = 60_000
+
+/** One decision on the time line: when, what became of it, what it was. */
+export function Moment({ decision, after }: { readonly decision: DecisionSummary; readonly after: number }): ReactNode {
+  const stopped = decision.verdict !== 'allow'
+  return (
+    <li className="relative">
+      {after < WORTH_TELLING ? null : <p className="py-1 pl-[7.4rem] text-tiny text-faint max-sm:pl-14">{span(after)} later</p>}
+      <span aria-hidden="true" className="absolute inset-y-0 left-[6.05rem] w-px bg-line max-sm:left-8" />
+      <Link
+        to="/decisions/$id"
+        params={{ id: decision.id }}
+        data-decision={decision.id}
+        className="relative grid grid-cols-[3.75rem_1.5rem_minmax(0,1fr)] items-start gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover max-sm:grid-cols-[1.5rem_minmax(0,1fr)] sm:px-5"
+      >
+        <span className="figures pt-0.5 text-right text-small text-soft max-sm:hidden">
+          <Time at={decision.at} absolute />
+        </span>
+        <span className={`flex size-6 items-center justify-center rounded-full border bg-surface ${VERDICT_INK[decision.verdict]} ${stopped ? 'border-current' : 'border-line'}`}>
+          <VerdictShape verdict={decision.verdict} size={13} />
+        </span>
+        <span className="min-w-0 pt-0.5">
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            {stopped ? <span className={`font-semibold ${VERDICT_INK[decision.verdict]}`}>{VERDICT_WORD[decision.verdict]}</span> : <span className="sr-only">Allowed</span>}
+            <span className={stopped ? 'font-medium' : ''}>
+              <Foreign text={decision.title} />
+            </span>
+          </span>
+          <span className="flex flex-wrap gap-x-3 text-small text-soft">
+            <code>
+              <Foreign text={decision.server === '' ? decision.tool : `${decision.server}/${decision.tool}`} />
+            </code>
+            <span>{decision.effectClasses.map(effectWords).join(', ')}</span>
+            <span className="text-faint">
+              <Foreign text={decision.gate} />
+            </span>
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}
