@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads'
+import type { FromWriter, ToWriter, WriterStart } from './journal-messages.ts'
+
+type Waiter = (answer: FromWriter) => void
+
+/** The writer thread seen from the main thread: requests are answered one by one, in order. */
+export class WriterThread {
+  readonly #worker: Worker
+  readonly #waiting: Waiter[] = []
+  #gone: string | undefined
+
+  private constructor(worker: Worker) {
+    this.#worker = worker
+    worker.on('message', (answer: FromWriter) => this.#waiting.shift()?.(answer))
+    worker.on('error', (error) => this.#stop(error.message))
+    worker.on('exit', (code) => this.#stop(`the writer thread ended with code ${code}`))
+  }
+
+  static async start(options: WriterStart): Promise<{ thread: WriterThread; opened: FromWriter }> {
+    const source = import.meta.url.endsWith('.ts')
+    const entry = source ? new URL('./journal.worker.ts', import.meta.url) : new URL(`${import.meta.url.includes('/chunks/') ? '../' : './'}journal.worker.mjs`, import.meta.url)
+    const worker = new Worker(entry, { workerData: options, name: 'assize-journal', execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 128 } })
+    const thread = new WriterThread(worker)
+    const opened = await new Promise<FromWriter>((resolve) => thread.#waiting.push(resolve))
+    return { thread, opened }
+  }
+
+  get pending(): number {
+    return this.#waiting.length
+  }
+
+  send(message: ToWriter, then: Waiter): void {
+    if (this.#gone !== undefined) return then({ type: 'failed', code: 'GONE', message: this.#gone })
+    this.#waiting.push(then)
+    this.#worker.postMessage(message, message.type === 'append' ? [message.bytes] : [])
+  }
+
+  ask(message: ToWriter): Promise<FromWriter> {
+    return new Promise((resolve) => this.send(message, resolve))
+  }
+
+  async end(): Promise<void> {
+    this.#gone = 'the journal is closed'
+    await this.#worker.terminate()
+  }
+
+  #stop(reason: string): void {
+    if (this.#gone !== undefined && this.#waiting.length === 0) return
+    this.#gone ??= reason
+    for (const waiter of this.#waiting.splice(0)) waiter({ type: 'failed', code: 'GONE', message: reason })
+  }
+}
