@@ -162,8 +162,10 @@ export class McpFrontEnd {
       case 'reply':
         lane.settle(place, undefined)
         return this.options.toHost(frame.payload)
-      default:
+      case 'drop':
         return lane.settle(place, undefined)
+      default:
+        return this.failMode(held)
     }
   }
 

@@ -161,7 +161,7 @@ class Scanner {
     const start = this.at
     while (this.at < this.bytes.length && isLiteralByte(this.bytes[this.at] ?? 0)) this.at += 1
     if (this.at === start || this.at - start > 1100) throw new Stop(this.at === start ? 'not-json' : 'huge-id')
-    if (!LITERAL.test(this.bytes.latin1Slice(start, this.at))) throw new Stop('not-json')
+    if (!LITERAL.test(this.bytes.toString('latin1', start, this.at))) throw new Stop('not-json')
   }
 
   private text(): string {
