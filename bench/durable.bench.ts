@@ -34,9 +34,15 @@ export const durable: Bench = {
       const bare = bareRows(join(folder, 'bare.db'))
       await journal.close()
       return [
-        against({ what: 'append + fdatasync p50', value: median(flush) }, { what: 'one durable decision p50', value: median(single), unit: 'us', limit: { most: 3 } }),
+        against(
+          { what: 'append + fdatasync p50', value: median(flush) },
+          { what: 'one durable decision p50', value: median(single), unit: 'us', limit: { most: 3 } },
+        ),
         { what: `group commit, ${CALLERS} callers`, value: rows, unit: 'rows/s', limit: { least: 50_000 } },
-        against({ what: `bare SQLite, ${CALLERS} rows a commit, unchained`, value: bare }, { what: `group commit, ${CALLERS} callers`, value: rows, unit: 'rows/s' }),
+        against(
+          { what: `bare SQLite, ${CALLERS} rows a commit, unchained`, value: bare },
+          { what: `group commit, ${CALLERS} callers`, value: rows, unit: 'rows/s' },
+        ),
       ]
     } finally {
       rmSync(folder, { recursive: true, force: true })

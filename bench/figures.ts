@@ -38,7 +38,9 @@ export function percentile(values: readonly number[], share: number): number {
 export function line(figure: Figure): string {
   const round = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
   const verdict = { true: 'pass', false: 'FAIL', undefined: '    ' }[String(holds(figure))]
-  const base = figure.baseline ? `  ${figure.baseline.what} ${round(figure.baseline.value)} ${figure.unit}  ratio ${round(figure.ratio ?? Number.NaN)}` : ''
+  const base = figure.baseline
+    ? `  ${figure.baseline.what} ${round(figure.baseline.value)} ${figure.unit}  ratio ${round(figure.ratio ?? Number.NaN)}`
+    : ''
   const limit = figure.limit ? ('most' in figure.limit ? `  limit <= ${figure.limit.most}` : `  limit >= ${figure.limit.least}`) : ''
   return `${verdict}  ${figure.what}: ${round(figure.value)} ${figure.unit}${base}${limit}`
 }

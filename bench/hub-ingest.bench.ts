@@ -40,7 +40,12 @@ export const hubIngest: Bench = {
       const client = new Client(`127.0.0.1:${address.grpcPort}`, channel)
       const rate = await ingest(client, batches)
       client.close()
-      return [against({ what: `bare SQLite, ${BATCH} rows a commit, one thread, no network`, value: bare }, { what: 'hub ingest, one stream, mutual TLS, chained, acknowledged', value: rate, unit: 'rows/s' })]
+      return [
+        against(
+          { what: `bare SQLite, ${BATCH} rows a commit, one thread, no network`, value: bare },
+          { what: 'hub ingest, one stream, mutual TLS, chained, acknowledged', value: rate, unit: 'rows/s' },
+        ),
+      ]
     } finally {
       await hub.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -59,7 +64,15 @@ function makeBatches(bodies: readonly Uint8Array[], key: KeyObject): readonly Ma
   let previousHash: Uint8Array = new Uint8Array(32)
   const entries = bodies.map((body, index) => {
     const hash = entryHash(previousHash, body, sha256)
-    const entry = { seq: BigInt(index + 1), previousHash, hash, body, kind: EntryKind.DECISION, recordedAtMs: BigInt(Date.UTC(2026, 10, 22)), decision: indexOf(body) }
+    const entry = {
+      seq: BigInt(index + 1),
+      previousHash,
+      hash,
+      body,
+      kind: EntryKind.DECISION,
+      recordedAtMs: BigInt(Date.UTC(2026, 10, 22)),
+      decision: indexOf(body),
+    }
     previousHash = hash
     return entry
   })
@@ -69,7 +82,11 @@ function makeBatches(bodies: readonly Uint8Array[], key: KeyObject): readonly Ma
     if (!last) throw new Error('empty batch')
     const headSignature = sign('sha256', headSigningInput(EPOCH, Number(last.seq), last.hash), key)
     const bytes = part.reduce((sum, entry) => sum + entry.body.length + 256, 0)
-    return { bytes, lastSeq: Number(last.seq), request: { message: { case: 'batch', value: { epoch: BigInt(EPOCH), entries: part, headSignature } } } }
+    return {
+      bytes,
+      lastSeq: Number(last.seq),
+      request: { message: { case: 'batch', value: { epoch: BigInt(EPOCH), entries: part, headSignature } } },
+    }
   })
 }
 
@@ -95,7 +112,10 @@ function indexOf(body: Uint8Array): object {
 function ingest(client: Client, batches: readonly Made[]): Promise<number> {
   const method = serviceDefinition(TelemetryService)['stream']
   if (!method) throw new Error('the telemetry service has no stream')
-  const stream = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize) as ClientDuplexStream<object, TelemetryResponse>
+  const stream = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize) as ClientDuplexStream<
+    object,
+    TelemetryResponse
+  >
   stream.write({ message: { case: 'hello', value: { epoch: BigInt(EPOCH), lastSeq: BigInt(ENTRIES), agentVersion: '0.1.0' } } })
   return new Promise((resolve, reject) => {
     let next = 0

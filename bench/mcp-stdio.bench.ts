@@ -49,8 +49,10 @@ export const mcpStdio: Bench = {
         contestants.push({ name, caller, read: [], write: [], rates: { read: [], write: [] } })
       }
       for (const contestant of contestants) await warm(contestant, workspace)
-      for (let round = 0; round < ROUNDS; round += 1) for (const contestant of rotated(contestants, round)) await single(contestant, workspace)
-      for (let round = 0; round < 3; round += 1) for (const contestant of rotated(contestants, round)) await pipelined(contestant, workspace)
+      for (let round = 0; round < ROUNDS; round += 1)
+        for (const contestant of rotated(contestants, round)) await single(contestant, workspace)
+      for (let round = 0; round < 3; round += 1)
+        for (const contestant of rotated(contestants, round)) await pipelined(contestant, workspace)
       return figures(contestants)
     } finally {
       await Promise.all(contestants.map(({ caller }) => caller.close()))
@@ -61,7 +63,10 @@ export const mcpStdio: Bench = {
 }
 
 const readCall = (workspace: string) => ({ name: 'read_text_file', arguments: { path: join(workspace, 'notes.md') } })
-const writeCall = (workspace: string) => ({ name: 'write_file', arguments: { path: join(workspace, 'made.md'), content: 'made by the benchmark\n' } })
+const writeCall = (workspace: string) => ({
+  name: 'write_file',
+  arguments: { path: join(workspace, 'made.md'), content: 'made by the benchmark\n' },
+})
 
 async function warm({ name, caller }: Contestant, workspace: string): Promise<void> {
   for (const params of [readCall(workspace), writeCall(workspace)]) {
@@ -122,8 +127,14 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
     return [
       { what: `direct p50 of ${what}`, value: median(direct[kind]), unit: 'us' },
       { what: `pipe adds to ${what}, p50`, value: added(pipe), unit: 'us' },
-      against({ what: 'SDK proxy', value: added(sdk) }, { what: `gate adds to ${what}, p50`, value: added(gate), unit: 'us', limit: { most: 0.6 } }),
-      against({ what: 'SDK proxy', value: calls(sdk) }, { what: `gate, ${what}, ${IN_FLIGHT} in flight`, value: calls(gate), unit: 'calls/s', limit: { least: 2 } }),
+      against(
+        { what: 'SDK proxy', value: added(sdk) },
+        { what: `gate adds to ${what}, p50`, value: added(gate), unit: 'us', limit: { most: 0.6 } },
+      ),
+      against(
+        { what: 'SDK proxy', value: calls(sdk) },
+        { what: `gate, ${what}, ${IN_FLIGHT} in flight`, value: calls(gate), unit: 'calls/s', limit: { least: 2 } },
+      ),
     ]
   })
 }

@@ -29,7 +29,10 @@ export const startTime: Bench = {
 
 async function startOnce(state: string, port: string): Promise<number> {
   const start = performance.now()
-  const child = spawn('npm', ['start', '--silent', '--', '--state', state, '--console-port', port, '--no-open'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn('npm', ['start', '--silent', '--', '--state', state, '--console-port', port, '--no-open'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
     await said(child, /http:\/\/127\.0\.0\.1:/)
     return (performance.now() - start) / 1000

@@ -19,7 +19,8 @@ export async function claudeCode(): Promise<{ readonly program: string } | { rea
   const folder = await mkdtemp(join(cache, 'fetch-'))
   try {
     const packed = await run('npm', ['pack', '--silent', `${name}@${VERSION}`], { cwd: folder, timeoutMs: FETCH_MS })
-    if (packed.code !== 0) return { missing: `${name}@${VERSION} could not be fetched from the npm registry: ${packed.output.trim().split('\n').at(-1)}` }
+    if (packed.code !== 0)
+      return { missing: `${name}@${VERSION} could not be fetched from the npm registry: ${packed.output.trim().split('\n').at(-1)}` }
     const unpacked = await run('tar', ['xzf', packed.output.trim().split('\n').at(-1) ?? ''], { cwd: folder, timeoutMs: FETCH_MS })
     if (unpacked.code !== 0) return { missing: `${name}@${VERSION} could not be unpacked: ${unpacked.output.trim()}` }
     await rename(join(folder, 'package'), join(cache, `claude-code-${VERSION}`)).catch(() => undefined)
@@ -40,7 +41,14 @@ export interface ClaudeRun {
 }
 
 /** One headless turn in a clean home. */
-export async function runClaude({ program, home, cwd, modelUrl, settings, prompt }: ClaudeRun): Promise<{ code: number | null; output: string }> {
+export async function runClaude({
+  program,
+  home,
+  cwd,
+  modelUrl,
+  settings,
+  prompt,
+}: ClaudeRun): Promise<{ code: number | null; output: string }> {
   const config = join(home, '.claude')
   await mkdir(config, { recursive: true })
   const env = {
@@ -52,12 +60,24 @@ export async function runClaude({ program, home, cwd, modelUrl, settings, prompt
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
   }
-  return run(program, ['-p', prompt, '--settings', settings, '--allowedTools', 'Bash', '--model', 'claude-sonnet-5'], { cwd, env, timeoutMs: RUN_MS })
+  return run(program, ['-p', prompt, '--settings', settings, '--allowedTools', 'Bash', '--model', 'claude-sonnet-5'], {
+    cwd,
+    env,
+    timeoutMs: RUN_MS,
+  })
 }
 
-function run(command: string, args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv; timeoutMs: number }): Promise<{ code: number | null; output: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv; timeoutMs: number },
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, ...(options.env ? { env: options.env } : {}), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      ...(options.env ? { env: options.env } : {}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const chunks: Buffer[] = []
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
     const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs)

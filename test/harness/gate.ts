@@ -7,7 +7,11 @@ export function gated(agentState: string, server: readonly string[]): string[] {
 }
 
 /** Every byte before the gate is kept in FILE.sent and FILE.received of `outside`, every byte behind it in those of `inside`. */
-export function tapped(agentState: string, server: readonly string[], files: { readonly outside: string; readonly inside: string }): string[] {
+export function tapped(
+  agentState: string,
+  server: readonly string[],
+  files: { readonly outside: string; readonly inside: string },
+): string[] {
   const tap = [process.execPath, fixture('tap.ts')]
   return [...tap, files.outside, ...gated(agentState, [...tap, files.inside, ...server])]
 }

@@ -66,7 +66,11 @@ function restOf(hub: HubAddress, token: string): Rest {
 }
 
 /** Waits until the condition gives something; fails with what it was waiting for. */
-export async function eventually<Value>(what: string, condition: () => Promise<Value | undefined | false>, withinMs = 20_000): Promise<Value> {
+export async function eventually<Value>(
+  what: string,
+  condition: () => Promise<Value | undefined | false>,
+  withinMs = 20_000,
+): Promise<Value> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const value = await condition()

@@ -7,7 +7,6 @@ const require = createRequire(import.meta.url)
 /** Some packages do not export their manifest, so it is found by its place. */
 const packages = join(dirname(fileURLToPath(import.meta.url)), '..', 'node_modules')
 
-
 function binary(name: string): string {
   const manifest = join(packages, name, 'package.json')
   const { bin } = require(manifest) as { bin: string | Record<string, string> }
@@ -17,7 +16,11 @@ function binary(name: string): string {
 }
 
 export const fixture = (name: string): string => join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', name)
-export const filesystem = (...folders: readonly string[]): string[] => [process.execPath, binary('@modelcontextprotocol/server-filesystem'), ...folders]
+export const filesystem = (...folders: readonly string[]): string[] => [
+  process.execPath,
+  binary('@modelcontextprotocol/server-filesystem'),
+  ...folders,
+]
 export const everything = (): string[] => [process.execPath, binary('@modelcontextprotocol/server-everything'), 'stdio']
 export const memory = (): string[] => [process.execPath, binary('@modelcontextprotocol/server-memory')]
 export const modern = (): string[] => [process.execPath, fixture('modern-server.ts')]

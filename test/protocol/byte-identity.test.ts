@@ -40,9 +40,33 @@ describe('a recorded session through the gate', () => {
   }
 
   it.each([
-    ['filesystem', () => filesystem(workspace), [['list_directory', { path: '.' }], ['read_text_file', { path: 'notes.md' }], ['write_file', { path: 'made.md', content: 'naïve \u{1F680}\n' }], ['search_files', { path: '.', pattern: '*.md' }]]],
-    ['everything', everything, [['echo', { message: 'hé\u0000llo' }], ['get-sum', { a: 1, b: 0.1 }], ['get-tiny-image', {}]]],
-    ['memory', memory, [['create_entities', { entities: [{ name: 'Ada', entityType: 'person', observations: ['likes engines'] }] }], ['read_graph', {}]]],
+    [
+      'filesystem',
+      () => filesystem(workspace),
+      [
+        ['list_directory', { path: '.' }],
+        ['read_text_file', { path: 'notes.md' }],
+        ['write_file', { path: 'made.md', content: 'naïve \u{1F680}\n' }],
+        ['search_files', { path: '.', pattern: '*.md' }],
+      ],
+    ],
+    [
+      'everything',
+      everything,
+      [
+        ['echo', { message: 'hé\u0000llo' }],
+        ['get-sum', { a: 1, b: 0.1 }],
+        ['get-tiny-image', {}],
+      ],
+    ],
+    [
+      'memory',
+      memory,
+      [
+        ['create_entities', { entities: [{ name: 'Ada', entityType: 'person', observations: ['likes engines'] }] }],
+        ['read_graph', {}],
+      ],
+    ],
   ] as const)('2025-11-25: %s', async (name, server, calls) => {
     const { files, parameters } = command(name, server())
     const client = new Client({ name: 'recorder', version: '1.0.0' })

@@ -28,7 +28,11 @@ export interface RunOptions {
 /** Runs a command of the product to its end. */
 export function runMain(main: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd, env: { ...process.env, NO_COLOR: '1', ...options.env }, stdio: 'pipe' })
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: options.cwd,
+      env: { ...process.env, NO_COLOR: '1', ...options.env },
+      stdio: 'pipe',
+    })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
@@ -63,9 +67,15 @@ export class Service {
 
   constructor(name: string, main: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.name = name
-    this.#child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    this.#child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => this.#keep(chunk.toString()))
-    this.#exit = new Promise((resolve) => this.#child.on('close', (code, signal) => resolve({ code, signal, stdout: this.log, stderr: '' })))
+    this.#exit = new Promise((resolve) =>
+      this.#child.on('close', (code, signal) => resolve({ code, signal, stdout: this.log, stderr: '' })),
+    )
   }
 
   get pid(): number {
@@ -124,7 +134,16 @@ export interface HubAddress {
 
 /** A serving hub: its console answers and its gRPC port listens. */
 export async function startHub({ state, consolePort, grpcPort }: HubAddress, more: readonly string[] = []): Promise<Service> {
-  const hub = new Service('the hub', HUB_MAIN, ['serve', '--state', state, '--console-port', String(consolePort), '--grpc-port', String(grpcPort), ...more])
+  const hub = new Service('the hub', HUB_MAIN, [
+    'serve',
+    '--state',
+    state,
+    '--console-port',
+    String(consolePort),
+    '--grpc-port',
+    String(grpcPort),
+    ...more,
+  ])
   await hub.readyWhen(async () => (await fetch(`http://127.0.0.1:${consolePort}/readyz`)).ok)
   return hub
 }

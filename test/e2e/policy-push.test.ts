@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assize, assizeHub } from '../../tools/start/stack.ts'
+import { gated } from '../harness/gate.ts'
+import { forbidWriting, policyFolder } from '../harness/policy-folder.ts'
+import { RawClient, stopped, textOf } from '../harness/raw-client.ts'
+import { eventually, openStack } from '../harness/sandbox.ts'
+import { filesystem } from '../harness/servers.ts'
+
+type Stack = Awaited<ReturnType<typeof openStack>>
+interface PolicyView {
+  readonly items: readonly {
+    readonly version: number
+    readonly agents: { readonly active: number; readonly refused: number }
+    readonly refusals: readonly { readonly code: string; readonly detail: string }[]
+  }[]
+}
+
+/** Published policy reaches connected agents at once; what should not be accepted changes nothing and says why. */
+describe('pushing policy', () => {
+  let stack: Stack
+  let workspace: string
+  let client: RawClient
+
+  beforeAll(async () => {
+    stack = await openStack()
+    workspace = join(stack.folder, 'workspace')
+    await mkdir(workspace)
+    client = new RawClient(gated(stack.agentState, filesystem(workspace)), { cwd: workspace })
+    await client.open()
+  })
+  afterAll(async () => {
+    await client?.close()
+    await stack?.close()
+  })
+
+  const write = (name: string) => client.call('write_file', { path: join(workspace, name), content: 'x' })
+  const publish = (folder: string, more: readonly string[] = []) =>
+    assizeHub(['policy', 'publish', folder, '--state', stack.hub.state, ...more])
+
+  it('a published forbid holds for the next call within two seconds', async () => {
+    expect(stopped(await write('held.txt'))).toBe(false)
+    const folder = await policyFolder(join(stack.folder, 'p1'), forbidWriting('held.txt'))
+    const published = await publish(folder)
+    expect(published.code, published.stderr).toBe(0)
+    const before = Date.now()
+    const answer = await eventually('the forbid', async () => {
+      const tried = await write('held.txt')
+      return stopped(tried) && tried
+    })
+    expect(Date.now() - before).toBeLessThan(2000)
+    expect(textOf(answer)).toContain('held.txt is not written')
+    expect(stopped(await write('free.txt'))).toBe(false)
+  })
+
+  it('the hub shows the version as active only because the agent said so', async () => {
+    const rest = await stack.rest('viewer')
+    await eventually('the report', async () => {
+      const { body } = await rest<PolicyView>('policies')
+      return body.items[0]?.agents.active === 1
+    })
+  })
+
+  it('an invalid bundle is refused with the place of the fault, and the last good one stays', async () => {
+    const folder = await policyFolder(
+      join(stack.folder, 'p2'),
+      '@id("broken") forbid (principal, action, resource) when { context.noSuchThing };',
+    )
+    const published = await publish(folder)
+    expect(published.code).not.toBe(0)
+    expect(`${published.stdout}${published.stderr}`).toMatch(/extra\.cedar|noSuchThing|title/)
+    expect(stopped(await write('held.txt'))).toBe(true)
+  })
+
+  it('an expired bundle is refused', async () => {
+    const folder = await policyFolder(join(stack.folder, 'p3'), forbidWriting('free.txt'))
+    const published = await publish(folder, ['--expires', '2020-01-01T00:00:00Z'])
+    expect(published.code).not.toBe(0)
+    expect(`${published.stdout}${published.stderr}`).toMatch(/expire/i)
+    expect(stopped(await write('free.txt'))).toBe(false)
+  })
+
+  it('a later version replaces the earlier one, and agents say which is in force', async () => {
+    const folder = await policyFolder(join(stack.folder, 'p4'), forbidWriting('other.txt'))
+    expect((await publish(folder)).code).toBe(0)
+    await eventually('the second version', async () => stopped(await write('other.txt')))
+    expect(stopped(await write('held.txt'))).toBe(false)
+    const { stdout } = await assize(['status', '--json', '--state', stack.agentState])
+    expect(stdout).toMatch(/"version":\s*[2-9]/)
+  })
+
+  it('what is in force stays in force without the hub, also after a restart of the agent', async () => {
+    await stack.hubService.stop()
+    expect(stopped(await write('other.txt'))).toBe(true)
+    await client.close()
+    await stack.agentService.stop()
+    await stack.startAgent()
+    client = new RawClient(gated(stack.agentState, filesystem(workspace)), { cwd: workspace })
+    await client.open()
+    expect(stopped(await write('other.txt'))).toBe(true)
+    expect(stopped(await write('held.txt'))).toBe(false)
+  })
+})
