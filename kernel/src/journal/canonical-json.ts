@@ -8,6 +8,15 @@ const DEPTH = 256
 const LENGTH = 32 * 1024 * 1024
 
 const LONE_SURROGATE = /\p{Surrogate}/u
+/** Most texts are plain: they need no escape and no second look. Checked first, because every journal entry passes here. */
+const PLAIN = /^[ !#-[\]-~]{0,200}$/
+
+/** Keys recur in every entry, so their written form is kept. Bounded: keys also come from strangers. */
+const writtenKeys = new Map<string, string>()
+const KEPT_KEYS = 1_000
+const KEPT_LENGTH = 64
+/** Longest list that is sorted in place by insertion. */
+const SHORT = 24
 
 /**
  * The canonical JSON of a value, as RFC 8785 has it: no white space, keys in the order of their UTF-16 units, numbers and
@@ -35,13 +44,14 @@ function write(value: unknown, depth: number): string {
 }
 
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   if (LONE_SURROGATE.test(text)) throw new CanonicalJsonError('the text holds half a character (a lone surrogate)')
   return JSON.stringify(text)
 }
 
 function writeNumber(number: number): string {
   if (!Number.isFinite(number)) throw new CanonicalJsonError(`JSON has no ${number}`)
-  return JSON.stringify(number)
+  return String(number === 0 ? 0 : number)
 }
 
 function writeContainer(value: object, depth: number): string {
@@ -65,11 +75,31 @@ function writeObject(value: object, depth: number): string {
   if (prototype !== Object.prototype && prototype !== null) throw new CanonicalJsonError('only plain objects and arrays are JSON')
   const members = value as Readonly<Record<string, unknown>>
   let text = '{'
-  for (const key of Object.keys(members).sort()) {
+  for (const key of sorted(Object.keys(members))) {
     const member = members[key]
     if (member === undefined) continue
     if (text.length > 1) text += ','
-    text += `${writeString(key)}:${write(member, depth)}`
+    text += writeKey(key) + write(member, depth)
   }
   return `${text}}`
+}
+
+function writeKey(key: string): string {
+  const known = writtenKeys.get(key)
+  if (known !== undefined) return known
+  const written = `${writeString(key)}:`
+  if (writtenKeys.size < KEPT_KEYS && key.length <= KEPT_LENGTH) writtenKeys.set(key, written)
+  return written
+}
+
+/** By UTF-16 units, which is how strings compare. Short lists, nearly all of them, are sorted without leaving this function. */
+function sorted(keys: string[]): readonly string[] {
+  if (keys.length > SHORT) return keys.sort()
+  for (let index = 1; index < keys.length; index += 1) {
+    const key = keys[index] as string
+    let place = index - 1
+    for (; place >= 0 && (keys[place] as string) > key; place -= 1) keys[place + 1] = keys[place] as string
+    keys[place + 1] = key
+  }
+  return keys
 }
