@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { EntryKind, TelemetryRequestSchema, Verdict } from '@assize/proto'
-import { headSigningInput } from './segment.ts'
+import { headSigningInput } from '@assize/kernel'
 
 /** A real device key and a real chain: what a well-behaved agent would send, and the means to spoil it. */
 export interface SampleEntry {

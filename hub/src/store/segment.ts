@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { GENESIS_HASH, headSigningInput } from '@assize/kernel'
 import type { AppendRefusal } from './append.ts'
 import { type EntryFacts, readEntry } from './entry.ts'
 
@@ -46,8 +47,7 @@ export interface SegmentCheck {
 
 export const MOST_ENTRIES = 5000
 export const MOST_BODY_BYTES = 1024 * 1024
-const ZERO_HASH = new Uint8Array(32)
-export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: ZERO_HASH }
+export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: GENESIS_HASH }
 
 /** Checks order, links, hashes, the head's signature, drops and bodies. Whatever is wrong, nothing of the segment counts. */
 export function checkSegment(segment: Segment, check: SegmentCheck): SegmentResult {
@@ -101,14 +101,6 @@ function checkHash(entry: SegmentEntry, segment: Segment): SegmentResult | undef
   }
   const hash = createHash('sha256').update(entry.previousHash).update(entry.body).digest()
   return equal(hash, entry.hash) ? undefined : refuse('wrong-hash', `the hash of entry ${entry.seq} does not match its body`)
-}
-
-/** What the agent signs: "assize/head/v1" || epoch || last seq || last hash. */
-export function headSigningInput(epoch: number, seq: number, hash: Uint8Array): Buffer {
-  const numbers = Buffer.alloc(16)
-  numbers.writeBigUInt64BE(BigInt(epoch), 0)
-  numbers.writeBigUInt64BE(BigInt(seq), 8)
-  return Buffer.concat([Buffer.from('assize/head/v1'), numbers, hash])
 }
 
 function isSigned(segment: Segment, last: SegmentEntry, publicKey: Uint8Array): boolean {

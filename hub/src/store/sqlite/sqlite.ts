@@ -36,9 +36,9 @@ export async function openSqliteStore(path: string): Promise<SqliteStore> {
 function appendPort(writer: StoreThread): StoreAppend {
   return {
     append: (request: AppendRequest) => {
-      // The bytes change hands instead of being copied; the caller gave a copy of its own.
-      const message = request.message.buffer.byteLength === request.message.byteLength ? request.message : request.message.slice()
-      return writer.call('append', [{ ...request, message }], [message.buffer as ArrayBuffer])
+      // A copy that owns its memory changes threads without being copied again.
+      const message = new Uint8Array(request.message)
+      return writer.call('append', [{ ...request, message }], [message.buffer])
     },
     acked: (tenant, agent, epoch) => writer.call('acked', [tenant, agent, epoch]),
   }

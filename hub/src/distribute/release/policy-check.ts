@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { PolicyProblem } from '@assize/kernel'
+import { HubError } from '../../platform/errors.ts'
+import { workerLocation } from '../../platform/worker-location.ts'
+import type { PolicyCheckResult } from './policy-check.worker.ts'
+
+const WITHIN_MS = 30_000
+const MOST_SHOWN = 20
+
+export type CheckedPolicy = PolicyCheckResult & { readonly ok: true }
+
+/** Compiles a policy and runs its own tests, or throws with every problem listed. */
+export async function checkPolicy(files: ReadonlyMap<string, string>): Promise<CheckedPolicy> {
+  const result = await run(files)
+  if (result.ok) return result
+  throw refused(result.code, result.problems.map(tell))
+}
+
+async function run(files: ReadonlyMap<string, string>): Promise<PolicyCheckResult> {
+  const worker = new Worker(workerLocation('policy-check', import.meta.url), { workerData: { files }, name: 'policy-check', resourceLimits: { maxOldGenerationSizeMb: 512 } })
+  const timer = setTimeout(() => void worker.terminate(), WITHIN_MS)
+  try {
+    const [result] = (await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])])) as [PolicyCheckResult?]
+    return result ?? { ok: false, code: 'too-large', problems: [{ code: 'too-large', file: '', text: `the policy could not be compiled within ${WITHIN_MS / 1000} seconds; make it smaller` }] }
+  } finally {
+    clearTimeout(timer)
+    await worker.terminate()
+  }
+}
+
+function tell(problem: PolicyProblem): string {
+  const where = [problem.file, problem.policy].filter(Boolean).join(', ')
+  return where === '' ? problem.text : `${where}: ${problem.text}`
+}
+
+function refused(code: string, problems: readonly string[]): HubError {
+  const more = problems.length > MOST_SHOWN ? `; and ${problems.length - MOST_SHOWN} more` : ''
+  const why = code === 'failed-test' ? 'it fails its own tests' : 'it does not compile'
+  return new HubError({
+    code,
+    status: 422,
+    detail: `The policy was not published because ${why}: ${problems.slice(0, MOST_SHOWN).join('; ')}${more}.`,
+    protection: 'The policy in force stays in force on every agent.',
+    remedy: 'Mend what is listed and publish again; `assize policy check DIR` shows the same without publishing.',
+  })
+}
