@@ -4,6 +4,8 @@ import type { RowMeta } from './journal-messages.ts'
 
 /** Length at which texts are folded when an entry turns out larger than the journal takes. */
 const FOLDED_CHARACTERS = 400
+/** Nesting at which an entry without a canonical form is cut. */
+const FOLDED_DEPTH = 64
 
 export interface EncodedEntry {
   readonly row: Omit<RowMeta, 'length'>
@@ -24,9 +26,9 @@ export function encodeEntry(head: EntryHead, body: EntryBody, maxBytes: number):
 
 function canonical(entry: object): string {
   try {
-    return canonicalJson(entry as never)
+    return canonicalJson(entry)
   } catch {
-    return canonicalJson(mapTexts(entry, wellFormed) as never)
+    return canonicalJson(mapTexts(entry, wellFormed, 0))
   }
 }
 
@@ -41,14 +43,15 @@ function facts(body: EntryBody): Pick<RowMeta, 'decision' | 'outcome'> {
 }
 
 function foldTexts(entry: object): object {
-  return mapTexts(entry, (text) => (text.length <= FOLDED_CHARACTERS ? text : `${wellFormed(text.slice(0, FOLDED_CHARACTERS))} … (${text.length - FOLDED_CHARACTERS} characters folded)`)) as object
+  return mapTexts(entry, (text) => (text.length <= FOLDED_CHARACTERS ? wellFormed(text) : `${wellFormed(text.slice(0, FOLDED_CHARACTERS))} … (${text.length - FOLDED_CHARACTERS} characters folded)`), 0) as object
 }
 
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
+function mapTexts(value: unknown, change: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]))
+  if (typeof value !== 'object' || value === null) return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+  if (depth >= FOLDED_DEPTH) return '(nested deeper than is recorded)'
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change, depth + 1)]))
 }
 
 /** RFC 8785 refuses half a surrogate pair; whoever writes one gets the replacement character. */
