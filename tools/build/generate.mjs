@@ -1,7 +1,7 @@
 // Writes generated sources: protobuf messages, and the console's API types from the hub's own OpenAPI.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
-import { require, root } from '../bootstrap/runtime.mjs'
+import { root } from '../bootstrap/runtime.mjs'
 
 const bin = join(root, 'node_modules', '.bin')
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${bin}:${process.env.PATH}` }
