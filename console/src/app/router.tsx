@@ -10,7 +10,7 @@ import { Shell } from './shell.tsx'
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => leaveWhenSignedOut(error) }),
-  defaultOptions: { queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000, refetchOnWindowFocus: true } },
+  defaultOptions: { queries: { retry: (failures, error) => failures < 1 && mayPass(error), staleTime: 5_000, refetchOnWindowFocus: true } },
 })
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound })

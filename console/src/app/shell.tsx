@@ -6,6 +6,7 @@ import { HubBanner } from './hub-banner.tsx'
 import { LiveProvider } from './live-context.tsx'
 import { PAGES } from './pages.ts'
 import { BottomBar, Sidebar } from './sidebar.tsx'
+import { TopBar } from './top-bar.tsx'
 
 /** What stands around every page: where to go, who is signed in, whether the hub is heard. */
 export function Shell(): ReactNode {
@@ -19,6 +20,7 @@ export function Shell(): ReactNode {
       <div className="flex min-h-dvh">
         <Sidebar onKeys={() => setKeysOpen(true)} />
         <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
+          <TopBar />
           <HubBanner />
           <main id="content" className="min-w-0 flex-1" tabIndex={-1}>
             <Outlet />

@@ -1,15 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Keyboard, LogOut, Moon, Sun, SunMoon } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { answer, hub } from '../api/client.ts'
-import { meQuery, overviewQuery } from '../api/queries.ts'
-import { visible } from '../design/visible.ts'
-import { useLiveState } from './live-context.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Keyboard } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { overviewQuery } from '../api/queries.ts'
+import { LiveLine, Person, ROW, ThemeButton } from './account.tsx'
 import { PAGES } from './pages.ts'
-import { applyTheme, nextTheme, readTheme } from './theme.ts'
-
-const ROW = 'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-soft hover:bg-hover hover:text-ink'
 
 /** Where to go, on wide screens. */
 export function Sidebar({ onKeys }: { readonly onKeys: () => void }): ReactNode {
@@ -55,7 +50,7 @@ export function BottomBar(): ReactNode {
         >
           <page.icon size={19} aria-hidden="true" />
           {page.name}
-          {page.to === '/approvals' ? <span className="absolute top-1 left-1/2 ml-1.5">{<Waiting />}</span> : null}
+          {page.to === '/approvals' ? <span className="absolute top-1 left-1/2 ml-1.5"><Waiting /></span> : null}
         </Link>
       ))}
     </nav>
@@ -69,60 +64,5 @@ function Waiting(): ReactNode {
     <span className="figures ml-auto rounded-full bg-ask-wash px-1.5 text-tiny font-semibold text-ask-ink" aria-label={`${data.waitingApprovals} waiting`}>
       {data.waitingApprovals}
     </span>
-  )
-}
-
-function LiveLine(): ReactNode {
-  const state = useLiveState()
-  const word = state === 'live' ? 'Live' : state === 'lost' ? 'Not connected' : 'Connecting'
-  const dot = state === 'live' ? 'bg-good' : state === 'lost' ? 'border-2 border-ask' : 'border-2 border-line-strong'
-  return (
-    <p className="flex h-8 items-center gap-2.5 px-2.5 text-soft" role="status">
-      <span className="flex w-4 justify-center" aria-hidden="true">
-        <span className={`size-2 rounded-full ${dot}`} />
-      </span>
-      {word}
-    </p>
-  )
-}
-
-function ThemeButton(): ReactNode {
-  const [theme, setTheme] = useState(readTheme)
-  const Icon = theme === 'light' ? Sun : theme === 'dark' ? Moon : SunMoon
-  const change = (): void => {
-    const next = nextTheme(theme)
-    applyTheme(next)
-    setTheme(next)
-  }
-  return (
-    <button type="button" className={ROW} onClick={change}>
-      <Icon size={16} aria-hidden="true" />
-      {theme === 'system' ? 'As the system' : theme === 'light' ? 'Light' : 'Dark'}
-    </button>
-  )
-}
-
-function Person(): ReactNode {
-  const { data } = useQuery(meQuery())
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const leave = async (): Promise<void> => {
-    await answer(hub.POST('/api/v1/sign-out')).catch(() => undefined)
-    client.clear()
-    await navigate({ to: '/signin', search: {} })
-  }
-  if (data === undefined) return null
-  return (
-    <div className="mt-2 flex items-center gap-2 border-t border-line px-2.5 pt-3">
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{visible(data.name)}</p>
-        <p className="truncate text-small text-faint">
-          {data.role} · {visible(data.tenant)}
-        </p>
-      </div>
-      <button type="button" className="rounded p-1.5 text-soft hover:bg-hover hover:text-ink" aria-label="Sign out" title="Sign out" onClick={() => void leave()}>
-        <LogOut size={15} aria-hidden="true" />
-      </button>
-    </div>
   )
 }

@@ -40,7 +40,7 @@ export function Button({ children, onClick, tone = 'plain', type = 'button', dis
 /** A key on the keyboard. */
 export function Key({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <kbd aria-hidden="true" className="rounded border border-current/30 px-1 text-tiny leading-4 font-medium opacity-80">
+    <kbd aria-hidden="true" className="rounded border border-current/30 px-1 text-tiny max-md:hidden leading-4 font-medium opacity-80">
       {children}
     </kbd>
   )

@@ -8,6 +8,19 @@ export function Foreign({ text, className = '' }: { readonly text: string; reado
   return <bdi className={`foreign ${className}`}>{draw(text.slice(0, FOLD_AT), false)}{text.length > FOLD_AT ? ' …' : ''}</bdi>
 }
 
+/** A sentence from outside in which backticks mean code, as in `assize verify`; still text, never markup. */
+export function Prose({ text }: { readonly text: string }): ReactNode {
+  const parts = text.slice(0, FOLD_AT).split('`')
+  return (
+    <bdi className="foreign">
+      {parts.map((part, at) =>
+        // A lone backtick at the end closes nothing and stays a backtick.
+        at % 2 === 1 && at < parts.length - 1 ? <code key={at}>{draw(part, false)}</code> : <Fragment key={at}>{draw(at % 2 === 1 ? `\`${part}` : part, false)}</Fragment>,
+      )}
+    </bdi>
+  )
+}
+
 /** Longer text that keeps its lines, wraps, and folds when it is very long. */
 export function ForeignBlock({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const [open, setOpen] = useState(false)

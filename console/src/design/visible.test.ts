@@ -7,7 +7,7 @@ describe('visible', () => {
     expect(visible('invoice\u202efdp.exe')).toBe('invoice⟨202E⟩fdp.exe')
     expect(visible('pay\u200bpal')).toBe('pay⟨200B⟩pal')
     expect(visible('ok\u{e0041}\u{e0042}')).toBe('ok⟨tag A⟩⟨tag B⟩')
-    expect(visible('a\u0000b\u001b[31m')).toBe('a⟨␀⟩b⟨␛⟩[31m')
+    expect(visible('a\u0000b\u001b[31m')).toBe('a⟨NUL⟩b⟨ESC⟩[31m')
     expect(visible('one\ntwo')).toBe('one⟨↵⟩two')
   })
 

@@ -9,6 +9,8 @@ export interface Stretch {
 // Controls, format characters (zero width, bidi, tags), lone surrogates, private use, unassigned look-alikes of spaces, variation selectors.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u00a0\u115f\u1160\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/u
 
+const CONTROLS = 'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(' ')
+
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00, 'null'],
   [0x07, 'bell'],
@@ -68,9 +70,7 @@ function markOf(character: string): Stretch {
 
 function symbolOf(code: number): string {
   if (code === 0x0a) return '↵'
-  if (code === 0x0d) return '␍'
-  if (code === 0x09) return '⇥'
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  if (code < 0x20) return CONTROLS[code] ?? hex(code)
   if (code >= 0xe0020 && code <= 0xe007e) return `tag ${String.fromCodePoint(code - 0xe0000)}`
   return hex(code)
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react'
 import { decisionQuery } from '../../api/queries.ts'
 import type { Approval } from '../../api/types.ts'
 import { Button } from '../../design/button.tsx'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { counted, span } from '../../design/format.ts'
 import { Bones } from '../../design/states.tsx'
 import { Time, useNow } from '../../design/time.tsx'
@@ -33,7 +33,7 @@ export function Question({ approval, like, mayAnswer, busy, onReply }: QuestionP
   const left = Date.parse(approval.expiresAt) - now
   return (
     <article className="card overflow-hidden" data-approval={approval.id}>
-      <div className="flex flex-col gap-3 p-5">
+      <div className="flex flex-col gap-3 px-4 py-5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
           <VerdictBadge verdict="ask" />
           <Link to="/fleet/$id" params={{ id: approval.agent }} className="hover:text-ink hover:underline">
@@ -50,7 +50,7 @@ export function Question({ approval, like, mayAnswer, busy, onReply }: QuestionP
         </h2>
       </div>
       <Grounds id={approval.decision} />
-      <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-5 py-3.5">
+      <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-4 py-3.5">
         <Button tone="primary" hotkey="a" disabled={!mayAnswer || busy} onClick={() => onReply({ approved: true, scope: 'once' })}>
           Allow once
         </Button>
@@ -73,13 +73,13 @@ function Grounds({ id }: { readonly id: string }): ReactNode {
   const query = useQuery(decisionQuery(id))
   const decision = useMemo(() => (query.data === undefined ? undefined : readRecord(query.data.entry).decision), [query.data])
   if (query.isPending) return <Bones rows={3} />
-  if (decision === undefined) return <p className="border-t border-line px-5 py-3.5 text-soft">The decision itself has not reached this hub yet; the machine holds it.</p>
+  if (decision === undefined) return <p className="border-t border-line px-4 py-3.5 text-soft">The decision itself has not reached this hub yet; the machine holds it.</p>
   const remedy = decision.reasons.find((reason) => reason.verdict === 'ask')?.remedy
   return (
     <div className="border-t border-line">
       {remedy === undefined ? null : (
         <p className="px-4 pt-3.5 text-prose">
-          <Foreign text={remedy} />
+          <Prose text={remedy} />
         </p>
       )}
       <ProvenanceList picture={pictureOf(decision)} />

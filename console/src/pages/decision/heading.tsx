@@ -30,9 +30,8 @@ export function Heading({ detail, record }: { readonly detail: DecisionDetail; r
       <Who detail={detail} chain={record.principal.chain} />
       {counterfactual === undefined ? null : (
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-prose">
-          <span className={`inline-flex items-center gap-1.5 font-semibold ${VERDICT_INK[counterfactual.verdict]}`}>
-            <VerdictShape verdict={counterfactual.verdict} size={14} />
-            {VERDICT_WORD[counterfactual.verdict]} if
+          <span className={VERDICT_INK[counterfactual.verdict]} title={VERDICT_WORD[counterfactual.verdict]}>
+            <VerdictShape verdict={counterfactual.verdict} size={15} />
           </span>
           <Foreign text={counterfactual.text} />
         </p>

@@ -25,6 +25,7 @@ export function ProvenancePicture({ picture }: { readonly picture: Picture }): R
       {width === 0 ? null : <Measure key={`${shape.widths.join()}`} picture={picture} shape={shape} onMeasured={setHeights} />}
       {heights === undefined || width === 0 ? null : (
         <ReactFlowProvider>
+          <ColumnHeads shape={shape} />
           <Drawing picture={picture} shape={shape} heights={heights} />
         </ReactFlowProvider>
       )}
@@ -66,6 +67,20 @@ function Drawing({ picture, shape, heights }: { readonly picture: Picture; reado
         />
       </div>
     </Active>
+  )
+}
+
+const HEADS = ['What the session read', 'What it became in the call', 'What the call would do']
+
+function ColumnHeads({ shape }: { readonly shape: RankShape }): ReactNode {
+  return (
+    <div className="flex pt-3 text-tiny font-medium text-faint" style={{ gap: shape.across, paddingInline: MARGIN }} aria-hidden="true">
+      {HEADS.map((head, at) => (
+        <span key={head} className="shrink-0" style={{ width: shape.widths[at] }}>
+          {head}
+        </span>
+      ))}
+    </div>
   )
 }
 

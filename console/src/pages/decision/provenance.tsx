@@ -39,22 +39,9 @@ export function Provenance({ decision }: { readonly decision: DecisionRecord['de
       {asText ? (
         <ProvenanceList picture={picture} />
       ) : (
-        <>
-          <ColumnHeads />
-          <ProvenancePicture picture={picture} />
-        </>
+        <ProvenancePicture picture={picture} />
       )}
       {picture.quiet > 0 ? <p className="border-t border-line px-4 py-2 text-small text-faint">{counted(picture.quiet, 'further argument')} with no known source and no effect of its own.</p> : null}
     </Section>
-  )
-}
-
-function ColumnHeads(): ReactNode {
-  return (
-    <div className="hidden justify-between px-4 pt-3 text-tiny font-medium text-faint lg:flex" aria-hidden="true">
-      <span>What the session read</span>
-      <span>What it became in the call</span>
-      <span>What the call would do</span>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '@assize/kernel'
 import type { ReactNode } from 'react'
 import type { Verdict } from '../../api/types.ts'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { Section } from '../../design/page.tsx'
 import { VerdictBadge } from '../../design/verdict.tsx'
 import { visible } from '../../design/visible.ts'
@@ -30,7 +30,7 @@ export function Reasons({ decision, verdict }: { readonly decision: DecisionReco
           <ul className="mt-1 list-disc pl-5">
             {decision.policyErrors.map((error, at) => (
               <li key={at}>
-                <Foreign text={error} />
+                <Prose text={error} />
               </li>
             ))}
           </ul>
@@ -60,7 +60,7 @@ function ReasonLine({ reason }: { readonly reason: Reason }): ReactNode {
       </p>
       {reason.remedy === undefined ? null : (
         <p className="text-prose">
-          <Foreign text={reason.remedy} />
+          <Prose text={reason.remedy} />
         </p>
       )}
       <div className="flex flex-wrap gap-1.5">

@@ -6,17 +6,18 @@ import { micros } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
 import { VerdictBadge } from '../../design/verdict.tsx'
 
-const COLUMNS = 'sm:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,11rem)_5rem_5.5rem] xl:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,12rem)_minmax(0,8rem)_minmax(0,8rem)_4.5rem_5.5rem]'
+const COLUMNS =
+  '@xl:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,10rem)_4.5rem_5rem] @min-[68rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,8rem)_minmax(0,8rem)_4.5rem_5.5rem]'
 
 /** The names of the columns. */
 export function DecisionHeads(): ReactNode {
   return (
-    <div aria-hidden="true" className={`hidden h-8 shrink-0 items-center gap-x-4 border-b border-line bg-canvas px-6 text-tiny font-medium text-faint sm:grid ${COLUMNS}`}>
+    <div aria-hidden="true" className={`hidden h-8 shrink-0 items-center gap-x-4 border-b border-line bg-canvas px-6 text-tiny font-medium text-faint @xl:grid ${COLUMNS}`}>
       <span>Verdict</span>
       <span>What happened</span>
       <span>Tool</span>
-      <span className="hidden xl:block">App</span>
-      <span className="hidden xl:block">Host</span>
+      <span className="hidden @min-[68rem]:block">App</span>
+      <span className="hidden @min-[68rem]:block">Host</span>
       <span className="text-right">Took</span>
       <span className="text-right">When</span>
     </div>
@@ -26,17 +27,13 @@ export function DecisionHeads(): ReactNode {
 interface RowProps {
   readonly decision: DecisionSummary
   readonly current?: boolean
-  /** Only verdict, sentence, tool and time. */
-  readonly short?: boolean
   readonly onFocus?: () => void
 }
 
-const SHORT = 'sm:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,9rem)_4.5rem]'
+const MORE = 'hidden truncate text-soft @min-[68rem]:block'
 
-/** One decision as a line, or as two on a narrow screen. */
-export function DecisionRow({ decision, current, short = false, onFocus }: RowProps): ReactNode {
-  const more = short ? 'hidden' : 'hidden xl:block'
-  const tool = decision.server === '' ? decision.tool : `${decision.server}/${decision.tool}`
+/** One decision as a line, or as two where space is narrow. */
+export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode {
   return (
     <Link
       to="/decisions/$id"
@@ -44,29 +41,56 @@ export function DecisionRow({ decision, current, short = false, onFocus }: RowPr
       data-decision={decision.id}
       onFocus={onFocus}
       preload={false}
-      className={`grid h-full grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-4 outline-offset-[-2px] hover:bg-hover sm:gap-x-4 ${short ? SHORT : `sm:px-6 ${COLUMNS}`} ${current === true ? 'bg-hover' : ''}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-0.5 border-b border-line px-4 -outline-offset-2 hover:bg-hover @xl:gap-x-4 @xl:px-6 ${COLUMNS} ${current === true ? 'bg-hover' : ''}`}
     >
-      <span className="max-sm:row-span-2">
+      <span>
         <VerdictBadge verdict={decision.verdict} />
       </span>
-      <span className={`truncate ${decision.verdict === 'allow' ? '' : 'font-medium'}`}>
+      <span className={`truncate @max-xl:col-span-2 ${decision.verdict === 'allow' ? '' : 'font-medium'}`}>
         <Foreign text={decision.title} />
       </span>
-      <span className="truncate text-soft max-sm:col-start-2 max-sm:row-start-2">
-        <code>
-          <Foreign text={tool} />
-        </code>
-      </span>
-      <span className={`truncate text-soft ${more}`}>
+      <code className="truncate text-soft @max-xl:col-span-2">
+        <Foreign text={toolOf(decision)} />
+      </code>
+      <span className={MORE}>
         <Foreign text={decision.app} />
       </span>
-      <span className={`truncate text-soft ${more}`}>
+      <span className={MORE}>
         <Foreign text={decision.hostname} />
       </span>
-      <span className={`figures text-right text-small text-soft ${short ? 'hidden' : 'hidden sm:block'}`}>{micros(decision.micros)}</span>
-      <span className="text-right text-small text-soft max-sm:col-start-3 max-sm:row-start-1">
+      <span className="figures hidden text-right text-small text-soft @xl:block">{micros(decision.micros)}</span>
+      <span className="text-right text-small text-soft @max-xl:col-start-2 @max-xl:row-start-1">
         <Time at={decision.at} />
       </span>
     </Link>
   )
+}
+
+/** One decision with its whole sentence, for short lists. */
+export function DecisionLine({ decision }: { readonly decision: DecisionSummary }): ReactNode {
+  return (
+    <Link to="/decisions/$id" params={{ id: decision.id }} preload={false} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover">
+      <span className="w-26 shrink-0">
+        <VerdictBadge verdict={decision.verdict} />
+      </span>
+      <span className="min-w-0 max-sm:order-last max-sm:w-full sm:flex-1">
+        <span className="line-clamp-2 font-medium">
+          <Foreign text={decision.title} />
+        </span>
+        <span className="block truncate text-small text-soft">
+          <code>
+            <Foreign text={toolOf(decision)} />
+          </code>{' '}
+          on <Foreign text={decision.hostname} />
+        </span>
+      </span>
+      <span className="shrink-0 text-small text-soft max-sm:ml-auto">
+        <Time at={decision.at} />
+      </span>
+    </Link>
+  )
+}
+
+function toolOf(decision: DecisionSummary): string {
+  return decision.server === '' ? decision.tool : `${decision.server}/${decision.tool}`
 }

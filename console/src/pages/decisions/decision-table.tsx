@@ -8,7 +8,7 @@ import { counted } from '../../design/format.ts'
 import { DecisionHeads, DecisionRow } from './decision-row.tsx'
 
 const WIDE = 42
-const NARROW = 66
+const NARROW = 86
 const NEAR_END = 30
 
 interface TableProps {
@@ -46,7 +46,7 @@ export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd 
     frame.current?.scrollTo({ top: 0 })
   }
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
       <DecisionHeads />
       {held === 0 ? null : (
         <button
@@ -115,7 +115,7 @@ function useRowHeight(frame: React.RefObject<HTMLDivElement | null>, onChange: (
   useEffect(() => {
     const element = frame.current
     if (element === null) return
-    const observer = new ResizeObserver(() => latest.current(element.clientWidth < 640 ? NARROW : WIDE))
+    const observer = new ResizeObserver(() => latest.current(element.clientWidth < 576 ? NARROW : WIDE))
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])

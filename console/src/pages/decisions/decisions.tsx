@@ -27,7 +27,7 @@ export function Decisions(): ReactNode {
     useMemo(() => [{ keys: 'p', does: 'Pause or go on', run: pause }], [pause]),
   )
   return (
-    <div className="flex h-[calc(100dvh-3.5rem)] min-h-96 flex-col md:h-dvh">
+    <div className="flex h-[calc(100dvh-6.5rem)] min-h-96 flex-col md:h-dvh">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-4 py-2.5 sm:px-6">
         <h1 className="text-head font-semibold tracking-tight">Decisions</h1>
         <SearchBox search={search} onChange={change} />

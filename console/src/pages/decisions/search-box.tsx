@@ -28,7 +28,7 @@ export function SearchBox({ search, onChange }: { readonly search: DecisionSearc
   )
 
   return (
-    <label className="relative flex min-w-40 flex-1 items-center sm:max-w-md">
+    <label className="relative flex min-w-40 flex-1 items-center max-sm:order-last max-sm:basis-full sm:max-w-md">
       <span className="sr-only">Search decisions</span>
       <Search size={14} aria-hidden="true" className="pointer-events-none absolute left-2.5 text-faint" />
       <input

@@ -7,7 +7,7 @@ import type { AgentDetail } from '../../api/types.ts'
 import { useKeys } from '../../app/keys.ts'
 import { Id } from '../../design/copy.tsx'
 import { Coverage, LinkStateLabel } from '../../design/coverage.tsx'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes, count, span } from '../../design/format.ts'
 import { Facts, Page, Section, useTitle } from '../../design/page.tsx'
 import { Ready } from '../../design/states.tsx'
@@ -87,7 +87,7 @@ function Problems({ agent }: { readonly agent: AgentDetail }): ReactNode {
         {agent.safeMode ? <li className="font-semibold">Safe mode: models are off and the last good policy decides, because the agent kept failing.</li> : null}
         {agent.problems.map((problem, at) => (
           <li key={at}>
-            <Foreign text={problem} />
+            <Prose text={problem} />
           </li>
         ))}
       </ul>
@@ -103,14 +103,14 @@ function CoverageByApp({ agent }: { readonly agent: AgentDetail }): ReactNode {
       ) : (
         <ul className="divide-y divide-line">
           {agent.coverageByApp.map((app) => (
-            <li key={`${app.app} ${app.gate}`} className="grid gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+            <li key={`${app.app} ${app.gate}`} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
               <Coverage state={app.state} />
               <span className="min-w-0">
                 <span className="block font-medium">
                   <Foreign text={app.app} />
                 </span>
                 <span className="block text-soft">
-                  <Foreign text={app.reason} />
+                  <Prose text={app.reason} />
                 </span>
               </span>
               <span className="text-small text-soft sm:text-right">

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { Section } from '../../design/page.tsx'
 import { Time } from '../../design/time.tsx'
 
@@ -33,7 +33,7 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
   const face = FACES[report.status] ?? FACES.refused
   const Icon = face.icon
   return (
-    <div className="grid gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+    <div className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
       <span className={`inline-flex items-center gap-1.5 font-medium ${face.ink}`}>
         <Icon size={15} aria-hidden="true" />
         {face.word}
@@ -44,7 +44,7 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
         </span>
         {report.detail === '' ? null : (
           <span className="block text-soft">
-            <Foreign text={report.detail} />
+            <Prose text={report.detail} />
           </span>
         )}
         {report.status === 'active' ? null : <span className="figures block text-soft">Version {report.activeVersion} stays in force.</span>}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight, CircleCheckBig, Hand, type LucideIcon, PlugZap, ScrollText, ShieldAlert, ShieldOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../api/types.ts'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { counted } from '../../design/format.ts'
 import { Section } from '../../design/page.tsx'
 
@@ -78,7 +78,7 @@ function gaps(overview: Overview, state: 'unprotected' | 'partial'): readonly Ne
           <Foreign text={gap.app} /> on <Foreign text={gap.hostname} /> is {bad ? 'not protected' : 'only partly protected'}
         </>
       ),
-      why: <Foreign text={gap.reason} />,
+      why: <Prose text={gap.reason} />,
       to: { to: '/fleet/$id', params: { id: gap.agent } },
     }))
 }
@@ -89,7 +89,7 @@ function problems(overview: Overview): readonly Need[] {
     icon: PlugZap,
     ink: 'text-ask-ink',
     title: <Foreign text={problem.hostname} />,
-    why: <Foreign text={problem.problem} />,
+    why: <Prose text={problem.problem} />,
     to: { to: '/fleet/$id', params: { id: problem.agent } },
   }))
 }

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { overviewQuery } from '../../api/queries.ts'
 import type { Overview } from '../../api/types.ts'
-import { Page, Section, useTitle } from '../../design/page.tsx'
+import { Page, PageHead, Section, useTitle } from '../../design/page.tsx'
 import { Empty, Ready } from '../../design/states.tsx'
 import { visible } from '../../design/visible.ts'
-import { DecisionRow } from '../decisions/decision-row.tsx'
+import { DecisionLine } from '../decisions/decision-row.tsx'
 import { Day } from './day.tsx'
 import { Needs } from './needs.tsx'
 import { Standing } from './standing.tsx'
@@ -54,10 +54,10 @@ function RecentStops({ overview }: { readonly overview: Overview }): ReactNode {
       {overview.recentStops.length === 0 ? (
         <p className="p-4 text-soft">Nothing has been stopped or questioned. What is will appear here, with the reason.</p>
       ) : (
-        <ol>
+        <ol className="divide-y divide-line">
           {overview.recentStops.map((decision) => (
-            <li key={decision.id} className="h-16 sm:h-11 [&:last-child>a]:border-b-0">
-              <DecisionRow decision={decision} short />
+            <li key={decision.id}>
+              <DecisionLine decision={decision} />
             </li>
           ))}
         </ol>
@@ -98,9 +98,14 @@ function PolicyLink(): ReactNode {
 
 function Nobody(): ReactNode {
   return (
-    <Empty title="No machine is protected yet" command="assize-hub enroll-token create">
-      Once an agent is enrolled, this page says in one glance whether you are protected and what needs you. Make a token here, then run <code>assize agent enroll</code> with it
-      on the machine.
-    </Empty>
+    <>
+      <PageHead title="Now" />
+      <div className="card">
+        <Empty title="No machine is protected yet" command="assize-hub enroll-token create">
+          Once an agent is enrolled, this page says in one glance whether you are protected and what needs you. Make a token on the hub, then run{' '}
+          <code>assize agent enroll</code> with it on the machine.
+        </Empty>
+      </div>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { PolicyVersion } from '../../api/types.ts'
 import { Id } from '../../design/copy.tsx'
-import { Foreign } from '../../design/foreign.tsx'
+import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes } from '../../design/format.ts'
 import { Facts, Section } from '../../design/page.tsx'
 import { Time } from '../../design/time.tsx'
@@ -37,13 +37,13 @@ function Refusals({ version }: { readonly version: PolicyVersion }): ReactNode {
     <Section flush title="Refused by" aside="Each keeps its last good policy in force">
       <ul className="divide-y divide-line">
         {version.refusals.map((refusal) => (
-          <li key={refusal.agent} className="grid gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
+          <li key={refusal.agent} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
             <Link to="/fleet/$id" params={{ id: refusal.agent }} className="font-medium hover:underline">
               <Foreign text={refusal.hostname} />
             </Link>
             <span className="min-w-0">
               <span className="block">
-                <Foreign text={refusal.detail} />
+                <Prose text={refusal.detail} />
               </span>
               <code className="text-small text-faint">
                 <Foreign text={refusal.code} />

@@ -1,16 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { decisionQuery } from '../../api/queries.ts'
 import type { DecisionSummary } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { span } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
 import { VERDICT_INK, VERDICT_WORD, VerdictShape } from '../../design/verdict.tsx'
-import { effectWords } from '../decision/words.ts'
+import { TrustLabel } from '../../design/trust.tsx'
+import { taintedSources } from '../decision/picture.ts'
+import { readRecord } from '../decision/record.ts'
+import { effectWords, sourceWords } from '../decision/words.ts'
 
-const WORTH_TELLING = 60_000
+const WORTH_TELLING = 600_000
 
-/** One decision on the time line: when, what became of it, what it was. */
-export function Moment({ decision, after }: { readonly decision: DecisionSummary; readonly after: number }): ReactNode {
+/** One decision on the time line: when, what became of it, what it was and, with `because`, which untrusted text led to it. */
+export function Moment({ decision, after, because }: { readonly decision: DecisionSummary; readonly after: number; readonly because: boolean }): ReactNode {
   const stopped = decision.verdict !== 'allow'
   return (
     <li className="relative">
@@ -44,8 +49,27 @@ export function Moment({ decision, after }: { readonly decision: DecisionSummary
               <Foreign text={decision.gate} />
             </span>
           </span>
+          {because ? <Cause id={decision.id} /> : null}
         </span>
       </Link>
     </li>
   )
+}
+
+/** The untrusted texts that reached an effect of this call. */
+function Cause({ id }: { readonly id: string }): ReactNode {
+  const { data } = useQuery({ ...decisionQuery(id), staleTime: Number.POSITIVE_INFINITY })
+  const sources = useMemo(() => (data === undefined ? [] : taintedSources(readRecord(data.entry).decision)), [data])
+  return sources.map((source) => (
+    <span key={source.id} className="mt-1 flex flex-wrap items-center gap-x-2 text-small">
+      <span className="text-soft">because of</span>
+      <span className="font-medium">{sourceWords(source)}</span>
+      {source.origin === undefined ? null : (
+        <span className="text-soft">
+          <Foreign text={source.origin} />
+        </span>
+      )}
+      <TrustLabel trust={source.integrity} />
+    </span>
+  ))
 }

@@ -15,6 +15,9 @@ import { Moment } from './moment.tsx'
 
 const route = getRouteApi('/shell/sessions/$id')
 
+/** Stops whose cause is looked up and told on the line itself. */
+const MOST_TOLD = 40
+
 /** The story of one session: every decision on one time line. */
 export function Session(): ReactNode {
   const { id } = route.useParams()
@@ -30,6 +33,7 @@ export function Session(): ReactNode {
 function Film({ session }: { readonly session: SessionDetail }): ReactNode {
   const [onlyStops, setOnlyStops] = useState(false)
   const shown = onlyStops ? session.decisions.filter((decision) => decision.verdict !== 'allow') : session.decisions
+  const told = useMemo(() => new Set(session.decisions.filter((decision) => decision.verdict !== 'allow').slice(0, MOST_TOLD).map((decision) => decision.id)), [session])
   const list = useRef<HTMLOListElement>(null)
   useMomentKeys(list)
   useArrival(list)
@@ -41,7 +45,7 @@ function Film({ session }: { readonly session: SessionDetail }): ReactNode {
       ) : (
         <ol ref={list} className="card overflow-hidden py-2">
           {shown.map((decision, at) => (
-            <Moment key={decision.id} decision={decision} after={gapBefore(shown, at)} />
+            <Moment key={decision.id} decision={decision} after={gapBefore(shown, at)} because={told.has(decision.id)} />
           ))}
         </ol>
       )}
