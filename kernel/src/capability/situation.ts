@@ -2,22 +2,32 @@ import type { Effect, EffectClass } from '../effect/effect.ts'
 import { EFFECT_CLASSES } from '../effect/effect.ts'
 import type { Principal } from '../event/principal.ts'
 import type { Entities, Scope } from './cedar/scope.ts'
-import { type EntityUid, entityUid, type RecordValue } from './cedar/value.ts'
+import { type EntityUid, entityUid, type RecordValue, type Value } from './cedar/value.ts'
 import type { EffectContext, EffectRequest } from './request.ts'
 import { addressDomain, fileExtension, fileName, isBelow, isInDomain, networkTarget } from './target.ts'
-import { NAMESPACE, type ResourceType, resourceTypeOf } from './vocabulary.ts'
+import { ENTITY_TYPES, NAMESPACE, type ResourceType, resourceTypeOf } from './vocabulary.ts'
 
-const ACTION_TYPE = `${NAMESPACE}::Action`
+const ACTION_TYPE = typeName('Action')
+const APP_TYPE = typeName('App')
 const ACTIONS = new Map(EFFECT_CLASSES.map((name) => [name, entityUid(ACTION_TYPE, name)]))
+
+/** Names of entity types in full, made once: they are compared in every policy. */
+const TYPE_NAMES = new Map(Object.keys(ENTITY_TYPES).map((type) => [type, typeName(type)]))
+const [PATH_TYPE, DOMAIN_TYPE, SERVER_TYPE] = [typeName('Path'), typeName('Domain'), typeName('Server')]
+const [USER_TYPE, HOST_TYPE, TENANT_TYPE] = [typeName('User'), typeName('Host'), typeName('Tenant')]
 
 /** Puts a request into Cedar's terms: the app asks to have an effect on a target. `groups` are the action's. */
 export function scopeOf(request: EffectRequest, groups: ReadonlySet<string>): Scope {
-  const principal = entityUid(`${NAMESPACE}::App`, request.principal.app.name)
+  const principal = entityUid(APP_TYPE, request.principal.app.name)
   const type = resourceTypeOf(request.effect)
-  const resource = entityUid(`${NAMESPACE}::${type}`, request.effect.target)
+  const resource = entityUid(TYPE_NAMES.get(type) ?? typeName(type), request.effect.target)
   const action = actionUid(request.effect.class)
   const entities = situationEntities({ principal, resource, action, groups, type, request })
   return { principal, action, resource, context: contextRecord(request.context), entities }
+}
+
+function typeName(type: string): string {
+  return `${NAMESPACE}::${type}`
 }
 
 export function actionUid(name: EffectClass): EntityUid {
@@ -50,16 +60,19 @@ interface Situation {
  */
 function situationEntities(situation: Situation): Entities {
   const { principal, resource, action, request } = situation
+  // Read off once, however many policies ask; most requests are decided without them.
+  let [ofResource, ofPrincipal]: [RecordValue?, RecordValue?] = []
+  const resourceRecord = (): RecordValue => (ofResource ??= resourceAttributes(situation.type, request.effect))
   return {
     attributesOf(entity) {
-      if (isSame(entity, resource)) return resourceAttributes(situation.type, request.effect)
-      if (isSame(entity, principal)) return principalAttributes(request.principal)
+      if (isSame(entity, resource)) return resourceRecord()
+      if (isSame(entity, principal)) return (ofPrincipal ??= principalAttributes(request.principal))
       return isSame(entity, action) ? {} : undefined
     },
     tagsOf: (entity) => (isSame(entity, resource) || isSame(entity, principal) || isSame(entity, action) ? {} : undefined),
     hasAncestor(entity, ancestor) {
       if (isSame(entity, action)) return ancestor.type === ACTION_TYPE && situation.groups.has(ancestor.id)
-      if (isSame(entity, resource)) return isResourceIn(situation.type, request.effect.target, ancestor)
+      if (isSame(entity, resource)) return isResourceIn(request.effect.target, resourceRecord(), ancestor)
       return isSame(entity, principal) && isPrincipalIn(request.principal, ancestor)
     },
   }
@@ -84,11 +97,11 @@ function principalAttributes(principal: Principal): RecordValue {
 
 function isPrincipalIn(principal: Principal, ancestor: EntityUid): boolean {
   switch (ancestor.type) {
-    case `${NAMESPACE}::User`:
+    case USER_TYPE:
       return ancestor.id === principal.user
-    case `${NAMESPACE}::Host`:
+    case HOST_TYPE:
       return ancestor.id === principal.host
-    case `${NAMESPACE}::Tenant`:
+    case TENANT_TYPE:
       return ancestor.id === principal.tenant
     default:
       return false
@@ -114,22 +127,21 @@ function resourceAttributes(type: ResourceType, effect: Effect): RecordValue {
   }
 }
 
-function isResourceIn(type: ResourceType, target: string, ancestor: EntityUid): boolean {
-  switch (type) {
-    case 'Path':
-      return ancestor.type === `${NAMESPACE}::Path` && isBelow(target, ancestor.id)
-    case 'Endpoint':
-      return ancestor.type === `${NAMESPACE}::Domain` && isInDomain(networkTarget(target).host, ancestor.id)
-    case 'Recipient':
-      return ancestor.type === `${NAMESPACE}::Domain` && isInDomain(addressDomain(target), ancestor.id)
-    case 'Tool':
-      return ancestor.type === `${NAMESPACE}::Server` && ancestor.id !== '' && ancestor.id === toolParts(target).server
-    case 'Command':
-    case 'Data':
-    case 'Model':
-    case 'Device':
+function isResourceIn(target: string, attributes: RecordValue, ancestor: EntityUid): boolean {
+  switch (ancestor.type) {
+    case PATH_TYPE:
+      return 'path' in attributes && isBelow(target, ancestor.id)
+    case DOMAIN_TYPE:
+      return isInDomain(textOf(attributes['host'] ?? attributes['domain']), ancestor.id)
+    case SERVER_TYPE:
+      return ancestor.id !== '' && ancestor.id === attributes['server']
+    default:
       return false
   }
+}
+
+function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** A tool's target is `server/tool`, or the tool alone. */

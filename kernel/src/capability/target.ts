@@ -28,7 +28,8 @@ export function addressDomain(address: string): string {
 /** Whether `host` is `domain` or a name below it. Addresses in numbers are below nothing. */
 export function isInDomain(host: string, domain: string): boolean {
   if (host === domain) return host !== ''
-  return domain !== '' && host.endsWith(`.${domain}`) && !/^[\d.]+$|:/.test(host)
+  if (domain === '' || !host.endsWith(domain)) return false
+  return host.charAt(host.length - domain.length - 1) === '.' && !/^[\d.]+$|:/.test(host)
 }
 
 /** Whether `directory` is a proper ancestor of `path`. Both are canonical: no `..`, no trailing separator but a root's. */

@@ -3,7 +3,7 @@ import { matchesPattern, readPattern } from './like.ts'
 import { expectEntity, isInValue } from './membership.ts'
 import { binaryOperator, expectBoolean, expectSet, expectString } from './operators.ts'
 import { type Evaluate, EvaluationError, type Scope, UnsupportedExpression } from './scope.ts'
-import { attributeOf, entityUid, isEntity, isRecord, type RecordValue, type Value } from './value.ts'
+import { attributeReader, entityUid, isEntity, isRecord, type RecordValue, type Value } from './value.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -135,8 +135,9 @@ function negation(value: Evaluate): Evaluate {
 }
 
 function access(left: Evaluate, attribute: string): Evaluate {
+  const read = attributeReader(attribute)
   return (scope) => {
-    const value = attributeOf(attributesOf(left(scope), scope) ?? missingEntity(), attribute)
+    const value = read(attributesOf(left(scope), scope) ?? missingEntity())
     if (value === undefined) throw new EvaluationError(`the attribute ${attribute} is missing`)
     return value
   }
@@ -154,12 +155,12 @@ function attributesOf(value: Value, scope: Scope): RecordValue | undefined {
 }
 
 function presence(left: Evaluate, attribute: string | readonly string[]): Evaluate {
-  const path = typeof attribute === 'string' ? [attribute] : attribute
+  const path = (typeof attribute === 'string' ? [attribute] : attribute).map(attributeReader)
   return (scope) => {
     let value: Value = left(scope)
-    for (const name of path) {
+    for (const read of path) {
       const attributes = attributesOf(value, scope)
-      const next = attributes && attributeOf(attributes, name)
+      const next = attributes && read(attributes)
       if (next === undefined) return false
       value = next
     }

@@ -41,6 +41,11 @@ export function attributeOf(record: RecordValue, attribute: string): Value | und
   return Object.hasOwn(record, attribute) ? record[attribute] : undefined
 }
 
+/** `attributeOf` for a name known beforehand: only names that every object inherits need the slower look. */
+export function attributeReader(attribute: string): (record: RecordValue) => Value | undefined {
+  return attribute in Object.prototype ? (record) => attributeOf(record, attribute) : (record) => record[attribute]
+}
+
 /** Cedar's `==`: never an error, false between different types. */
 export function equals(left: Value, right: Value): boolean {
   if (left === right) return true
