@@ -7,24 +7,24 @@ import { AgentError, EXIT, messageOf } from './platform/errors.ts'
 import { currentPlatform } from './platform/platform.ts'
 
 const argv = process.argv.slice(2)
-const { globals, command, rest } = splitGlobals(argv)
 
 try {
-  const context = commandContext(globals, currentPlatform())
-  enableCompileCache(join(context.state, 'compile-cache'))
   process.exit(await run())
-
-  async function run(): Promise<number> {
-    if (!asksForHelp(rest)) {
-      if (command === 'hook') return (await import('./commands/hook.ts')).runHookCommand(context, rest)
-      if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
-    }
-    return (await import('./commands/program.ts')).runProgram(argv)
-  }
 } catch (error) {
   process.stderr.write(`assize: ${messageOf(error)}\n`)
-  if (globals.verbose && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  if (argv.includes('-v') && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
   process.exit(error instanceof AgentError ? error.exit : EXIT.internal)
+}
+
+async function run(): Promise<number> {
+  const { globals, command, rest } = splitGlobals(argv)
+  const context = commandContext(globals, currentPlatform())
+  enableCompileCache(join(context.state, 'compile-cache'))
+  if (!asksForHelp(rest)) {
+    if (command === 'hook') return (await import('./commands/hook.ts')).runHookCommand(context, rest)
+    if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
+  }
+  return (await import('./commands/program.ts')).runProgram(argv)
 }
 
 function asksForHelp(words: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { AgentError } from '../platform/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { defaultStateDirectory } from '../platform/state-directory.ts'
 import type { CommandContext } from './context.ts'
@@ -16,19 +17,40 @@ export interface Globals {
 export function splitGlobals(argv: readonly string[]): { readonly globals: Globals; readonly command: string | undefined; readonly rest: readonly string[] } {
   const globals: Globals = {}
   let at = 0
-  for (; at < argv.length; at += 1) {
-    const word = argv[at] ?? ''
-    if (word === '--json') globals.json = true
-    else if (word === '--no-color') globals.color = false
-    else if (word === '-v' || word === '--verbose') globals.verbose = true
-    else if ((word === '--state' || word === '--config') && argv[at + 1] !== undefined) {
-      at += 1
-      globals[word === '--state' ? 'state' : 'config'] = argv[at] ?? ''
-    } else if (word.startsWith('--state=')) globals.state = word.slice('--state='.length)
-    else if (word.startsWith('--config=')) globals.config = word.slice('--config='.length)
-    else break
+  for (let taken = 1; at < argv.length && taken > 0; at += taken) {
+    taken = take(globals, argv, at)
+    if (taken === 0) break
   }
   return { globals, command: argv[at], rest: argv.slice(at + 1) }
+}
+
+/** Takes the same options from anywhere before `--`. */
+export function takeGlobals(argv: readonly string[]): { readonly globals: Globals; readonly rest: readonly string[] } {
+  const globals: Globals = {}
+  const rest: string[] = []
+  for (let at = 0; at < argv.length; ) {
+    if (argv[at] === '--') return { globals, rest: [...rest, ...argv.slice(at)] }
+    const taken = take(globals, argv, at)
+    if (taken === 0) rest.push(argv[at] ?? '')
+    at += Math.max(1, taken)
+  }
+  return { globals, rest }
+}
+
+/** How many words were a global option. */
+function take(globals: Globals, argv: readonly string[], at: number): number {
+  const word = argv[at] ?? ''
+  const [name = '', inline] = word.split(/=(.*)/s)
+  if (word === '--json') globals.json = true
+  else if (word === '--no-color') globals.color = false
+  else if (word === '-v' || word === '--verbose') globals.verbose = true
+  else if (name === '--state' || name === '--config') {
+    const value = inline ?? argv[at + 1]
+    if (value === undefined) throw new AgentError('usage', `The option ${name} needs a value, so nothing was done.`)
+    globals[name === '--state' ? 'state' : 'config'] = value
+    return inline === undefined ? 2 : 1
+  } else return 0
+  return 1
 }
 
 export function commandContext(globals: Globals, platform: Platform): CommandContext {

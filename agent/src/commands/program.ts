@@ -1,0 +1,142 @@
+import { Command, CommanderError } from 'commander'
+import { EXIT } from '../platform/errors.ts'
+import { currentPlatform } from '../platform/platform.ts'
+import { AGENT_VERSION } from '../platform/version.ts'
+import { completionScript } from './completion.ts'
+import type { CommandContext } from './context.ts'
+import { commandContext, takeGlobals } from './globals.ts'
+
+type Run = (context: CommandContext, args: readonly string[], options: Readonly<Record<string, string | boolean>>) => Promise<number>
+
+interface CommandSpec {
+  /** Name and arguments, as commander writes them. */
+  readonly usage: string
+  readonly says: string
+  readonly options?: readonly (readonly [string, string, string?])[]
+  readonly run: Run
+}
+
+const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+const PACK = ['--pack <pack>', 'policy pack or folder', process.env['ASSIZE_PACK'] ?? 'balanced'] as const
+
+const COMMANDS: readonly CommandSpec[] = [
+  { usage: 'agent', says: 'run the agent in the foreground', run: async (context) => (await import('./agent.ts')).runAgentCommand(context) },
+  {
+    usage: 'enroll',
+    says: 'make this machine an agent of a hub',
+    options: [
+      ['--hub <address>', "the hub's agent endpoint, host:port; the token names it unless given (ASSIZE_HUB)"],
+      ['--token <token>', 'enrolment token; `-` reads it from standard input (ASSIZE_TOKEN)'],
+    ],
+    run: async (context, _args, options) => (await import('./enroll.ts')).runEnroll(context, { hub: text(options['hub']), token: text(options['token']) }),
+  },
+  { usage: 'status', says: 'how the agent is; exit code 1 when something is wrong', run: async (context) => (await import('./status.ts')).runStatus(context) },
+  { usage: 'doctor', says: 'check each part by itself and say what to mend', run: async (context) => (await import('./doctor.ts')).runDoctor(context) },
+  {
+    usage: 'mcp [command...]',
+    says: 'run an MCP server over stdio behind the gate: assize mcp [options] -- CMD ARG…',
+    options: [
+      ['--server <name>', 'name of the server in policies; told from the command unless given'],
+      ['--line-bytes <n>', 'longest message in bytes (67108864)'],
+      ['--deadline <ms>', 'how long the agent may take before the fail mode applies (5000)'],
+    ],
+    run: async (context, args) => (await import('./mcp.ts')).runMcpCommand(context, ['--', ...args]),
+  },
+  {
+    usage: 'hook <client>',
+    says: 'hook entry for an AI application (claude-code): its JSON on stdin, its answer on stdout',
+    options: [
+      ['--print-settings', 'print the settings that install the hook'],
+      ['--deadline <ms>', 'milliseconds for the whole answer (5000)'],
+    ],
+    run: async (context, args) => (await import('./hook.ts')).runHookCommand(context, args),
+  },
+  { usage: 'decide', says: 'one tool call per JSON line on stdin, one decision per line on stdout; no agent needed', options: [PACK], run: async (context, _args, options) => (await import('./decide.ts')).runDecide(context, String(options['pack'])) },
+  {
+    usage: 'replay <files...>',
+    says: 'recorded sessions through the same kernel',
+    options: [PACK, ['--out <file>', 'write the decisions there'], ['--summary', 'print counts instead of decisions']],
+    run: async (context, files, options) => {
+      const out = text(options['out'])
+      return (await import('./replay.ts')).runReplay(context, { files, pack: String(options['pack']), summary: options['summary'] === true, ...(out === undefined ? {} : { out }) })
+    },
+  },
+  {
+    usage: 'decisions',
+    says: "the journal's decisions",
+    options: [
+      ['--follow', 'go on with every new one'],
+      ['--since <time>', '15m, 2h, 3d or an ISO time'],
+      ['--verdict <verdict>', 'allow, redact, ask, deny or quarantine'],
+      ['--session <id>', 'one session'],
+      ['--app <name>', 'one application'],
+      ['--tool <name>', 'one tool'],
+      ['--limit <n>', 'at most so many (100)'],
+    ],
+    run: async (context, _args, options) => (await import('./decisions.ts')).runDecisions(context, options),
+  },
+  { usage: 'explain <id>', says: 'one decision in full', run: async (context, [id = '']) => (await import('./decisions.ts')).runExplain(context, id) },
+  { usage: 'approvals', says: 'questions that wait for a person', run: async (context) => (await import('./decisions.ts')).runApprovals(context) },
+  {
+    usage: 'approve <id>',
+    says: 'answer a question with yes',
+    options: [['--for <scope>', 'once, session or always', 'once']],
+    run: async (context, [id = ''], options) => (await import('./decisions.ts')).runAnswer(context, id, { approved: true, scope: String(options['for']) }),
+  },
+  { usage: 'deny <id>', says: 'answer a question with no', run: async (context, [id = '']) => (await import('./decisions.ts')).runAnswer(context, id, { approved: false, scope: 'once' }) },
+  {
+    usage: 'verify',
+    says: "check the journal's chain and name the first bad entry; needs no running agent",
+    options: [['--checkpoint <file>', 'a point of the journal kept elsewhere: the chain must pass through it']],
+    run: async (context, _args, options) => (await import('./verify.ts')).runVerify(context, { checkpoint: text(options['checkpoint']) }),
+  },
+  { usage: 'policy check <dir>', says: 'validate a policy folder with the loader that agents use', run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyCheck(context, dir) },
+  { usage: 'policy test <dir>', says: "run a policy folder's own cases", run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyTest(context, dir) },
+  { usage: 'stop', says: 'stop the running agent', run: async (context) => (await import('./stop.ts')).runStop(context) },
+]
+
+/** Parses the command line and runs the command. Resolves with the exit code. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const { globals, rest } = takeGlobals(argv)
+  const context = commandContext(globals, currentPlatform())
+  let exit: Promise<number> = Promise.resolve(EXIT.done)
+  const program = root()
+  for (const spec of COMMANDS) add(program, spec, (run) => (exit = run(context)))
+  program
+    .command('completion <shell>')
+    .description('print a completion script for bash, zsh or fish')
+    .action((shell: string) => (exit = context.say(completionScript(shell, program.commands.map((command) => command.name()))).then(() => EXIT.done)))
+  try {
+    await program.parseAsync([...rest], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  }
+  return exit
+}
+
+function root(): Command {
+  return new Command('assize')
+    .description('Assize decides about every AI tool call on this machine, explains why, and records it.')
+    .version(AGENT_VERSION, '-V, --version')
+    .option('--state <dir>', 'state directory of the agent (ASSIZE_STATE)')
+    .option('--config <file>', 'configuration file (ASSIZE_CONFIG)')
+    .option('--json', 'machine-readable output')
+    .option('--no-color', 'no colours')
+    .option('-v, --verbose', 'say more, also about errors')
+    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 usage or bad input, 3 the agent cannot be reached, 4 internal error.')
+    .showHelpAfterError('(see assize --help)')
+    .exitOverride()
+}
+
+function add(program: Command, spec: CommandSpec, start: (run: (context: CommandContext) => Promise<number>) => void): void {
+  const words = spec.usage.split(' ')
+  const parent = words[1] === undefined || /^[<[]/.test(words[1]) ? program : group(program, words.shift() ?? '')
+  const command = parent.command(words.join(' ')).description(spec.says).exitOverride()
+  for (const [flags, says, otherwise] of spec.options ?? []) command.option(flags, says, otherwise)
+  command.action(() => start((context) => spec.run(context, command.args, command.opts())))
+}
+
+function group(program: Command, name: string): Command {
+  return program.commands.find((command) => command.name() === name) ?? program.command(name).description(`${name} folders`).exitOverride()
+}

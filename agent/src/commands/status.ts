@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { EXIT } from '../platform/errors.ts'
+import { withAgent } from './ask-agent.ts'
+import type { CommandContext } from './context.ts'
+import { painter } from './paint.ts'
+
+/** What of the agent's status is shown to people; `--json` shows all of it. */
+const statusSchema = z.looseObject({
+  version: z.string(),
+  healthy: z.boolean(),
+  sessions: z.number(),
+  waitingApprovals: z.number(),
+  journal: z.looseObject({ seq: z.number(), acked: z.number() }),
+  hub: z.looseObject({ state: z.string(), hub: z.string(), problem: z.string() }),
+  health: z.looseObject({
+    uptimeMs: z.number(),
+    rssBytes: z.number(),
+    policy: z.looseObject({ name: z.string(), version: z.number() }),
+    unshipped: z.looseObject({ entries: z.number() }),
+    problems: z.array(z.string()),
+    coverage: z.array(z.looseObject({ app: z.string(), state: z.string(), reason: z.string() })),
+    processes: z.array(z.looseObject({ kind: z.string(), pid: z.number() })),
+    modelFiles: z.array(z.unknown()),
+  }),
+})
+
+/** `assize status`: how the agent is. Exit code 1 when something is wrong. */
+export async function runStatus(context: CommandContext): Promise<number> {
+  const raw = await withAgent(context, (link) => link.request('status', {}))
+  const status = statusSchema.parse(raw)
+  if (context.json) await context.say(JSON.stringify(raw))
+  else for (const line of statusLines(status, context.color)) await context.say(line)
+  return status.healthy ? EXIT.done : EXIT.no
+}
+
+function statusLines(status: z.infer<typeof statusSchema>, color: boolean): readonly string[] {
+  const paint = painter(color)
+  const { health, hub, journal } = status
+  const row = (name: string, text: string) => `${name.padEnd(10)} ${text}`
+  return [
+    row('agent', `${status.healthy ? paint.green('healthy') : paint.yellow('needs attention')}, version ${status.version}, up ${Math.round(health.uptimeMs / 1000)} s, ${Math.round(health.rssBytes / 1048576)} MB`),
+    row('policy', `${health.policy.name} ${health.policy.version}`),
+    row('hub', hub.problem === '' ? `${hub.state}${hub.hub === '' ? '' : `, ${hub.hub}`}` : `${hub.state}: ${hub.problem}`),
+    row('journal', `${journal.seq} entries, ${health.unshipped.entries} not yet at the hub`),
+    row('sessions', `${status.sessions}, ${status.waitingApprovals} questions waiting`),
+    row('machine', `${health.processes.length} AI processes, ${health.modelFiles.length} model files`),
+    ...health.coverage.map(({ app, state, reason }) => row(app, `${state}: ${reason}`)),
+    ...health.problems.map((problem) => row('problem', paint.yellow(problem))),
+  ]
+}

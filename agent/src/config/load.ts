@@ -1,0 +1,35 @@
+import { readFileSync, statSync } from 'node:fs'
+import { parse } from 'yaml'
+import { AgentError, messageOf, systemCode } from '../platform/errors.ts'
+import type { Platform } from '../platform/platform.ts'
+import { configFiles } from '../platform/state-directory.ts'
+import { type AgentConfig, configSchema } from './schema.ts'
+
+const MOST_BYTES = 1024 * 1024
+
+/**
+ * The file given, else the first one found, else the defaults; `ASSIZE_PACK` and `ASSIZE_LOG` go before the file.
+ * Throws an `AgentError` for a file that cannot be used: an agent with half a configuration would look like one that protects.
+ */
+export function loadConfig(file: string | undefined, platform: Platform): AgentConfig {
+  const found = file ?? configFiles(platform).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
+  const { ASSIZE_PACK: pack, ASSIZE_LOG: log } = platform.environment
+  const written = found === undefined ? {} : read(found)
+  const parsed = configSchema.safeParse({ ...written, ...(pack === undefined ? {} : { pack }), ...(log === undefined ? {} : { log }) })
+  if (parsed.success) return Object.freeze(parsed.data)
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`).join('; ')
+  throw new AgentError('usage', `The configuration ${found === undefined ? 'in the environment' : `\`${found}\``} is not valid (${problems}), so the agent did not start and nothing is protected. Correct it and start again.`)
+}
+
+function read(file: string): object {
+  try {
+    if (statSync(file).size > MOST_BYTES) throw new Error('it is larger than a megabyte')
+    const value: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 20 })
+    if (value === null || value === undefined) return {}
+    if (typeof value !== 'object' || Array.isArray(value)) throw new Error('it is not a mapping')
+    return value
+  } catch (error) {
+    const why = systemCode(error) === 'ENOENT' ? 'it does not exist' : messageOf(error)
+    throw new AgentError('usage', `The configuration \`${file}\` could not be read (${why}), so the agent did not start and nothing is protected. Correct it and start again.`, error)
+  }
+}

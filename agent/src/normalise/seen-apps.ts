@@ -1,0 +1,30 @@
+import type { AppCoverage } from '../platform/health.ts'
+
+const MOST_APPS = 200
+
+/** AI applications that can act on this machine by themselves; a running one that no gate hears of is unprotected. */
+const ACTING: ReadonlySet<string> = new Set(['claude-code', 'codex', 'gemini-cli', 'copilot-cli', 'cursor', 'opencode', 'goose', 'cline', 'windsurf', 'aider', 'amp', 'crush'])
+
+/** Which applications were heard of at which gate, and when: what coverage may truthfully be claimed. */
+export class SeenApps {
+  private readonly lastAt = new Map<string, { readonly gate: string; readonly at: number }>()
+
+  saw(app: string, gate: string, at: number): void {
+    const known = this.lastAt.get(app)
+    // A hook covers every tool of an application, a wrapped server only its own.
+    if (known?.gate === 'claude-code' && gate !== 'claude-code') return
+    if (known === undefined && this.lastAt.size >= MOST_APPS) return
+    this.lastAt.set(app, { gate, at })
+  }
+
+  /** `running` are the kinds of AI processes on the machine now. */
+  coverage(running: readonly string[]): readonly AppCoverage[] {
+    const seen = [...this.lastAt].map(([app, { gate, at }]): AppCoverage => {
+      const whole = gate === 'claude-code'
+      const reason = whole ? 'Its hook asks about every tool call.' : 'Calls to wrapped MCP servers are decided; its own tools are not.'
+      return { app, gate, state: whole ? 'protected' : 'partial', reason, lastDecisionAt: at }
+    })
+    const silent = [...new Set(running)].filter((kind) => ACTING.has(kind) && !this.lastAt.has(kind))
+    return [...seen, ...silent.map((app): AppCoverage => ({ app, gate: '', state: 'unprotected', reason: 'It runs, and no gate has heard of it since the agent started. Install its hook or wrap its MCP servers.' }))]
+  }
+}
