@@ -1,3 +1,4 @@
+/** Makes a machine an agent of a hub. */
 import { X509Certificate } from 'node:crypto'
 import { release } from 'node:os'
 import { credentials } from '@grpc/grpc-js'

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { type BundleManifest, type CedarEngine, checkFiles, checkManifest, decodePolicyFiles, loadPolicyBundle, parseManifest, type Policy } from '@assize/kernel'
+import { type BundleKey, isSigned } from './bundle-signature.ts'
+import type { StoredBundle } from './bundle-store.ts'
+import type { BundleOffer } from './control-messages.ts'
+
+/** Why a bundle does not come into force. The detail says what it means for protection and what to do. */
+export interface BundleRefusal {
+  readonly ok: false
+  readonly code: string
+  readonly detail: string
+}
+
+export type ManifestVerdict = { readonly ok: true; readonly manifest: BundleManifest } | BundleRefusal
+export type BundleVerdict = { readonly ok: true; readonly policy: Policy } | BundleRefusal
+
+export interface Circumstances {
+  readonly keys: readonly BundleKey[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Highest version ever in force here. */
+  readonly highest: number
+  readonly agentVersion: string
+}
+
+/** Signature first: nothing of an unsigned manifest is even parsed. */
+export function checkSigned(offer: Pick<BundleOffer, 'manifest' | 'signatures'>, keys: readonly BundleKey[]): ManifestVerdict {
+  if (!isSigned(offer, keys)) {
+    const cause = keys.length === 0 ? 'this machine knows no key that may sign bundles' : 'the bundle is not signed by a key this machine trusts'
+    return { ok: false, code: 'bad-signature', detail: `${cause}. Nothing changes on this machine; the rules before stay in force. Publish it again from the hub this machine is enrolled to.` }
+  }
+  return parseManifest(offer.manifest)
+}
+
+/** Everything that can be told from the manifest alone, before a byte is fetched. */
+export function checkOffer(offer: BundleOffer, circumstances: Circumstances): ManifestVerdict {
+  const signed = checkSigned(offer, circumstances.keys)
+  if (!signed.ok) return signed
+  const { now, highest, agentVersion } = circumstances
+  const check = checkManifest({ manifest: signed.manifest, now, activeVersion: highest, agentVersion })
+  return check.ok ? signed : check
+}
+
+/** Checks the files against the manifest, compiles them and runs their tests. */
+export function checkContent(manifest: BundleManifest, bundle: StoredBundle, cedar: CedarEngine): BundleVerdict {
+  const files = checkFiles(manifest, bundle.files, sha256)
+  if (!files.ok) return files
+  const texts = decodePolicyFiles(bundle.files)
+  if (!texts.ok) return texts
+  const loading = loadPolicyBundle(texts.files, cedar)
+  if (!loading.ok) return loading
+  const version = { name: manifest.name, version: manifest.version, hash: manifestHash(bundle.manifest) }
+  return { ok: true, policy: { ...loading.policy, version } }
+}
+
+/** SHA-256, lower-case hex. */
+export function manifestHash(manifest: Uint8Array): string {
+  return createHash('sha256').update(manifest).digest('hex')
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest()
+}

@@ -1,0 +1,185 @@
+import { type BundleManifest, type CedarEngine, loadPolicyBundle, type Policy, type PolicyFiles, type StateEntry, canonicalJson } from '@assize/kernel'
+import { createHash } from 'node:crypto'
+import { AgentError } from '../platform/errors.ts'
+import { bundleName, BundleStore, type StoredBundle } from './bundle-store.ts'
+import type { BundleKey } from './bundle-signature.ts'
+import { type BundleRefusal, checkContent, checkOffer, checkSigned, manifestHash } from './check-bundle.ts'
+import type { BundleOffer, BundleReport } from './control-messages.ts'
+
+export interface PolicyHolderOptions {
+  /** `policy/` of the state directory. */
+  readonly directory: string
+  /** The pack in force while no bundle is; see `readPolicyFolder` and `builtInPack`. */
+  readonly builtIn: PolicyFiles
+  readonly cedar: CedarEngine
+  readonly agentVersion: string
+  /** Keys pinned at enrolment; none while the machine is not enrolled. */
+  readonly keys: () => readonly BundleKey[]
+  /** Wall clock, milliseconds since 1970. */
+  readonly now: () => number
+  /** Keeps what happened to bundles in the journal. */
+  readonly record: (entry: StateEntry) => void
+}
+
+/** Fetches the files of an offered bundle, never more than `maxBytes`. */
+export type FetchFiles = (manifestHash: string, limit: { readonly maxBytes: number }) => Promise<ReadonlyMap<string, Uint8Array>>
+
+interface InForce {
+  readonly policy: Policy
+  /** Absent for the built-in pack. */
+  readonly manifest: BundleManifest | undefined
+}
+
+/** Holds the policy in force. It is replaced whole or not at all; whatever goes wrong, the last good one stays. */
+export class PolicyHolder {
+  readonly #options: PolicyHolderOptions
+  readonly #store: BundleStore
+  readonly #builtIn: Policy
+  readonly #listeners = new Set<() => void>()
+  #inForce: InForce
+  #installing: Promise<unknown> = Promise.resolve()
+  #problem = ''
+  #lastRefusal = ''
+
+  /** Loads the last good bundle, else the one before it, else the built-in pack. Throws an `AgentError` when even that fails. */
+  static open(options: PolicyHolderOptions): PolicyHolder {
+    const loading = loadPolicyBundle(options.builtIn, options.cedar)
+    if (!loading.ok) throw new AgentError('usage', `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`)
+    const hash = createHash('sha256').update(canonicalJson(Object.fromEntries(options.builtIn))).digest('hex')
+    return new PolicyHolder(options, { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } })
+  }
+
+  private constructor(options: PolicyHolderOptions, builtIn: Policy) {
+    this.#options = options
+    this.#store = new BundleStore(options.directory)
+    this.#builtIn = builtIn
+    this.#inForce = { policy: builtIn, manifest: undefined }
+    this.#load()
+  }
+
+  /** The policy to decide by, now. */
+  current(): Policy {
+    return this.#inForce.policy
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Plain sentences about the policy; empty when nothing is wrong. */
+  problems(): readonly string[] {
+    const { manifest } = this.#inForce
+    const expired = manifest !== undefined && Date.parse(manifest.expires) <= this.#options.now()
+    return [...(this.#problem === '' ? [] : [this.#problem]), ...(expired ? [`The policy ${manifest.name} ${manifest.version} expired on ${manifest.expires}. It stays in force; publish it again to show that somebody still looks after it.`] : [])]
+  }
+
+  /** What is in force, as the hub is told. The built-in pack has version 0 there. */
+  report(): BundleReport {
+    const { policy, manifest } = this.#inForce
+    const version = manifest?.version ?? 0
+    return { kind: 'policy', status: 'active', name: policy.version.name, version, manifestHash: manifest ? policy.version.hash : '', code: '', detail: '', activeVersion: version, at: this.#options.now() }
+  }
+
+  /** Considers an offer. One at a time; never throws. */
+  install(offer: BundleOffer, fetch: FetchFiles): Promise<BundleReport> {
+    const installed = this.#installing.then(() => this.#install(offer, fetch)).catch((error: unknown) => this.#refuse(offer, { ok: false, code: 'internal', detail: `The bundle could not be put in force (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. Publish it again.` }))
+    this.#installing = installed
+    return installed
+  }
+
+  /** Takes the bundle in force back, in favour of the one before it or the built-in pack. Nothing when none is in force. */
+  rollBack(reason: string): BundleReport | undefined {
+    const { manifest, policy } = this.#inForce
+    if (!manifest) return undefined
+    const versions = this.#store.versions()
+    this.#store.commit({ ...versions, active: versions.previous, previous: null })
+    this.#load()
+    const detail = `${reason}. The policy ${manifest.name} ${manifest.version} was taken back; ${this.#inForce.policy.version.name} ${this.#inForce.policy.version.version} is in force. Correct it and publish a new version.`
+    this.#options.record({ kind: 'state', change: 'bundle-rolled-back', detail: { name: manifest.name, version: manifest.version, hash: policy.version.hash, reason } })
+    this.#tell()
+    return { ...this.report(), status: 'rolled-back', name: manifest.name, version: manifest.version, manifestHash: policy.version.hash, code: 'rolled-back', detail }
+  }
+
+  #load(): void {
+    const versions = this.#store.versions()
+    this.#inForce = { policy: this.#builtIn, manifest: undefined }
+    for (const name of [versions.active, versions.previous]) {
+      if (name === null) continue
+      const loaded = this.#loadStored(name)
+      if (loaded.ok) {
+        this.#inForce = loaded
+        return
+      }
+      this.#problem = `The stored policy bundle ${name} cannot be used (${loaded.detail}) The agent decides by an older one; publish the policy again.`
+    }
+  }
+
+  #loadStored(name: string): ({ readonly ok: true } & InForce) | BundleRefusal {
+    const stored = this.#store.read(name)
+    if (!stored) return { ok: false, code: 'missing', detail: 'it is not whole.' }
+    const signed = checkSigned(stored, this.#options.keys())
+    if (!signed.ok) return signed
+    const content = checkContent(signed.manifest, stored, this.#options.cedar)
+    return content.ok ? { ok: true, policy: content.policy, manifest: signed.manifest } : content
+  }
+
+  async #install(offer: BundleOffer, fetch: FetchFiles): Promise<BundleReport> {
+    const hash = manifestHash(offer.manifest)
+    if (this.#inForce.manifest && this.#inForce.policy.version.hash === hash) return this.report()
+    if (offer.kind !== 'policy') return this.#refuse(offer, { ok: false, code: 'wrong-kind', detail: `This agent takes no ${offer.kind} bundles yet. Nothing changes on this machine; the rules before stay in force. Update the agent.` })
+    const { keys, now, agentVersion, cedar } = this.#options
+    const versions = this.#store.versions()
+    const check = checkOffer(offer, { keys: keys(), now: now(), highest: versions.highest, agentVersion })
+    if (!check.ok) return this.#refuse(offer, check)
+    const { manifest } = check
+    const files = await fetchOrWhy(fetch, hash, manifest)
+    if ('code' in files) return this.#refuse(offer, files)
+    const bundle: StoredBundle = { manifest: offer.manifest, signatures: offer.signatures, files }
+    const content = checkContent(manifest, bundle, cedar)
+    if (!content.ok) return this.#refuse(offer, content)
+    const name = bundleName(manifest.version, hash)
+    this.#store.write(name, bundle)
+    this.#store.commit({ highest: manifest.version, active: name, previous: this.#inForce.manifest ? versions.active : null })
+    this.#inForce = { policy: content.policy, manifest }
+    this.#problem = ''
+    this.#lastRefusal = ''
+    this.#options.record({ kind: 'state', change: 'bundle-activated', detail: { name: manifest.name, version: manifest.version, hash } })
+    this.#tell()
+    return this.report()
+  }
+
+  #refuse(offer: BundleOffer, refusal: BundleRefusal): BundleReport {
+    const hash = manifestHash(offer.manifest)
+    const { name, version } = claimed(offer.manifest)
+    // The hub offers again at every connection; once in the journal is enough.
+    const key = `${hash} ${refusal.code}`
+    if (this.#lastRefusal !== key) this.#options.record({ kind: 'state', change: 'bundle-refused', detail: { name, version, hash, code: refusal.code, detail: refusal.detail } })
+    this.#lastRefusal = key
+    return { ...this.report(), kind: offer.kind, status: 'refused', name, version, manifestHash: hash, code: refusal.code, detail: refusal.detail }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+async function fetchOrWhy(fetch: FetchFiles, hash: string, manifest: BundleManifest): Promise<ReadonlyMap<string, Uint8Array> | BundleRefusal> {
+  const maxBytes = manifest.files.reduce((sum, file) => sum + Math.max(file.length, 1), 0)
+  try {
+    return await fetch(hash, { maxBytes })
+  } catch (error) {
+    return { ok: false, code: 'fetch-failed', detail: `The files of ${manifest.name} ${manifest.version} could not be fetched (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. The hub offers it again at the next connection.` }
+  }
+}
+
+/** Name and version as the manifest says, for the report only; nothing is decided by them. */
+function claimed(manifest: Uint8Array): { readonly name: string; readonly version: number } {
+  try {
+    if (manifest.length > 256 * 1024) throw new Error('too large')
+    const { name, version } = JSON.parse(Buffer.from(manifest).toString('utf8')) as { name?: unknown; version?: unknown }
+    return { name: typeof name === 'string' ? name.slice(0, 64) : '', version: typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0 }
+  } catch {
+    return { name: '', version: 0 }
+  }
+}
