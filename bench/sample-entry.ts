@@ -1,4 +1,4 @@
-import type { DecisionEntry } from '@assize/kernel'
+import type { DecisionEntry, OutcomeEntry } from '@assize/kernel'
 
 const path = '/home/dev/project/notes.md'
 
@@ -27,4 +27,9 @@ export function sampleEntry(id: string): DecisionEntry {
     timing: { effects: 10, provenance: 10, findings: 1, policy: 5, explain: 2, total: 28 },
     sessionDigest: '0123456789abcdef',
   }
+}
+
+/** An entry of 600 bytes of canonical JSON, the row size of the published measurements. */
+export function smallEntry(): OutcomeEntry {
+  return { kind: 'outcome', decision: '01BENCH', outcome: 'released', detail: { note: 'x'.repeat(474) } }
 }

@@ -58,7 +58,11 @@ export async function openStack(): Promise<Sandbox & { readonly hubService: Serv
 
 function restOf(hub: HubAddress, token: string): Rest {
   return async <Answer>(path: string, init: RequestInit = {}) => {
-    const headers = { authorization: `Bearer ${token}`, ...(init.body ? { 'content-type': 'application/json' } : {}), ...(init.headers as Record<string, string> | undefined) }
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(init.body ? { 'content-type': 'application/json' } : {}),
+      ...(init.headers as Record<string, string> | undefined),
+    }
     const response = await fetch(`http://127.0.0.1:${hub.consolePort}/api/v1/${path}`, { ...init, headers })
     const text = await response.text()
     return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Answer }

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../../tools/bootstrap/runtime.mjs'
+import { assize, freePort } from '../../tools/start/stack.ts'
+import { eventually } from '../harness/sandbox.ts'
+
+interface Started {
+  readonly child: ChildProcess
+  readonly text: string
+  readonly seconds: number
+}
+
+/** What a person does first: one command, a console to sign in to, Ctrl-C; and again. */
+describe('npm start', () => {
+  let folder: string
+  let port: number
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assize-start-'))
+    port = await freePort()
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  function start(more: readonly string[] = []): Promise<Started> {
+    const before = Date.now()
+    const child = spawn(
+      process.execPath,
+      [join(root, 'tools', 'start', 'start.mjs'), '--state', join(folder, 'state'), '--console-port', String(port), '--no-open', ...more],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    return new Promise((resolve, reject) => {
+      let text = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk.toString()
+          if (text.includes('Ctrl-C stops everything')) resolve({ child, text, seconds: (Date.now() - before) / 1000 })
+        })
+      child.on('exit', (code) => reject(new Error(`ended with ${code}:\n${text}`)))
+    })
+  }
+
+  async function stop({ child }: Started): Promise<number | null> {
+    const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
+    child.kill('SIGINT')
+    return exit
+  }
+
+  it('says how to use it', async () => {
+    const child = spawn(process.execPath, [join(root, 'tools', 'start', 'start.mjs'), '--help'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0)
+    for (const option of ['--state', '--console-port', '--no-open']) expect(text).toContain(option)
+  })
+
+  it('starts hub and agent, enrolled and connected, prints a link that signs in once, and stops cleanly', async () => {
+    const started = await start()
+    const link = /sign in\s+(http\S+)/.exec(started.text)?.[1] ?? ''
+    expect(link).toContain(`127.0.0.1:${port}`)
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
+    const secret = new URL(link).searchParams.get('link') ?? new URL(link).hash.split('=').at(-1) ?? ''
+    const signIn = () =>
+      fetch(`http://127.0.0.1:${port}/api/v1/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
+        body: JSON.stringify({ link: secret }),
+      })
+    const first = await signIn()
+    expect(first.ok).toBe(true)
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect((await signIn()).ok).toBe(false)
+    await eventually('a connected agent', async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/v1/agents`, { headers: { cookie } })
+      const { items } = (await response.json()) as { items: readonly { link: string }[] }
+      return items[0]?.link === 'connected'
+    })
+    expect((await stat(join(folder, 'state', 'hub'))).mode & 0o077).toBe(0)
+    expect((await stat(join(folder, 'state', 'agent'))).mode & 0o077).toBe(0)
+    expect(await stop(started)).toBe(0)
+    expect((await assize(['status', '--state', join(folder, 'state', 'agent')])).code).toBe(3)
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+  })
+
+  it('is there again within five seconds, with the same agent and a fresh link', async () => {
+    const started = await start()
+    expect(started.seconds).toBeLessThan(5)
+    expect(started.text).toMatch(/sign in\s+http/)
+    expect(await stop(started)).toBe(0)
+  })
+})

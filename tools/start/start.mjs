@@ -1,0 +1,95 @@
+// `npm start`: a hub and an agent enrolled to it on this machine, in the foreground.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { settledGrpcPort, startOptions, USAGE } from './options.mjs'
+import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub } from './stack.ts'
+
+const ADMIN = 'admin'
+const say = (text = '') => process.stdout.write(`${text}\n`)
+const services = []
+let stopping = false
+
+/** Stops the agent before its hub, so that its last entries arrive. */
+async function stop(code) {
+  if (stopping) return
+  stopping = true
+  for (const service of services) await service.stop()
+  process.exit(code)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (!stopping) say('\nStopping ...')
+    void stop(0)
+  })
+}
+
+try {
+  const options = startOptions(process.argv.slice(2))
+  if (options.help) {
+    process.stdout.write(USAGE)
+    process.exit(0)
+  }
+  await run(options)
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  await stop(error.code?.startsWith?.('ERR_PARSE_ARGS') || /nothing was started/.test(error.message) ? 2 : 4)
+}
+
+async function run(options) {
+  const address = { state: join(options.state, 'hub'), consolePort: options.consolePort, grpcPort: settledGrpcPort(options) }
+  const agentState = join(options.state, 'agent')
+  const first = !existsSync(address.state)
+  const hub = await startHub(address)
+  services.push(hub)
+  if (!enrolled(agentState)) await enrolAgent(agentState, address)
+  const [agent, link] = await Promise.all([startAgent(agentState), signInLink(address, first)])
+  services.unshift(agent)
+  for (const service of services) void service.exited().then(() => ended(service))
+  announce({ link, agentState, consolePort: options.consolePort })
+  if (options.open && process.stdout.isTTY) openBrowser(link)
+}
+
+/** A one-time link that signs the administrator in; the first start makes the administrator. */
+async function signInLink({ state, consolePort }, first) {
+  const common = ['--state', state, '--json']
+  const made = first
+    ? await mustRun(HUB_MAIN, ['admin', 'create', '--name', ADMIN, ...common])
+    : await mustRun(HUB_MAIN, ['admin', 'link', '--name', ADMIN, ...common])
+  const { link } = JSON.parse(made)
+  return link.startsWith('http') ? link : `http://127.0.0.1:${consolePort}/${link.replace(/^\//, '')}`
+}
+
+function announce({ link, agentState, consolePort }) {
+  say(`
+Assize is running: a hub, and an agent on this machine enrolled to it.
+
+  console   http://127.0.0.1:${consolePort}/
+  sign in   ${link}
+            (works once; later starts print a new one)
+  agent     export ASSIZE_STATE=${agentState}
+            ./assize status
+
+Put it in front of an MCP server:   ./assize mcp -- COMMAND ARG...
+Put it in front of Claude Code:     ./assize hook claude-code --print-settings
+See it stop an attack:              npm run demo
+
+Ctrl-C stops everything.`)
+}
+
+function ended(service) {
+  if (stopping) return
+  process.stderr.write(
+    `${service.name} ended by itself; nothing on this machine is decided or recorded any more. What it said last:\n${service.log.slice(-2000)}\n`,
+  )
+  void stop(4)
+}
+
+function openBrowser(url) {
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url]
+  spawn(command, args, { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref()
+}
