@@ -1,6 +1,6 @@
 // Bundles agent and hub with esbuild and the console with Vite. Each bundle is one start-up file plus its worker files.
 import { spawn } from 'node:child_process'
-import { cp, readdir, rm } from 'node:fs/promises'
+import { cp, readdir, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -16,8 +16,9 @@ await Promise.all([wanted('agent') && bundle('agent'), wanted('hub') && bundle('
 
 async function bundle(name) {
   const source = join(root, name, 'src')
-  const out = join(root, name, 'dist')
-  await rm(out, { recursive: true, force: true })
+  const dist = join(root, name, 'dist')
+  // Built beside and then put in place, so that a build that fails leaves the one before running.
+  const out = `${dist}.next-${process.pid}`
   const workers = (await readdir(source, { recursive: true }))
     .filter((file) => file.endsWith('.worker.ts'))
     .map((file) => join(source, file))
@@ -40,6 +41,8 @@ async function bundle(name) {
   })
   const packs = join(root, 'kernel', 'packs')
   if (existsSync(packs)) await cp(packs, join(out, 'packs'), { recursive: true })
+  await rm(dist, { recursive: true, force: true })
+  await rename(out, dist)
 }
 
 function console_() {
