@@ -1,3 +1,5 @@
+/** The console: people’s window on the hub, drawn in the browser from the hub’s own API. */
+
 import '@fontsource-variable/inter/index.css'
 import '@fontsource-variable/jetbrains-mono/index.css'
 import './design/tokens.css'
@@ -7,7 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { listenToKeys } from './app/keys.ts'
-import { queryClient, router } from './app/router.tsx'
+import { queryClient, router } from './app/app.tsx'
 import { applyTheme, readTheme } from './app/theme.ts'
 
 applyTheme(readTheme())

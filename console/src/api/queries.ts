@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { answer, hub } from './client.ts'
+import { answer, hub } from './api.ts'
 import type { Verdict } from './types.ts'
 
 /** What the console asks the hub, one entry per question. The first part of each key names what the live stream refreshes. */
@@ -20,18 +20,32 @@ export interface DecisionFilter {
 const PAGE = 100
 
 export function meQuery() {
-  return queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => answer(hub.GET('/api/v1/me', { signal })), staleTime: 60_000, retry: false })
+  return queryOptions({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/me', { signal })),
+    staleTime: 60_000,
+    retry: false,
+  })
 }
 
 export function overviewQuery() {
-  return queryOptions({ queryKey: ['overview'], queryFn: ({ signal }) => answer(hub.GET('/api/v1/overview', { signal })), refetchInterval: 30_000 })
+  return queryOptions({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/overview', { signal })),
+    refetchInterval: 30_000,
+  })
 }
 
 export function decisionsQuery(filter: DecisionFilter) {
   return infiniteQueryOptions({
     queryKey: ['decisions', filter],
     queryFn: ({ signal, pageParam }) =>
-      answer(hub.GET('/api/v1/decisions', { signal, params: { query: { ...asQuery(filter), limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) } } })),
+      answer(
+        hub.GET('/api/v1/decisions', {
+          signal,
+          params: { query: { ...asQuery(filter), limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     staleTime: Number.POSITIVE_INFINITY,
@@ -51,17 +65,24 @@ export function facetsQuery(filter: DecisionFilter) {
 }
 
 export function decisionQuery(id: string) {
-  return queryOptions({ queryKey: ['decision', id], queryFn: ({ signal }) => answer(hub.GET('/api/v1/decisions/{id}', { signal, params: { path: { id } } })) })
+  return queryOptions({
+    queryKey: ['decision', id],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/decisions/{id}', { signal, params: { path: { id } } })),
+  })
 }
 
 export function sessionQuery(id: string) {
-  return queryOptions({ queryKey: ['session', id], queryFn: ({ signal }) => answer(hub.GET('/api/v1/sessions/{id}', { signal, params: { path: { id } } })) })
+  return queryOptions({
+    queryKey: ['session', id],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/sessions/{id}', { signal, params: { path: { id } } })),
+  })
 }
 
 export function agentsQuery() {
   return infiniteQueryOptions({
     queryKey: ['agents'],
-    queryFn: ({ signal, pageParam }) => answer(hub.GET('/api/v1/agents', { signal, params: { query: { limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) } } })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(hub.GET('/api/v1/agents', { signal, params: { query: { limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) } } })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     refetchInterval: 30_000,
@@ -77,11 +98,19 @@ export function agentQuery(id: string) {
 }
 
 export function policiesQuery() {
-  return queryOptions({ queryKey: ['policies'], queryFn: ({ signal }) => answer(hub.GET('/api/v1/policies', { signal, params: { query: { limit: 50 } } })), refetchInterval: 30_000 })
+  return queryOptions({
+    queryKey: ['policies'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/policies', { signal, params: { query: { limit: 50 } } })),
+    refetchInterval: 30_000,
+  })
 }
 
 export function approvalsQuery() {
-  return queryOptions({ queryKey: ['approvals'], queryFn: ({ signal }) => answer(hub.GET('/api/v1/approvals', { signal, params: { query: { limit: PAGE } } })), refetchInterval: 15_000 })
+  return queryOptions({
+    queryKey: ['approvals'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/approvals', { signal, params: { query: { limit: PAGE } } })),
+    refetchInterval: 15_000,
+  })
 }
 
 function asQuery(filter: DecisionFilter) {

@@ -2,7 +2,9 @@ import type { paths } from './schema.d.ts'
 
 /** The hub's own shapes, taken from its OpenAPI document, under the names people use. */
 
-type Answer<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: { content: { 'application/json': infer Body } } } } } ? Body : never
+type Answer<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: { content: { 'application/json': infer Body } } } } }
+  ? Body
+  : never
 type Item<Page> = Page extends { items: (infer Of)[] } ? Of : never
 
 export type Me = Answer<'/api/v1/me'>
@@ -10,7 +12,6 @@ export type Overview = Answer<'/api/v1/overview'>
 export type DecisionPage = Answer<'/api/v1/decisions'>
 export type DecisionSummary = Item<DecisionPage>
 export type DecisionDetail = Answer<'/api/v1/decisions/{id}'>
-export type Facets = Answer<'/api/v1/decisions/facets'>
 export type SessionDetail = Answer<'/api/v1/sessions/{id}'>
 export type AgentPage = Answer<'/api/v1/agents'>
 export type AgentSummary = Item<AgentPage>

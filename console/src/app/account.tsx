@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Moon, Sun, SunMoon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { answer, hub } from '../api/client.ts'
+import { answer, hub } from '../api/api.ts'
 import { meQuery } from '../api/queries.ts'
 import { visible } from '../design/visible.ts'
 import { useLiveState } from './live-context.tsx'
@@ -17,12 +17,12 @@ export function LiveLine(): ReactNode {
   const word = state === 'live' ? 'Live' : state === 'lost' ? 'Not connected' : 'Connecting'
   const dot = state === 'live' ? 'bg-good' : state === 'lost' ? 'border-2 border-ask' : 'border-2 border-line-strong'
   return (
-    <p className="flex h-8 items-center gap-2.5 px-2.5 text-soft" role="status">
+    <output className="flex h-8 items-center gap-2.5 px-2.5 text-soft">
       <span className="flex w-4 justify-center" aria-hidden="true">
         <span className={`size-2 rounded-full ${dot}`} />
       </span>
       {word}
-    </p>
+    </output>
   )
 }
 
@@ -68,7 +68,13 @@ export function SignOut(): ReactNode {
     client.clear()
   }
   return (
-    <button type="button" className="rounded p-1.5 text-soft hover:bg-hover hover:text-ink" aria-label="Sign out" title="Sign out" onClick={() => void leave()}>
+    <button
+      type="button"
+      className="rounded p-1.5 text-soft hover:bg-hover hover:text-ink"
+      aria-label="Sign out"
+      title="Sign out"
+      onClick={() => void leave()}
+    >
       <LogOut size={15} aria-hidden="true" />
     </button>
   )

@@ -43,7 +43,8 @@ export function useKeyGroups(): readonly Group[] {
 export function listenToKeys(): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (isTyping(event.target) || (event.key === 'Enter' && isPressable(event.target)) || document.querySelector('[role=dialog]') !== null) return
+    if (isTyping(event.target) || (event.key === 'Enter' && isPressable(event.target)) || document.querySelector('[role=dialog]') !== null)
+      return
     const binding = match(event.key, Date.now())
     if (binding === undefined) return
     event.preventDefault()

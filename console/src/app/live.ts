@@ -123,7 +123,8 @@ export function readSummary(data: unknown): DecisionSummary | undefined {
     if (typeof value !== 'object' || value === null) return undefined
     const told = value as Record<string, unknown>
     const texts = ['id', 'title', 'policy', 'at', 'agent', 'hostname', 'session', 'gate', 'app', 'user', 'tool', 'server']
-    const whole = texts.every((name) => typeof told[name] === 'string') && isVerdict(told['verdict']) && Array.isArray(told['effectClasses'])
+    const whole =
+      texts.every((name) => typeof told[name] === 'string') && isVerdict(told['verdict']) && Array.isArray(told['effectClasses'])
     return whole && typeof told['micros'] === 'number' ? (value as DecisionSummary) : undefined
   } catch {
     return undefined

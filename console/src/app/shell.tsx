@@ -14,7 +14,10 @@ export function Shell(): ReactNode {
   useGlobalKeys(setKeysOpen)
   return (
     <LiveProvider>
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2"
+      >
         Skip to content
       </a>
       <div className="flex min-h-dvh">

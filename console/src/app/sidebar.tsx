@@ -16,7 +16,13 @@ export function Sidebar({ onKeys }: { readonly onKeys: () => void }): ReactNode 
       </Link>
       <nav aria-label="Pages" className="flex flex-col gap-0.5">
         {PAGES.map((page) => (
-          <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className={ROW} activeProps={{ className: 'bg-hover font-medium !text-ink' }}>
+          <Link
+            key={page.to}
+            to={page.to}
+            activeOptions={{ exact: page.to === '/', includeSearch: false }}
+            className={ROW}
+            activeProps={{ className: 'bg-hover font-medium !text-ink' }}
+          >
             <page.icon size={16} aria-hidden="true" />
             {page.name}
             {page.to === '/approvals' ? <Waiting /> : null}
@@ -50,7 +56,11 @@ export function BottomBar(): ReactNode {
         >
           <page.icon size={19} aria-hidden="true" />
           {page.name}
-          {page.to === '/approvals' ? <span className="absolute top-1 left-1/2 ml-1.5"><Waiting /></span> : null}
+          {page.to === '/approvals' ? (
+            <span className="absolute top-1 left-1/2 ml-1.5">
+              <Waiting />
+            </span>
+          ) : null}
         </Link>
       ))}
     </nav>
@@ -61,7 +71,10 @@ function Waiting(): ReactNode {
   const { data } = useQuery(overviewQuery())
   if (data === undefined || data.waitingApprovals === 0) return null
   return (
-    <span className="figures ml-auto rounded-full bg-ask-wash px-1.5 text-tiny font-semibold text-ask-ink" aria-label={`${data.waitingApprovals} waiting`}>
+    <span
+      className="figures ml-auto rounded-full bg-ask-wash px-1.5 text-tiny font-semibold text-ask-ink"
+      aria-label={`${data.waitingApprovals} waiting`}
+    >
       {data.waitingApprovals}
     </span>
   )

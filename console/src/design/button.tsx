@@ -20,7 +20,16 @@ export interface ButtonProps {
   readonly hotkey?: string
 }
 
-export function Button({ children, onClick, tone = 'plain', type = 'button', disabled = false, pressed, label, hotkey }: ButtonProps): ReactNode {
+export function Button({
+  children,
+  onClick,
+  tone = 'plain',
+  type = 'button',
+  disabled = false,
+  pressed,
+  label,
+  hotkey,
+}: ButtonProps): ReactNode {
   return (
     <BaseButton
       type={type}

@@ -4,7 +4,15 @@ import { shortId } from './format.ts'
 import { visible } from './visible.ts'
 
 /** Copies `text` and says so for two seconds. */
-export function CopyButton({ text, label, children }: { readonly text: string; readonly label: string; readonly children?: ReactNode }): ReactNode {
+export function CopyButton({
+  text,
+  label,
+  children,
+}: {
+  readonly text: string
+  readonly label: string
+  readonly children?: ReactNode
+}): ReactNode {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -15,16 +23,16 @@ export function CopyButton({ text, label, children }: { readonly text: string; r
   return (
     <button
       type="button"
-      className={children === undefined ? 'inline-flex size-5.5 items-center justify-center rounded text-faint hover:bg-hover hover:text-ink' : BOXED}
+      className={
+        children === undefined ? 'inline-flex size-5.5 items-center justify-center rounded text-faint hover:bg-hover hover:text-ink' : BOXED
+      }
       aria-label={children === undefined ? label : undefined}
       title={label}
       onClick={() => void copyText(text).then(setCopied)}
     >
       <Icon size={13} aria-hidden="true" className={copied ? 'text-good-ink' : ''} />
       {children === undefined ? null : <span>{copied ? 'Copied' : children}</span>}
-      <span className="sr-only" role="status">
-        {copied ? 'Copied' : ''}
-      </span>
+      <output className="sr-only">{copied ? 'Copied' : ''}</output>
     </button>
   )
 }

@@ -30,7 +30,11 @@ export function Coverage({ state }: { readonly state: AgentSummary['coverage'] }
 
 const LINKS: Readonly<Record<LinkState, { readonly word: string; readonly dot: string; readonly meaning: string }>> = {
   connected: { word: 'Connected', dot: 'bg-good rounded-full', meaning: 'A live stream to this hub' },
-  silent: { word: 'Silent', dot: 'border-2 border-ask rounded-full', meaning: 'Nothing heard for over a minute; the agent still decides on its machine' },
+  silent: {
+    word: 'Silent',
+    dot: 'border-2 border-ask rounded-full',
+    meaning: 'Nothing heard for over a minute; the agent still decides on its machine',
+  },
   revoked: { word: 'Revoked', dot: 'bg-deny rotate-45', meaning: 'Its certificate no longer opens the door' },
 }
 

@@ -5,7 +5,12 @@ const FOLD_AT = 2_000
 
 /** Text that came from outside: always text, never markup, with what would hide or reorder drawn as a symbol. */
 export function Foreign({ text, className = '' }: { readonly text: string; readonly className?: string }): ReactNode {
-  return <bdi className={`foreign ${className}`}>{draw(text.slice(0, FOLD_AT), false)}{text.length > FOLD_AT ? ' …' : ''}</bdi>
+  return (
+    <bdi className={`foreign ${className}`}>
+      {draw(text.slice(0, FOLD_AT), false)}
+      {text.length > FOLD_AT ? ' …' : ''}
+    </bdi>
+  )
 }
 
 /** A sentence from outside in which backticks mean code, as in `assize verify`; still text, never markup. */
@@ -15,7 +20,11 @@ export function Prose({ text }: { readonly text: string }): ReactNode {
     <bdi className="foreign">
       {parts.map((part, at) =>
         // A lone backtick at the end closes nothing and stays a backtick.
-        at % 2 === 1 && at < parts.length - 1 ? <code key={at}>{draw(part, false)}</code> : <Fragment key={at}>{draw(at % 2 === 1 ? `\`${part}` : part, false)}</Fragment>,
+        at % 2 === 1 && at < parts.length - 1 ? (
+          <code key={at}>{draw(part, false)}</code>
+        ) : (
+          <Fragment key={at}>{draw(at % 2 === 1 ? `\`${part}` : part, false)}</Fragment>
+        ),
       )}
     </bdi>
   )
@@ -27,7 +36,12 @@ export function ForeignBlock({ text, label }: { readonly text: string; readonly 
   const folded = !open && text.length > FOLD_AT
   return (
     <div>
-      <pre className="foreign max-h-[32rem] overflow-auto rounded-md bg-sunken p-3 font-mono text-small whitespace-pre-wrap" tabIndex={0} aria-label={label}>
+      <pre
+        className="foreign max-h-[32rem] overflow-auto rounded-md bg-sunken p-3 font-mono text-small whitespace-pre-wrap"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={label}
+      >
         {draw(folded ? text.slice(0, FOLD_AT) : text, true)}
         {folded ? '\n…' : ''}
       </pre>

@@ -53,16 +53,24 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
 /** Grey bones, shown only when the answer takes longer than a blink. */
 export function Bones({ rows = 6 }: { readonly rows?: number }): ReactNode {
   return (
-    <div className="late flex flex-col gap-3 p-4" role="status" aria-label="Loading">
+    <output className="late flex flex-col gap-3 p-4" aria-label="Loading">
       {Array.from({ length: rows }, (_, at) => (
         <div key={at} className={`bone h-5 ${['w-full', 'w-11/12', 'w-4/5'][at % 3]}`} />
       ))}
-    </div>
+    </output>
   )
 }
 
 /** Draws a query's answer, or honestly what is there instead. Old data stays on screen when a refresh fails. */
-export function Ready<Data>({ query, children, bones }: { readonly query: UseQueryResult<Data>; readonly children: (data: Data) => ReactNode; readonly bones?: ReactNode }): ReactNode {
+export function Ready<Data>({
+  query,
+  children,
+  bones,
+}: {
+  readonly query: UseQueryResult<Data>
+  readonly children: (data: Data) => ReactNode
+  readonly bones?: ReactNode
+}): ReactNode {
   if (query.data !== undefined) return children(query.data)
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />
   return bones ?? <Bones />

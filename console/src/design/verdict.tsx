@@ -44,7 +44,10 @@ export const VERDICT_WASH: Readonly<Record<Verdict, string>> = {
 export function VerdictBadge({ verdict, large = false }: { readonly verdict: Verdict; readonly large?: boolean }): ReactNode {
   const size = large ? 'h-7 gap-1.5 px-2.5 text-base' : 'h-5.5 gap-1 px-1.5 text-small'
   return (
-    <span className={`inline-flex shrink-0 items-center rounded-md font-semibold whitespace-nowrap ${size} ${VERDICT_WASH[verdict]}`} data-verdict={verdict}>
+    <span
+      className={`inline-flex shrink-0 items-center rounded-md font-semibold whitespace-nowrap ${size} ${VERDICT_WASH[verdict]}`}
+      data-verdict={verdict}
+    >
       <VerdictShape verdict={verdict} size={large ? 16 : 13} />
       {VERDICT_WORD[verdict]}
     </span>
@@ -54,7 +57,16 @@ export function VerdictBadge({ verdict, large = false }: { readonly verdict: Ver
 /** The shape alone, for dense places; its word must stand beside it or in a label. */
 export function VerdictShape({ verdict, size = 14 }: { readonly verdict: Verdict; readonly size?: number }): ReactNode {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className="shrink-0" fill="none" stroke="currentColor" strokeWidth="1.6">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className="shrink-0"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    >
       {SHAPES[verdict]}
     </svg>
   )

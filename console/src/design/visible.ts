@@ -7,9 +7,11 @@ export interface Stretch {
 }
 
 // Controls, format characters (zero width, bidi, tags), lone surrogates, private use, unassigned look-alikes of spaces, variation selectors.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u00a0\u115f\u1160\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/u
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u00a0\u115f\u1160\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\uffa0\p{Variation_Selector}]/u
 
-const CONTROLS = 'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(' ')
+const CONTROLS =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(' ')
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00, 'null'],

@@ -17,7 +17,14 @@ describe('layout in ranks', () => {
 
   it('untangles what can be untangled', () => {
     const nodes = [node('a', 0), node('b', 0), node('x', 1), node('y', 1)]
-    const layout = layoutRanks(nodes, [{ from: 'a', to: 'y' }, { from: 'b', to: 'x' }], shape)
+    const layout = layoutRanks(
+      nodes,
+      [
+        { from: 'a', to: 'y' },
+        { from: 'b', to: 'x' },
+      ],
+      shape,
+    )
     expect(layout.at.get('y')?.y).toBe(layout.at.get('a')?.y)
   })
 
@@ -25,28 +32,32 @@ describe('layout in ranks', () => {
     expect(layoutRanks([], [], shape)).toMatchObject({ width: 340, height: 0 })
   })
 
-  const graphs = fc.array(fc.record({ rank: fc.integer({ min: 0, max: 2 }), height: fc.integer({ min: 10, max: 90 }) }), { maxLength: 18 }).chain((drawn) => {
-    const nodes = drawn.map((one, at) => node(`n${at}`, one.rank, one.height))
-    const edges = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 30 }).map((pairs) =>
-      pairs.flatMap(([left, right]) => {
-        const from = nodes[left % Math.max(1, nodes.length)]
-        const to = nodes[right % Math.max(1, nodes.length)]
-        return from !== undefined && to !== undefined && to.rank === from.rank + 1 ? [{ from: from.id, to: to.id }] : []
-      }),
-    )
-    return edges.map((joined) => ({ nodes, edges: joined }))
-  })
+  const graphs = fc
+    .array(fc.record({ rank: fc.integer({ min: 0, max: 2 }), height: fc.integer({ min: 10, max: 90 }) }), { maxLength: 18 })
+    .chain((drawn) => {
+      const nodes = drawn.map((one, at) => node(`n${at}`, one.rank, one.height))
+      const edges = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 30 }).map((pairs) =>
+        pairs.flatMap(([left, right]) => {
+          const from = nodes[left % Math.max(1, nodes.length)]
+          const to = nodes[right % Math.max(1, nodes.length)]
+          return from !== undefined && to !== undefined && to.rank === from.rank + 1 ? [{ from: from.id, to: to.id }] : []
+        }),
+      )
+      return edges.map((joined) => ({ nodes, edges: joined }))
+    })
 
   it('never lets two nodes overlap, and never crosses more than the order given', () => {
     fc.assert(
       fc.property(graphs, ({ nodes, edges }) => {
         const layout = layoutRanks(nodes, edges, shape)
         const columns = [0, 1, 2].map((rank) => nodes.filter((one) => one.rank === rank))
-        const drawn = columns.map((column) => column.toSorted((left, right) => (layout.at.get(left.id)?.y ?? 0) - (layout.at.get(right.id)?.y ?? 0)))
+        const drawn = columns.map((column) =>
+          column.toSorted((left, right) => (layout.at.get(left.id)?.y ?? 0) - (layout.at.get(right.id)?.y ?? 0)),
+        )
         for (const column of drawn) {
-          column.forEach((one, at) => {
-            const below = column[at + 1]
-            if (below !== undefined) expect((layout.at.get(one.id)?.y ?? 0) + one.height + shape.between).toBeCloseTo(layout.at.get(below.id)?.y ?? 0)
+          column.slice(1).forEach((one, at) => {
+            const above = column[at] ?? one
+            expect(layout.at.get(one.id)?.y).toBeCloseTo((layout.at.get(above.id)?.y ?? 0) + above.height + shape.between)
           })
         }
         expect(crossings(drawn, edges)).toBeLessThanOrEqual(crossings(columns, edges))

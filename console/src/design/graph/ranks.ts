@@ -32,7 +32,9 @@ const SWEEPS = 6
 
 export function layoutRanks(nodes: readonly RankNode[], edges: readonly RankEdge[], shape: RankShape): RankLayout {
   const columns = ordered(columnsOf(nodes, shape.widths.length), edges)
-  const heights = columns.map((column) => column.reduce((sum, node) => sum + node.height, 0) + Math.max(0, column.length - 1) * shape.between)
+  const heights = columns.map(
+    (column) => column.reduce((sum, node) => sum + node.height, 0) + Math.max(0, column.length - 1) * shape.between,
+  )
   const height = Math.max(0, ...heights)
   const at = new Map<string, { x: number; y: number }>()
   let x = 0
@@ -82,7 +84,9 @@ function sweepOnce(columns: RankNode[][], edges: readonly RankEdge[], forward: b
 }
 
 function barycentre(id: string, edges: readonly RankEdge[], places: ReadonlyMap<string, number>): number | undefined {
-  const joined = edges.flatMap((edge) => (edge.to === id ? [places.get(edge.from)] : edge.from === id ? [places.get(edge.to)] : [])).filter((place) => place !== undefined)
+  const joined = edges
+    .flatMap((edge) => (edge.to === id ? [places.get(edge.from)] : edge.from === id ? [places.get(edge.to)] : []))
+    .filter((place) => place !== undefined)
   return joined.length === 0 ? undefined : joined.reduce((sum, place) => sum + place, 0) / joined.length
 }
 
@@ -97,7 +101,12 @@ export function crossings(columns: readonly (readonly { readonly id: string }[])
   let crossed = 0
   lines.forEach((one, index) => {
     for (const other of lines.slice(index + 1)) {
-      if (one.from.rank === other.from.rank && one.to.rank === other.to.rank && (one.from.at - other.from.at) * (one.to.at - other.to.at) < 0) crossed += 1
+      if (
+        one.from.rank === other.from.rank &&
+        one.to.rank === other.to.rank &&
+        (one.from.at - other.from.at) * (one.to.at - other.to.at) < 0
+      )
+        crossed += 1
     }
   })
   return crossed

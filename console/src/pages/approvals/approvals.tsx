@@ -1,12 +1,14 @@
+/** Questions that agents hold open for a person, one at a time. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
-import { answer, hub } from '../../api/client.ts'
+import { answer, hub } from '../../api/api.ts'
 import { approvalsQuery, meQuery } from '../../api/queries.ts'
 import type { Approval, Me } from '../../api/types.ts'
 import { useKeys } from '../../app/keys.ts'
 import { counted } from '../../design/format.ts'
-import { Page, PageHead } from '../../design/page.tsx'
+import { Page, PageHead } from '../../design/design.tsx'
 import { Empty, Failure, Ready } from '../../design/states.tsx'
 import { Answered } from './answered.tsx'
 import { type Reply, Question } from './question.tsx'
@@ -14,7 +16,6 @@ import { type Reply, Question } from './question.tsx'
 const route = getRouteApi('/shell/approvals')
 const ANSWERERS: readonly Me['role'][] = ['approver', 'policy-admin', 'admin']
 
-/** Questions that agents hold open for a person, one at a time. */
 export function Approvals(): ReactNode {
   const query = useQuery(approvalsQuery())
   return (
@@ -37,17 +38,28 @@ function Desk({ approvals }: { readonly approvals: readonly Approval[] }): React
   useApprovalKeys(waiting, current, send)
   return (
     <>
-      <PageHead title="Approvals" note={waiting.length === 0 ? undefined : <span className="figures">{counted(waiting.length, 'question')} waiting</span>} />
+      <PageHead
+        title="Approvals"
+        note={waiting.length === 0 ? undefined : <span className="figures">{counted(waiting.length, 'question')} waiting</span>}
+      />
       <div className="flex flex-col gap-5">
         {reply.isError ? <Failure error={reply.error} /> : null}
         {current === undefined ? (
           <div className="card">
             <Empty title="No question waits">
-              When a policy says “ask”, the call is held on its machine and the question appears here, with all you need to answer it. It can be answered on the machine too.
+              When a policy says “ask”, the call is held on its machine and the question appears here, with all you need to answer it. It
+              can be answered on the machine too.
             </Empty>
           </div>
         ) : (
-          <Question key={current.id} approval={current} like={waiting.filter((other) => other.id !== current.id && other.question === current.question).length} mayAnswer={mayAnswer} busy={reply.isPending} onReply={send} />
+          <Question
+            key={current.id}
+            approval={current}
+            like={waiting.filter((other) => other.id !== current.id && other.question === current.question).length}
+            mayAnswer={mayAnswer}
+            busy={reply.isPending}
+            onReply={send}
+          />
         )}
         <Answered approvals={approvals.filter((approval) => approval.state !== 'waiting')} />
       </div>
@@ -58,8 +70,10 @@ function Desk({ approvals }: { readonly approvals: readonly Approval[] }): React
 function useReply() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, ...body }: Reply & { readonly id: string }) => answer(hub.POST('/api/v1/approvals/{id}/answer', { params: { path: { id } }, body })),
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['approvals'] }), client.invalidateQueries({ queryKey: ['overview'] })]),
+    mutationFn: ({ id, ...body }: Reply & { readonly id: string }) =>
+      answer(hub.POST('/api/v1/approvals/{id}/answer', { params: { path: { id } }, body })),
+    onSettled: () =>
+      Promise.all([client.invalidateQueries({ queryKey: ['approvals'] }), client.invalidateQueries({ queryKey: ['overview'] })]),
   })
 }
 

@@ -73,7 +73,10 @@ function Grounds({ id }: { readonly id: string }): ReactNode {
   const query = useQuery(decisionQuery(id))
   const decision = useMemo(() => (query.data === undefined ? undefined : readRecord(query.data.entry).decision), [query.data])
   if (query.isPending) return <Bones rows={3} />
-  if (decision === undefined) return <p className="border-t border-line px-4 py-3.5 text-soft">The decision itself has not reached this hub yet; the machine holds it.</p>
+  if (decision === undefined)
+    return (
+      <p className="border-t border-line px-4 py-3.5 text-soft">The decision itself has not reached this hub yet; the machine holds it.</p>
+    )
   const remedy = decision.reasons.find((reason) => reason.verdict === 'ask')?.remedy
   return (
     <div className="border-t border-line">

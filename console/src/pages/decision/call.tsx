@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Foreign, ForeignBlock } from '../../design/foreign.tsx'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import type { DecisionRecord } from './record.ts'
 
 /** The call as it was judged. */

@@ -1,10 +1,12 @@
+/** Why one call was answered as it was. */
+
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useCanGoBack, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { decisionQuery } from '../../api/queries.ts'
 import type { DecisionDetail } from '../../api/types.ts'
 import { useKeys } from '../../app/keys.ts'
-import { Page, useTitle } from '../../design/page.tsx'
+import { Page, useTitle } from '../../design/design.tsx'
 import { Ready } from '../../design/states.tsx'
 import { VERDICT_WORD } from '../../design/verdict.tsx'
 import { Call, RawRecord } from './call.tsx'
@@ -18,7 +20,6 @@ import { TimingBar } from './timing-bar.tsx'
 
 const route = getRouteApi('/shell/decisions/$id')
 
-/** Why one call was answered as it was. */
 export function OneDecision(): ReactNode {
   const { id } = route.useParams()
   const query = useQuery(decisionQuery(id))
@@ -57,7 +58,13 @@ function useBackKey(): void {
   const router = useRouter()
   const canGoBack = useCanGoBack()
   const bindings = useMemo(
-    () => [{ keys: 'Escape', does: 'Back to the list', run: () => (canGoBack ? router.history.back() : void router.navigate({ to: '/decisions', search: {} })) }],
+    () => [
+      {
+        keys: 'Escape',
+        does: 'Back to the list',
+        run: () => (canGoBack ? router.history.back() : void router.navigate({ to: '/decisions', search: {} })),
+      },
+    ],
     [router, canGoBack],
   )
   useKeys('Decision', bindings)

@@ -1,7 +1,7 @@
 import type { Finding } from '@assize/kernel'
 import type { ReactNode } from 'react'
 import { Foreign } from '../../design/foreign.tsx'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import { visible } from '../../design/visible.ts'
 import { argumentWords } from './words.ts'
 
@@ -18,7 +18,8 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
             </p>
             <p className="figures text-soft sm:text-right">score {finding.score.toFixed(2)}</p>
             <p className="text-small text-faint">
-              <code>{visible(finding.kind)}</code> in {finding.where.startsWith('/') ? argumentWords(finding.where) : `source ${visible(finding.where)}`}, characters{' '}
+              <code>{visible(finding.kind)}</code> in{' '}
+              {finding.where.startsWith('/') ? argumentWords(finding.where) : `source ${visible(finding.where)}`}, characters{' '}
               {finding.span[0]}–{finding.span[1]}
             </p>
             <p className="text-small text-faint sm:text-right">

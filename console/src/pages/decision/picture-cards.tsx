@@ -86,7 +86,9 @@ function ArgumentCard({ node }: { readonly node: ArgumentNode }): ReactNode {
       <p className="mt-1 line-clamp-4 font-mono leading-5">
         <Foreign text={derivation.value} />
       </p>
-      {explained > 0 && explained < 0.995 ? <p className="mt-1 text-faint">{percent(explained)} of it explained by the best source</p> : null}
+      {explained > 0 && explained < 0.995 ? (
+        <p className="mt-1 text-faint">{percent(explained)} of it explained by the best source</p>
+      ) : null}
     </div>
   )
 }

@@ -65,7 +65,9 @@ const MOST_COMPARED = 256
 const LEAST_RUN = 6
 
 export function pictureOf(decision: DecisionRecord['decision']): Picture {
-  const effects = decision.effects.map((effect, at): EffectNode => ({ id: `effect:${at}`, kind: 'effect', effect, verdict: verdictOn(effect, decision.reasons) }))
+  const effects = decision.effects.map(
+    (effect, at): EffectNode => ({ id: `effect:${at}`, kind: 'effect', effect, verdict: verdictOn(effect, decision.reasons) }),
+  )
   const shown = worthShowing(decision.derivations, effects)
   const sources = new Map<string, SourceNode>()
   const edges: PictureEdge[] = []
@@ -77,7 +79,11 @@ export function pictureOf(decision: DecisionRecord['decision']): Picture {
   }
   const invented: readonly InventedNode[] = edges.some((one) => one.from === INVENTED) ? [{ id: INVENTED, kind: 'invented' }] : []
   const args = shown.map((derivation): ArgumentNode => ({ id: argumentId(derivation), kind: 'argument', derivation }))
-  return { nodes: [...sources.values(), ...invented, ...args, ...effects], edges: uniqueEdges(edges), quiet: decision.derivations.length - shown.length }
+  return {
+    nodes: [...sources.values(), ...invented, ...args, ...effects],
+    edges: uniqueEdges(edges),
+    quiet: decision.derivations.length - shown.length,
+  }
 }
 
 /** The untrusted texts on a path to an effect that was not simply allowed. */
@@ -161,7 +167,9 @@ function distinct(excerpts: readonly Excerpt[]): readonly Excerpt[] {
 }
 
 function verdictOn(effect: Effect, reasons: DecisionRecord['decision']['reasons']): Verdict {
-  const spoken = reasons.filter((reason) => reason.effect.class === effect.class && reason.effect.target === effect.target).map((reason) => reason.verdict)
+  const spoken = reasons
+    .filter((reason) => reason.effect.class === effect.class && reason.effect.target === effect.target)
+    .map((reason) => reason.verdict)
   return VERDICTS.find((verdict) => spoken.includes(verdict)) ?? 'allow'
 }
 
@@ -172,7 +180,9 @@ function uses(effect: Effect, pointer: string): boolean {
 
 function weight(derivation: Derivation, effects: readonly EffectNode[]): number {
   const used = effects.filter((node) => uses(node.effect, derivation.arg))
-  return (used.some((node) => node.verdict !== 'allow') ? 4 : 0) + (used.length > 0 ? 2 : 0) + (derivation.integrity === 'untrusted' ? 1 : 0)
+  return (
+    (used.some((node) => node.verdict !== 'allow') ? 4 : 0) + (used.length > 0 ? 2 : 0) + (derivation.integrity === 'untrusted' ? 1 : 0)
+  )
 }
 
 function argumentId(derivation: Derivation): string {

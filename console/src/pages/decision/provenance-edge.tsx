@@ -16,8 +16,18 @@ export function ProvenanceEdge(edge: EdgeProps<Edge<ProvenanceEdgeData, 'provena
   const opacity = edge.data?.dim === true ? 0.2 : 1
   return (
     <>
-      <BaseEdge id={edge.id} path={path} style={{ stroke: guilty ? 'var(--deny)' : 'var(--line-strong)', strokeWidth: guilty ? 2.25 : 1.5, opacity }} />
-      <circle cx={edge.targetX} cy={edge.targetY} r={guilty ? 4 : 3} fill={guilty ? 'var(--deny)' : 'var(--line-strong)'} opacity={opacity} />
+      <BaseEdge
+        id={edge.id}
+        path={path}
+        style={{ stroke: guilty ? 'var(--deny)' : 'var(--line-strong)', strokeWidth: guilty ? 2.25 : 1.5, opacity }}
+      />
+      <circle
+        cx={edge.targetX}
+        cy={edge.targetY}
+        r={guilty ? 4 : 3}
+        fill={guilty ? 'var(--deny)' : 'var(--line-strong)'}
+        opacity={opacity}
+      />
       {via === '' ? null : (
         <EdgeLabelRenderer>
           <span

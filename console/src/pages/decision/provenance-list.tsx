@@ -17,9 +17,11 @@ export function ProvenanceList({ picture }: { readonly picture: Picture }): Reac
         <li key={node.id} className="flex flex-col gap-2 px-4 py-3.5">
           <ArgumentLine node={node} />
           <Origins node={node} />
-          {effects.filter((effect) => picture.edges.some((edge) => edge.from === node.id && edge.to === effect.id)).map((effect) => (
-            <EffectLine key={effect.id} node={effect} />
-          ))}
+          {effects
+            .filter((effect) => picture.edges.some((edge) => edge.from === node.id && edge.to === effect.id))
+            .map((effect) => (
+              <EffectLine key={effect.id} node={effect} />
+            ))}
         </li>
       ))}
       {loose.map((effect) => (
@@ -45,7 +47,8 @@ function ArgumentLine({ node }: { readonly node: ArgumentNode }): ReactNode {
 }
 
 function Origins({ node }: { readonly node: ArgumentNode }): ReactNode {
-  if (node.derivation.sources.length === 0) return <p className="pl-4 text-soft">← The model’s own words: nothing this session read holds it.</p>
+  if (node.derivation.sources.length === 0)
+    return <p className="pl-4 text-soft">← The model’s own words: nothing this session read holds it.</p>
   return node.derivation.sources.slice(0, 4).map((match, at) => (
     <div key={at} className="flex flex-col gap-1 pl-4">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -12,7 +12,10 @@ const MARGIN = 16
 
 type CardNode = Node<{ readonly shown: PictureNode }, 'card'>
 
-const Active = createContext<{ readonly lit: ReadonlySet<string> | undefined; readonly set: (id: string | undefined) => void }>({ lit: undefined, set: () => undefined })
+const Active = createContext<{ readonly lit: ReadonlySet<string> | undefined; readonly set: (id: string | undefined) => void }>({
+  lit: undefined,
+  set: () => undefined,
+})
 
 /** Sources, arguments and effects as a picture read from left to right. Pointing at a card, or reaching it by Tab, lights its paths. */
 export function ProvenancePicture({ picture }: { readonly picture: Picture }): ReactNode {
@@ -33,11 +36,24 @@ export function ProvenancePicture({ picture }: { readonly picture: Picture }): R
   )
 }
 
-function Drawing({ picture, shape, heights }: { readonly picture: Picture; readonly shape: RankShape; readonly heights: ReadonlyMap<string, number> }): ReactNode {
+function Drawing({
+  picture,
+  shape,
+  heights,
+}: {
+  readonly picture: Picture
+  readonly shape: RankShape
+  readonly heights: ReadonlyMap<string, number>
+}): ReactNode {
   const [active, setActive] = useState<string>()
   const lit = useMemo(() => (active === undefined ? undefined : litFrom(active, picture)), [active, picture])
   const layout = useMemo(
-    () => layoutRanks(picture.nodes.map((node) => ({ id: node.id, rank: RANK[node.kind], height: heights.get(node.id) ?? 80 })), picture.edges, shape),
+    () =>
+      layoutRanks(
+        picture.nodes.map((node) => ({ id: node.id, rank: RANK[node.kind], height: heights.get(node.id) ?? 80 })),
+        picture.edges,
+        shape,
+      ),
     [picture, shape, heights],
   )
   const nodes = picture.nodes.map((shown): CardNode => {
@@ -45,14 +61,16 @@ function Drawing({ picture, shape, heights }: { readonly picture: Picture; reado
     const size = { width: shape.widths[RANK[shown.kind]] ?? 0, height: heights.get(shown.id) ?? 80 }
     return { id: shown.id, type: 'card', position: { x: x + MARGIN, y: y + MARGIN }, ...size, data: { shown } }
   })
-  const edges = picture.edges.map((edge): Edge<ProvenanceEdgeData, 'provenance'> => ({
-    id: edge.id,
-    source: edge.from,
-    target: edge.to,
-    type: 'provenance',
-    data: { via: edge.via, guilty: edge.guilty, dim: lit !== undefined && !lit.has(edge.id) },
-    zIndex: edge.guilty ? 1 : 0,
-  }))
+  const edges = picture.edges.map(
+    (edge): Edge<ProvenanceEdgeData, 'provenance'> => ({
+      id: edge.id,
+      source: edge.from,
+      target: edge.to,
+      type: 'provenance',
+      data: { via: edge.via, guilty: edge.guilty, dim: lit !== undefined && !lit.has(edge.id) },
+      zIndex: edge.guilty ? 1 : 0,
+    }),
+  )
   return (
     <Active value={{ lit, set: setActive }}>
       <div style={{ height: layout.height + 2 * MARGIN, width: layout.width + 2 * MARGIN }} data-testid="provenance-picture">
@@ -105,8 +123,9 @@ function Card({ id, data }: NodeProps<CardNode>): ReactNode {
   const { lit, set } = useContext(Active)
   const dim = lit !== undefined && !lit.has(id)
   return (
-    <div
-      role="group"
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- reaching a card by Tab lights its paths, as pointing at it does
+    <section
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the picture is read card by card
       tabIndex={0}
       aria-label={cardLabel(data.shown)}
       className={`transition-opacity ${dim ? 'opacity-35' : ''}`}
@@ -116,7 +135,7 @@ function Card({ id, data }: NodeProps<CardNode>): ReactNode {
       <Handle type="target" position={Position.Left} className="invisible" />
       <PictureCard node={data.shown} />
       <Handle type="source" position={Position.Right} className="invisible" />
-    </div>
+    </section>
   )
 }
 
@@ -124,7 +143,15 @@ const NODE_TYPES = { card: Card }
 const EDGE_TYPES = { provenance: ProvenanceEdge }
 
 /** Draws the cards once, out of sight, to learn how tall they are. */
-function Measure({ picture, shape, onMeasured }: { readonly picture: Picture; readonly shape: RankShape; readonly onMeasured: (heights: ReadonlyMap<string, number>) => void }): ReactNode {
+function Measure({
+  picture,
+  shape,
+  onMeasured,
+}: {
+  readonly picture: Picture
+  readonly shape: RankShape
+  readonly onMeasured: (heights: ReadonlyMap<string, number>) => void
+}): ReactNode {
   const place = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const measure = (): void => {

@@ -2,7 +2,7 @@ import { ListTree, Workflow } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { counted } from '../../design/format.ts'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import { pictureOf } from './picture.ts'
 import { ProvenanceList } from './provenance-list.tsx'
 import { ProvenancePicture } from './provenance-picture.tsx'
@@ -26,22 +26,23 @@ export function Provenance({ decision }: { readonly decision: DecisionRecord['de
       flush
       title="From source to effect"
       aside={
-        <div className="flex gap-1.5" role="group" aria-label="How to show it">
+        <fieldset className="flex gap-1.5">
+          <legend className="sr-only">How to show it</legend>
           <Button tone={asText ? 'quiet' : 'plain'} pressed={!asText} onClick={() => setAsText(false)}>
             <Workflow size={14} aria-hidden="true" /> Picture
           </Button>
           <Button tone={asText ? 'plain' : 'quiet'} pressed={asText} onClick={() => setAsText(true)}>
             <ListTree size={14} aria-hidden="true" /> As text
           </Button>
-        </div>
+        </fieldset>
       }
     >
-      {asText ? (
-        <ProvenanceList picture={picture} />
-      ) : (
-        <ProvenancePicture picture={picture} />
-      )}
-      {picture.quiet > 0 ? <p className="border-t border-line px-4 py-2 text-small text-faint">{counted(picture.quiet, 'further argument')} with no known source and no effect of its own.</p> : null}
+      {asText ? <ProvenanceList picture={picture} /> : <ProvenancePicture picture={picture} />}
+      {picture.quiet > 0 ? (
+        <p className="border-t border-line px-4 py-2 text-small text-faint">
+          {counted(picture.quiet, 'further argument')} with no known source and no effect of its own.
+        </p>
+      ) : null}
     </Section>
   )
 }

@@ -2,7 +2,7 @@ import type { Reason } from '@assize/kernel'
 import type { ReactNode } from 'react'
 import type { Verdict } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import { VerdictBadge } from '../../design/verdict.tsx'
 import { visible } from '../../design/visible.ts'
 import type { DecisionRecord } from './record.ts'
@@ -12,10 +12,16 @@ import { effectWords } from './words.ts'
 export function Reasons({ decision, verdict }: { readonly decision: DecisionRecord['decision']; readonly verdict: Verdict }): ReactNode {
   const { name, version } = decision.policyVersion
   return (
-    <Section flush title="Policies that decided" aside={name === '' ? undefined : <span className="figures">{`${visible(name)} v${version}`}</span>}>
+    <Section
+      flush
+      title="Policies that decided"
+      aside={name === '' ? undefined : <span className="figures">{`${visible(name)} v${version}`}</span>}
+    >
       {decision.reasons.length === 0 ? (
         <p className="p-4 text-soft">
-          {verdict === 'allow' ? 'No policy objected: nothing here needed a rule to speak.' : 'No policy permits an effect of this call, and what nothing permits does not run.'}
+          {verdict === 'allow'
+            ? 'No policy objected: nothing here needed a rule to speak.'
+            : 'No policy permits an effect of this call, and what nothing permits does not run.'}
         </p>
       ) : (
         <ol className="divide-y divide-line">

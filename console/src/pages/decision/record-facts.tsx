@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { DecisionDetail } from '../../api/types.ts'
 import { Id } from '../../design/copy.tsx'
 import { Foreign } from '../../design/foreign.tsx'
-import { Facts, Section } from '../../design/page.tsx'
+import { Facts, Section } from '../../design/design.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import type { DecisionRecord } from './record.ts'
@@ -35,7 +35,14 @@ export function RecordFacts({ detail, record }: { readonly detail: DecisionDetai
             ['Follows', <Id key="previous" value={detail.previousHash} name="previous hash" />],
             ['Decided', <Time key="at" at={detail.at} absolute />],
             ['Reached the hub', <Time key="received" at={detail.receivedAt} absolute />],
-            ['Policy', record.decision.policyVersion.hash === '' ? 'not recorded' : <Id key="policy" value={record.decision.policyVersion.hash} name="policy hash" />],
+            [
+              'Policy',
+              record.decision.policyVersion.hash === '' ? (
+                'not recorded'
+              ) : (
+                <Id key="policy" value={record.decision.policyVersion.hash} name="policy hash" />
+              ),
+            ],
             ['Kernel', visible(record.decision.kernelVersion)],
             ['Kind', record.decision.consequential ? 'consequential: recorded before it ran' : 'a read'],
           ]}

@@ -12,7 +12,16 @@ export interface DecisionRecord {
   readonly call: { readonly tool: string; readonly server: string; readonly cwd: string; readonly args: unknown }
   readonly decision: Pick<
     Decision,
-    'verdict' | 'summary' | 'reasons' | 'effects' | 'derivations' | 'findings' | 'consequential' | 'policyErrors' | 'policyVersion' | 'kernelVersion'
+    | 'verdict'
+    | 'summary'
+    | 'reasons'
+    | 'effects'
+    | 'derivations'
+    | 'findings'
+    | 'consequential'
+    | 'policyErrors'
+    | 'policyVersion'
+    | 'kernelVersion'
   > & { readonly counterfactual?: Pick<Counterfactual, 'text' | 'verdict'> }
   readonly timing: Timing
   readonly sessionDigest: DecisionEntry['sessionDigest']
@@ -27,7 +36,12 @@ export function readRecord(entry: unknown): DecisionRecord {
   const principal = bag(told['principal'])
   const call = bag(told['call'])
   return {
-    principal: { user: text(principal['user']), app: text(bag(principal['app'])['name']), session: text(principal['session']), chain: list(principal['chain']).map(text) },
+    principal: {
+      user: text(principal['user']),
+      app: text(bag(principal['app'])['name']),
+      session: text(principal['session']),
+      chain: list(principal['chain']).map(text),
+    },
     call: { tool: text(call['tool']), server: text(call['server']), cwd: text(call['cwd']), args: call['args'] ?? {} },
     decision: readDecision(bag(told['decision'])),
     timing: readTiming(bag(told['timing'])),

@@ -1,7 +1,7 @@
 import type { Timing } from '@assize/kernel'
 import type { ReactNode } from 'react'
 import { micros } from '../../design/format.ts'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 
 const STAGES = [
   { name: 'effects', does: 'What the call does' },

@@ -12,7 +12,10 @@ const COLUMNS =
 /** The names of the columns. */
 export function DecisionHeads(): ReactNode {
   return (
-    <div aria-hidden="true" className={`hidden h-8 shrink-0 items-center gap-x-4 border-b border-line bg-canvas px-6 text-tiny font-medium text-faint @xl:grid ${COLUMNS}`}>
+    <div
+      aria-hidden="true"
+      className={`hidden h-8 shrink-0 items-center gap-x-4 border-b border-line bg-canvas px-6 text-tiny font-medium text-faint @xl:grid ${COLUMNS}`}
+    >
       <span>Verdict</span>
       <span>What happened</span>
       <span>Tool</span>
@@ -69,7 +72,12 @@ export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode
 /** One decision with its whole sentence, for short lists. */
 export function DecisionLine({ decision }: { readonly decision: DecisionSummary }): ReactNode {
   return (
-    <Link to="/decisions/$id" params={{ id: decision.id }} preload={false} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover">
+    <Link
+      to="/decisions/$id"
+      params={{ id: decision.id }}
+      preload={false}
+      className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover"
+    >
       <span className="w-26 shrink-0">
         <VerdictBadge verdict={decision.verdict} />
       </span>

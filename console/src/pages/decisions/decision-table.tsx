@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { DecisionSummary } from '../../api/types.ts'
 import { useKeys } from '../../app/keys.ts'
 import { counted } from '../../design/format.ts'
@@ -25,6 +25,7 @@ interface TableProps {
 export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd }: TableProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(WIDE)
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, which is what the virtualizer needs
   const rows = useVirtualizer({
     count: decisions.length,
     getScrollElement: () => frame.current,
@@ -80,42 +81,45 @@ export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd 
 }
 
 /** The current row is remembered by id, so that newcomers do not move it. It holds the focus, so `Enter` opens it as a link does. */
-function useRowKeys(decisions: readonly DecisionSummary[], rows: Virtualizer<HTMLDivElement, Element>, frame: React.RefObject<HTMLDivElement | null>) {
+function useRowKeys(
+  decisions: readonly DecisionSummary[],
+  rows: Virtualizer<HTMLDivElement, Element>,
+  frame: React.RefObject<HTMLDivElement | null>,
+) {
   const [current, setCurrent] = useState<string>()
   const navigate = useNavigate()
-  const latest = useRef({ decisions, current })
-  latest.current = { decisions, current }
   const bindings = useMemo(() => {
     const move = (by: number): void => {
-      const { decisions: list, current: id } = latest.current
-      const at = id === undefined ? -1 : list.findIndex((decision) => decision.id === id)
-      const next = list[Math.min(list.length - 1, Math.max(0, at + by))]
+      const at = current === undefined ? -1 : decisions.findIndex((decision) => decision.id === current)
+      const next = decisions[Math.min(decisions.length - 1, Math.max(0, at + by))]
       if (next === undefined) return
       setCurrent(next.id)
-      rows.scrollToIndex(list.indexOf(next))
-      requestAnimationFrame(() => requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true })))
+      rows.scrollToIndex(decisions.indexOf(next))
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true }),
+        ),
+      )
     }
     const open = (): void => {
-      const id = latest.current.current
-      if (id !== undefined) void navigate({ to: '/decisions/$id', params: { id } })
+      if (current !== undefined) void navigate({ to: '/decisions/$id', params: { id: current } })
     }
     return [
       { keys: 'j', does: 'Next decision', run: () => move(1) },
       { keys: 'k', does: 'Previous decision', run: () => move(-1) },
       { keys: 'Enter', does: 'Open it', run: open },
     ]
-  }, [rows, frame, navigate])
+  }, [decisions, current, rows, frame, navigate])
   useKeys('List', bindings)
   return { current, setCurrent }
 }
 
 function useRowHeight(frame: React.RefObject<HTMLDivElement | null>, onChange: (height: number) => void): void {
-  const latest = useRef(onChange)
-  latest.current = onChange
+  const changed = useEffectEvent(onChange)
   useEffect(() => {
     const element = frame.current
     if (element === null) return
-    const observer = new ResizeObserver(() => latest.current(element.clientWidth < 576 ? NARROW : WIDE))
+    const observer = new ResizeObserver(() => changed(element.clientWidth < 576 ? NARROW : WIDE))
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])

@@ -1,9 +1,11 @@
+/** What AI did here: every decision as it is made, narrowed as the reader wishes. */
+
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Pause, Play, SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useKeys } from '../../app/keys.ts'
 import { Button } from '../../design/button.tsx'
-import { useTitle } from '../../design/page.tsx'
+import { useTitle } from '../../design/design.tsx'
 import { Bones, Empty, Failure } from '../../design/states.tsx'
 import { DecisionTable } from './decision-table.tsx'
 import { Facets } from './facets.tsx'
@@ -13,7 +15,6 @@ import { useDecisionList } from './use-decision-list.ts'
 
 const route = getRouteApi('/shell/decisions')
 
-/** What AI did here: every decision as it is made, narrowed as the reader wishes. */
 export function Decisions(): ReactNode {
   useTitle('Decisions')
   const search = route.useSearch()

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { agentsQuery, facetsQuery } from '../../api/queries.ts'
 import { count } from '../../design/format.ts'
 import { VERDICT_INK, VERDICT_WORD, VERDICTS, VerdictShape } from '../../design/verdict.tsx'
+import { useNow } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { effectWords } from '../decision/words.ts'
 import { type DecisionSearch, filterOf, isFiltered, type TextFilter, toggleText, toggleVerdict } from './search.ts'
@@ -24,7 +25,11 @@ export function Facets({ search, onChange }: Change): ReactNode {
   return (
     <div className="flex flex-col gap-5">
       {isFiltered(search) ? (
-        <button type="button" className="inline-flex items-center gap-1 self-start text-small text-accent-ink hover:underline" onClick={() => onChange({})}>
+        <button
+          type="button"
+          className="inline-flex items-center gap-1 self-start text-small text-accent-ink hover:underline"
+          onClick={() => onChange({})}
+        >
           <X size={13} aria-hidden="true" /> Clear all filters
         </button>
       ) : null}
@@ -33,7 +38,14 @@ export function Facets({ search, onChange }: Change): ReactNode {
       <Facet title="Effect" name="effect" counts={data?.effect ?? {}} words={effectWords} search={search} onChange={onChange} />
       <Facet title="App" name="app" counts={data?.app ?? {}} search={search} onChange={onChange} />
       <Facet title="Tool" name="tool" counts={data?.tool ?? {}} search={search} onChange={onChange} />
-      <Facet title="Host" name="agent" counts={data?.agent ?? {}} words={(id) => hosts.get(id) ?? visible(id)} search={search} onChange={onChange} />
+      <Facet
+        title="Host"
+        name="agent"
+        counts={data?.agent ?? {}}
+        words={(id) => hosts.get(id) ?? visible(id)}
+        search={search}
+        onChange={onChange}
+      />
       <Facet title="Policy" name="policy" counts={data?.policy ?? {}} search={search} onChange={onChange} />
     </div>
   )
@@ -43,7 +55,12 @@ function VerdictFacet({ counts, search, onChange }: Change & { readonly counts: 
   return (
     <Group title="Verdict">
       {VERDICTS.map((verdict) => (
-        <Choice key={verdict} on={search.verdict?.includes(verdict) === true} count={counts[verdict] ?? 0} onToggle={() => onChange(toggleVerdict(search, verdict))}>
+        <Choice
+          key={verdict}
+          on={search.verdict?.includes(verdict) === true}
+          count={counts[verdict] ?? 0}
+          onToggle={() => onChange(toggleVerdict(search, verdict))}
+        >
           <span className={`inline-flex items-center gap-1.5 ${VERDICT_INK[verdict]}`}>
             <VerdictShape verdict={verdict} size={13} />
             {VERDICT_WORD[verdict]}
@@ -56,7 +73,8 @@ function VerdictFacet({ counts, search, onChange }: Change & { readonly counts: 
 
 function TimeFacet({ search, onChange }: Change): ReactNode {
   const { since, ...rest } = search
-  const past = since === undefined ? undefined : Date.now() - Date.parse(since)
+  const now = useNow()
+  const past = since === undefined ? undefined : now - Date.parse(since)
   return (
     <Group title="Time">
       <div className="grid grid-cols-4 gap-1">
@@ -122,7 +140,17 @@ function Group({ title, children }: { readonly title: string; readonly children:
   )
 }
 
-function Choice({ on, count: number, children, onToggle }: { readonly on: boolean; readonly count: number; readonly children: ReactNode; readonly onToggle: () => void }): ReactNode {
+function Choice({
+  on,
+  count: number,
+  children,
+  onToggle,
+}: {
+  readonly on: boolean
+  readonly count: number
+  readonly children: ReactNode
+  readonly onToggle: () => void
+}): ReactNode {
   return (
     <button
       type="button"

@@ -3,7 +3,21 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { arrive, merge } from './merge.ts'
 
 const decision = (id: string): DecisionSummary => ({
-  id, verdict: 'allow', title: id, policy: '', at: '2026-11-22T10:00:00.000Z', agent: 'a', hostname: 'h', session: 's', gate: 'mcp-stdio', app: 'x', user: 'u', tool: 't', server: '', effectClasses: [], micros: 1,
+  id,
+  verdict: 'allow',
+  title: id,
+  policy: '',
+  at: '2026-11-22T10:00:00.000Z',
+  agent: 'a',
+  hostname: 'h',
+  session: 's',
+  gate: 'mcp-stdio',
+  app: 'x',
+  user: 'u',
+  tool: 't',
+  server: '',
+  effectClasses: [],
+  micros: 1,
 })
 const ids = (list: readonly DecisionSummary[]) => list.map((one) => one.id)
 

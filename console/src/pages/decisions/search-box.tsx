@@ -6,21 +6,27 @@ import { type DecisionSearch, toggleText } from './search.ts'
 const SETTLE = 250
 
 /** Searches titles, tools, servers and apps; `/` goes there, `Esc` leaves. */
-export function SearchBox({ search, onChange }: { readonly search: DecisionSearch; readonly onChange: (next: DecisionSearch) => void }): ReactNode {
+export function SearchBox({
+  search,
+  onChange,
+}: {
+  readonly search: DecisionSearch
+  readonly onChange: (next: DecisionSearch) => void
+}): ReactNode {
   const [words, setWords] = useState(search.search ?? '')
+  const [applied, setApplied] = useState(search.search)
   const box = useRef<HTMLInputElement>(null)
-  const latest = useRef(search)
-  latest.current = search
+  if (applied !== search.search) {
+    setApplied(search.search)
+    // Cleared from elsewhere. Any other change came from this box, which may already be ahead of it.
+    if (search.search === undefined) setWords('')
+  }
 
   useEffect(() => {
-    if (words === (latest.current.search ?? '')) return
-    const timer = setTimeout(() => onChange(words === '' ? toggleText(latest.current, 'search', '') : { ...latest.current, search: words }), SETTLE)
+    if (words === (search.search ?? '')) return
+    const timer = setTimeout(() => onChange(words === '' ? toggleText(search, 'search', '') : { ...search, search: words }), SETTLE)
     return () => clearTimeout(timer)
-  }, [words, onChange])
-
-  useEffect(() => {
-    if (document.activeElement !== box.current) setWords(search.search ?? '')
-  }, [search.search])
+  }, [words, search, onChange])
 
   useKeys(
     'Search',

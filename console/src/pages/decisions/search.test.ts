@@ -4,13 +4,32 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { filterOf, isFiltered, passes, readDecisionSearch, toggleText, toggleVerdict } from './search.ts'
 
 const decision: DecisionSummary = {
-  id: '01JD', verdict: 'deny', title: 'Blocked an upload', policy: 'untrusted-egress', at: '2026-11-22T10:00:00.000Z', agent: 'a1', hostname: 'mole',
-  session: 's1', gate: 'mcp-stdio', app: 'claude-code', user: 'ada', tool: 'fetch', server: 'web', effectClasses: ['net.egress'], micros: 210,
+  id: '01JD',
+  verdict: 'deny',
+  title: 'Blocked an upload',
+  policy: 'untrusted-egress',
+  at: '2026-11-22T10:00:00.000Z',
+  agent: 'a1',
+  hostname: 'mole',
+  session: 's1',
+  gate: 'mcp-stdio',
+  app: 'claude-code',
+  user: 'ada',
+  tool: 'fetch',
+  server: 'web',
+  effectClasses: ['net.egress'],
+  micros: 210,
 }
 
 describe('the address of the decisions list', () => {
   it('reads what it wrote', () => {
-    const search = { verdict: ['deny', 'ask'] as const, app: 'claude-code', search: 'upload', since: '2026-11-22T00:00:00.000Z', paused: true }
+    const search = {
+      verdict: ['deny', 'ask'] as const,
+      app: 'claude-code',
+      search: 'upload',
+      since: '2026-11-22T00:00:00.000Z',
+      paused: true,
+    }
     expect(readDecisionSearch({ ...search, verdict: [...search.verdict] })).toEqual(search)
   })
 

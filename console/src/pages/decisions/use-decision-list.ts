@@ -32,15 +32,14 @@ export function useDecisionList(filter: DecisionFilter, hold: boolean) {
           return { key, of: hold ? { ...of, held: arrive(of.held, fresh) } : { ...of, shown: arrive(of.shown, fresh) } }
         })
       }),
-    // The filter is part of the key.
-    [live, key, hold],
+    [live, filter, key, hold],
   )
 
   const tooMany = mine.shown.length > MOST_LIVE || mine.held.length > MOST_LIVE
   useEffect(() => {
     if (!tooMany) return
     void client.resetQueries({ queryKey: ['decisions', filter] }).then(() => setArrivals({ key, of: NONE }))
-  }, [tooMany, client, key])
+  }, [tooMany, client, filter, key])
 
   const fetched = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const decisions = useMemo(() => merge(mine.shown, fetched), [mine.shown, fetched])

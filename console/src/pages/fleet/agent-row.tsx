@@ -11,7 +11,10 @@ const COLUMNS = 'lg:grid-cols-[minmax(0,2fr)_7.5rem_8rem_minmax(0,1.3fr)_minmax(
 
 export function FleetHeads(): ReactNode {
   return (
-    <div aria-hidden="true" className={`hidden h-8 items-center gap-x-4 border-b border-line bg-canvas px-4 text-tiny font-medium text-faint lg:grid ${COLUMNS}`}>
+    <div
+      aria-hidden="true"
+      className={`hidden h-8 items-center gap-x-4 border-b border-line bg-canvas px-4 text-tiny font-medium text-faint lg:grid ${COLUMNS}`}
+    >
       <span>Machine</span>
       <span>Link</span>
       <span>Coverage</span>
@@ -24,7 +27,11 @@ export function FleetHeads(): ReactNode {
 /** One machine in a line. */
 export function AgentRow({ agent }: { readonly agent: AgentSummary }): ReactNode {
   return (
-    <Link to="/fleet/$id" params={{ id: agent.id }} className={`grid grid-cols-2 items-center gap-x-4 gap-y-2 px-4 py-3 -outline-offset-2 hover:bg-hover ${COLUMNS}`}>
+    <Link
+      to="/fleet/$id"
+      params={{ id: agent.id }}
+      className={`grid grid-cols-2 items-center gap-x-4 gap-y-2 px-4 py-3 -outline-offset-2 hover:bg-hover ${COLUMNS}`}
+    >
       <span className="min-w-0 max-lg:col-span-2">
         <span className="block truncate font-semibold">
           <Foreign text={agent.hostname} />
@@ -41,7 +48,9 @@ export function AgentRow({ agent }: { readonly agent: AgentSummary }): ReactNode
       </span>
       <span className="min-w-0">
         <LinkStateLabel state={agent.link} />
-        <span className="block text-small text-faint">{agent.lastSeenAt === undefined ? 'never seen' : agent.link === 'connected' ? null : <Time at={agent.lastSeenAt} />}</span>
+        <span className="block text-small text-faint">
+          {agent.lastSeenAt === undefined ? 'never seen' : agent.link === 'connected' ? null : <Time at={agent.lastSeenAt} />}
+        </span>
       </span>
       <span>
         <Coverage state={agent.coverage} />

@@ -9,7 +9,7 @@ import { Id } from '../../design/copy.tsx'
 import { Coverage, LinkStateLabel } from '../../design/coverage.tsx'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes, count, span } from '../../design/format.ts'
-import { Facts, Page, Section, useTitle } from '../../design/page.tsx'
+import { Facts, Page, Section, useTitle } from '../../design/design.tsx'
 import { Ready } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
@@ -73,7 +73,8 @@ function Heading({ agent }: { readonly agent: AgentDetail }): ReactNode {
         </Link>
       </div>
       <p className="text-soft">
-        <Foreign text={`${agent.platform} ${agent.osRelease} ${agent.architecture}`} />, agent <Foreign text={agent.agentVersion} />, up for {span(agent.uptimeMs)}
+        <Foreign text={`${agent.platform} ${agent.osRelease} ${agent.architecture}`} />, agent <Foreign text={agent.agentVersion} />, up for{' '}
+        {span(agent.uptimeMs)}
       </p>
     </header>
   )
@@ -81,17 +82,19 @@ function Heading({ agent }: { readonly agent: AgentDetail }): ReactNode {
 
 function Problems({ agent }: { readonly agent: AgentDetail }): ReactNode {
   return (
-    <div role="status" className="flex gap-3 rounded-card border border-ask bg-ask-wash p-4 text-ask-ink">
+    <output className="flex gap-3 rounded-card border border-ask bg-ask-wash p-4 text-ask-ink">
       <CircleAlert size={18} aria-hidden="true" className="mt-0.5 shrink-0" />
       <ul className="flex flex-col gap-1">
-        {agent.safeMode ? <li className="font-semibold">Safe mode: models are off and the last good policy decides, because the agent kept failing.</li> : null}
+        {agent.safeMode ? (
+          <li className="font-semibold">Safe mode: models are off and the last good policy decides, because the agent kept failing.</li>
+        ) : null}
         {agent.problems.map((problem, at) => (
           <li key={at}>
             <Prose text={problem} />
           </li>
         ))}
       </ul>
-    </div>
+    </output>
   )
 }
 
@@ -99,11 +102,16 @@ function CoverageByApp({ agent }: { readonly agent: AgentDetail }): ReactNode {
   return (
     <Section flush title="AI applications">
       {agent.coverageByApp.length === 0 ? (
-        <p className="p-4 text-soft">The agent has not seen an AI application yet. Each one it finds stands here, covered or not, with the reason.</p>
+        <p className="p-4 text-soft">
+          The agent has not seen an AI application yet. Each one it finds stands here, covered or not, with the reason.
+        </p>
       ) : (
         <ul className="divide-y divide-line">
           {agent.coverageByApp.map((app) => (
-            <li key={`${app.app} ${app.gate}`} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+            <li
+              key={`${app.app} ${app.gate}`}
+              className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]"
+            >
               <Coverage state={app.state} />
               <span className="min-w-0">
                 <span className="block font-medium">
@@ -116,7 +124,13 @@ function CoverageByApp({ agent }: { readonly agent: AgentDetail }): ReactNode {
               <span className="text-small text-soft sm:text-right">
                 {app.gate === '' ? 'no gate' : <Foreign text={`${app.gate} gate`} />}
                 <span className="block text-faint">
-                  {app.lastDecisionAt === undefined ? 'no decision yet' : <>last decision <Time at={app.lastDecisionAt} /></>}
+                  {app.lastDecisionAt === undefined ? (
+                    'no decision yet'
+                  ) : (
+                    <>
+                      last decision <Time at={app.lastDecisionAt} />
+                    </>
+                  )}
                 </span>
               </span>
             </li>
@@ -133,14 +147,48 @@ function Health({ agent }: { readonly agent: AgentDetail }): ReactNode {
       <Facts
         rows={[
           ['Last heard', agent.lastSeenAt === undefined ? 'never' : <Time key="seen" at={agent.lastSeenAt} />],
-          ['Policy', agent.policy === undefined ? 'not reported' : <span key="policy" className="figures"><Foreign text={agent.policy.name} /> v{agent.policy.version}</span>],
+          [
+            'Policy',
+            agent.policy === undefined ? (
+              'not reported'
+            ) : (
+              <span key="policy" className="figures">
+                <Foreign text={agent.policy.name} /> v{agent.policy.version}
+              </span>
+            ),
+          ],
           ['Policy hash', agent.policy === undefined ? '–' : <Id key="hash" value={agent.policy.hash} name="policy hash" />],
-          ['Records here', <span key="stored" className="figures">{count(agent.stored.entries)}</span>],
-          ['Still to come', <span key="unshipped" className="figures">{count(agent.unshippedEntries)}</span>],
-          ['Declared lost', <span key="dropped" className={`figures ${agent.stored.dropped > 0 ? 'font-semibold text-deny-ink' : ''}`}>{count(agent.stored.dropped)}</span>],
+          [
+            'Records here',
+            <span key="stored" className="figures">
+              {count(agent.stored.entries)}
+            </span>,
+          ],
+          [
+            'Still to come',
+            <span key="unshipped" className="figures">
+              {count(agent.unshippedEntries)}
+            </span>,
+          ],
+          [
+            'Declared lost',
+            <span key="dropped" className={`figures ${agent.stored.dropped > 0 ? 'font-semibold text-deny-ink' : ''}`}>
+              {count(agent.stored.dropped)}
+            </span>,
+          ],
           ['Chain', <span key="chain" className="figures">{`epoch ${agent.stored.epoch}, entry ${count(agent.stored.seq)}`}</span>],
-          ['Memory', <span key="memory" className="figures">{bytes(agent.rssBytes)}</span>],
-          ['Clock', <span key="clock" className="figures">{clockWords(agent.clockSkewMs)}</span>],
+          [
+            'Memory',
+            <span key="memory" className="figures">
+              {bytes(agent.rssBytes)}
+            </span>,
+          ],
+          [
+            'Clock',
+            <span key="clock" className="figures">
+              {clockWords(agent.clockSkewMs)}
+            </span>,
+          ],
           ['Enrolled', <Time key="enrolled" at={agent.enrolledAt} />],
           ['Certificate until', <Time key="certificate" at={agent.certificateExpiresAt} />],
           ['Group', agent.group === '' ? 'none' : <Foreign key="group" text={agent.group} />],

@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import { Time } from '../../design/time.tsx'
 
 type Report = AgentDetail['bundles'][number]
@@ -47,7 +47,9 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
             <Prose text={report.detail} />
           </span>
         )}
-        {report.status === 'active' ? null : <span className="figures block text-soft">Version {report.activeVersion} stays in force.</span>}
+        {report.status === 'active' ? null : (
+          <span className="figures block text-soft">Version {report.activeVersion} stays in force.</span>
+        )}
         {report.code === '' ? null : (
           <code className="text-small text-faint">
             <Foreign text={report.code} />

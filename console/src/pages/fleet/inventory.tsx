@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { bytes } from '../../design/format.ts'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 import { Time } from '../../design/time.tsx'
 
 /** AI processes now running, with what they expose. */

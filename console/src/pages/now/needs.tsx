@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Overview } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { counted } from '../../design/format.ts'
-import { Section } from '../../design/page.tsx'
+import { Section } from '../../design/design.tsx'
 
 interface Need {
   readonly key: string
@@ -12,7 +12,10 @@ interface Need {
   readonly ink: string
   readonly title: ReactNode
   readonly why: ReactNode
-  readonly to: { readonly to: '/approvals' } | { readonly to: '/policy' } | { readonly to: '/fleet/$id'; readonly params: { readonly id: string } }
+  readonly to:
+    | { readonly to: '/approvals' }
+    | { readonly to: '/policy' }
+    | { readonly to: '/fleet/$id'; readonly params: { readonly id: string } }
 }
 
 const SHOWN = 8
@@ -24,7 +27,8 @@ export function Needs({ overview }: { readonly overview: Overview }): ReactNode 
     <Section flush title="What needs you" aside={needs.length > SHOWN ? `${SHOWN} of ${needs.length}` : undefined}>
       {needs.length === 0 ? (
         <p className="flex items-center gap-2.5 p-4 text-soft">
-          <CircleCheckBig size={17} className="text-good-ink" aria-hidden="true" /> Nothing. Questions, gaps in coverage and refused policies would stand here.
+          <CircleCheckBig size={17} className="text-good-ink" aria-hidden="true" /> Nothing. Questions, gaps in coverage and refused
+          policies would stand here.
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -55,12 +59,27 @@ function NeedLine({ need }: { readonly need: Need }): ReactNode {
 function needsOf(overview: Overview): readonly Need[] {
   const needs: Need[] = []
   if (overview.waitingApprovals > 0) {
-    const title = overview.waitingApprovals === 1 ? 'One question waits for an answer' : `${overview.waitingApprovals} questions wait for an answer`
-    needs.push({ key: 'approvals', icon: Hand, ink: 'text-ask-ink', title, why: 'A call is held open until you say yes or no, or its time runs out.', to: { to: '/approvals' } })
+    const title =
+      overview.waitingApprovals === 1 ? 'One question waits for an answer' : `${overview.waitingApprovals} questions wait for an answer`
+    needs.push({
+      key: 'approvals',
+      icon: Hand,
+      ink: 'text-ask-ink',
+      title,
+      why: 'A call is held open until you say yes or no, or its time runs out.',
+      to: { to: '/approvals' },
+    })
   }
   if (overview.policy !== undefined && overview.policy.refused > 0) {
     const title = `${counted(overview.policy.refused, 'agent')} refused the newest policy`
-    needs.push({ key: 'policy', icon: ScrollText, ink: 'text-deny-ink', title, why: 'They keep the last good one in force. The reason each gave stands with the version.', to: { to: '/policy' } })
+    needs.push({
+      key: 'policy',
+      icon: ScrollText,
+      ink: 'text-deny-ink',
+      title,
+      why: 'They keep the last good one in force. The reason each gave stands with the version.',
+      to: { to: '/policy' },
+    })
   }
   return [...needs, ...gaps(overview, 'unprotected'), ...problems(overview), ...gaps(overview, 'partial')]
 }

@@ -1,9 +1,11 @@
+/** Am I protected, and what needs me? */
+
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { overviewQuery } from '../../api/queries.ts'
 import type { Overview } from '../../api/types.ts'
-import { Page, PageHead, Section, useTitle } from '../../design/page.tsx'
+import { Page, PageHead, Section, useTitle } from '../../design/design.tsx'
 import { Empty, Ready } from '../../design/states.tsx'
 import { visible } from '../../design/visible.ts'
 import { DecisionLine } from '../decisions/decision-row.tsx'
@@ -11,7 +13,6 @@ import { Day } from './day.tsx'
 import { Needs } from './needs.tsx'
 import { Standing } from './standing.tsx'
 
-/** Am I protected, and what needs me? */
 export function Now(): ReactNode {
   useTitle('Now')
   const query = useQuery(overviewQuery())
@@ -72,7 +73,8 @@ function InForce({ overview }: { readonly overview: Overview }): ReactNode {
     <Section title="Policy in force" aside={<PolicyLink />}>
       {policy === undefined ? (
         <p className="text-soft">
-          Nothing is published from this hub; agents decide by the pack they were built with. Publish your own: <code>assize-hub policy publish DIR</code>
+          Nothing is published from this hub; agents decide by the pack they were built with. Publish your own:{' '}
+          <code>assize-hub policy publish DIR</code>
         </p>
       ) : (
         <div className="flex flex-col gap-1">
@@ -80,7 +82,8 @@ function InForce({ overview }: { readonly overview: Overview }): ReactNode {
             {visible(policy.name)} <span className="figures">v{policy.version}</span>
           </p>
           <p className="figures text-soft">
-            active on {policy.active} · pending on {policy.pending} · {policy.refused === 0 ? 'refused by none' : <span className="font-semibold text-deny-ink">refused by {policy.refused}</span>}
+            active on {policy.active} · pending on {policy.pending} ·{' '}
+            {policy.refused === 0 ? 'refused by none' : <span className="font-semibold text-deny-ink">refused by {policy.refused}</span>}
           </p>
         </div>
       )}
@@ -102,8 +105,8 @@ function Nobody(): ReactNode {
       <PageHead title="Now" />
       <div className="card">
         <Empty title="No machine is protected yet" command="assize-hub enroll-token create">
-          Once an agent is enrolled, this page says in one glance whether you are protected and what needs you. Make a token on the hub, then run{' '}
-          <code>assize agent enroll</code> with it on the machine.
+          Once an agent is enrolled, this page says in one glance whether you are protected and what needs you. Make a token on the hub,
+          then run <code>assize agent enroll</code> with it on the machine.
         </Empty>
       </div>
     </>

@@ -19,7 +19,10 @@ describe('am I protected?', () => {
   })
 
   it('never says protected while something is not', () => {
-    expect(standingOf({ ...calm, coverage: { protected: 3, partial: 1, unprotected: 1 } })).toEqual({ level: 'bad', sentence: 'One AI application runs without protection.' })
+    expect(standingOf({ ...calm, coverage: { protected: 3, partial: 1, unprotected: 1 } })).toEqual({
+      level: 'bad',
+      sentence: 'One AI application runs without protection.',
+    })
     expect(standingOf({ ...calm, coverage: { protected: 3, partial: 2, unprotected: 0 } }).level).toBe('gaps')
     expect(standingOf({ ...calm, agents: { total: 2, connected: 1, silent: 1, revoked: 0 } }).level).toBe('gaps')
   })

@@ -24,14 +24,34 @@ export function Standing({ overview }: { readonly overview: Overview }): ReactNo
       <h1 className="min-w-[min(18rem,100%)] flex-1 text-title font-semibold tracking-tight text-balance">{sentence}</h1>
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         <Figure name="Machines" value={overview.agents.total} note={`${count(overview.agents.connected)} connected`} to="/fleet" />
-        <Figure name="AI applications" value={overview.coverage.protected + overview.coverage.partial + overview.coverage.unprotected} note={`${count(overview.coverage.protected)} protected`} to="/fleet" />
-        <Figure name="Questions" value={overview.waitingApprovals} note={overview.waitingApprovals === 0 ? 'none waiting' : 'waiting for you'} to="/approvals" />
+        <Figure
+          name="AI applications"
+          value={overview.coverage.protected + overview.coverage.partial + overview.coverage.unprotected}
+          note={`${count(overview.coverage.protected)} protected`}
+          to="/fleet"
+        />
+        <Figure
+          name="Questions"
+          value={overview.waitingApprovals}
+          note={overview.waitingApprovals === 0 ? 'none waiting' : 'waiting for you'}
+          to="/approvals"
+        />
       </dl>
     </header>
   )
 }
 
-function Figure({ name, value, note, to }: { readonly name: string; readonly value: number; readonly note: string; readonly to: '/fleet' | '/approvals' }): ReactNode {
+function Figure({
+  name,
+  value,
+  note,
+  to,
+}: {
+  readonly name: string
+  readonly value: number
+  readonly note: string
+  readonly to: '/fleet' | '/approvals'
+}): ReactNode {
   return (
     <div>
       <dt className="eyebrow">{name}</dt>

@@ -1,9 +1,11 @@
+/** What the rules are: each published version, and where it is truly in force. */
+
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { policiesQuery } from '../../api/queries.ts'
 import type { PolicyVersion } from '../../api/types.ts'
-import { Page, PageHead } from '../../design/page.tsx'
+import { Page, PageHead } from '../../design/design.tsx'
 import { Empty, Ready } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
@@ -12,7 +14,6 @@ import { Version } from './version.tsx'
 
 const route = getRouteApi('/shell/policy')
 
-/** What the rules are: each published version, and where it is truly in force. */
 export function Policy(): ReactNode {
   const query = useQuery(policiesQuery())
   return (
@@ -61,7 +62,8 @@ function NoPolicy(): ReactNode {
   return (
     <div className="card">
       <Empty title="No policy has been published from this hub" command="assize-hub policy publish DIR">
-        Agents decide by the balanced pack they were built with. Versions you publish stand here, with the agents that took them into force and the reasons of those that refused.
+        Agents decide by the balanced pack they were built with. Versions you publish stand here, with the agents that took them into force
+        and the reasons of those that refused.
       </Empty>
     </div>
   )

@@ -12,7 +12,9 @@ export function Reach({ agents }: { readonly agents: PolicyVersion['agents'] }):
         <span className="bg-line-strong" style={{ width: `${(100 * agents.pending) / total}%` }} />
       </span>
       <span className="figures text-small text-soft">
-        {agents.active} active · {agents.refused === 0 ? '0 refused' : <span className="font-semibold text-deny-ink">{agents.refused} refused</span>} · {agents.pending} pending
+        {agents.active} active ·{' '}
+        {agents.refused === 0 ? '0 refused' : <span className="font-semibold text-deny-ink">{agents.refused} refused</span>} ·{' '}
+        {agents.pending} pending
       </span>
     </span>
   )

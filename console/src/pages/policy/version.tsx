@@ -4,7 +4,7 @@ import type { PolicyVersion } from '../../api/types.ts'
 import { Id } from '../../design/copy.tsx'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes } from '../../design/format.ts'
-import { Facts, Section } from '../../design/page.tsx'
+import { Facts, Section } from '../../design/design.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Reach } from './reach.tsx'
@@ -19,9 +19,20 @@ export function Version({ version }: { readonly version: PolicyVersion }): React
         </div>
         <Facts
           rows={[
-            ['Published', <span key="published"><Time at={version.created} /> by <Foreign text={version.publishedBy} /></span>],
+            [
+              'Published',
+              <span key="published">
+                <Time at={version.created} /> by <Foreign text={version.publishedBy} />
+              </span>,
+            ],
             ['Expires', <Time key="expires" at={version.expires} />],
-            ['Signed by', <span key="signed"><code>{visible(version.signedBy.keyId)}</code>{version.signedBy.onHub ? ', a key kept on this hub for convenience' : ''}</span>],
+            [
+              'Signed by',
+              <span key="signed">
+                <code>{visible(version.signedBy.keyId)}</code>
+                {version.signedBy.onHub ? ', a key kept on this hub for convenience' : ''}
+              </span>,
+            ],
             ['Hash', <Id key="hash" value={version.hash} name="policy hash" />],
           ]}
         />

@@ -15,7 +15,15 @@ import { effectWords, sourceWords } from '../decision/words.ts'
 const WORTH_TELLING = 600_000
 
 /** One decision on the time line: when, what became of it, what it was and, with `because`, which untrusted text led to it. */
-export function Moment({ decision, after, because }: { readonly decision: DecisionSummary; readonly after: number; readonly because: boolean }): ReactNode {
+export function Moment({
+  decision,
+  after,
+  because,
+}: {
+  readonly decision: DecisionSummary
+  readonly after: number
+  readonly because: boolean
+}): ReactNode {
   const stopped = decision.verdict !== 'allow'
   return (
     <li className="relative">
@@ -30,12 +38,18 @@ export function Moment({ decision, after, because }: { readonly decision: Decisi
         <span className="figures pt-0.5 text-right text-small text-soft max-sm:hidden">
           <Time at={decision.at} absolute />
         </span>
-        <span className={`flex size-6 items-center justify-center rounded-full border bg-surface ${VERDICT_INK[decision.verdict]} ${stopped ? 'border-current' : 'border-line'}`}>
+        <span
+          className={`flex size-6 items-center justify-center rounded-full border bg-surface ${VERDICT_INK[decision.verdict]} ${stopped ? 'border-current' : 'border-line'}`}
+        >
           <VerdictShape verdict={decision.verdict} size={13} />
         </span>
         <span className="min-w-0 pt-0.5">
           <span className="flex flex-wrap items-baseline gap-x-2">
-            {stopped ? <span className={`font-semibold ${VERDICT_INK[decision.verdict]}`}>{VERDICT_WORD[decision.verdict]}</span> : <span className="sr-only">Allowed</span>}
+            {stopped ? (
+              <span className={`font-semibold ${VERDICT_INK[decision.verdict]}`}>{VERDICT_WORD[decision.verdict]}</span>
+            ) : (
+              <span className="sr-only">Allowed</span>
+            )}
             <span className={stopped ? 'font-medium' : ''}>
               <Foreign text={decision.title} />
             </span>

@@ -1,3 +1,5 @@
+/** The story of one session: every decision on one time line. */
+
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
@@ -7,7 +9,7 @@ import { useKeys } from '../../app/keys.ts'
 import { Id } from '../../design/copy.tsx'
 import { Foreign } from '../../design/foreign.tsx'
 import { counted, span } from '../../design/format.ts'
-import { Page, useTitle } from '../../design/page.tsx'
+import { Page, useTitle } from '../../design/design.tsx'
 import { Ready } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { VERDICT_INK, VERDICT_WORD, VERDICTS, VerdictShape } from '../../design/verdict.tsx'
@@ -18,7 +20,6 @@ const route = getRouteApi('/shell/sessions/$id')
 /** Stops whose cause is looked up and told on the line itself. */
 const MOST_TOLD = 40
 
-/** The story of one session: every decision on one time line. */
 export function Session(): ReactNode {
   const { id } = route.useParams()
   const query = useQuery(sessionQuery(id))
@@ -33,7 +34,16 @@ export function Session(): ReactNode {
 function Film({ session }: { readonly session: SessionDetail }): ReactNode {
   const [onlyStops, setOnlyStops] = useState(false)
   const shown = onlyStops ? session.decisions.filter((decision) => decision.verdict !== 'allow') : session.decisions
-  const told = useMemo(() => new Set(session.decisions.filter((decision) => decision.verdict !== 'allow').slice(0, MOST_TOLD).map((decision) => decision.id)), [session])
+  const told = useMemo(
+    () =>
+      new Set(
+        session.decisions
+          .filter((decision) => decision.verdict !== 'allow')
+          .slice(0, MOST_TOLD)
+          .map((decision) => decision.id),
+      ),
+    [session],
+  )
   const list = useRef<HTMLOListElement>(null)
   useMomentKeys(list)
   useArrival(list)
@@ -49,12 +59,22 @@ function Film({ session }: { readonly session: SessionDetail }): ReactNode {
           ))}
         </ol>
       )}
-      {session.decisions.length < 1000 ? null : <p className="text-small text-faint">The first 1,000 decisions are shown; the rest are in the decisions list.</p>}
+      {session.decisions.length < 1000 ? null : (
+        <p className="text-small text-faint">The first 1,000 decisions are shown; the rest are in the decisions list.</p>
+      )}
     </div>
   )
 }
 
-function Heading({ session, onlyStops, onToggle }: { readonly session: SessionDetail; readonly onlyStops: boolean; readonly onToggle: () => void }): ReactNode {
+function Heading({
+  session,
+  onlyStops,
+  onToggle,
+}: {
+  readonly session: SessionDetail
+  readonly onlyStops: boolean
+  readonly onToggle: () => void
+}): ReactNode {
   const lasted = Date.parse(session.lastAt) - Date.parse(session.startedAt)
   return (
     <header className="flex flex-col gap-2">
@@ -66,7 +86,11 @@ function Heading({ session, onlyStops, onToggle }: { readonly session: SessionDe
       </nav>
       <h1 className="text-title font-semibold tracking-tight">
         <Foreign text={session.app} /> for <Foreign text={session.user} /> on{' '}
-        <Link to="/fleet/$id" params={{ id: session.agent }} className="underline decoration-line-strong underline-offset-4 hover:decoration-current">
+        <Link
+          to="/fleet/$id"
+          params={{ id: session.agent }}
+          className="underline decoration-line-strong underline-offset-4 hover:decoration-current"
+        >
           <Foreign text={session.hostname} />
         </Link>
       </h1>

@@ -8,7 +8,8 @@ describe('landing after sign-in', () => {
   })
 
   it('never leaves the origin', () => {
-    for (const next of ['https://evil.example', '//evil.example/a', '/\\evil.example', 'javascript:alert(1)', '/signin?next=/']) expect(landing(next)).toBe('/')
+    for (const next of ['https://evil.example', '//evil.example/a', '/\\evil.example', 'javascript:alert(1)', '/signin?next=/'])
+      expect(landing(next)).toBe('/')
   })
 })
 

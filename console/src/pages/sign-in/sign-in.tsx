@@ -1,11 +1,13 @@
+/** The door: name and password, or a one-time link. */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { answer, hub } from '../../api/client.ts'
+import { answer, hub } from '../../api/api.ts'
 import { asProblem, type HubProblem } from '../../api/problem.ts'
 import { meQuery } from '../../api/queries.ts'
 import { Button } from '../../design/button.tsx'
-import { useTitle } from '../../design/page.tsx'
+import { useTitle } from '../../design/design.tsx'
 import { Command } from '../../design/states.tsx'
 import { visible } from '../../design/visible.ts'
 import { landing, linkIn } from './landing.ts'
@@ -14,7 +16,6 @@ const route = getRouteApi('/signin')
 
 type Credentials = { readonly name: string; readonly password: string } | { readonly link: string }
 
-/** The door: name and password, or a one-time link. */
 export function SignIn(): ReactNode {
   useTitle('Sign in')
   const { signIn, busy, problem } = useSignIn()
@@ -56,7 +57,12 @@ function PasswordForm({ busy, onSubmit }: { readonly busy: boolean; readonly onS
   )
 }
 
-function Field(field: { readonly name: string; readonly label: string; readonly type: 'text' | 'password'; readonly autoComplete: string }): ReactNode {
+function Field(field: {
+  readonly name: string
+  readonly label: string
+  readonly type: 'text' | 'password'
+  readonly autoComplete: string
+}): ReactNode {
   return (
     <label className="flex flex-col gap-1">
       <span className="font-medium">{field.label}</span>

@@ -1,7 +1,17 @@
+/** What every page is made of: tokens, type, page and section, badges, tables and graphs, laid down once. */
+
 import { type ReactNode, useEffect } from 'react'
 
 /** The head every page shares: its name as the window title and the first heading, and its actions on the right. */
-export function PageHead({ title, children, note }: { readonly title: string; readonly children?: ReactNode; readonly note?: ReactNode }): ReactNode {
+export function PageHead({
+  title,
+  children,
+  note,
+}: {
+  readonly title: string
+  readonly children?: ReactNode
+  readonly note?: ReactNode
+}): ReactNode {
   useTitle(title)
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-4">
@@ -24,7 +34,17 @@ export function Page({ children, wide = false }: { readonly children: ReactNode;
 }
 
 /** A titled block on a page. */
-export function Section({ title, children, aside, flush = false }: { readonly title: string; readonly children: ReactNode; readonly aside?: ReactNode; readonly flush?: boolean }): ReactNode {
+export function Section({
+  title,
+  children,
+  aside,
+  flush = false,
+}: {
+  readonly title: string
+  readonly children: ReactNode
+  readonly aside?: ReactNode
+  readonly flush?: boolean
+}): ReactNode {
   return (
     <section className="card min-w-0 overflow-hidden">
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line px-4 py-2">

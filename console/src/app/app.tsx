@@ -1,3 +1,5 @@
+/** The console as one application: every address, the shell around the pages, keys and the live stream. What an address holds restores the view. */
+
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { asProblem, HubProblem } from '../api/problem.ts'
@@ -5,8 +7,6 @@ import { meQuery } from '../api/queries.ts'
 import { Bones, Empty, Failure } from '../design/states.tsx'
 import { readDecisionSearch } from '../pages/decisions/search.ts'
 import { Shell } from './shell.tsx'
-
-/** Every address of the console. Pages load on their own; what an address holds restores the view. */
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => leaveWhenSignedOut(error) }),
@@ -18,7 +18,10 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ c
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/signin',
-  validateSearch: (search: Record<string, unknown>): { link?: string; next?: string } => ({ ...text(search, 'link'), ...text(search, 'next') }),
+  validateSearch: (search: Record<string, unknown>): { link?: string; next?: string } => ({
+    ...text(search, 'link'),
+    ...text(search, 'next'),
+  }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in.tsx'), 'SignIn'),
 })
 
@@ -37,7 +40,11 @@ const shellRoute = createRoute({
   errorComponent: ({ error, reset }) => <Failure error={error} retry={() => void router.invalidate().then(reset)} />,
 })
 
-const nowRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: lazyRouteComponent(() => import('../pages/now/now.tsx'), 'Now') })
+const nowRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/now/now.tsx'), 'Now'),
+})
 
 const decisionsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -65,7 +72,11 @@ const approvalsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/approvals/approvals.tsx'), 'Approvals'),
 })
 
-const fleetRoute = createRoute({ getParentRoute: () => shellRoute, path: '/fleet', component: lazyRouteComponent(() => import('../pages/fleet/fleet.tsx'), 'Fleet') })
+const fleetRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('../pages/fleet/fleet.tsx'), 'Fleet'),
+})
 
 const agentRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -76,7 +87,8 @@ const agentRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/policy',
-  validateSearch: (search: Record<string, unknown>): { version?: number } => (typeof search['version'] === 'number' ? { version: search['version'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { version?: number } =>
+    typeof search['version'] === 'number' ? { version: search['version'] } : {},
   component: lazyRouteComponent(() => import('../pages/policy/policy.tsx'), 'Policy'),
 })
 
@@ -102,7 +114,11 @@ declare module '@tanstack/react-router' {
 function NotFound() {
   return (
     <Empty title="Nothing lives at this address">
-      The link may be from another version of the console. <a className="text-accent-ink underline" href="/">Go to Now</a>.
+      The link may be from another version of the console.{' '}
+      <a className="text-accent-ink underline" href="/">
+        Go to Now
+      </a>
+      .
     </Empty>
   )
 }
@@ -120,5 +136,7 @@ function mayPass(error: unknown): boolean {
 
 function text<Name extends string>(search: Record<string, unknown>, name: Name): { [key in Name]?: string } {
   const value = search[name]
-  return (typeof value === 'string' || typeof value === 'number' ? { [name]: String(value).slice(0, 500) } : {}) as { [key in Name]?: string }
+  return (typeof value === 'string' || typeof value === 'number' ? { [name]: String(value).slice(0, 500) } : {}) as {
+    [key in Name]?: string
+  }
 }

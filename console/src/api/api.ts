@@ -1,9 +1,13 @@
+/** The one way from the console to the hub, typed by the hub's own OpenAPI document. */
+
 import createClient from 'openapi-fetch'
 import { problemFrom, unreachable } from './problem.ts'
 import type { paths } from './schema.d.ts'
 
-/** The one way from the console to the hub; typed by the hub's own OpenAPI document. */
-export const hub = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', querySerializer: { array: { style: 'form', explode: true } } })
+export const hub = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? '',
+  querySerializer: { array: { style: 'form', explode: true } },
+})
 
 interface Reply<Body> {
   readonly data?: Body
