@@ -23,7 +23,8 @@ export function bundleSigningInput(bytes: Uint8Array): Uint8Array {
 
 /** Reads a manifest. Only canonical JSON is taken, so that everybody who reads the bytes reads the same. */
 export function parseManifest(bytes: Uint8Array): ManifestReading {
-  if (bytes.length > MANIFEST_BYTES) return refuse('too-large', `the bundle's manifest has ${bytes.length} bytes, more than ${MANIFEST_BYTES}`)
+  if (bytes.length > MANIFEST_BYTES)
+    return refuse('too-large', `the bundle's manifest has ${bytes.length} bytes, more than ${MANIFEST_BYTES}`)
   const text = decodeText(bytes)
   const value = text === undefined ? undefined : parseJson(text)
   const result = bundleManifestSchema.safeParse(value)
@@ -52,7 +53,8 @@ export function checkManifest({ manifest, now, activeVersion, agentVersion, kind
   const name = `the ${manifest.kind} bundle ${manifest.name} ${manifest.version}`
   const size = manifest.files.reduce((sum, file) => sum + file.length, 0)
   if (manifest.kind !== kind) return refuse('wrong-kind', `${name} came where a ${kind} bundle belongs`)
-  if (kind === 'policy' && size > POLICY_BUNDLE_BYTES) return refuse('too-large', `${name} has ${size} bytes, more than ${POLICY_BUNDLE_BYTES}`)
+  if (kind === 'policy' && size > POLICY_BUNDLE_BYTES)
+    return refuse('too-large', `${name} has ${size} bytes, more than ${POLICY_BUNDLE_BYTES}`)
   if (Date.parse(manifest.expires) <= Date.parse(manifest.created)) return refuse('malformed', `${name} expires before it was made`)
   if (Date.parse(manifest.expires) <= now) return refuse('expired', `${name} expired on ${manifest.expires}`)
   if (manifest.version <= activeVersion) return refuse('not-newer', `${name} is not newer than version ${activeVersion}`)

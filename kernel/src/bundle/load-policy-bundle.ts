@@ -4,7 +4,7 @@ import { runPolicyTests } from '../capability/policy-tests.ts'
 import { type Refusal, type RefusalCode, refuse } from './refusal.ts'
 
 export type PolicyLoading =
-  | { readonly ok: true; readonly policy: Policy; /** Policy tests that passed. */ readonly tests: number }
+  | { readonly ok: true; readonly policy: Policy /** Policy tests that passed. */; readonly tests: number }
   | ({ readonly ok: false; readonly problems: readonly PolicyProblem[] } & Refusal)
 
 /**

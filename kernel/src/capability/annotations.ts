@@ -74,7 +74,9 @@ function checkMeaning(annotations: ReadonlyMap<string, string>, json: PolicyJson
   return [
     ...(annotations.has('title') ? [] : ['a forbid needs a `@title`; it is what the person stopped by it reads first']),
     ...(annotations.has('fallback') && !isAsk ? ['`@fallback` belongs to a policy that asks'] : []),
-    ...(isAsk && !yieldsToGrant(json, id) ? [`a policy that asks must accept the answer; add \`unless { context.granted.contains("${id}") }\``] : []),
+    ...(isAsk && !yieldsToGrant(json, id)
+      ? [`a policy that asks must accept the answer; add \`unless { context.granted.contains("${id}") }\``]
+      : []),
   ]
 }
 

@@ -54,7 +54,12 @@ function validate(files: PolicyFiles, policies: readonly ReadPolicy[], cedar: Ce
   }
   const fileOf = new Map(policies.map(({ rule }) => [rule.id, rule.file]))
   const told = (errors: typeof answer.validationErrors): PolicyProblem[] =>
-    errors.map(({ policyId, error }) => ({ code: 'bad-policy', file: fileOf.get(policyId) ?? '', policy: policyId, text: describeError(error) }))
+    errors.map(({ policyId, error }) => ({
+      code: 'bad-policy',
+      file: fileOf.get(policyId) ?? '',
+      policy: policyId,
+      text: describeError(error),
+    }))
   return { problems: told(answer.validationErrors), warnings: told(answer.validationWarnings) }
 }
 

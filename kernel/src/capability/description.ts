@@ -18,7 +18,9 @@ export function readDescription(files: PolicyFiles): Description | PolicyProblem
   const read = readYaml(files.get(file) ?? '')
   if (!read.ok) return problem(read.text)
   const checked = descriptionSchema.safeParse(read.value)
-  return checked.success ? checked.data : problem(`${describeIssues(checked.error)}; it needs name, version, description and minAgentVersion`)
+  return checked.success
+    ? checked.data
+    : problem(`${describeIssues(checked.error)}; it needs name, version, description and minAgentVersion`)
 }
 
 export type YamlReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string }
@@ -26,7 +28,10 @@ export type YamlReading = { readonly ok: true; readonly value: unknown } | { rea
 /** Reads YAML without aliases: they make small files large. Never throws. */
 export function readYaml(text: string): YamlReading {
   try {
-    return { ok: true, value: parse(text, { maxAliasCount: 0, strict: true, uniqueKeys: true, schema: 'core', logLevel: 'error' }) as unknown }
+    return {
+      ok: true,
+      value: parse(text, { maxAliasCount: 0, strict: true, uniqueKeys: true, schema: 'core', logLevel: 'error' }) as unknown,
+    }
   } catch (error) {
     // Deep nesting ends as a RangeError of the parser; to the author it is one more text that cannot be read.
     const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)

@@ -23,9 +23,39 @@ function compiled(name: (typeof PACKS)[number]): Policy {
 }
 
 const TARGETS = [
-  '/', '/tmp', '/tmp/x', '/tmpx/y', '/home/ada', '/home/ada/.assize/journal.db', '/etc/assize/agent.yaml', '~/notes', 'C:\\Users\\ada\\x.txt', '\\\\server\\share\\f',
-  'https://a.b.example.com:8443/p?q#f', 'http://[::1]:80/', 'https://user:pw@evil.example@host.example/', 'host.example/i.sh', '10.0.0.1:22', 'EXAMPLE.com', 'https://', '://',
-  'grace@sub.example.com', 'grace', 'a@b@example.com', 'server/tool', 'tool', 'server/a/b', 'npm:zod', 'git:origin', 'orders', '', ' ', '"quoted"', 'ünï/😀', '__proto__', '{"__entity":{"type":"T","id":"x"}}',
+  '/',
+  '/tmp',
+  '/tmp/x',
+  '/tmpx/y',
+  '/home/ada',
+  '/home/ada/.assize/journal.db',
+  '/etc/assize/agent.yaml',
+  '~/notes',
+  'C:\\Users\\ada\\x.txt',
+  '\\\\server\\share\\f',
+  'https://a.b.example.com:8443/p?q#f',
+  'http://[::1]:80/',
+  'https://user:pw@evil.example@host.example/',
+  'host.example/i.sh',
+  '10.0.0.1:22',
+  'EXAMPLE.com',
+  'https://',
+  '://',
+  'grace@sub.example.com',
+  'grace',
+  'a@b@example.com',
+  'server/tool',
+  'tool',
+  'server/a/b',
+  'npm:zod',
+  'git:origin',
+  'orders',
+  '',
+  ' ',
+  '"quoted"',
+  'ünï/😀',
+  '__proto__',
+  '{"__entity":{"type":"T","id":"x"}}',
 ] as const
 
 const context: fc.Arbitrary<EffectContext> = fc.record({
@@ -54,11 +84,19 @@ const request: fc.Arbitrary<EffectRequest> = fc.record({
     tenant: fc.constant('default'),
     host: fc.constant('h1'),
     user: fc.constantFrom('ada', ''),
-    app: fc.record({ name: fc.constantFrom('claude-code', 'odd "app"'), version: fc.constant('1.0'), binaryHash: fc.constant('ab') }, { requiredKeys: ['name'] }),
+    app: fc.record(
+      { name: fc.constantFrom('claude-code', 'odd "app"'), version: fc.constant('1.0'), binaryHash: fc.constant('ab') },
+      { requiredKeys: ['name'] },
+    ),
     session: fc.constant('s1'),
     chain: fc.constant([]),
   }),
-  effect: fc.record({ class: fc.constantFrom(...EFFECT_CLASSES), target: fc.oneof(fc.constantFrom(...TARGETS), fc.webUrl(), fc.emailAddress()), certainty: fc.constantFrom(...CERTAINTY), arguments: fc.constant(['/a']) }),
+  effect: fc.record({
+    class: fc.constantFrom(...EFFECT_CLASSES),
+    target: fc.oneof(fc.constantFrom(...TARGETS), fc.webUrl(), fc.emailAddress()),
+    certainty: fc.constantFrom(...CERTAINTY),
+    arguments: fc.constant(['/a']),
+  }),
   context,
 })
 
@@ -69,9 +107,17 @@ function entitiesOf(asked: EffectRequest, policy: Policy): EntityJson[] {
   const uid = (name: string, id: string) => ({ type: `Assize::${name}`, id })
   const { app, user, host, tenant, session } = principal
   return [
-    { uid: uid('App', app.name), attrs: { ...app, user, host, tenant, session }, parents: [uid('User', user), uid('Host', host), uid('Tenant', tenant)] },
+    {
+      uid: uid('App', app.name),
+      attrs: { ...app, user, host, tenant, session },
+      parents: [uid('User', user), uid('Host', host), uid('Tenant', tenant)],
+    },
     { uid: uid(type, effect.target), attrs: oracleAttributes(type, effect.target), parents: oracleParents(type, effect.target) },
-    { uid: uid('Action', effect.class), attrs: {}, parents: [...(policy.groups.get(effect.class) ?? [])].map((group) => uid('Action', group)) },
+    {
+      uid: uid('Action', effect.class),
+      attrs: {},
+      parents: [...(policy.groups.get(effect.class) ?? [])].map((group) => uid('Action', group)),
+    },
   ]
 }
 
@@ -85,11 +131,18 @@ function oracleAttributes(type: string, target: string): EntityJson['attrs'] {
     case 'Path':
       return { path: target, name, extension: /^.+\.([^.]*)$/s.exec(name)?.[1] ?? '' }
     case 'Endpoint':
-      return { url: target, scheme: (/^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(target)?.[1] ?? '').toLowerCase(), host: (v6 ?? plain ?? '').toLowerCase(), port: Number(port ?? 0) }
+      return {
+        url: target,
+        scheme: (/^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(target)?.[1] ?? '').toLowerCase(),
+        host: (v6 ?? plain ?? '').toLowerCase(),
+        port: Number(port ?? 0),
+      }
     case 'Recipient':
       return { address: target, domain: target.includes('@') ? (target.split('@').at(-1) ?? '').toLowerCase() : '' }
     case 'Tool':
-      return target.includes('/') ? { server: target.split('/')[0] ?? '', name: target.split('/').slice(1).join('/') } : { server: '', name: target }
+      return target.includes('/')
+        ? { server: target.split('/')[0] ?? '', name: target.split('/').slice(1).join('/') }
+        : { server: '', name: target }
     default:
       return { name: target }
   }
@@ -124,7 +177,9 @@ describe.each(PACKS)('the %s pack', (name) => {
   })
 
   test('has a case for every policy that stops something', () => {
-    const cases = [...packFiles(name)].filter(([file]) => file.startsWith('tests/')).flatMap(([, text]) => parse(text) as { expect: { policy?: string } }[])
+    const cases = [...packFiles(name)]
+      .filter(([file]) => file.startsWith('tests/'))
+      .flatMap(([, text]) => parse(text) as { expect: { policy?: string } }[])
     const covered = new Set(cases.map((one) => one.expect.policy))
     expect(forbids.filter((rule) => !covered.has(rule.id)).map((rule) => rule.id)).toEqual([])
   })
@@ -188,10 +243,26 @@ test('reasons come strictest first and carry what the policy says', () => {
   const asked: EffectRequest = {
     principal: { tenant: 't', host: 'h', user: 'u', app: { name: 'a' }, session: 's', chain: [] },
     effect: { class: 'net.egress', target: 'https://x.example/', certainty: 'certain', arguments: ['/url'] },
-    context: { ...fc.sample(context, 1)[0]!, targetFromUntrusted: true, targetNamedByUser: false, sessionHoldsSecrets: true, hostPrivate: false, definitionChanged: true, granted: [], callEffects: [], findings: [], payloadFromUntrusted: false, confidentiality: 'internal' },
+    context: {
+      ...fc.sample(context, 1)[0]!,
+      targetFromUntrusted: true,
+      targetNamedByUser: false,
+      sessionHoldsSecrets: true,
+      hostPrivate: false,
+      definitionChanged: true,
+      granted: [],
+      callEffects: [],
+      findings: [],
+      payloadFromUntrusted: false,
+      confidentiality: 'internal',
+    },
   }
   const answer = authorize(policy, asked)
-  expect(answer.reasons.map((reason) => reason.policy)).toEqual(['injection.obeyed-target', 'agents.tool-changed', 'exfiltration.unnamed-target-with-secrets'])
+  expect(answer.reasons.map((reason) => reason.policy)).toEqual([
+    'injection.obeyed-target',
+    'agents.tool-changed',
+    'exfiltration.unnamed-target-with-secrets',
+  ])
   expect(answer.reasons[0]).toEqual({
     policy: 'injection.obeyed-target',
     title: 'Text you did not write chose where this goes',
@@ -207,14 +278,26 @@ test('reasons come strictest first and carry what the policy says', () => {
 })
 
 test('what no policy permits is denied', () => {
-  const files = new Map(packFiles('balanced'))
-  for (const file of [...files.keys()]) if (file.startsWith('tests/')) files.delete(file)
+  const files = new Map([...packFiles('balanced')].filter(([file]) => !file.startsWith('tests/')))
   files.set('base.cedar', '@id("only.reads") permit (principal, action in Assize::Action::"read", resource);')
   const result = compilePolicy(files, cedar)
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   const [asked] = fc.sample(request, 1) as [EffectRequest]
-  const quiet = { ...asked.context, definitionChanged: false, targetNamedByUser: true, targetFromUntrusted: false, payloadFromUntrusted: false, findings: [], callEffects: [] }
-  const of = (effectClass: 'fs.read' | 'fs.write') => authorize(result.policy, { ...asked, effect: { ...asked.effect, class: effectClass, target: '/w/x' }, context: { ...quiet, insideWorkspace: true } })
+  const quiet = {
+    ...asked.context,
+    definitionChanged: false,
+    targetNamedByUser: true,
+    targetFromUntrusted: false,
+    payloadFromUntrusted: false,
+    findings: [],
+    callEffects: [],
+  }
+  const of = (effectClass: 'fs.read' | 'fs.write') =>
+    authorize(result.policy, {
+      ...asked,
+      effect: { ...asked.effect, class: effectClass, target: '/w/x' },
+      context: { ...quiet, insideWorkspace: true },
+    })
   expect(of('fs.read')).toEqual({ reasons: [], permitted: true, errors: [] })
   expect(of('fs.write')).toMatchObject({ permitted: false, reasons: [{ policy: DEFAULT_DENY, verdict: 'deny' }] })
 })

@@ -123,5 +123,7 @@ function requestOf({ effect, principal, context }: Case): EffectRequest {
 
 /** Zod's optional members may be present and undefined; a default must not be overwritten by one. */
 function withoutAbsent<Members extends object>(members: Members): { [Key in keyof Members]?: Exclude<Members[Key], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [Key in keyof Members]?: Exclude<Members[Key], undefined> }
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Members]?: Exclude<Members[Key], undefined>
+  }
 }

@@ -34,8 +34,11 @@ export function describeError(error: DetailedError | undefined): string {
 
 function readFile(file: string, text: string, cedar: CedarEngine): readonly (ReadPolicy | PolicyProblem)[] {
   const parts = cedar.policySetTextToParts(text)
-  if (parts.type === 'failure') return parts.errors.map((error) => problem('bad-policy', file, `line ${lineOf(text, error)}: ${describeError(error)}`))
-  const templates = parts.policy_templates.map(() => problem('unsupported', file, 'policy templates are not supported; write the policy out'))
+  if (parts.type === 'failure')
+    return parts.errors.map((error) => problem('bad-policy', file, `line ${lineOf(text, error)}: ${describeError(error)}`))
+  const templates = parts.policy_templates.map(() =>
+    problem('unsupported', file, 'policy templates are not supported; write the policy out'),
+  )
   return [...templates, ...parts.policies.flatMap((policy) => readPolicy(file, policy, cedar))]
 }
 
@@ -62,7 +65,12 @@ function problem(code: PolicyProblemCode, file: string, text: string, policy?: s
 }
 
 function double(rule: Rule): PolicyProblem {
-  return problem('bad-annotation', rule.file, `the \`@id\` "${rule.id}" is used twice; decisions could not tell which policy spoke`, rule.id)
+  return problem(
+    'bad-annotation',
+    rule.file,
+    `the \`@id\` "${rule.id}" is used twice; decisions could not tell which policy spoke`,
+    rule.id,
+  )
 }
 
 /** Cedar counts bytes of UTF-8; a line number is all a person needs. */

@@ -12,14 +12,18 @@ export const SCHEMA_FILE = 'schema.cedarschema'
  * Reads the schema and holds it against what the kernel really sends. A schema may leave out attributes, so that a folder
  * written for an older agent still loads; it may not promise any that never come.
  */
-export function readSchema(files: PolicyFiles, cedar: CedarEngine): { readonly groups: Groups; readonly problems: readonly PolicyProblem[] } {
+export function readSchema(
+  files: PolicyFiles,
+  cedar: CedarEngine,
+): { readonly groups: Groups; readonly problems: readonly PolicyProblem[] } {
   const answer = cedar.schemaToJson(files.get(SCHEMA_FILE) ?? '')
   if (answer.type === 'failure') {
     const texts = answer.errors.map((error) => `the schema cannot be read: ${error.message}`)
     return { groups: new Map(), problems: texts.map(problem) }
   }
   const namespace = (answer.json as SchemaJson<string>)[NAMESPACE]
-  if (!namespace) return { groups: new Map(), problems: [problem(`the schema has no namespace \`${NAMESPACE}\`; start from the balanced pack's schema`)] }
+  if (!namespace)
+    return { groups: new Map(), problems: [problem(`the schema has no namespace \`${NAMESPACE}\`; start from the balanced pack's schema`)] }
   const texts = [...checkEntities(namespace), ...checkActions(namespace)]
   return { groups: groupsOf(namespace), problems: texts.map(problem) }
 }
@@ -67,10 +71,15 @@ interface AttributeShape {
   readonly required: boolean
 }
 
-function checkAttributes(shape: Readonly<Record<string, AttributeShape>>, known: Readonly<Record<string, string>>, where: string): string[] {
+function checkAttributes(
+  shape: Readonly<Record<string, AttributeShape>>,
+  known: Readonly<Record<string, string>>,
+  where: string,
+): string[] {
   return Object.entries(shape).flatMap(([attribute, { type }]) => {
     const expected = Object.hasOwn(known, attribute) ? known[attribute] : undefined
-    if (expected === undefined) return [`the attribute \`${attribute}\` of ${where} is unknown to this agent; remove it or update the agent`]
+    if (expected === undefined)
+      return [`the attribute \`${attribute}\` of ${where} is unknown to this agent; remove it or update the agent`]
     return type === expected ? [] : [`the attribute \`${attribute}\` of ${where} is a ${expected}, not a ${type}`]
   })
 }
@@ -78,7 +87,8 @@ function checkAttributes(shape: Readonly<Record<string, AttributeShape>>, known:
 /** Attributes of a record type, through common types. */
 function attributesIn(type: unknown, namespace: Namespace, depth = 0): Readonly<Record<string, AttributeShape>> {
   const { type: kind, name, attributes } = (type ?? {}) as { type?: string; name?: string; attributes?: Record<string, unknown> }
-  if (attributes) return Object.fromEntries(Object.entries(attributes).map(([attribute, shape]) => [attribute, attributeShape(shape, namespace)]))
+  if (attributes)
+    return Object.fromEntries(Object.entries(attributes).map(([attribute, shape]) => [attribute, attributeShape(shape, namespace)]))
   const common = commonType(name ?? kind, namespace)
   return common && depth < 8 ? attributesIn(common, namespace, depth + 1) : {}
 }

@@ -20,7 +20,11 @@ test('reads a host as the platform does, wherever both read one', () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
       const expected = new URL(url)
-      expect(networkTarget(expected.href)).toEqual({ scheme: expected.protocol.slice(0, -1), host: expected.hostname, port: Number(expected.port) })
+      expect(networkTarget(expected.href)).toEqual({
+        scheme: expected.protocol.slice(0, -1),
+        host: expected.hostname,
+        port: Number(expected.port),
+      })
     }),
   )
 })

@@ -43,7 +43,15 @@ export interface EntityShape {
 /** What the kernel tells of each entity that can be principal or resource. */
 export const ENTITY_TYPES: Readonly<Record<'App' | ResourceType, EntityShape>> = {
   App: {
-    attributes: { name: 'String', version: 'String', binaryHash: 'String', user: 'String', host: 'String', tenant: 'String', session: 'String' },
+    attributes: {
+      name: 'String',
+      version: 'String',
+      binaryHash: 'String',
+      user: 'String',
+      host: 'String',
+      tenant: 'String',
+      session: 'String',
+    },
     optional: ['version', 'binaryHash'],
     parents: ['User', 'Host', 'Tenant'],
   },

@@ -13,7 +13,15 @@ describe('canonicalJson', () => {
   })
 
   test('sorts keys by UTF-16 units, as RFC 8785, section 3.2.3, has it', () => {
-    const value = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew', '1': 'One', '\ud83d\ude00': 'Emoji', '\u0080': 'Control', '\u00f6': 'Latin' }
+    const value = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin',
+    }
     const order = [...canonicalJson(value).matchAll(/:"([^"]*)"/g)].map((match) => match[1])
     expect(order).toEqual(['Carriage Return', 'One', 'Control', 'Latin', 'Euro Sign', 'Emoji', 'Hebrew'])
   })
@@ -92,6 +100,10 @@ describe('canonicalJson', () => {
 function shuffled(value: unknown, randomness: Iterator<number>): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, randomness))
   if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).map(([key, member]) => ({ key, member: shuffled(member, randomness), rank: Number(randomness.next().value) }))
+  const members = Object.entries(value).map(([key, member]) => ({
+    key,
+    member: shuffled(member, randomness),
+    rank: Number(randomness.next().value),
+  }))
   return Object.fromEntries(members.sort((left, right) => left.rank - right.rank).map(({ key, member }) => [key, member]))
 }

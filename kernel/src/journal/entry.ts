@@ -7,8 +7,7 @@ import type { Principal } from '../event/principal.ts'
  * One line of the journal. `(tenant, agent, epoch, seq)` names it for ever; tenant and agent are the journal's own.
  * Its hash is SHA-256(previous hash || JCS(entry)).
  */
-export type Entry = EntryHead &
-  (DecisionEntry | OutcomeEntry | ObservationEntry | StateEntry | DropEntry)
+export type Entry = EntryHead & (DecisionEntry | OutcomeEntry | ObservationEntry | StateEntry | DropEntry)
 
 export interface EntryHead {
   readonly v: 1

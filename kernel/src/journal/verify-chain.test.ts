@@ -28,10 +28,21 @@ function chainOf(contents: readonly Content[], after: { seq: number; hash: Uint8
   return entries
 }
 
-const content = fc.oneof(
-  fc.record({ kind: fc.constant('state'), change: fc.string({ unit: 'binary' }), detail: fc.dictionary(fc.string({ unit: 'grapheme' }), fc.integer()) }),
-  fc.record({ kind: fc.constant('outcome'), decision: fc.uuid(), outcome: fc.constantFrom('released', 'blocked'), detail: fc.constant({}) }),
-).filter((value) => !/\p{Surrogate}/u.test(JSON.stringify(value)))
+const content = fc
+  .oneof(
+    fc.record({
+      kind: fc.constant('state'),
+      change: fc.string({ unit: 'binary' }),
+      detail: fc.dictionary(fc.string({ unit: 'grapheme' }), fc.integer()),
+    }),
+    fc.record({
+      kind: fc.constant('outcome'),
+      decision: fc.uuid(),
+      outcome: fc.constantFrom('released', 'blocked'),
+      detail: fc.constant({}),
+    }),
+  )
+  .filter((value) => !/\p{Surrogate}/u.test(JSON.stringify(value)))
 
 const contents = fc.array(content, { minLength: 2, maxLength: 12 })
 
@@ -135,12 +146,23 @@ test('the hash and what is signed are what the wire contract says, byte for byte
 
 test('a checkpoint survives its file, and nothing else is taken for one', () => {
   fc.assert(
-    fc.property(fc.record({ epoch: fc.maxSafeNat(), seq: fc.maxSafeNat(), hash: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toHex) }), (fields) => {
-      const checkpoint = { v: 1 as const, ...fields }
-      expect(parseCheckpoint(formatCheckpoint(checkpoint))).toEqual(checkpoint)
-    }),
+    fc.property(
+      fc.record({ epoch: fc.maxSafeNat(), seq: fc.maxSafeNat(), hash: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toHex) }),
+      (fields) => {
+        const checkpoint = { v: 1 as const, ...fields }
+        expect(parseCheckpoint(formatCheckpoint(checkpoint))).toEqual(checkpoint)
+      },
+    ),
   )
-  for (const text of ['', '{', '[]', '{"v":2}', `{"v":1,"epoch":1,"seq":1,"hash":"${'a'.repeat(63)}"}`, `{"v":1,"epoch":1,"seq":1,"hash":"${'a'.repeat(64)}","x":1}`, ' '.repeat(5000)]) {
+  for (const text of [
+    '',
+    '{',
+    '[]',
+    '{"v":2}',
+    `{"v":1,"epoch":1,"seq":1,"hash":"${'a'.repeat(63)}"}`,
+    `{"v":1,"epoch":1,"seq":1,"hash":"${'a'.repeat(64)}","x":1}`,
+    ' '.repeat(5000),
+  ]) {
     expect(parseCheckpoint(text)).toBeUndefined()
   }
 })

@@ -42,7 +42,12 @@ export type ChainFault =
   | 'forked'
 
 export type ChainReport =
-  | { readonly ok: true; readonly checked: number; readonly dropped: number; readonly head: { readonly seq: number; readonly hash: Uint8Array } }
+  | {
+      readonly ok: true
+      readonly checked: number
+      readonly dropped: number
+      readonly head: { readonly seq: number; readonly hash: Uint8Array }
+    }
   | { readonly ok: false; readonly checked: number; readonly seq: number; readonly fault: ChainFault; readonly detail: string }
 
 interface SeqRange {
@@ -101,7 +106,8 @@ function bodyFault(entry: ChainEntry, bytes: Uint8Array, { walk, epoch }: { walk
   if (entry.kind !== undefined && body['kind'] !== entry.kind) {
     return { fault: 'wrong-kind', detail: `it is kept as ${entry.kind} and says ${String(body['kind'])}` }
   }
-  if (body['kind'] === 'drop') walk.declared.push({ first: Number(body['firstSeq']), last: Math.min(Number(body['lastSeq']), entry.seq - 1) })
+  if (body['kind'] === 'drop')
+    walk.declared.push({ first: Number(body['firstSeq']), last: Math.min(Number(body['lastSeq']), entry.seq - 1) })
   return undefined
 }
 
@@ -128,7 +134,13 @@ function forkOf(entry: ChainEntry, { checkpoint }: ChainExpectations): Fault | u
 function endOf(walk: Walk, { checkpoint }: ChainExpectations): ChainReport {
   const undeclared = firstUndeclared(walk.missing, walk.declared)
   if (undeclared !== undefined) {
-    return { ok: false, checked: walk.checked, seq: undeclared, fault: 'missing-body', detail: 'its content is gone and no drop entry says so' }
+    return {
+      ok: false,
+      checked: walk.checked,
+      seq: undeclared,
+      fault: 'missing-body',
+      detail: 'its content is gone and no drop entry says so',
+    }
   }
   if (checkpoint && checkpoint.seq > walk.seq) {
     const detail = `the checkpoint saw entry ${checkpoint.seq}, the journal ends at ${walk.seq}: its tail was cut off`

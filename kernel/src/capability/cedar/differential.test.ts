@@ -47,62 +47,86 @@ const record = fc
   )
   .map((attributes) => attributes as Record<string, CedarValueJson>)
 
-const pattern = fc.array(fc.oneof(fc.constant('Wildcard' as const), text.map((Literal) => ({ Literal }))), { maxLength: 4 })
+const pattern = fc.array(
+  fc.oneof(
+    fc.constant('Wildcard' as const),
+    text.map((Literal) => ({ Literal })),
+  ),
+  { maxLength: 4 },
+)
 const attribute = fc.constantFrom(...ATTRIBUTES)
 
-const { expression, boolean } = fc.letrec<{ expression: Expr; boolean: Expr; long: Expr; set: Expr; string: Expr; entity: Expr }>((tie) => ({
-  expression: fc.oneof(
-    { depthSize: 'medium' },
-    value.filter((json) => !Array.isArray(json) && !isPlainRecord(json)).map((json) => ({ Value: json }) as Expr),
-    fc.constantFrom<Expr>({ Var: 'principal' }, { Var: 'action' }, { Var: 'resource' }, { Var: 'context' }),
-    tie('boolean'),
-    tie('long'),
-    tie('set'),
-    tie('string'),
-    tie('entity'),
-    fc.record({ left: tie('expression'), attr: attribute }).map((operand) => ({ '.': operand }) as Expr),
-    fc.record({ if: tie('boolean'), then: tie('expression'), else: tie('expression') }).map((operand) => ({ 'if-then-else': operand }) as Expr),
-    fc.dictionary(attribute, tie('expression'), { maxKeys: 3 }).map((members) => ({ Record: members }) as Expr),
-    fc.record({ left: tie('entity'), right: tie('string') }).map((operand) => ({ getTag: operand }) as Expr),
-  ),
-  boolean: fc.oneof(
-    { depthSize: 'medium' },
-    fc.boolean().map((json) => ({ Value: json }) as Expr),
-    contextual('flag'),
-    ...pairs(['&&', '||'], tie('boolean')),
-    ...pairs(['==', '!='], tie('expression')),
-    ...pairs(['<', '<=', '>', '>='], tie('long')),
-    ...pairs(['containsAll', 'containsAny'], tie('set')),
-    fc.record({ left: tie('set'), right: tie('expression') }).map((operand) => ({ contains: operand }) as Expr),
-    fc.record({ left: tie('entity'), right: fc.oneof(tie('entity'), tie('set')) }).map((operand) => ({ in: operand }) as Expr),
-    tie('boolean').map((arg) => ({ '!': { arg } }) as Expr),
-    tie('set').map((arg) => ({ isEmpty: { arg } }) as Expr),
-    fc.record({ left: tie('expression'), attr: attribute }).map((operand) => ({ has: operand }) as Expr),
-    fc.record({ left: tie('expression'), attr: fc.array(attribute, { minLength: 2, maxLength: 3 }).filter(areIdentifiers) }).map((operand) => ({ has: operand }) as Expr),
-    fc.record({ left: tie('string'), pattern }).map((operand) => ({ like: operand }) as Expr),
-    fc.record({ left: tie('entity'), entity_type: fc.constantFrom('NS::User', 'Doc') }).map((operand) => ({ is: operand }) as Expr),
-    fc.record({ left: tie('entity'), entity_type: fc.constantFrom('NS::User', 'Doc'), in: tie('entity') }).map((operand) => ({ is: operand }) as Expr),
-    fc.record({ left: tie('entity'), right: tie('string') }).map((operand) => ({ hasTag: operand }) as Expr),
-    tie('expression'),
-  ),
-  long: fc.oneof(
-    { depthSize: 'medium' },
-    integer.map((json) => ({ Value: json }) as Expr),
-    contextual('age'),
-    ...pairs(['+', '-', '*'], tie('long')),
-    tie('long').map((arg) => ({ neg: { arg } }) as Expr),
-    tie('expression'),
-  ),
-  set: fc.oneof({ depthSize: 'medium' }, fc.array(tie('expression'), { maxLength: 3 }).map((elements) => ({ Set: elements }) as Expr), contextual('tags'), tie('expression')),
-  string: fc.oneof({ depthSize: 'medium' }, text.map((json) => ({ Value: json }) as Expr), contextual('name'), tie('expression')),
-  entity: fc.oneof(
-    { depthSize: 'medium' },
-    fc.constantFrom<Expr>({ Var: 'principal' }, { Var: 'action' }, { Var: 'resource' }),
-    uid.map((entity) => ({ Value: { __entity: entity } }) as Expr),
-    contextual('friend'),
-    tie('expression'),
-  ),
-}))
+const { expression, boolean } = fc.letrec<{ expression: Expr; boolean: Expr; long: Expr; set: Expr; string: Expr; entity: Expr }>(
+  (tie) => ({
+    expression: fc.oneof(
+      { depthSize: 'medium' },
+      value.filter((json) => !Array.isArray(json) && !isPlainRecord(json)).map((json) => ({ Value: json }) as Expr),
+      fc.constantFrom<Expr>({ Var: 'principal' }, { Var: 'action' }, { Var: 'resource' }, { Var: 'context' }),
+      tie('boolean'),
+      tie('long'),
+      tie('set'),
+      tie('string'),
+      tie('entity'),
+      fc.record({ left: tie('expression'), attr: attribute }).map((operand) => ({ '.': operand }) as Expr),
+      fc
+        .record({ if: tie('boolean'), then: tie('expression'), else: tie('expression') })
+        .map((operand) => ({ 'if-then-else': operand }) as Expr),
+      fc.dictionary(attribute, tie('expression'), { maxKeys: 3 }).map((members) => ({ Record: members }) as Expr),
+      fc.record({ left: tie('entity'), right: tie('string') }).map((operand) => ({ getTag: operand }) as Expr),
+    ),
+    boolean: fc.oneof(
+      { depthSize: 'medium' },
+      fc.boolean().map((json) => ({ Value: json }) as Expr),
+      contextual('flag'),
+      ...pairs(['&&', '||'], tie('boolean')),
+      ...pairs(['==', '!='], tie('expression')),
+      ...pairs(['<', '<=', '>', '>='], tie('long')),
+      ...pairs(['containsAll', 'containsAny'], tie('set')),
+      fc.record({ left: tie('set'), right: tie('expression') }).map((operand) => ({ contains: operand }) as Expr),
+      fc.record({ left: tie('entity'), right: fc.oneof(tie('entity'), tie('set')) }).map((operand) => ({ in: operand }) as Expr),
+      tie('boolean').map((arg) => ({ '!': { arg } }) as Expr),
+      tie('set').map((arg) => ({ isEmpty: { arg } }) as Expr),
+      fc.record({ left: tie('expression'), attr: attribute }).map((operand) => ({ has: operand }) as Expr),
+      fc
+        .record({ left: tie('expression'), attr: fc.array(attribute, { minLength: 2, maxLength: 3 }).filter(areIdentifiers) })
+        .map((operand) => ({ has: operand }) as Expr),
+      fc.record({ left: tie('string'), pattern }).map((operand) => ({ like: operand }) as Expr),
+      fc.record({ left: tie('entity'), entity_type: fc.constantFrom('NS::User', 'Doc') }).map((operand) => ({ is: operand }) as Expr),
+      fc
+        .record({ left: tie('entity'), entity_type: fc.constantFrom('NS::User', 'Doc'), in: tie('entity') })
+        .map((operand) => ({ is: operand }) as Expr),
+      fc.record({ left: tie('entity'), right: tie('string') }).map((operand) => ({ hasTag: operand }) as Expr),
+      tie('expression'),
+    ),
+    long: fc.oneof(
+      { depthSize: 'medium' },
+      integer.map((json) => ({ Value: json }) as Expr),
+      contextual('age'),
+      ...pairs(['+', '-', '*'], tie('long')),
+      tie('long').map((arg) => ({ neg: { arg } }) as Expr),
+      tie('expression'),
+    ),
+    set: fc.oneof(
+      { depthSize: 'medium' },
+      fc.array(tie('expression'), { maxLength: 3 }).map((elements) => ({ Set: elements }) as Expr),
+      contextual('tags'),
+      tie('expression'),
+    ),
+    string: fc.oneof(
+      { depthSize: 'medium' },
+      text.map((json) => ({ Value: json }) as Expr),
+      contextual('name'),
+      tie('expression'),
+    ),
+    entity: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constantFrom<Expr>({ Var: 'principal' }, { Var: 'action' }, { Var: 'resource' }),
+      uid.map((entity) => ({ Value: { __entity: entity } }) as Expr),
+      contextual('friend'),
+      tie('expression'),
+    ),
+  }),
+)
 
 function contextual(attr: string): fc.Arbitrary<Expr> {
   return fc.constantFrom<Expr>(
@@ -113,7 +137,9 @@ function contextual(attr: string): fc.Arbitrary<Expr> {
 }
 
 function pairs(operators: readonly string[], operand: fc.Arbitrary<Expr>): fc.Arbitrary<Expr>[] {
-  return operators.map((operator) => fc.record({ left: operand, right: operand }).map((sides) => ({ [operator]: sides }) as unknown as Expr))
+  return operators.map((operator) =>
+    fc.record({ left: operand, right: operand }).map((sides) => ({ [operator]: sides }) as unknown as Expr),
+  )
 }
 
 function areIdentifiers(names: readonly string[]): boolean {
@@ -228,7 +254,10 @@ test('decides as cedar does, for every policy and request it can be given', () =
         context: readLiteral(input.context) as RecordValue,
         entities: storeOf(input.entities),
       }
-      const ours = evaluateRules(policies.map((json, index) => compileRule(`p${index}`, json)), scope)
+      const ours = evaluateRules(
+        policies.map((json, index) => compileRule(`p${index}`, json)),
+        scope,
+      )
       const determining = ours.forbids.length > 0 ? ours.forbids : ours.permits
       tally[decision] += 1
       tally.errors += diagnostics.errors.length

@@ -1,4 +1,11 @@
-import type { ActionConstraint, Clause, EntityUidJson, PolicyJson, PrincipalConstraint, ResourceConstraint } from '@cedar-policy/cedar-wasm/nodejs'
+import type {
+  ActionConstraint,
+  Clause,
+  EntityUidJson,
+  PolicyJson,
+  PrincipalConstraint,
+  ResourceConstraint,
+} from '@cedar-policy/cedar-wasm/nodejs'
 import { compileExpression } from './expression.ts'
 import { isIn } from './membership.ts'
 import { expectBoolean } from './operators.ts'
