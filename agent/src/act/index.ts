@@ -9,5 +9,5 @@ export const actConfigSchema = z.strictObject({
 export type ActConfig = z.infer<typeof actConfigSchema>
 
 export { type Answerer, type Approval, ApprovalDesk, type ApprovalEvent, type ApprovalScope } from './approval-desk.ts'
-export { type GrantStore, openGrants } from './grants.ts'
+export { grantsOf, type GrantStore, openGrants } from './grants.ts'
 export { type Acted, createActor, type Actor, type ActorOptions, type Judgement } from './actor.ts'

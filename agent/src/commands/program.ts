@@ -101,11 +101,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const context = commandContext(globals, currentPlatform())
   let exit: Promise<number> = Promise.resolve(EXIT.done)
   const program = root()
-  for (const spec of COMMANDS) add(program, spec, (run) => (exit = run(context)))
+  for (const spec of COMMANDS) add(program, spec, (run) => {
+      exit = run(context)
+    })
   program
     .command('completion <shell>')
     .description('print a completion script for bash, zsh or fish')
-    .action((shell: string) => (exit = context.say(completionScript(shell, program.commands.map((command) => command.name()))).then(() => EXIT.done)))
+    .action((shell: string) => {
+      exit = context.say(completionScript(shell, program.commands.map((command) => command.name()))).then(() => EXIT.done)
+    })
   try {
     await program.parseAsync([...rest], { from: 'user' })
   } catch (error) {

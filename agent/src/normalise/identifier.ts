@@ -1,4 +1,4 @@
-import type { App, Event, Principal, ToolCall } from '@assize/kernel'
+import type { App, Principal, Session, ToolCall } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import { appOf, hostProcess } from './app.ts'
 import { type LogicalSession, Sessions } from './sessions.ts'
@@ -8,6 +8,8 @@ export interface IdentifierOptions {
   readonly hostname: string
   readonly os: 'linux' | 'darwin' | 'win32'
   readonly newId: () => string
+  /** What a session remembers at its beginning. */
+  readonly fresh: () => Session
   /** Monotonic milliseconds. */
   readonly clock: () => number
 }
@@ -69,5 +71,3 @@ function standingOf(gate: string, caller: Caller): { readonly place: string; rea
   const place = host === undefined ? `directory ${caller.user} ${caller.cwd}` : `process ${host.pid} ${host.started}`
   return { place, app: appOf(gate, host) }
 }
-
-export type { Event }

@@ -1,4 +1,4 @@
-import { createSession, type Session } from '@assize/kernel'
+import type { Session } from '@assize/kernel'
 
 /** One conversation with an AI application, whichever gates its calls come through. `state` is what the kernel remembers of it. */
 export interface LogicalSession {
@@ -15,6 +15,8 @@ const IDLE_MS = 24 * 3_600_000
 
 export interface SessionsOptions {
   readonly newId: () => string
+  /** What a session remembers at its beginning. */
+  readonly fresh: () => Session
   /** Monotonic milliseconds. */
   readonly clock: () => number
 }
@@ -46,6 +48,10 @@ export class Sessions {
     this.byId.delete(session.id)
     this.byId.set(session.id, session)
     return session
+  }
+
+  get(id: string): LogicalSession | undefined {
+    return this.byId.get(id)
   }
 
   /** Every session that may have read what came in at a place without a session id: an injection taints them all. */
@@ -82,7 +88,7 @@ export class Sessions {
 
   private begin(place: string, hostSession: string | undefined): LogicalSession {
     this.expire()
-    const session: LogicalSession = { id: this.options.newId(), state: createSession(), lastAt: this.options.clock(), hostSession, place }
+    const session: LogicalSession = { id: this.options.newId(), state: this.options.fresh(), lastAt: this.options.clock(), hostSession, place }
     this.byId.set(session.id, session)
     if (hostSession !== undefined) this.byHost.set(hostSession, session)
     const here = this.byPlace.get(place) ?? new Set()

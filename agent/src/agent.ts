@@ -1,0 +1,254 @@
+/** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
+import { join } from 'node:path'
+import { createSession, type EntryBody, type Event, observe } from '@assize/kernel'
+import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
+import { CommandConnection } from './commands/local/connection.ts'
+import { type AgentFace, localMethods } from './commands/local/methods.ts'
+import type { AgentConfig } from './config/index.ts'
+import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { createJudge } from './decide/index.ts'
+import { assembleHealth, CrashLoop } from './guard/index.ts'
+import { createIdentifier, type LogicalSession, SeenApps, type Whence } from './normalise/index.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
+import { messageOf } from './platform/errors.ts'
+import type { Health } from './platform/health.ts'
+import type { Hello } from './platform/local-api/hello.ts'
+import type { Peer, PeerHandler } from './platform/local-api/peer.ts'
+import { LocalServer } from './platform/local-api/server.ts'
+import { machineName } from './platform/machine.ts'
+import type { Platform } from './platform/platform.ts'
+import { privateDirectory } from './platform/private-file.ts'
+import { listenAddress, statePaths } from './platform/state-directory.ts'
+import { ulidSource } from './platform/ulid.ts'
+import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
+import { Inventory } from './posture/index.ts'
+import { type Journal, openJournal } from './record/index.ts'
+import { GateConnection, type GateHost, GATES, watchers } from './sense/index.ts'
+import { Uplink } from './ship/index.ts'
+
+export interface AgentOptions {
+  readonly state: string
+  readonly platform: Platform
+  readonly config: AgentConfig
+  readonly version: string
+  readonly log: (text: string) => void
+}
+
+export interface RunningAgent {
+  readonly address: string
+  readonly health: () => Health
+  /** Settles when the agent has stopped, whoever asked for it. */
+  readonly stopped: Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** Starts everything and resolves once the agent decides. Throws an `AgentError` when it cannot protect. */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const { platform, config, version, log } = options
+  const directory = privateDirectory(options.state, platform)
+  const paths = statePaths(directory, platform)
+  const now = Date.now
+  const crash = CrashLoop.begin(join(directory, 'starts.json'), now())
+  const journal = await openJournal({ path: paths.journal, device: machineName(platform), now, onFailure: (error) => log(error.message) })
+  const record = (body: EntryBody) => journal.append(body)
+  const identity = new IdentityKeeper({ directory: paths.identity, now, onProblem: log })
+  const policies = PolicyHolder.open({
+    directory: paths.policy,
+    builtIn: readPolicyFolder(packOrFolder(config.pack)),
+    cedar: await import('@cedar-policy/cedar-wasm/nodejs'),
+    agentVersion: version,
+    keys: () => identity.identity()?.enrolment.bundleKeys ?? [],
+    now,
+    record,
+  })
+  if (crash.detected()) policies.rollBack('The agent crashed again and again')
+  const desk = new ApprovalDesk({ now, random: Math.random })
+  const seen = new SeenApps()
+  const deciding = decidingParts({ options, journal, policies, desk, seen, tenant: () => identity.identity()?.enrolment.tenant ?? 'local', grantsPath: paths.grants })
+  const machine = watchMachine(options, record, () => uplink.healthChanged())
+  const started = performance.now()
+  const health = (): Health =>
+    assembleHealth({
+      now,
+      uptimeMs: () => Math.round(performance.now() - started),
+      rssBytes: () => process.memoryUsage.rss(),
+      policy: () => policies.current().version,
+      unshipped: () => journal.unshipped(),
+      coverage: () => seen.coverage(machine.inventory.processes().map((process) => process.kind)),
+      processes: () => machine.inventory.processes(),
+      modelFiles: () => machine.inventory.modelFiles(),
+      problems: [() => journal.problems(), () => identity.problems(), () => policies.problems(), machine.problems],
+      safeMode: () => crash.safeMode(),
+    })
+  const uplink = new Uplink({ access: identity, journal, agentVersion: version, health, config: config.ship, now, random: Math.random, onProblem: log })
+  const control = new ControlLink({
+    access: identity,
+    policies,
+    rotate: () => identity.rotate(),
+    onAnswer: (answer) => void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy }),
+    random: Math.random,
+  })
+  policies.subscribe(() => {
+    crash.leaveSafeMode()
+    uplink.healthChanged()
+  })
+  tellHub(desk, control)
+  const end = Promise.withResolvers<void>()
+  const face: AgentFace = {
+    journal,
+    desk,
+    health,
+    version,
+    link: () => {
+      const { link, hub, problem } = uplink.state()
+      return { state: link, hub, problem }
+    },
+    enrolment: () => {
+      const enrolment = identity.identity()?.enrolment
+      return enrolment === undefined ? undefined : { agent: enrolment.agentId, tenant: enrolment.tenant, hub: enrolment.hub }
+    },
+    sessions: () => deciding.sessions(),
+    answer: deciding.answer,
+    stop: () => void stop(),
+  }
+  const server = new LocalServer({ address: listenAddress(directory, platform), tokenFile: paths.token, pipe: platform.os === 'win32', accept: door({ face, host: deciding.host, options }), log })
+  await server.listen()
+  record({ kind: 'state', change: 'agent-started', detail: { version, platform: platform.os, policy: policies.current().version.name } })
+  journalUnjudged(journal, paths.unjudged)
+
+  let stopping: Promise<void> | undefined
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      desk.stop()
+      await server.close()
+      await machine.stop()
+      record({ kind: 'state', change: 'agent-stopped', detail: { version } })
+      await Promise.all([uplink.stop(), control.stop()])
+      identity.stop()
+      await journal.close()
+      crash.end()
+    })().then(end.resolve, end.reject)
+    return end.promise
+  }
+  return { address: listenAddress(directory, platform), health, stopped: end.promise, stop }
+}
+
+interface DecidingParts {
+  readonly options: AgentOptions
+  readonly journal: Journal
+  readonly policies: PolicyHolder
+  readonly desk: ApprovalDesk
+  readonly seen: SeenApps
+  readonly tenant: () => string
+  readonly grantsPath: string
+}
+
+interface Deciding {
+  readonly host: GateHost
+  readonly answer: AgentFace['answer']
+  readonly sessions: () => number
+}
+
+/** The way of a call: pipeline, sessions, grants. */
+function decidingParts({ options, journal, policies, desk, seen, tenant, grantsPath }: DecidingParts): Deciding {
+  const { platform, config, log } = options
+  const now = Date.now
+  const newId = ulidSource(now)
+  const grants = openGrants(grantsPath, log)
+  const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
+  const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
+  const remember = (session: LogicalSession, event: Event): void => {
+    session.state = observe(session.state, event)
+    if (event.type === 'grant' && event.grant.scope === 'always') grants.add([event.grant])
+  }
+  const pipeline = createPipeline({
+    identify,
+    decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
+    act: createActor({ desk, wait: () => config.act.askMs, newId, now }),
+    record: (body) => {
+      if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, now())
+      return journal.append(body)
+    },
+    remember,
+  })
+  const host = gateHost({ pipeline, journal, log, ended: (whence) => identify.ended(whence) })
+  const answer: AgentFace['answer'] = (id, given) => {
+    const result = desk.answer(id, given)
+    const approval = desk.get(id)
+    const session = approval === undefined ? undefined : identify.sessions.get(approval.decision.principal.session)
+    if (result !== 'late' || !given.approved || approval === undefined || session === undefined) return result
+    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() })) remember(session, { type: 'grant', grant })
+    journal.append({ kind: 'outcome', decision: approval.decision.id, outcome: 'approved', detail: { approval: approval.id, by: given.by, scope: given.scope, late: true } })
+    return result
+  }
+  return { host, answer, sessions: () => identify.sessions.size }
+}
+
+function gateHost({ pipeline, journal, log, ended }: { readonly pipeline: Pipeline; readonly journal: Journal; readonly log: (text: string) => void; readonly ended: (whence: Whence) => void }): GateHost {
+  return {
+    now: Date.now,
+    async judge(interception, asked, abandoned) {
+      try {
+        return await pipeline.judge(interception, asked, abandoned)
+      } catch (error) {
+        log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
+        return { decision: '', action: 'block', edits: [], text: `Blocked by Assize: ${messageOf(error)}` }
+      }
+    },
+    observe: (observation) => pipeline.observe(observation),
+    settled: (decision, outcome, detail) => void journal.append({ kind: 'outcome', decision, outcome, detail }),
+    ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
+    note: (subject, detail) => void journal.append({ kind: 'observation', subject, detail }),
+  }
+}
+
+/** Everybody who connects is a gate's front-end or a command; the process tree is read here, not taken from the hello. */
+function door({ face, host, options }: { readonly face: AgentFace; readonly host: GateHost; readonly options: AgentOptions }): (peer: Peer, hello: Hello) => Promise<PeerHandler> {
+  const { platform, log } = options
+  const gates = new Map(GATES.map((gate) => [gate.name, gate.start(host)]))
+  const methods = localMethods(face)
+  return async (peer, hello) => {
+    const open = gates.get(hello.role)
+    if (open === undefined) return new CommandConnection(peer, { methods, user: hello.user, log })
+    const ancestry = await platform.processes.ancestry(hello.pid)
+    // A front-end in another pid namespace names a process that is not its own: better no tree than a wrong one.
+    const known = ancestry.length > 0 && ancestry[0]?.parent !== hello.parent ? [] : ancestry
+    const { cwd, user, home, claims } = hello
+    return new GateConnection(peer, open({ gate: hello.role, ancestry: known, cwd, user, home, claims }), log)
+  }
+}
+
+function watchMachine({ platform, config }: AgentOptions, record: (body: EntryBody) => unknown, onChange: () => void): { readonly inventory: Inventory; readonly problems: () => readonly string[]; readonly stop: () => Promise<void> } {
+  const inventory = new Inventory({ record: (observation) => void record(observation), onChange, now: Date.now })
+  const watches = watchers({ platform, now: Date.now }, config.sense).map((watcher) => watcher.start(inventory.reporter(watcher.name)))
+  return {
+    inventory,
+    problems: () => watches.flatMap((watch) => watch.problems()),
+    stop: async () => void (await Promise.all(watches.map((watch) => watch.stop()))),
+  }
+}
+
+/** People at the hub see every question, and that it was answered. */
+function tellHub(desk: ApprovalDesk, control: ControlLink): void {
+  desk.subscribe(({ kind, approval }) => {
+    if (kind === 'asked') control.ask({ approvalId: approval.id, decisionId: approval.decision.id, question: approval.question, expiresAt: approval.expiresAt })
+    else if (approval.state !== 'waiting') control.resolved({ approvalId: approval.id, resolution: approval.state, resolvedBy: approval.answeredBy ?? '' })
+  })
+}
+
+/** What passed while no agent ran goes into the journal before it is forgotten. */
+function journalUnjudged(journal: Journal, path: string): void {
+  const { found, unreadable } = readUnjudged(path)
+  if (found.length === 0 && unreadable === 0) return
+  for (const one of found) journal.append({ kind: 'observation', subject: 'gate.unjudged', detail: { ...one } })
+  const last = journal.append({ kind: 'observation', subject: 'gate.unjudged', detail: { calls: found.length, unreadable } })
+  last.durable.then(
+    () => forgetUnjudged(path),
+    () => undefined,
+  )
+}
+
+/** A path when it looks like one, else the name of a pack. */
+function packOrFolder(pack: string): string {
+  return /[/\\]/.test(pack) ? pack : builtInPack(pack)
+}
