@@ -23,7 +23,7 @@ describe('bad input at the edges', () => {
   })
   afterAll(() => stack?.close())
 
-  const healthy = async () => {
+  const expectHealthy = async () => {
     expect((await assize(['status', '--state', stack.agentState])).code).not.toBe(3)
     expect((await fetch(`http://127.0.0.1:${stack.hub.consolePort}/readyz`)).status).toBe(200)
   }
@@ -45,7 +45,7 @@ describe('bad input at the edges', () => {
         setTimeout(() => peer.destroy(), 3000).unref()
       })
     }
-    await healthy()
+    await expectHealthy()
   })
 
   it('a front-end with the wrong local token is not served', async () => {
@@ -72,7 +72,7 @@ describe('bad input at the edges', () => {
       expect(code, input.slice(0, 40)).toBe(2)
       expect(stderr.trim()).not.toBe('')
     }
-    await healthy()
+    await expectHealthy()
   })
 
   it('assize decide says which line is bad and goes on', async () => {
@@ -113,7 +113,7 @@ describe('bad input at the edges', () => {
     expect((await post('{"name":"a","password":"b"}', { origin: 'https://evil.example' })).status).toBe(403)
     expect((await post('{"__proto__":{"role":"admin"},"name":"a","password":"b"}', { origin: base })).status).toBeGreaterThanOrEqual(400)
     expect((await post(`"${'x'.repeat(20 * 1024 * 1024)}"`, { origin: base }).catch(() => ({ status: 413 }))).status).toBe(413)
-    await healthy()
+    await expectHealthy()
   })
 
   it('gRPC without a certificate, and with one of another hub, gets no stream', async () => {
@@ -131,7 +131,7 @@ describe('bad input at the edges', () => {
     } finally {
       await other.close()
     }
-    await healthy()
+    await expectHealthy()
   })
 
   it('an enrolment token works once, and one of another hub not at all', async () => {

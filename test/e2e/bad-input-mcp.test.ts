@@ -27,11 +27,13 @@ describe('bad input at the MCP gate', () => {
     await client?.close()
     await sandbox?.close()
   })
-  afterEach(async () => {
+  afterEach(() => expectStillServing())
+
+  async function expectStillServing(): Promise<void> {
     expect(agent.running).toBe(true)
     const honest = await client.call('list_directory', { path: workspace }, 60_000)
     expect(stopped(honest)).toBe(false)
-  })
+  }
 
   const target = (name: string) => join(workspace, name)
   const call = (id: unknown, args: string) =>
@@ -40,6 +42,7 @@ describe('bad input at the MCP gate', () => {
   it('a line that is no JSON', async () => {
     await client.send('{"jsonrpc":"2.0","id":1,"method":\n')
     await client.send('\u0000\u0001 not json at all\n\n\n')
+    await expectStillServing()
   })
 
   it('a line of 100 MB', async () => {
@@ -102,6 +105,7 @@ describe('bad input at the MCP gate', () => {
     const [before = '', after = ''] = call('"utf8"', `{"path":${JSON.stringify(target('X.txt'))},"content":"CUT"}`).split('CUT')
     await client.send(Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xfe, 0xc3, 0x28]), Buffer.from(after)]))
     await client.answerTo('utf8')
+    await expectStillServing()
   })
 
   it('a batch with a tool call inside', async () => {

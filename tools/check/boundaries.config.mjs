@@ -53,7 +53,7 @@ export default {
       'kernel-cedar-is-injected',
       'The kernel imports Cedar types only; agent and hub hand in the engine.',
       { path: '^kernel/src/', pathNot: TEST },
-      { path: 'node_modules/@cedar-policy/', dependencyTypesNot: ['type-only'] },
+      { path: 'node_modules/@cedar-policy/', dependencyTypesNot: ['type-only', 'type-import'] },
     ),
 
     // The kernel reads bottom-up: event < effect < provenance < finding < {detectors, session} < capability < decision < {explain, journal, bundle}.

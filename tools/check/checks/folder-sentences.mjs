@@ -25,14 +25,12 @@ function sourceFolders(folder) {
   return files.length === 0 ? below : [{ folder, files }, ...below]
 }
 
+/** A folder without a main file is explained by whichever of its files opens with the sentence. */
 function judge({ folder, files }) {
   const stems = ['index', 'main', basename(folder)]
-  const main =
-    stems.flatMap((stem) => [`${stem}.ts`, `${stem}.tsx`]).find((name) => files.includes(name)) ??
-    (files.length === 1 ? files[0] : undefined)
+  const main = stems.flatMap((stem) => [`${stem}.ts`, `${stem}.tsx`]).find((name) => files.includes(name))
+  const opens = (name) => OPENING.test(readFileSync(join(folder, name), 'utf8'))
   const where = relative(root, folder)
-  if (!main) return [`${where} has no main file (index.ts, main.ts or ${basename(folder)}.ts) to explain it`]
-  if (!OPENING.test(readFileSync(join(folder, main), 'utf8')))
-    return [`${where}/${main} does not open with a doc comment that says what the folder is for`]
-  return []
+  if (main) return opens(main) ? [] : [`${where}/${main} does not open with a doc comment that says what the folder is for`]
+  return files.some(opens) ? [] : [`no file of ${where} opens with a doc comment that says what the folder is for`]
 }

@@ -7,7 +7,7 @@ import { capture } from '../process.mjs'
 const MOST_BYTES = 2 * 1024 * 1024
 const SKIP = /^(pnpm-lock\.yaml|LICENSE)$|\.(binpb|png|woff2?|ico|gguf|onnx)$/
 const FORBIDDEN = [
-  { what: 'a path of the machine it was written on', pattern: /(?:^|[\s'"`(=])\/(?:work|root)\/\w+/m },
+  { what: 'a path of the machine it was written on', pattern: /(?:^|[\s'"`(=])\/work\/(?:main|shared|\.)/m },
   { what: 'a folder outside the repository', pattern: /\.\.\/shared\// },
   { what: 'a work item number; say what is meant', pattern: /\bissues? #?\d+\b/i },
   { what: 'an unfinished place', pattern: /\b(?:TO[D]O|FIX[M]E|XX[X])\b/ },
