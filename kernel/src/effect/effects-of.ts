@@ -140,7 +140,7 @@ function oneAddress(found: { readonly at: Leaf; readonly text: string; readonly 
   const spelling = { arg: found.at.pointer, text: found.text }
   if (/^file:/i.test(found.text)) return fileEffects({ access: 'read', spelling, certainty: context.certainty }, context.at)
   const address = parseAddress(found.text, 'https')
-  return address === undefined ? [] : [addressEffect({ address, spelling, certainty: context.certainty, retrieval: found.retrieval })]
+  return address === undefined ? [] : [addressEffect({ address, spelling, certainty: context.certainty, retrieval: found.retrieval, ...(found.retrieval ? { payload: [] } : {}) })]
 }
 
 /** An address, or the addresses in a longer text. */

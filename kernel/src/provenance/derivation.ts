@@ -25,6 +25,8 @@ export interface SourceMatch {
   readonly via: string
   /** Part of the value's own characters that this source explains, 0 to 1. */
   readonly coverage: number
+  /** How it stands there: alone as data, in a sentence that tells somebody to do something, or in other prose. */
+  readonly setting?: 'field' | 'instruction' | 'prose'
 }
 
 /** Where one argument came from. */

@@ -47,7 +47,7 @@ export function useAddress(word: Expanded, from: { readonly reading: Reading; re
   const certainty: Certainty = word.known ? 'certain' : 'unknown'
   if (address !== undefined) {
     const spelling = { arg: reading.arg, text: word.text }
-    reading.add(addressEffect({ address, spelling, certainty, detail, retrieval: retrieval === true && word.known, payload: reading.payload }))
+    reading.add(addressEffect({ address, spelling, certainty, detail, retrieval: retrieval === true && word.known, payload: retrieval === true && word.known ? [] : reading.payload }))
   } else {
     act({ class: 'net.egress', target: word.text, certainty: 'unknown', kind: 'address', words: [word], detail: detail ?? 'an address that could not be told' }, reading)
   }
@@ -72,7 +72,9 @@ export function act(parts: Act, reading: Reading): void {
 /** A program runs. Its own name is the target. */
 export function runProgram(invocation: Invocation, certainty: Certainty, from: { readonly reading: Reading; readonly detail?: string; readonly words?: readonly Expanded[] }): void {
   const name = invocation.words[0]?.text ?? ''
-  act({ class: 'process.exec', target: name, certainty, kind: 'command', words: from.words ?? invocation.words.slice(0, 1), detail: from.detail }, from.reading)
+  // A bare name says nothing about where the idea came from; a path or an argument does.
+  const words = from.words ?? invocation.words.slice(0, 1).filter((word) => word.text.includes('/'))
+  act({ class: 'process.exec', target: name, certainty, kind: 'command', words, detail: from.detail }, from.reading)
 }
 
 /** Whatever flows in is run as code: the shape of `curl … | sh`. */

@@ -1,0 +1,35 @@
+import type { Finding } from './finding.ts'
+
+/** What a detector is shown. */
+export type Subject = TextSubject | ToolSubject
+
+export interface TextSubject {
+  readonly kind: 'text'
+  /** JSON pointer of the argument, or the id of the source. */
+  readonly where: string
+  readonly text: string
+}
+
+/** A tool about to be called, as it was when first seen and as it is now. */
+export interface ToolSubject {
+  readonly kind: 'tool'
+  readonly tool: string
+  readonly server: string
+  /** Fingerprints of the definition; undefined when none was ever seen. */
+  readonly pinned: string | undefined
+  readonly current: string | undefined
+}
+
+/** Looks for one kind of evidence. Pure, total, and linear in the text. */
+export interface Detector {
+  /** The folder's name. */
+  readonly name: string
+  /** Raised whenever the same subject may be found otherwise. */
+  readonly version: string
+  readonly look: (subject: Subject) => readonly Finding[]
+}
+
+/** From this score on a finding is told to the policies. */
+export const TOLD = 0.8
+/** Longest text a detector is shown. */
+export const LOOKED_AT = 1_048_576

@@ -1,0 +1,77 @@
+import type { Source } from './derivation.ts'
+import { type Forgotten, forget } from './forgotten.ts'
+import { appendView, copyReach, fullReach, newSegment, type Reach, type Segment } from './segment.ts'
+import { SCANNED_LENGTH, type View, viewsOf } from './view.ts'
+
+/**
+ * All texts a session has seen, on three shelves: what person and application said, what the model itself put into
+ * calls, and what came from outside. Immutable for its holder; later ones share the earlier ones' index.
+ */
+export interface Evidence {
+  readonly said: readonly Reach[]
+  readonly made: readonly Reach[]
+  readonly read: readonly Reach[]
+  /** What is left of outside text that had to make room. */
+  readonly forgotten: Forgotten | undefined
+  /** Some outside text was too long to be looked at to its end: a value nobody knows may come from there. */
+  readonly blind: boolean
+  /** Texts taken in so far; also what source ids are made of. */
+  readonly count: number
+}
+
+export type Shelf = 'said' | 'made' | 'read'
+
+export const NO_EVIDENCE: Evidence = { said: [], made: [], read: [], forgotten: undefined, blind: false, count: 0 }
+
+/** A piece of the index is closed once it holds this many characters or texts. */
+const SEGMENT_UNITS = 393_216
+const SEGMENT_VIEWS = 512
+/** Pieces kept per shelf; the oldest makes room. Outside text is then remembered by `forgotten`. */
+const SEGMENTS: Readonly<Record<Shelf, number>> = { said: 4, made: 2, read: 6 }
+/** Longest text taken from the person or the model; beyond, their word simply does not count. */
+const OWN_LENGTH = 65_536
+
+/** Takes a text in. */
+export function addText(evidence: Evidence, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Evidence {
+  const outside = shelf === 'read'
+  const text = outside ? entry.text : entry.text.slice(0, OWN_LENGTH)
+  const views = viewsOf(entry.source, evidence.count, text)
+  const reaches = evidence[shelf]
+  const open = openSegment(reaches)
+  for (const view of views) appendView(open.segment, view)
+  const kept = [...open.others, fullReach(open.segment)]
+  const blind = evidence.blind || (outside && text.length > SCANNED_LENGTH)
+  const next = { ...evidence, [shelf]: kept, blind, count: evidence.count + 1 }
+  return kept.length > SEGMENTS[shelf] ? makeRoom(next, shelf) : next
+}
+
+/** The last piece if it is ours to append to, else a new one. */
+function openSegment(reaches: readonly Reach[]): { readonly segment: Segment; readonly others: readonly Reach[] } {
+  const last = reaches[reaches.length - 1]
+  if (last === undefined) return { segment: newSegment(), others: [] }
+  if (last.segment.units >= SEGMENT_UNITS || last.views >= SEGMENT_VIEWS) return { segment: newSegment(), others: reaches }
+  // Somebody else has gone on from here another way: go on from a copy.
+  const mine = last.views === last.segment.views.length && last.postings === last.segment.viewOf.length
+  return { segment: mine ? last.segment : copyReach(last), others: reaches.slice(0, -1) }
+}
+
+function makeRoom(evidence: Evidence, shelf: Shelf): Evidence {
+  const oldest = evidence[shelf][0] as Reach
+  const rest = { ...evidence, [shelf]: evidence[shelf].slice(1) }
+  if (shelf !== 'read') return rest
+  return { ...rest, forgotten: forget(evidence.forgotten, outsideTexts(oldest)) }
+}
+
+function* outsideTexts(reach: Reach): Generator<string> {
+  for (let index = 0; index < reach.views; index += 1) yield (reach.segment.views[index] as View).folded
+}
+
+/**
+ * The same evidence as if the person had said this as well, without touching what is shared: for asking what would have
+ * been. Equal in effect to taking the text in.
+ */
+export function supposeSaid(evidence: Evidence, entry: { readonly source: Source; readonly text: string }): Evidence {
+  const segment = newSegment()
+  for (const view of viewsOf(entry.source, evidence.count, entry.text.slice(0, OWN_LENGTH))) appendView(segment, view)
+  return { ...evidence, said: [...evidence.said, fullReach(segment)], count: evidence.count + 1 }
+}

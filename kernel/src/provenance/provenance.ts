@@ -1,0 +1,142 @@
+/** Where did each argument come from? Maps values back to the texts of the session that hold them. */
+import { CONFIDENTIALITY, type Confidentiality, INTEGRITY, type Integrity } from '../event/labels.ts'
+import type { Surroundings } from '../effect/place/path.ts'
+import type { Spelling, TargetKind } from '../effect/traced-effect.ts'
+import type { Derivation, Source, SourceMatch } from './derivation.ts'
+import type { Evidence } from './evidence.ts'
+import { mayHaveHeld } from './forgotten.ts'
+import { type Form, formsOf } from './forms.ts'
+import { findParts, findWhole, type Hit } from './search.ts'
+import { type Setting, settingOf } from './setting.ts'
+import { fold } from './words.ts'
+
+/** A derivation with what the decision needs besides. */
+export interface Traced {
+  readonly derivation: Derivation
+  /** The person or the application named the value, or where it leads. */
+  readonly named: boolean
+  /** Every outside source holds it as a field: plain data. False when none does. */
+  readonly field: boolean
+  /** The person spoke of the name in it, though not of the whole: `alice` of `alice@corp.example`, `a.txt` of `/srv/a.txt`. */
+  readonly hinted: boolean
+  /** An outside source holds it word for word, all of it. */
+  readonly whole: boolean
+}
+
+/** Most sources told per value. */
+const SOURCES = 6
+/** Longest value and excerpt shown. */
+const SHOWN = 240
+const LONG_VALUE = 65_536
+/** From this part of its words on a longer text counts as taken from a source. */
+const TAKEN = 0.4
+
+interface Found {
+  readonly form: Form
+  readonly hit: Hit
+}
+
+export function trace(evidence: Evidence, spelling: Spelling, about: { readonly kind: TargetKind; readonly at: Surroundings }): Traced {
+  const value = spelling.text.slice(0, LONG_VALUE)
+  const forms = formsOf(value, about.kind, about.at)
+  const said = search(evidence.said, forms, value)
+  const read = ownWords(search(evidence.read, forms, value), evidence, forms)
+  const named = said.some(({ hit }) => hit.coverage >= 0.8)
+  const matches = [...said, ...read].slice(0, SOURCES).map((found) => matchOf(found, value))
+  const lost = read.length === 0 && !said.some(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8) ? lostSource(evidence, forms, value) : undefined
+  const sources = lost === undefined ? matches : [...matches, lost]
+  const outside = sources.filter(({ source }) => source.integrity === 'untrusted' || source.integrity === 'internal')
+  return {
+    derivation: { arg: spelling.arg, value: value.slice(0, SHOWN), sources, integrity: integrityOf(said, read, lost), confidentiality: mostConfidential(sources) },
+    named,
+    field: outside.length > 0 && outside.every((match) => match.setting === 'field'),
+    hinted: isHinted(evidence, value, about.kind),
+    whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
+  }
+}
+
+function search(reaches: Evidence['read'], forms: readonly Form[], value: string): readonly Found[] {
+  if (reaches.length === 0) return []
+  const found = new Map<string, Found>()
+  for (const form of forms) {
+    for (const hit of findWhole(reaches, form.text)) {
+      if (!found.has(hit.view.source.id)) found.set(hit.view.source.id, { form, hit: { ...hit, coverage: form.names === 'all' ? 1 : Math.min(1, form.text.length / Math.max(1, value.trim().length)) } })
+    }
+    if (found.size >= SOURCES) break
+  }
+  const all = [...found.values()]
+  // A form that names only where the value leads names it as well as the person could.
+  if (all.length > 0) return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
+  const part: Form = { text: value, via: 'in parts', names: 'all' }
+  return findParts(reaches, value)
+    .filter((hit) => hit.coverage >= TAKEN)
+    .slice(0, SOURCES)
+    .map((hit) => ({ form: part, hit }))
+}
+
+/** What the model had put into a call before any outside text held it is its own, even when a result repeats it. */
+function ownWords(read: readonly Found[], evidence: Evidence, forms: readonly Form[]): readonly Found[] {
+  const whole = forms[0]
+  if (read.length === 0 || evidence.made.length === 0 || whole === undefined) return read
+  const first = findWhole(evidence.made, whole.text)[0]
+  if (first === undefined) return read
+  return read.some(({ hit }) => hit.view.order < first.view.order) || evidence.forgotten !== undefined ? read : []
+}
+
+/** Stands for outside text that is no longer, or never was, looked at. */
+function lostSource(evidence: Evidence, forms: readonly Form[], value: string): SourceMatch | undefined {
+  const held = evidence.forgotten !== undefined && forms.some((form) => mayHaveHeld(evidence.forgotten as NonNullable<Evidence['forgotten']>, fold(form.text)))
+  if (!held && !(evidence.blind && value.trim().length >= 4)) return undefined
+  const source: Source = { id: 's-earlier', channel: 'tool_result', integrity: 'untrusted', confidentiality: 'internal', origin: held ? 'earlier text that is no longer kept' : 'text too long to be read to its end' }
+  return { source, span: [0, 0], excerpt: '', via: held ? 'remembered' : 'not ruled out', coverage: 1, setting: 'prose' }
+}
+
+function matchOf({ form, hit }: Found, value: string): SourceMatch {
+  const { view, start, end } = hit
+  const span = spanIn(hit)
+  const room = Math.max(0, Math.floor((SHOWN - (end - start)) / 2))
+  const excerpt = view.text.slice(Math.max(0, start - room), Math.min(view.text.length, end + room)).slice(0, SHOWN)
+  const via = view.via === 'verbatim' ? form.via : form.via === 'verbatim' ? view.via : `${view.via}, ${form.via}`
+  const exact = via === 'verbatim' && view.text.slice(start, end) !== value.trim() ? 'case' : via
+  return { source: view.source, span, excerpt, via: exact, coverage: round(hit.coverage), setting: settingFor(hit) }
+}
+
+function settingFor({ view, start, end }: Hit): Setting {
+  return settingOf(view.text, start, Math.min(end, start + SHOWN))
+}
+
+/** Back to where it stands in the source's own text. */
+function spanIn({ view, start, end }: Hit): readonly [number, number] {
+  if (view.piece !== undefined) return view.piece
+  if (view.offsets === undefined) return [start, end]
+  return [view.offsets[start] ?? start, view.offsets[end] ?? end]
+}
+
+function round(coverage: number): number {
+  return Math.round(coverage * 100) / 100
+}
+
+function integrityOf(said: readonly Found[], read: readonly Found[], lost: SourceMatch | undefined): Integrity | 'unknown' {
+  const labels = (found: readonly Found[]): readonly Integrity[] => found.map(({ hit }) => hit.view.source.integrity)
+  const whole = labels([...said, ...read].filter(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8))
+  if (whole.length > 0) return INTEGRITY.find((label) => whole.includes(label)) ?? 'untrusted'
+  const outside = labels(read)
+  if (lost !== undefined || outside.length > 0) return lost !== undefined || outside.includes('untrusted') ? 'untrusted' : 'internal'
+  return labels(said).at(0) ?? 'unknown'
+}
+
+function mostConfidential(sources: readonly SourceMatch[]): Confidentiality {
+  const ranks = sources.map(({ source }) => CONFIDENTIALITY.indexOf(source.confidentiality))
+  return CONFIDENTIALITY[Math.max(0, ...ranks)] ?? 'internal'
+}
+
+/** The person said a name that the address is made of, or the name of the file without its folder. */
+function isHinted(evidence: Evidence, value: string, kind: TargetKind): boolean {
+  if (kind === 'path') return /[^\\/]{3,}$/.test(value) && findWhole(evidence.said, value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1)).length > 0
+  if (kind !== 'recipient') return false
+  const local = /^[^@\s]+(?=@)/.exec(value.trim())?.[0] ?? value
+  return local
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part.length >= 3 && part.length <= 40)
+    .some((part) => findWhole(evidence.said, part).length > 0)
+}

@@ -1,0 +1,77 @@
+/**
+ * How a value stands in its text. `field`: alone in a cell, after a key, as a whole string: data. `instruction`: in a
+ * sentence that tells somebody to do something. `prose`: in any other sentence.
+ */
+export type Setting = 'field' | 'instruction' | 'prose'
+
+/** Farthest looked around the value. */
+const AROUND = 400
+/** Part of its cell or line that a value must fill to be a field. */
+const FILLS = 0.6
+
+/** Verbs of things tools do. What a sentence asks for, whatever the reason it gives. */
+const VERBS = new Set(
+  'send post put forward upload submit transfer pay wire reply email mail message notify report share invite grant add append insert write save create make set update change edit modify replace delete remove erase drop run execute call invoke launch start open visit go navigate browse click follow fetch get download load import install pull push publish deploy merge commit clone copy move read cat print include use curl wget export source enable disable configure register sign approve confirm book buy order purchase schedule cancel contact tell ask give provide return output show list search find check do perform complete continue proceed encode decode exfiltrate leak collect gather query connect'.split(' '),
+)
+const LEADS = new Set('please kindly then also now next first second third finally lastly afterwards and but so just simply immediately quickly always instead note important step task todo to must should shall need needs required remember ensure be sure make dont do not never you your we let lets us it is'.split(' '))
+const ADDRESSES_READER = /\b(?:you|assistants?|agents?|models?|ai|llm|claude|gpt|gemini|copilot)\b[^.!?\n]{0,40}\b(?:must|should|shall|need|needs|have to|has to|are to|is to|will|can|may|required|required to|supposed to|asked to|expected to)\b|\b(?:please|make sure|be sure to|remember to|don't forget|do not forget)\b/
+
+export function settingOf(text: string, start: number, end: number): Setting {
+  const from = Math.max(0, start - AROUND)
+  const to = Math.min(text.length, end + AROUND)
+  const line = between(text, { from, to, start, end, stops: '\n\r' })
+  if (fills(cellOf(text, line, start, end), end - start)) return 'field'
+  const sentence = sentenceAround(text, line, start, end)
+  return isRequest(sentence, text.slice(start, end)) ? 'instruction' : 'prose'
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function between(text: string, at: Range & { readonly start: number; readonly end: number; readonly stops: string }): Range {
+  let [from, to] = [at.start, at.end]
+  while (from > at.from && !at.stops.includes(text[from - 1] as string)) from -= 1
+  while (to < at.to && !at.stops.includes(text[to] as string)) to += 1
+  return { from, to }
+}
+
+/** The quoted string, table cell or value after a key that the span stands in. */
+function cellOf(text: string, line: Range, start: number, end: number): string {
+  const quoted = between(text, { ...line, start, end, stops: '"`' })
+  if (quoted.from > line.from && quoted.to < line.to) return text.slice(quoted.from, quoted.to)
+  const cell = between(text, { ...line, start, end, stops: '|\t' })
+  return text
+    .slice(cell.from, cell.to)
+    .replace(/^\s*(?:[-*•>#]+|\d{1,3}[.)]|\[[A-Z]+\])?\s*/, '')
+    .replace(/^["']?[\p{L}\p{N}][\p{L}\p{N} _./()-]{0,38}["']?\s*[:=]\s+/u, '')
+}
+
+function fills(cell: string, length: number): boolean {
+  return length >= cell.trim().length * FILLS
+}
+
+function sentenceAround(text: string, line: Range, start: number, end: number): string {
+  let from = start
+  while (from > line.from && !(/[.!?]/.test(text[from - 2] ?? '') && /\s/.test(text[from - 1] ?? ''))) from -= 1
+  let to = end
+  while (to < line.to && !(/[.!?]/.test(text[to] as string) && /\s|$/.test(text[to + 1] ?? ''))) to += 1
+  // A request may be wrapped over two lines: the value then stands on the second.
+  const before = from === line.from ? (text.slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1)).split('\n').pop() ?? '') : ''
+  return `${/[.!?:]\s*$/.test(before) ? '' : before} ${text.slice(from, to)}`
+}
+
+function isRequest(sentence: string, value: string): boolean {
+  const lower = sentence.toLowerCase()
+  if (ADDRESSES_READER.test(lower)) return true
+  // The value itself may hold verbs; it does not ask for anything.
+  const around = lower.replace(value.toLowerCase(), ' _ ')
+  return around.split(/[,;:(){}\n]|\s[-–—]\s|\b(?:and|then|to|or)\b/).some(startsWithVerb)
+}
+
+function startsWithVerb(clause: string): boolean {
+  const words = clause.split(/[^a-z']+/).filter(Boolean)
+  const first = words.findIndex((word) => !LEADS.has(word))
+  return first >= 0 && VERBS.has(words[first] as string)
+}

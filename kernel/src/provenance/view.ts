@@ -1,0 +1,139 @@
+import { decodeBase64, decodeHex, decodePercent } from '../event/encoding.ts'
+import type { Source } from './derivation.ts'
+import { fold } from './words.ts'
+
+/** One reading of a source's text: as it stands, with disguises taken off, or a decoded piece of it. */
+export interface View {
+  readonly source: Source
+  /** Rank in the session: what was seen first. */
+  readonly order: number
+  readonly text: string
+  readonly folded: string
+  /** `verbatim`, `unescaped`, `base64`, `hex`, `percent`. */
+  readonly via: string
+  /** Offset in the source's text of each unit of this one; absent when they are the same. */
+  readonly offsets?: Uint32Array
+  /** Where in the source's text the decoded piece stands. */
+  readonly piece?: readonly [number, number]
+}
+
+/** Text up to here is indexed in full. */
+export const INDEXED_LENGTH = 262_144
+/** From there up to here only what looks like an address, a path or an identifier. */
+export const SCANNED_LENGTH = 2_097_152
+/** Most decoded pieces of one source, and their length together. */
+const PIECES = 64
+const PIECES_LENGTH = 65_536
+
+const DISGUISES =
+  /\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[ntr"'/\\]|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});|[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\uDB40[\uDC00-\uDFFF]|[\uFF01-\uFF5E]|\s?[[({]\s?(?:dot|at|\.|@)\s?[\])}]\s?|\bhxxps?(?=:)/gi
+
+/** The ways a text can be read. The first is the text itself, up to `INDEXED_LENGTH`. */
+export function viewsOf(source: Source, order: number, text: string): readonly View[] {
+  const head = text.length > INDEXED_LENGTH ? text.slice(0, INDEXED_LENGTH) : text
+  const views: View[] = [{ source, order, text: head, folded: fold(head), via: 'verbatim' }]
+  const plain = undisguised(head)
+  if (plain !== undefined) views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
+  for (const piece of decodedPieces(head)) views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span })
+  if (text.length > INDEXED_LENGTH) {
+    const tail = targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))
+    views.push({ source, order, text: tail, folded: fold(tail), via: 'verbatim', piece: [INDEXED_LENGTH, Math.min(text.length, SCANNED_LENGTH)] })
+  }
+  return views
+}
+
+function undisguised(text: string): { readonly text: string; readonly offsets: Uint32Array } | undefined {
+  DISGUISES.lastIndex = 0
+  if (!DISGUISES.test(text)) return undefined
+  DISGUISES.lastIndex = 0
+  const offsets = new Uint32Array(text.length + 1)
+  const parts: string[] = []
+  let [length, last] = [0, 0]
+  const copy = (upTo: number): void => {
+    parts.push(text.slice(last, upTo))
+    for (let index = last; index < upTo; index += 1) offsets[length++] = index
+  }
+  for (const match of text.matchAll(DISGUISES)) {
+    copy(match.index)
+    const plain = plainOf(match[0])
+    parts.push(plain)
+    for (let index = 0; index < plain.length; index += 1) offsets[length++] = match.index
+    last = match.index + match[0].length
+  }
+  copy(text.length)
+  offsets[length] = text.length
+  return { text: parts.join(''), offsets: offsets.slice(0, length + 1) }
+}
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+])
+
+/** One or no unit for each disguise, never more than the disguise itself. */
+function plainOf(disguise: string): string {
+  const inner = disguise.trim().slice(1, -1).trim().toLowerCase()
+  if (/^\s?[[({]/.test(disguise)) return inner === 'at' || inner === '@' ? '@' : '.'
+  if (/^hxxp/i.test(disguise)) return disguise.length === 5 ? 'https' : 'http'
+  if (disguise.startsWith('\\u') || disguise.startsWith('\\x')) return String.fromCharCode(Number.parseInt(disguise.slice(2), 16))
+  if (disguise.startsWith('\\')) return disguise === '\\n' || disguise === '\\r' || disguise === '\\t' ? ' ' : disguise.slice(1)
+  if (disguise.startsWith('&#')) return fromPoint(/^&#x/i.test(disguise) ? Number.parseInt(disguise.slice(3), 16) : Number.parseInt(disguise.slice(2), 10))
+  if (disguise.startsWith('&')) return NAMED.get(inner) ?? NAMED.get(disguise.slice(1, -1).toLowerCase()) ?? ''
+  if (/^[\uFF01-\uFF5E]$/.test(disguise)) return String.fromCharCode(disguise.charCodeAt(0) - 0xfee0)
+  return tagCharacter(disguise)
+}
+
+function fromPoint(point: number): string {
+  return point > 0 && point < 0x10000 && !(point >= 0xd800 && point < 0xe000) ? String.fromCharCode(point) : ''
+}
+
+/** Tag characters spell ASCII nobody sees; other invisible characters stand for nothing. */
+function tagCharacter(disguise: string): string {
+  const point = disguise.codePointAt(0) ?? 0
+  return point >= 0xe0020 && point < 0xe007f ? String.fromCharCode(point - 0xe0000) : ''
+}
+
+interface Piece {
+  readonly text: string
+  readonly via: string
+  readonly span: readonly [number, number]
+}
+
+function decodedPieces(text: string): readonly Piece[] {
+  const pieces: Piece[] = []
+  let room = PIECES_LENGTH
+  for (const match of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}|[^\s"'<>`]*%[0-9a-fA-F]{2}[^\s"'<>`]*/g)) {
+    if (pieces.length >= PIECES || room <= 0) break
+    const found = decodeOnce(match[0].slice(0, 16_384))
+    if (found === undefined) continue
+    room -= found.text.length
+    pieces.push({ ...found, span: [match.index, match.index + match[0].length] })
+  }
+  return pieces
+}
+
+/** One layer of encoding taken off. */
+export function decodeOnce(token: string): { readonly text: string; readonly via: string } | undefined {
+  if (token.includes('%')) {
+    const text = decodePercent(token)
+    return text === undefined || text === token ? undefined : { text, via: 'percent' }
+  }
+  const hex = token.length >= 16 ? decodeHex(token) : undefined
+  if (hex !== undefined && readsAsText(hex)) return { text: hex, via: 'hex' }
+  // Long words and paths use the same alphabet: only what decodes to plain text counts.
+  const base64 = /[A-Z]/.test(token) && /[a-z0-9]/.test(token) ? decodeBase64(token) : undefined
+  return base64 !== undefined && readsAsText(base64) ? { text: base64, via: 'base64' } : undefined
+}
+
+function readsAsText(text: string): boolean {
+  return text.length >= 8 && /^[\x09\x0A\x0D\x20-\x7E\u00A0-\uFFFF]+$/.test(text) && (text.match(/[A-Za-z0-9 ./:@_-]/g)?.length ?? 0) >= text.length * 0.8
+}
+
+/** Addresses, paths, e-mails and long tokens of a text too long to index in full. */
+function targetsOnly(text: string): string {
+  return (text.match(/[^\s"'<>`(){}[\],;]*(?:[/@\\:]|\.[a-z])[^\s"'<>`(){}[\],;]*|[A-Za-z0-9_-]{20,}/gi) ?? []).slice(0, 20_000).join('\n')
+}

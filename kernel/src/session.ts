@@ -1,0 +1,198 @@
+/** What one logical session has seen: texts and their sources, tools and their definitions, permissions given. */
+import { findingsIn } from './detectors/index.ts'
+import { effectsOf } from './effect/effects-of.ts'
+import type { Context, Event, Grant, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
+import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
+import { TOLD } from './finding/detector.ts'
+import type { Source } from './provenance/derivation.ts'
+import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
+import { digestEvent, digestText, EMPTY_DIGEST, fingerprint, type RunningDigest } from './session-digest.ts'
+
+/** Servers and tools whose definitions are pinned; beyond, a definition that was never pinned counts as changed. */
+export const PINNED_SERVERS = 64
+export const PINNED_TOOLS = 512
+/** Permissions kept; the oldest makes room, so the person is asked again. */
+export const GRANTS = 256
+/** Calls remembered until their results arrive; a result whose call is forgotten gets the default labels. */
+export const CALLS = 128
+
+/** A tool as it was first seen. */
+export interface Pin {
+  readonly fingerprint: string
+  readonly changed: boolean
+}
+
+/** Immutable: `observe` answers a new one that shares what did not change. */
+export interface Session {
+  readonly evidence: Evidence
+  /** Untrusted text was read. Never unset. */
+  readonly tainted: boolean
+  /** Secret text was read. Never unset. */
+  readonly holdsSecrets: boolean
+  /** Server to tool to pin. */
+  readonly pins: ReadonlyMap<string, ReadonlyMap<string, Pin>>
+  /** Some definition could not be pinned for want of room. */
+  readonly pinsFull: boolean
+  readonly grants: readonly Grant[]
+  readonly calls: readonly RecentCall[]
+  readonly delegations: number
+  readonly digest: RunningDigest
+}
+
+interface RecentCall {
+  readonly callId: string
+  readonly tool: string
+  readonly server: string | undefined
+  readonly readsSecret: boolean
+}
+
+export function createSession(): Session {
+  return { evidence: NO_EVIDENCE, tainted: false, holdsSecrets: false, pins: new Map(), pinsFull: false, grants: [], calls: [], delegations: 0, digest: EMPTY_DIGEST }
+}
+
+/** Names the state a decision was made in, for the record. */
+export function sessionDigest(session: Session): string {
+  return digestText(session.digest)
+}
+
+/**
+ * Takes an event in. Total and pure. A `tool.call` is to be observed after it was decided and let go: what the model
+ * wrote into it counts as its own from then on, and permissions given once are used up by it.
+ */
+export function observe(session: Session, event: Event): Session {
+  const next = { ...session, digest: digestEvent(session.digest, event) }
+  switch (event.type) {
+    case 'prompt':
+      return takeText(next, 'said', { text: event.text, source: sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' }) })
+    case 'system':
+      return takeText(next, 'said', { text: event.text, source: sourceOf(session, { channel: 'system', integrity: 'system', confidentiality: 'internal' }) })
+    case 'context':
+      return takeContext(next, event)
+    case 'tools.offered':
+      return pinTools(next, event)
+    case 'tool.call':
+      return takeCall(next, event)
+    case 'grant':
+      return { ...next, grants: [...session.grants.filter((grant) => grant.id !== event.grant.id), event.grant].slice(-GRANTS) }
+    case 'delegation':
+      return { ...next, delegations: session.delegations + 1 }
+    case 'reasoning':
+    case 'host':
+      // The model's own words give no authority, and hide none: its arguments are traced through them to the texts it read.
+      return next
+  }
+}
+
+function sourceOf(session: Session, parts: Omit<Source, 'id'>): Source {
+  return { id: `s${session.evidence.count + 1}`, ...parts }
+}
+
+function takeText(session: Session, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Session {
+  if (entry.text === '') return session
+  const secret = entry.source.confidentiality === 'secret' || holdsSecret(entry)
+  const source: Source = secret ? { ...entry.source, confidentiality: 'secret' } : entry.source
+  return {
+    ...session,
+    evidence: addText(session.evidence, shelf, { source, text: entry.text }),
+    tainted: session.tainted || (source.integrity === 'untrusted' && source.channel !== 'tool_description'),
+    holdsSecrets: session.holdsSecrets || secret,
+  }
+}
+
+function holdsSecret(entry: { readonly source: Source; readonly text: string }): boolean {
+  return findingsIn({ kind: 'text', where: entry.source.id, text: entry.text }).some((finding) => finding.kind.startsWith('secret.') && finding.score >= TOLD)
+}
+
+function takeContext(session: Session, event: Context): Session {
+  const call = event.callId === undefined ? undefined : session.calls.findLast((recent) => recent.callId === event.callId)
+  const integrity: Integrity = event.integrity ?? 'untrusted'
+  const confidentiality = moreConfidential(event.confidentiality ?? 'internal', call?.readsSecret === true ? 'secret' : 'public')
+  const [tool, server] = [event.tool ?? call?.tool, event.server ?? call?.server]
+  const source = sourceOf(session, {
+    channel: event.channel,
+    integrity,
+    confidentiality,
+    ...(tool === undefined ? {} : { tool }),
+    ...(server === undefined ? {} : { server }),
+    ...(event.callId === undefined ? {} : { callId: event.callId }),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
+  })
+  return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
+}
+
+function moreConfidential(left: Confidentiality, right: Confidentiality): Confidentiality {
+  return CONFIDENTIALITY.indexOf(left) >= CONFIDENTIALITY.indexOf(right) ? left : right
+}
+
+function takeCall(session: Session, call: ToolCall): Session {
+  const { effects, leaves } = effectsOf(call)
+  const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
+  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret }
+  const used = (grant: Grant): boolean => grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
+  const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
+  const source = sourceOf(session, { channel: 'assistant', integrity: 'internal', confidentiality: 'internal', tool: call.tool, callId: call.callId })
+  return {
+    ...session,
+    evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
+    calls: [...session.calls, recent].slice(-CALLS),
+    grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
+  }
+}
+
+function pinTools(session: Session, event: ToolsOffered): Session {
+  let next = session
+  const known = session.pins.get(event.server)
+  if (known === undefined && session.pins.size >= PINNED_SERVERS) return { ...session, pinsFull: true }
+  const pins = new Map(known)
+  for (const tool of event.tools) {
+    const current = definitionFingerprint(tool)
+    const pin = pins.get(tool.name)
+    if (pin !== undefined && (pin.fingerprint === current || pin.changed)) continue
+    if (pin === undefined && pins.size >= PINNED_TOOLS) {
+      next = { ...next, pinsFull: true }
+      continue
+    }
+    pins.set(tool.name, pin === undefined ? { fingerprint: current, changed: false } : { ...pin, changed: true })
+    next = describeTool(next, event.server, tool)
+  }
+  return { ...next, pins: new Map(next.pins).set(event.server, pins) }
+}
+
+/** What a server says about its tools reaches the model like any other text from outside. */
+function describeTool(session: Session, server: string, tool: ToolDefinition): Session {
+  if (tool.description === undefined) return session
+  const source = sourceOf(session, { channel: 'tool_description', integrity: 'untrusted', confidentiality: 'public', tool: tool.name, server, origin: `description of ${tool.name}` })
+  return takeText(session, 'read', { source, text: tool.description })
+}
+
+/** Name, description and input schema: what a model goes by. */
+export function definitionFingerprint(tool: ToolDefinition): string {
+  const known = FINGERPRINTS.get(tool)
+  if (known !== undefined) return known
+  const made = fingerprint({ name: tool.name, description: tool.description ?? null, inputSchema: tool.inputSchema ?? null })
+  FINGERPRINTS.set(tool, made)
+  return made
+}
+
+/** Definitions are immutable, so the same object has the same fingerprint. */
+const FINGERPRINTS = new WeakMap<ToolDefinition, string>()
+
+/** The pin of the tool a call goes to, and what the tool is now. */
+export function definitionState(session: Session, call: ToolCall): { readonly pinned: string | undefined; readonly current: string | undefined; readonly changed: boolean } {
+  const pin = session.pins.get(call.server ?? '')?.get(call.tool)
+  const current = call.definition === undefined ? undefined : definitionFingerprint(call.definition)
+  const unpinnable = pin === undefined && session.pinsFull && call.server !== undefined
+  const changed = unpinnable || pin?.changed === true || (pin !== undefined && current !== undefined && pin.fingerprint !== current)
+  return { pinned: pin?.fingerprint, current: changed && current === pin?.fingerprint ? 'changed since' : (current ?? (changed ? 'changed since' : undefined)), changed }
+}
+
+/** As if the person had also said this; shares nothing new with the session it came from. */
+export function supposePrompt(session: Session, text: string): Session {
+  const source = sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' })
+  return { ...session, evidence: supposeSaid(session.evidence, { source, text }) }
+}
+
+/** As if this permission had been given. */
+export function supposeGrant(session: Session, grant: Grant): Session {
+  return { ...session, grants: [...session.grants, grant] }
+}
