@@ -88,6 +88,7 @@ describe('bad input at the MCP gate', () => {
     await client.send(
       `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"list_directory","arguments":{"path":${JSON.stringify(workspace)}}}}\n`,
     )
+    await expectStillServing()
   })
 
   it('keys named __proto__, constructor and prototype', async () => {
