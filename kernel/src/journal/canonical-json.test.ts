@@ -66,6 +66,16 @@ describe('canonicalJson', () => {
     )
   })
 
+  test('sorts objects of any size alike', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 6 }), { minLength: 1, maxLength: 80, size: 'max' }), (keys) => {
+        const value = Object.fromEntries(keys.map((key, index) => [key, index]))
+        const pairs = keys.map((key, index) => [key, index] as const).sort(([left], [right]) => (left < right ? -1 : 1))
+        expect(canonicalJson(value)).toBe(`{${pairs.map(([key, index]) => `${JSON.stringify(key)}:${index}`).join(',')}}`)
+      }),
+    )
+  })
+
   test.each([
     ['NaN', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],

@@ -272,3 +272,99 @@ test('decides as cedar does, for every policy and request it can be given', () =
   // The generator must reach every kind of answer, or the comparison says little.
   expect(Math.min(tally.allow, tally.deny, tally.errors)).toBeGreaterThan(RUNS / 50)
 }, 120_000)
+
+const LITERALS: readonly CedarValueJson[] = [
+  false,
+  true,
+  0,
+  1,
+  -1,
+  2,
+  Number.MAX_SAFE_INTEGER,
+  '',
+  'a',
+  'ab',
+  { __entity: USERS[0]! },
+  { __entity: DOCUMENTS[0]! },
+  { __entity: DOCUMENTS[1]! },
+  [],
+  [1],
+  [1, 2],
+  [2, 1, 2],
+  ['a', 'ab'],
+  [{ __entity: DOCUMENTS[1]! }, { __entity: DOCUMENTS[2]! }],
+  [{ __entity: DOCUMENTS[1]! }, 1],
+  {},
+  { a: 1 },
+  { a: 2 },
+  { a: 1, b: [1] },
+]
+
+test.each([
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  '&&',
+  '||',
+  'contains',
+  'containsAll',
+  'containsAny',
+  'getTag',
+  'hasTag',
+  '+',
+  '-',
+  '*',
+])('%s agrees with cedar on every pair of values', (operator) => {
+  const combinations = LITERALS.flatMap((left, index) => LITERALS.map((right, other) => ({ id: `${index}-${other}`, left, right })))
+  const all = { op: 'All' as const }
+  const isNumeric = ['+', '-', '*'].includes(operator)
+  const policies = combinations.map(({ id, left, right }): [string, PolicyJson] => {
+    const applied = { [operator]: { left: asExpression(left), right: asExpression(right) } } as unknown as Expr
+    const body: Expr = isNumeric ? { '==': { left: applied, right: { Value: expectedSum(operator, left, right) } } } : applied
+    return [id, { effect: 'permit', principal: all, action: all, resource: all, conditions: [{ kind: 'when', body }] }]
+  })
+  const graph: EntityJson[] = [...PARENTS].map(([named, parents]) => ({
+    uid: named,
+    attrs: {},
+    parents: [...parents],
+    tags: named.type === 'Action' ? {} : { a: 1 },
+  }))
+  const request = { principal: USERS[0]!, action: ACTIONS[0]!, resource: DOCUMENTS[0]!, context: {}, entities: graph }
+  const answer = cedar.isAuthorized({ ...request, policies: { staticPolicies: Object.fromEntries(policies) } })
+  if (answer.type === 'failure') throw new Error(answer.errors[0]?.message)
+  const scope: Scope = {
+    principal: uidOf(USERS[0]!),
+    action: uidOf(ACTIONS[0]!),
+    resource: uidOf(DOCUMENTS[0]!),
+    context: {},
+    entities: storeOf(graph),
+  }
+  const ours = evaluateRules(
+    policies.map(([id, json]) => compileRule(id, json)),
+    scope,
+  )
+  expect(ours.permits.map((rule) => rule.id).sort()).toEqual([...answer.response.diagnostics.reason].sort())
+  expect(ours.errors.map((error) => error.id).sort()).toEqual(answer.response.diagnostics.errors.map((error) => error.policyId).sort())
+})
+
+function uidOf({ type, id }: TypeAndId): EntityUid {
+  return entityUid(type, id)
+}
+
+function asExpression(json: CedarValueJson): Expr {
+  if (Array.isArray(json)) return { Set: json.map(asExpression) }
+  if (typeof json !== 'object' || json === null || '__entity' in json) return { Value: json }
+  return { Record: Object.fromEntries(Object.entries(json).map(([name, member]) => [name, asExpression(member)])) }
+}
+
+/** What the operation gives, where that fits the text of a policy; 0 otherwise. */
+function expectedSum(operator: string, left: CedarValueJson, right: CedarValueJson): number {
+  if (typeof left !== 'number' || typeof right !== 'number') return 0
+  const exact =
+    operator === '+' ? BigInt(left) + BigInt(right) : operator === '-' ? BigInt(left) - BigInt(right) : BigInt(left) * BigInt(right)
+  return Number.isSafeInteger(Number(exact)) ? Number(exact) : 0
+}
