@@ -20,6 +20,9 @@ export { type PolicyTestRun, runPolicyTests } from './capability/policy-tests.ts
 export type { PolicyVersion, Reason } from './capability/reason.ts'
 export type { EffectContext, EffectRequest } from './capability/request.ts'
 export { stricter, type Verdict, VERDICTS } from './capability/verdict.ts'
+export { decide, type DecideInput, type Decided } from './decide.ts'
+export { KERNEL_VERSION } from './decision/judge.ts'
+export { effectPhrase } from './decision/summary.ts'
 export type { Counterfactual, CounterfactualChange, Decision, Obligation, Timing } from './decision/decision.ts'
 export { CERTAINTY, type Certainty, type Effect, EFFECT_CLASSES, type EffectClass, isConsequential } from './effect/effect.ts'
 export type {
@@ -47,3 +50,6 @@ export type { DecisionEntry, DropEntry, Entry, EntryBody, EntryHead, Observation
 export { concatenate, decodeText, encodeText, fromHex, sameOctets, type Sha256, toHex } from './journal/octets.ts'
 export { type ChainEntry, type ChainExpectations, type ChainFault, type ChainReport, verifyChain } from './journal/verify-chain.ts'
 export type { Derivation, Source, SourceMatch } from './provenance/derivation.ts'
+export { explainForPeople } from './explain/explain.ts'
+export { visible } from './event/visible.ts'
+export { createSession, observe, type Session, sessionDigest } from './session.ts'

@@ -102,7 +102,10 @@ function matchOf({ form, hit }: Found, value: string): SourceMatch {
 }
 
 function settingFor({ view, start, end }: Hit): Setting {
-  return settingOf(view.text, start, Math.min(end, start + SHOWN))
+  const inner = settingOf(view.text, start, Math.min(end, start + SHOWN))
+  // A piece that is nothing but the value stands as the whole piece does.
+  if (inner !== 'field' || view.piece === undefined) return inner
+  return view.around === undefined ? 'prose' : settingOf(view.around, view.piece[0], view.piece[1])
 }
 
 /** Back to where it stands in the source's own text. */

@@ -15,6 +15,8 @@ export interface View {
   readonly offsets?: Uint32Array
   /** Where in the source's text the decoded piece stands. */
   readonly piece?: readonly [number, number]
+  /** The source's own text, for a piece of it. */
+  readonly around?: string
 }
 
 /** Text up to here is indexed in full. */
@@ -34,7 +36,7 @@ export function viewsOf(source: Source, order: number, text: string): readonly V
   const views: View[] = [{ source, order, text: head, folded: fold(head), via: 'verbatim' }]
   const plain = undisguised(head)
   if (plain !== undefined) views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
-  for (const piece of decodedPieces(head)) views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span })
+  for (const piece of decodedPieces(head)) views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
   if (text.length > INDEXED_LENGTH) {
     const tail = targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))
     views.push({ source, order, text: tail, folded: fold(tail), via: 'verbatim', piece: [INDEXED_LENGTH, Math.min(text.length, SCANNED_LENGTH)] })

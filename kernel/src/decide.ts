@@ -1,0 +1,109 @@
+/** Puts the kernel's parts together into one decision. Total, pure, deterministic; time comes in as `now` and `stopwatch`. */
+import type { Policy } from './capability/policy.ts'
+import type { CounterfactualChange, Decision, Timing } from './decision/decision.ts'
+import { decisionOf, judge } from './decision/judge.ts'
+import type { Situation } from './decision/situation.ts'
+import { findingsIn } from './detectors/index.ts'
+import { effectsOf } from './effect/effects-of.ts'
+import type { Effect } from './effect/effect.ts'
+import type { Grant, ToolCall } from './event/event.ts'
+import { withoutPointers } from './event/leaves.ts'
+import type { Leaves } from './event/leaves.ts'
+import type { Principal } from './event/principal.ts'
+import type { Finding } from './finding/finding.ts'
+import { definitionState, type Session, supposeGrant, supposePrompt } from './session.ts'
+
+export interface DecideInput {
+  readonly session: Session
+  readonly principal: Principal
+  readonly call: ToolCall
+  /** Which gate holds the call. */
+  readonly gate: string
+  readonly policy: Policy
+  /** Evidence from outside the kernel, such as a classifier's. */
+  readonly findings?: readonly Finding[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Microseconds from any start; absent, timing is all zero. */
+  readonly stopwatch?: () => number
+}
+
+export interface Decided {
+  readonly decision: Decision
+  readonly timing: Timing
+}
+
+/** Shortest argument worth looking at, and how much of all arguments together is looked at. */
+const LOOKED_FROM = 8
+const LOOKED_TOTAL = 2_097_152
+
+export function decide(input: DecideInput): Decided {
+  const read = input.stopwatch ?? ((): number => 0)
+  const start = read()
+  const reading = effectsOf(input.call)
+  const afterEffects = read()
+  const definition = definitionState(input.session, input.call)
+  const findings = [...(input.findings ?? []), ...lookAt(input, definition, reading.leaves)]
+  const afterFindings = read()
+  const situation = situationOf(input, { reading, findings, definitionChanged: definition.changed })
+  let afterProvenance = afterFindings
+  let afterPolicy = afterFindings
+  const judgement = judge(situation, input.policy, (stage) => {
+    if (stage === 'provenance') afterProvenance = read()
+    else afterPolicy = read()
+  })
+  const decision = decisionOf(situation, judgement, { policy: input.policy, changed: (change) => changedSituation(input, situation, change) })
+  const end = read()
+  const timing: Timing = {
+    effects: afterEffects - start,
+    findings: afterFindings - afterEffects,
+    provenance: afterProvenance - afterFindings,
+    policy: afterPolicy - afterProvenance,
+    explain: end - afterPolicy,
+    total: end - start,
+  }
+  return { decision, timing }
+}
+
+type Definition = ReturnType<typeof definitionState>
+
+function lookAt(input: DecideInput, definition: Definition, leaves: Leaves): readonly Finding[] {
+  const { call } = input
+  const findings: Finding[] = [...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current })]
+  let room = LOOKED_TOTAL
+  for (const leaf of leaves.leaves) {
+    if (leaf.kind !== 'string' || leaf.text.length < LOOKED_FROM || room <= 0) continue
+    room -= leaf.text.length
+    findings.push(...findingsIn({ kind: 'text', where: leaf.pointer, text: leaf.text }))
+  }
+  return findings
+}
+
+function situationOf(input: DecideInput, found: Pick<Situation, 'reading' | 'findings' | 'definitionChanged'>): Situation {
+  const { session, principal, call, gate, now } = input
+  const { reading, findings, definitionChanged } = found
+  const grants = session.grants.filter((grant) => grant.expiresAt === undefined || grant.expiresAt > now)
+  return { session, principal, call, gate, reading, findings, definitionChanged, granted: (effect) => policiesGranted(grants, effect) }
+}
+
+function policiesGranted(grants: readonly Grant[], effect: Effect): readonly string[] {
+  if (grants.length === 0) return []
+  return grants.filter((grant) => grant.effectClass === effect.class && grant.target === effect.target).map((grant) => grant.policy)
+}
+
+/** What would have been judged had this been different. */
+function changedSituation(input: DecideInput, situation: Situation, change: CounterfactualChange): Situation {
+  switch (change.kind) {
+    case 'user-names':
+      return situationOf({ ...input, session: supposePrompt(input.session, change.values.join('\n')) }, situation)
+    case 'grant': {
+      const grant: Grant = { id: 'supposed', policy: change.policy, effectClass: change.effectClass, target: change.target, scope: 'once', grantedBy: 'supposed' }
+      return situationOf({ ...input, session: supposeGrant(input.session, grant) }, situation)
+    }
+    case 'without-arguments': {
+      const call: ToolCall = { ...input.call, args: withoutPointers(input.call.args, change.args) }
+      const findings = situation.findings.filter((finding) => !change.args.includes(finding.where))
+      return situationOf({ ...input, call }, { reading: effectsOf(call), findings, definitionChanged: situation.definitionChanged })
+    }
+  }
+}

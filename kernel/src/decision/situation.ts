@@ -1,0 +1,166 @@
+import type { EffectContext } from '../capability/request.ts'
+import type { EffectClass } from '../effect/effect.ts'
+import type { CallReading } from '../effect/effects-of.ts'
+import { surroundingsOf } from '../effect/effects-of.ts'
+import type { Surroundings } from '../effect/place/path.ts'
+import type { Spelling, TargetKind, TracedEffect } from '../effect/traced-effect.ts'
+import type { ToolCall } from '../event/event.ts'
+import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
+import type { Principal } from '../event/principal.ts'
+import { TOLD } from '../finding/detector.ts'
+import type { Finding } from '../finding/finding.ts'
+import type { Derivation } from '../provenance/derivation.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import { trace, type Traced } from '../provenance/provenance.ts'
+
+/** What of a session decides. */
+export interface SessionState {
+  readonly evidence: Evidence
+  readonly tainted: boolean
+  readonly holdsSecrets: boolean
+  readonly delegations: number
+}
+
+/** Everything a call is judged by. */
+export interface Situation {
+  readonly session: SessionState
+  readonly principal: Principal
+  readonly call: ToolCall
+  readonly gate: string
+  readonly reading: CallReading
+  readonly findings: readonly Finding[]
+  readonly definitionChanged: boolean
+  /** Policies granted for this effect. */
+  readonly granted: (effect: TracedEffect['effect']) => readonly string[]
+}
+
+/** Payload shorter than this says nothing about where it came from. */
+const PAYLOAD_LENGTH = 24
+/** Most arguments traced per call. */
+const TRACED_ARGUMENTS = 64
+
+/** Traces values once per call, however many effects ask. */
+export class Tracer {
+  readonly #evidence: Evidence
+  readonly #at: Surroundings
+  readonly #known = new Map<string, Traced>()
+
+  constructor(evidence: Evidence, call: ToolCall) {
+    this.#evidence = evidence
+    this.#at = surroundingsOf(call)
+  }
+
+  trace(spelling: Spelling, kind: TargetKind): Traced {
+    const key = `${kind}\n${spelling.arg}\n${spelling.text}`
+    let found = this.#known.get(key)
+    if (found === undefined) {
+      found = trace(this.#evidence, spelling, { kind, at: this.#at })
+      this.#known.set(key, found)
+    }
+    return found
+  }
+
+  /** Whether anything at all could have been the origin of a value. */
+  get hasOutsideText(): boolean {
+    return this.#evidence.read.length > 0 || this.#evidence.forgotten !== undefined
+  }
+
+  derivations(): readonly Derivation[] {
+    return [...this.#known.values()].map(({ derivation }) => derivation)
+  }
+}
+
+export interface Judged {
+  readonly traced: TracedEffect
+  readonly context: EffectContext
+}
+
+/** The record the policies see, for every effect of the call. */
+export function contextsOf(situation: Situation, tracer: Tracer): readonly Judged[] {
+  const callEffects = [...new Set(situation.reading.effects.map(({ effect }) => effect.class))]
+  const findings = [...new Set(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))]
+  return situation.reading.effects.map((traced) => ({ traced, context: contextOf(traced, { situation, tracer, callEffects, findings }) }))
+}
+
+interface About {
+  readonly situation: Situation
+  readonly tracer: Tracer
+  readonly callEffects: readonly EffectClass[]
+  readonly findings: readonly string[]
+}
+
+function contextOf(traced: TracedEffect, about: About): EffectContext {
+  const { situation, tracer } = about
+  const { session, call, principal } = situation
+  const targets = traced.target.map((spelling) => tracer.trace(spelling, traced.kind))
+  const payload = payloadTraces(traced, about)
+  const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
+  if (about.findings.some((kind) => kind.startsWith('secret.'))) everything.push('secret')
+  return {
+    certainty: traced.effect.certainty,
+    integrity: leastTrusted(targets),
+    confidentiality: mostConfidential(everything),
+    targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
+    targetFromUntrusted: targets.some((target) => isObeyed(target, traced)),
+    payloadFromUntrusted: payload.some(({ derivation }) => derivation.integrity === 'untrusted'),
+    sessionTainted: session.tainted,
+    sessionHoldsSecrets: session.holdsSecrets,
+    insideWorkspace: traced.insideWorkspace ?? false,
+    hostPrivate: traced.hostPrivate ?? false,
+    callEffects: about.callEffects,
+    tool: call.tool,
+    server: call.server ?? '',
+    gate: situation.gate,
+    findings: about.findings,
+    definitionChanged: situation.definitionChanged,
+    granted: situation.granted(traced.effect),
+    delegationDepth: principal.chain.length + session.delegations,
+  }
+}
+
+/** Classes in which a value that stands alone as data is what work is made of: ids, names, titles. */
+const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'data.mutate', 'memory.write', 'tool.invoke', 'agent.delegate'])
+
+/**
+ * Whether outside text chose this target. The value must come from untrusted text and not from the person; data that the
+ * work itself brought up, standing alone in a field, is ordinary where it can do no more than name what is worked on.
+ */
+function isObeyed(target: Traced, traced: TracedEffect): boolean {
+  if (target.named || target.derivation.integrity !== 'untrusted') return false
+  if (!target.field) return true
+  const { effect } = traced
+  if (DATA_CLASSES.has(effect.class)) return false
+  if (effect.class === 'fs.write' || effect.class === 'fs.delete') return !(traced.insideWorkspace === true || target.hinted)
+  // An address followed as it stands carries nothing of the session to whoever wrote it.
+  if (effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
+  return !(effect.class === 'message.send' && target.hinted)
+}
+
+function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {
+  if (traced.effect.class === 'fs.read' || traced.effect.class === 'data.query' || !about.tracer.hasOutsideText) return []
+  const spellings = traced.payload ?? otherArguments(traced, about.situation.reading)
+  return spellings.filter(({ text }) => text.length >= PAYLOAD_LENGTH).map((spelling) => about.tracer.trace(spelling, 'name'))
+}
+
+function otherArguments(traced: TracedEffect, reading: CallReading): readonly Spelling[] {
+  const targets = new Set(traced.effect.arguments)
+  const others: Spelling[] = []
+  for (const leaf of reading.leaves.leaves) {
+    if (leaf.kind !== 'string' || targets.has(leaf.pointer) || leaf.text.length < PAYLOAD_LENGTH) continue
+    others.push({ arg: leaf.pointer, text: leaf.text })
+    if (others.length >= TRACED_ARGUMENTS) break
+  }
+  return others
+}
+
+const TRUST: readonly (Integrity | 'unknown')[] = ['system', 'user', 'internal', 'unknown', 'untrusted']
+
+function leastTrusted(targets: readonly Traced[]): Integrity | 'unknown' {
+  const worst = Math.max(-1, ...targets.map(({ derivation }) => TRUST.indexOf(derivation.integrity)))
+  return TRUST[worst] ?? 'unknown'
+}
+
+function mostConfidential(labels: readonly Confidentiality[]): Confidentiality {
+  const most = Math.max(-1, ...labels.map((label) => CONFIDENTIALITY.indexOf(label)))
+  return CONFIDENTIALITY[most] ?? 'internal'
+}

@@ -1,0 +1,73 @@
+/** Tells a recorded decision to people: plain lines, nothing from outside drawn as it would like to be. */
+import type { Verdict } from '../capability/verdict.ts'
+import type { Effect } from '../effect/effect.ts'
+import { visible } from '../event/visible.ts'
+import { effectPhrase, sourcePhrase } from '../decision/summary.ts'
+import type { Decision, Timing } from '../decision/decision.ts'
+import type { DecisionEntry } from '../journal/entry.ts'
+import type { Derivation, SourceMatch } from '../provenance/derivation.ts'
+
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { allow: 'ALLOWED', redact: 'MASKED', ask: 'ASKED', deny: 'BLOCKED', quarantine: 'QUARANTINED' }
+
+/** Lines without colour, ready for a terminal or a log. */
+export function explainForPeople(entry: DecisionEntry): string {
+  const { decision } = entry
+  return [
+    `${VERDICT_WORDS[decision.verdict]}  ${visible(decision.summary)}`,
+    '',
+    ...whoLines(entry),
+    ...section('What it would do', decision.effects.map(effectLine)),
+    ...section('Where its arguments came from', decision.derivations.flatMap(derivationLines)),
+    ...section('Policies that decided', decision.reasons.flatMap(reasonLines)),
+    ...section('Findings', decision.findings.map((finding) => `${finding.kind} at ${visible(finding.where, 80)}: ${visible(finding.detail, 160)}`)),
+    ...section('Masked', decision.obligations.flatMap((obligation) => (obligation.kind === 'redact' ? [`${visible(obligation.arg, 80)}: ${obligation.mask}`] : [visible(obligation.text, 200)]))),
+    ...section('What would have changed it', decision.counterfactual === undefined ? [] : [decision.counterfactual.text]),
+    ...section('Policies that could not be evaluated', decision.policyErrors.map((error) => visible(error, 200))),
+    ...footer(entry),
+  ].join('\n')
+}
+
+function whoLines({ principal, call, gate }: DecisionEntry): readonly string[] {
+  const tool = call.server === undefined ? call.tool : `${call.tool} of ${call.server}`
+  const chain = principal.chain.length === 0 ? '' : `, through ${principal.chain.map((link) => visible(link, 40)).join(' and ')}`
+  return [`${visible(principal.app.name, 60)} for ${visible(principal.user, 60)}${chain} called ${visible(tool, 120)} (gate ${visible(gate, 40)})`]
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
+}
+
+function effectLine(effect: Effect): string {
+  const sure = effect.certainty === 'certain' ? '' : ` [${effect.certainty}]`
+  return `${effect.class}: ${effectPhrase(effect)}${effect.detail === undefined ? '' : ` – ${visible(effect.detail, 120)}`}${sure}`
+}
+
+function derivationLines(derivation: Derivation): readonly string[] {
+  const head = `${visible(derivation.arg || '/', 60)} = ${visible(derivation.value, 100)}`
+  if (derivation.sources.length === 0) return [`${head}`, '  in no text of this session: the model made it up']
+  return [head, ...derivation.sources.flatMap(sourceLines)]
+}
+
+function sourceLines(match: SourceMatch): readonly string[] {
+  const setting = match.setting === undefined ? '' : { field: ', as data', instruction: ', in a sentence that asks for something', prose: ', in running text' }[match.setting]
+  const changed = match.via === 'verbatim' ? '' : `, ${visible(match.via, 60)}`
+  const part = match.coverage >= 1 ? '' : `, ${Math.round(match.coverage * 100)} %`
+  const head = `  from ${sourcePhrase(match)} [${match.source.integrity}${setting}${changed}${part}]`
+  return match.excerpt === '' ? [head] : [head, `    “${visible(match.excerpt, 200)}”`]
+}
+
+function reasonLines(reason: Decision['reasons'][number]): readonly string[] {
+  const tags = [reason.owasp, reason.atlas].filter((tag) => tag !== undefined).join(', ')
+  const head = `${reason.verdict} ${reason.policy} (${reason.severity}): ${visible(reason.title, 200)}${tags === '' ? '' : ` [${visible(tags, 100)}]`}`
+  return reason.remedy === undefined ? [head] : [head, `  ${visible(reason.remedy, 200)}`]
+}
+
+function footer({ id, decision, timing }: DecisionEntry): readonly string[] {
+  const { policyVersion } = decision
+  return ['', `decision ${visible(id, 40)}, policy ${visible(policyVersion.name, 60)} version ${policyVersion.version}, ${timingLine(timing)}`]
+}
+
+function timingLine(timing: Timing): string {
+  const parts = (['effects', 'findings', 'provenance', 'policy', 'explain'] as const).map((stage) => `${stage} ${Math.round(timing[stage])}`)
+  return `${Math.round(timing.total)} µs (${parts.join(', ')})`
+}
