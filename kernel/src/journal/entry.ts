@@ -1,6 +1,6 @@
 import type { Decision, Timing } from '../decision/decision.ts'
 import type { ToolCall } from '../event/event.ts'
-import type { Json, JsonObject } from '../event/json.ts'
+import type { JsonObject } from '../event/json.ts'
 import type { Principal } from '../event/principal.ts'
 
 /**
@@ -60,4 +60,3 @@ export interface DropEntry {
 }
 
 export type EntryBody = DecisionEntry | OutcomeEntry | ObservationEntry | StateEntry | DropEntry
-export type { Json }
