@@ -137,16 +137,17 @@ class SqliteJournal implements Journal {
     this.#renewing = true
     this.#reader?.close()
     this.#reader = undefined
+    let answer: FromWriter
     try {
       await this.#drain()
-      const answer = await this.#thread.ask({ type: 'renew', reason, now: this.#options.now() })
+      answer = await this.#thread.ask({ type: 'renew', reason, now: this.#options.now() })
       if (answer.type !== 'renewed') throw failureOf(answer)
       this.#begin(answer.state)
-      this.noteReplaced(answer.replaced)
     } finally {
       this.#reader = new JournalReader(this.path)
       this.#renewing = false
     }
+    this.noteReplaced(answer.replaced)
   }
 
   async bindAgent(agentId: string): Promise<boolean> {
