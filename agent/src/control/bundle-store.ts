@@ -7,8 +7,8 @@ import type { BundleOffer } from './control-messages.ts'
 const versionsSchema = z.object({
   /** Highest version ever in force: an agent never goes back by itself. */
   highest: z.number().int().nonnegative(),
-  active: z.string().regex(/^[0-9]+-[0-9a-f]{16}$/).nullable(),
-  previous: z.string().regex(/^[0-9]+-[0-9a-f]{16}$/).nullable(),
+  active: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
+  previous: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
 })
 export type Versions = z.infer<typeof versionsSchema>
 
@@ -19,6 +19,7 @@ export interface StoredBundle {
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
+const NAME = /^[0-9]+-[0-9a-f]{16}$/
 const NOTHING: Versions = { highest: 0, active: null, previous: null }
 const LARGEST_FILE = 8 * 1024 * 1024
 
@@ -31,12 +32,14 @@ export class BundleStore {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   }
 
-  /** A damaged record counts as none; the signed bundles themselves are checked again when they are loaded. */
+  /** A damaged record is replaced by what lies on disk: bundles are signed, so the newest of them may be believed. */
   versions(): Versions {
     try {
       return versionsSchema.parse(JSON.parse(readFileSync(this.#versionsPath(), 'utf8')))
     } catch {
-      return existsSync(this.#versionsPath()) ? { ...NOTHING, highest: this.#highestOnDisk() } : NOTHING
+      if (!existsSync(this.#versionsPath())) return NOTHING
+      const [active = null, previous = null] = this.#stored()
+      return { highest: active === null ? 0 : versionOf(active), active, previous }
     }
   }
 
@@ -77,9 +80,16 @@ export class BundleStore {
     return join(this.#directory, 'versions.json')
   }
 
-  #highestOnDisk(): number {
-    return Math.max(0, ...readdirSync(this.#directory).map((name) => Number(/^([0-9]+)-[0-9a-f]{16}$/.exec(name)?.[1] ?? 0)))
+  /** Names of the stored bundles, newest first. */
+  #stored(): readonly string[] {
+    return readdirSync(this.#directory)
+      .filter((name) => NAME.test(name))
+      .sort((left, right) => versionOf(right) - versionOf(left))
   }
+}
+
+function versionOf(name: string): number {
+  return Number(name.split('-')[0])
 }
 
 /** Name of a bundle's directory. */
