@@ -1,6 +1,6 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
-import { createSession, type EntryBody, type Event, observe } from '@assize/kernel'
+import { createSession, type EntryBody, type Grant, observe, type Session } from '@assize/kernel'
 import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
@@ -9,7 +9,7 @@ import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolde
 import { createJudge } from './decide/index.ts'
 import { assembleHealth, CrashLoop } from './guard/index.ts'
 import { createIdentifier, type LogicalSession, SeenApps, type Whence } from './normalise/index.ts'
-import { createPipeline, type Pipeline } from './pipeline.ts'
+import { createPipeline, type Memory, type Pipeline } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
 import type { Hello } from './platform/local-api/hello.ts'
@@ -157,10 +157,7 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
   const grants = openGrants(grantsPath, log)
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
   const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
-  const remember = (session: LogicalSession, event: Event): void => {
-    session.state = observe(session.state, event)
-    if (event.type === 'grant' && event.grant.scope === 'always') grants.add([event.grant])
-  }
+  const memory = sessionMemory((grant) => grants.add([grant]))
   const pipeline = createPipeline({
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
@@ -169,7 +166,7 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
       if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, now())
       return journal.append(body)
     },
-    remember,
+    memory,
   })
   const host = gateHost({ pipeline, journal, log, ended: (whence) => identify.ended(whence) })
   const answer: AgentFace['answer'] = (id, given) => {
@@ -177,11 +174,27 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     const approval = desk.get(id)
     const session = approval === undefined ? undefined : identify.sessions.get(approval.decision.principal.session)
     if (result !== 'late' || !given.approved || approval === undefined || session === undefined) return result
-    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() })) remember(session, { type: 'grant', grant })
+    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() })) memory.remember(session, { type: 'grant', grant })
     journal.append({ kind: 'outcome', decision: approval.decision.id, outcome: 'approved', detail: { approval: approval.id, by: given.by, scope: given.scope, late: true } })
     return result
   }
   return { host, answer, sessions: () => identify.sessions.size }
+}
+
+/** A released call is taken in when the session is needed next: whoever waits for the release does not wait for that. */
+function sessionMemory(keep: (grant: Grant) => void): Memory {
+  const catchUp = (session: LogicalSession): Session => {
+    for (const call of session.late.splice(0)) session.state = observe(session.state, call)
+    return session.state
+  }
+  return {
+    recall: catchUp,
+    remember(session, event) {
+      if (event.type === 'tool.call') return void session.late.push(event)
+      session.state = observe(catchUp(session), event)
+      if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
+    },
+  }
 }
 
 function gateHost({ pipeline, journal, log, ended }: { readonly pipeline: Pipeline; readonly journal: Journal; readonly log: (text: string) => void; readonly ended: (whence: Whence) => void }): GateHost {

@@ -1,5 +1,5 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
-import type { EntryBody, Event, ToolCall } from '@assize/kernel'
+import type { EntryBody, Event, Session } from '@assize/kernel'
 import type { Actor } from './act/index.ts'
 import type { Judge } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
@@ -12,7 +12,13 @@ export interface Stages {
   readonly act: Actor
   /** Shipping follows the journal by itself. */
   readonly record: (body: EntryBody) => Appended
-  readonly remember: (session: LogicalSession, event: Event) => void
+  readonly memory: Memory
+}
+
+/** What sessions remember. */
+export interface Memory {
+  recall(session: LogicalSession): Session
+  remember(session: LogicalSession, event: Event): void
 }
 
 export interface Pipeline {
@@ -20,22 +26,23 @@ export interface Pipeline {
   observe(observation: Observation): void
 }
 
-export function createPipeline({ identify, decide, act, record, remember }: Stages): Pipeline {
+export function createPipeline({ identify, decide, act, record, memory }: Stages): Pipeline {
   return {
     async judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
-      const { entry } = decide({ session: session.state, principal, call, gate: interception.gate })
+      const { entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
       const recorded = record(entry)
-      remember(session, call satisfies ToolCall)
       // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
       if (entry.decision.consequential) await recorded.durable
       const acted = await act({ entry, call, asks: interception.asks }, { asked, abandoned })
       if (acted.outcome !== undefined) record({ kind: 'outcome', decision: entry.id, ...acted.outcome })
-      for (const grant of acted.grants) remember(session, { type: 'grant', grant })
+      for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
+      // What did not run is not part of the conversation.
+      if (acted.action !== 'block') memory.remember(session, call)
       return { decision: entry.id, action: acted.action, edits: acted.edits, text: acted.text }
     },
     observe(observation) {
-      for (const session of identify.reached(observation)) remember(session, observation.event)
+      for (const session of identify.reached(observation)) memory.remember(session, observation.event)
     },
   }
 }

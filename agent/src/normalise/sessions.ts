@@ -1,9 +1,12 @@
-import type { Session } from '@assize/kernel'
+import type { Session, ToolCall } from '@assize/kernel'
 
-/** One conversation with an AI application, whichever gates its calls come through. `state` is what the kernel remembers of it. */
+/** One conversation with an AI application, whichever gates its calls come through. */
 export interface LogicalSession {
   readonly id: string
+  /** What the kernel remembers of it, without what still stands in `late`. */
   state: Session
+  /** Released calls that are not taken in yet: done before anything else happens to the session, and not while a call waits. */
+  readonly late: ToolCall[]
   /** Monotonic milliseconds of its last event. */
   lastAt: number
   hostSession: string | undefined
@@ -88,7 +91,7 @@ export class Sessions {
 
   private begin(place: string, hostSession: string | undefined): LogicalSession {
     this.expire()
-    const session: LogicalSession = { id: this.options.newId(), state: this.options.fresh(), lastAt: this.options.clock(), hostSession, place }
+    const session: LogicalSession = { id: this.options.newId(), state: this.options.fresh(), late: [], lastAt: this.options.clock(), hostSession, place }
     this.byId.set(session.id, session)
     if (hostSession !== undefined) this.byHost.set(hostSession, session)
     const here = this.byPlace.get(place) ?? new Set()
