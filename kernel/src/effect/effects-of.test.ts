@@ -106,6 +106,13 @@ describe('tools', () => {
     expect(effects('WebFetch', { url: 'https://A.example/x', prompt: 'p' })).toEqual(['net.egress https://a.example/x'])
   })
 
+  it("knows a server's own resources from those that lead to the network or a file", () => {
+    expect(effects('resources/read', { uri: 'demo://doc/1' }, { server: 's' })).toEqual(['data.query demo://doc/1'])
+    expect(effects('resources/read', { uri: 'https://a.example/x' }, { server: 's' })).toEqual(['net.egress https://a.example/x'])
+    expect(effects('resources/read', { uri: 'file:///etc/hosts' }, { server: 's' })).toEqual(['fs.read /etc/hosts'])
+    expect(effects('prompts/get', { name: 'greet' }, { server: 's' })).toEqual(['data.query greet'])
+  })
+
   it('calls a computation harmless only when it is the known one', () => {
     expect(effects('echo', { message: 'hi' }, { server: 'everything' })).toEqual([])
     expect(effects('echo', { message: 'hi', url: 'https://a.example' }, { server: 'x' })).toEqual(['net.egress https://a.example/'])

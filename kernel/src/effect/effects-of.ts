@@ -72,6 +72,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'fetch':
     case 'net.egress':
       return addressEffects(use, context)
+    case 'resource':
+      return resourceEffects(use, context)
     case 'fs.read':
     case 'fs.write':
     case 'fs.delete':
@@ -147,6 +149,12 @@ function oneAddress(found: { readonly at: Leaf; readonly text: string; readonly 
 function addressesIn(text: string): readonly string[] {
   if (!/\s/.test(text.trim())) return [text.trim()]
   return (text.slice(0, 16_384).match(/[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)]+/gi) ?? []).slice(0, 16)
+}
+
+/** A server answers for its own schemes; only those that everybody shares lead elsewhere. */
+function resourceEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  const shared = valuesOf(use.keys, context).some((leaf) => /^\s*(?:file|https?|wss?|ftps?|sftp|ssh|git|s3|gs):/i.test(leaf.text))
+  return shared ? addressEffects({ ...use, what: 'fetch' }, context) : plainEffects({ ...use, what: 'data.query' }, context)
 }
 
 function sendsBody(context: UseContext): boolean {

@@ -3,7 +3,8 @@
 /**
  * One use of arguments. `fs.*`, `net.egress` and the other effect classes name the effect; `fetch` is egress that sends
  * nothing but the address; `move` reads and deletes the first argument and writes the second; `shell`, `patch` and
- * `foreign` are text to be read further; `none` is no effect.
+ * `foreign` are text to be read further; `resource` is a URI that the server itself serves unless its scheme leads to the
+ * network or a file; `none` is no effect.
  */
 export interface ToolUse {
   readonly what: string
@@ -41,6 +42,9 @@ const BUILT_IN: readonly Source[] = [
   ['WebFetch web_fetch fetch fetch_url fetch_html fetch_markdown fetch_txt fetch_json read_url read_url_content open_url browse get_url url_context get_webpage scrape_url visit_webpage', 'fetch:url|urls|prompt|uri|href'],
   ['WebSearch web_search google_web_search search_web brave_web_search tavily_search', 'data.query:query|search_term|q'],
   ['Task Agent spawn_agent dispatch_agent new_task delegate_task send_to_agent codebase_investigator', 'agent.delegate:subagent_type|agent|agent_name|name'],
+  // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
+  ['resources/read', 'resource:uri'],
+  ['prompts/get', 'data.query:name'],
   ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
 ]
 
