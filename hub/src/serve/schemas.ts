@@ -204,5 +204,35 @@ export const signInSchema = z.union([
 
 export const enrolTokenSchema = z.object({ id: z.string(), group: z.string(), uses: z.number(), used: z.number(), expires: time, createdBy: z.string(), createdAt: time, revoked: z.boolean() })
 
+export const createEnrolTokenSchema = z.strictObject({
+  group: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/).default('all'),
+  uses: z.int().min(1).max(100_000).default(1),
+  expires: z.iso.datetime().optional().describe('In 24 hours when left out'),
+})
+
+/** `token` is told this once. */
+export const createdEnrolTokenSchema = enrolTokenSchema.extend({ token: z.string() })
+
+export const tokenSchema = z.object({ id: z.string(), name: z.string(), role: roleSchema, createdBy: z.string(), createdAt: time, expires: time.optional(), lastUsedAt: time.optional(), revoked: z.boolean() })
+
+export const createTokenSchema = z.strictObject({ name: z.string().min(1).max(100), role: roleSchema, expires: z.iso.datetime().optional() })
+
+/** `token` is told this once. */
+export const createdTokenSchema = z.object({ id: z.string(), token: z.string() })
+
+/** A folder to be signed here, or a bundle that was signed elsewhere. */
+export const publishPolicySchema = z.union([
+  z.strictObject({
+    files: z.record(z.string().max(200), z.string()).describe('Path to text'),
+    name: z.string().max(64).optional(),
+    expires: z.iso.datetime().optional().describe('In 90 days when left out'),
+  }),
+  z.strictObject({
+    manifest: z.string().describe('Canonical JSON, base64'),
+    signatures: z.array(z.strictObject({ keyId: z.string().max(64), signature: z.string().max(200).describe('Ed25519, base64') })).max(10),
+    files: z.record(z.string().max(200), z.string()).describe('Path to bytes, base64'),
+  }),
+])
+
 /** RFC 9457. `protection` says whether endpoints are still protected. */
 export const problemSchema = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string(), protection: z.string().optional(), remedy: z.string().optional() })

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
 import { type Issuer, issueCertificate } from './issue.ts'
 import type { CertificateRequest } from './request.ts'
+import * as x509 from './x509.ts'
 
 /** Who a client certificate says is calling. */
 export interface AgentIdentity {

@@ -1,12 +1,11 @@
 /** The hub's own certificate authority: who the hub is to agents, and who agents are to the hub. */
-import 'reflect-metadata'
 import { X509Certificate as NodeCertificate, type webcrypto } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
 import type { Clock } from '../platform.ts'
 import { HubError } from '../errors.ts'
 import { sha256Hex } from '../secrets.ts'
 import { readIfThere, type StateDirectory, writePrivateFile } from '../state-directory.ts'
 import { issueCertificate, type Issuer, newKeys, P256 } from './issue.ts'
+import * as x509 from './x509.ts'
 
 export interface Authority {
   /** CA certificate, DER; agents pin its SHA-256. */

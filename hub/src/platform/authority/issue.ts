@@ -1,6 +1,5 @@
-import 'reflect-metadata'
 import type { webcrypto } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
+import * as x509 from './x509.ts'
 
 export const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
 

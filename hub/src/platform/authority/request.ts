@@ -1,7 +1,6 @@
-import 'reflect-metadata'
 import { createPublicKey } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
 import { sha256Hex } from '../secrets.ts'
+import * as x509 from './x509.ts'
 
 /** A certificate request whose sender has proved to hold the key. */
 export interface CertificateRequest {

@@ -1,5 +1,5 @@
 /** The gRPC door: TLS always, a client certificate when there is one; each method decides what it needs. */
-import { experimental, Server, type ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
+import { experimental, logVerbosity, Server, type ServerCredentials, type ServiceDefinition, setLogVerbosity, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import type { ServerIdentity } from '../authority/authority.ts'
 import { HubError } from '../errors.ts'
 
@@ -28,6 +28,8 @@ export interface GrpcServer {
 }
 
 export async function openGrpcServer(listen: GrpcListen): Promise<GrpcServer> {
+  // What matters of its failures is told in the hub's own words.
+  setLogVerbosity(logVerbosity.NONE)
   const provider = new Certificates(listen.roots, listen.identity)
   const server = new Server({
     'grpc.max_receive_message_length': listen.messageBytes,

@@ -1,4 +1,5 @@
 /** The SQLite engine: one writer thread, readers beside it, every commit on the disk before it counts. */
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { workerLocation } from '../../platform/worker-location.ts'
 import type { AppendRequest, StoreAppend } from '../append.ts'
 import type { StoreReads } from '../reads.ts'
@@ -14,6 +15,7 @@ export interface SqliteStore extends Store {
 
 /** Opens the embedded store: the file is made and brought up to date when needed. */
 export async function openSqliteStore(path: string): Promise<SqliteStore> {
+  makePrivate(path)
   const writer = new StoreThread(workerLocation('store-write', import.meta.url), { path })
   await writer.ready()
   const reader = new StoreThread(workerLocation('store-read', import.meta.url), { path })
@@ -27,10 +29,17 @@ export async function openSqliteStore(path: string): Promise<SqliteStore> {
       reader.onFailure(listener)
     },
     close: async () => {
-      await writer.close()
+      // The writer goes last: it folds the write-ahead log back into the file.
       await reader.close()
+      await writer.close()
     },
   }
+}
+
+/** SQLite gives its side files the permissions of the database itself. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
 }
 
 function appendPort(writer: StoreThread): StoreAppend {
