@@ -9,6 +9,10 @@ const versionsSchema = z.object({
   highest: z.number().int().nonnegative(),
   active: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
   previous: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
+  /** When the active bundle came into force, milliseconds since 1970. */
+  activatedAt: z.number().optional(),
+  /** The bundle that was taken back, so that it is called so when it is offered again. */
+  takenBack: z.object({ hash: z.string(), name: z.string(), version: z.number(), detail: z.string() }).optional(),
 })
 export type Versions = z.infer<typeof versionsSchema>
 

@@ -1,7 +1,7 @@
 import { type BundleManifest, type CedarEngine, loadPolicyBundle, type Policy, type PolicyFiles, type StateEntry, canonicalJson } from '@assize/kernel'
 import { createHash } from 'node:crypto'
 import { AgentError } from '../platform/errors.ts'
-import { bundleName, BundleStore, type StoredBundle } from './bundle-store.ts'
+import { bundleName, BundleStore, type StoredBundle, type Versions } from './bundle-store.ts'
 import type { BundleKey } from './bundle-signature.ts'
 import { type BundleRefusal, checkContent, checkOffer, checkSigned, manifestHash } from './check-bundle.ts'
 import type { BundleOffer, BundleReport } from './control-messages.ts'
@@ -88,17 +88,28 @@ export class PolicyHolder {
     return installed
   }
 
+  /** When the bundle in force was activated, milliseconds since 1970; nothing for the built-in pack. */
+  activatedAt(): number | undefined {
+    return this.#inForce.manifest ? this.#store.versions().activatedAt : undefined
+  }
+
   /** Takes the bundle in force back, in favour of the one before it or the built-in pack. Nothing when none is in force. */
   rollBack(reason: string): BundleReport | undefined {
     const { manifest, policy } = this.#inForce
     if (!manifest) return undefined
-    const versions = this.#store.versions()
-    this.#store.commit({ ...versions, active: versions.previous, previous: null })
+    const { highest, previous } = this.#store.versions()
+    const { name, version } = manifest
+    const { hash } = policy.version
+    const detail = `${reason}, so the policy ${name} ${version} was taken back. The rules before it are in force again. Correct the policy and publish it as a new version.`
+    this.#store.commit({ highest, active: previous, previous: null, takenBack: { hash, name, version, detail } })
     this.#load()
-    const detail = `${reason}. The policy ${manifest.name} ${manifest.version} was taken back; ${this.#inForce.policy.version.name} ${this.#inForce.policy.version.version} is in force. Correct it and publish a new version.`
-    this.#options.record({ kind: 'state', change: 'bundle-rolled-back', detail: { name: manifest.name, version: manifest.version, hash: policy.version.hash, reason } })
+    this.#options.record({ kind: 'state', change: 'bundle-rolled-back', detail: { name, version, hash, reason } })
     this.#tell()
-    return { ...this.report(), status: 'rolled-back', name: manifest.name, version: manifest.version, manifestHash: policy.version.hash, code: 'rolled-back', detail }
+    return this.#rolledBack({ hash, name, version, detail })
+  }
+
+  #rolledBack({ hash, name, version, detail }: NonNullable<Versions['takenBack']>): BundleReport {
+    return { ...this.report(), status: 'rolled-back', name, version, manifestHash: hash, code: 'rolled-back', detail }
   }
 
   #load(): void {
@@ -130,6 +141,7 @@ export class PolicyHolder {
     if (offer.kind !== 'policy') return this.#refuse(offer, { ok: false, code: 'wrong-kind', detail: `This agent takes no ${offer.kind} bundles yet. Nothing changes on this machine; the rules before stay in force. Update the agent.` })
     const { keys, now, agentVersion, cedar } = this.#options
     const versions = this.#store.versions()
+    if (versions.takenBack?.hash === hash) return this.#rolledBack(versions.takenBack)
     const check = checkOffer(offer, { keys: keys(), now: now(), highest: versions.highest, agentVersion })
     if (!check.ok) return this.#refuse(offer, check)
     const { manifest } = check
@@ -140,7 +152,7 @@ export class PolicyHolder {
     if (!content.ok) return this.#refuse(offer, content)
     const name = bundleName(manifest.version, hash)
     this.#store.write(name, bundle)
-    this.#store.commit({ highest: manifest.version, active: name, previous: this.#inForce.manifest ? versions.active : null })
+    this.#store.commit({ highest: manifest.version, active: name, previous: this.#inForce.manifest ? versions.active : null, activatedAt: now() })
     this.#inForce = { policy: content.policy, manifest }
     this.#problem = ''
     this.#lastRefusal = ''

@@ -4,6 +4,7 @@ import { writePrivateFile } from '../platform/private-file.ts'
 
 const WINDOW_MS = 5 * 60_000
 const STARTS = 3
+const MOST_STARTS = 50
 
 const stateSchema = z.object({
   /** Starts that no orderly stop has answered yet, milliseconds since 1970. */
@@ -12,8 +13,8 @@ const stateSchema = z.object({
 })
 
 /**
- * Notices that the agent starts again and again. The third start within five minutes without an orderly stop between
- * them is a crash loop: what changed last must go back, and the agent says so.
+ * Notices that the agent starts again and again: three starts within five minutes without an orderly stop between them.
+ * When all of them came after a policy was activated, that policy is to blame and has to go back.
  */
 export class CrashLoop {
   readonly #path: string
@@ -30,20 +31,32 @@ export class CrashLoop {
   static begin(path: string, now: number): CrashLoop {
     const before = read(path)
     // A clock that was set back must not make old starts look like new ones.
-    const recent = before.starts.filter((start) => start <= now && now - start < WINDOW_MS)
-    const loop = new CrashLoop(path, [...recent, now], before.safeMode || recent.length + 1 >= STARTS)
+    const recent = before.starts.filter((start) => start <= now && now - start < WINDOW_MS).slice(-MOST_STARTS)
+    const loop = new CrashLoop(path, [...recent, now], before.safeMode)
     loop.#write()
     return loop
   }
 
-  /** True from the third start on: the policy before the last one must take over. */
-  detected(): boolean {
-    return this.#starts.length >= STARTS
+  /** True when the agent has been crashing ever since the policy in force was activated. Enters safe mode. */
+  blames(activatedAt: number | undefined): boolean {
+    if (activatedAt === undefined) return false
+    const since = this.#starts.filter((start) => start >= activatedAt)
+    const latest = this.#starts.at(-1) ?? 0
+    if (since.length < STARTS || latest - activatedAt > WINDOW_MS) return false
+    this.#safeMode = true
+    this.#write()
+    return true
   }
 
   /** True until a new policy is activated. */
   safeMode(): boolean {
     return this.#safeMode
+  }
+
+  /** Plain sentences; empty when the agent runs as it should. */
+  problems(): readonly string[] {
+    if (this.#starts.length < STARTS) return []
+    return [`The agent was started ${this.#starts.length} times within five minutes without stopping in order: it crashes or is being killed. It decides again now; look at the log for the cause.`]
   }
 
   /** A new policy is in force, so it gets its chance. */

@@ -7,33 +7,39 @@ import { CrashLoop } from './crash-loop.ts'
 import { assembleHealth, type HealthSources } from './health.ts'
 
 describe('crash loop', () => {
-  it('is the third start within five minutes without an orderly stop', () => {
+  it('blames a policy for the third start in the five minutes after it was activated', () => {
     const path = newPath()
-    expect(CrashLoop.begin(path, 1_000).detected()).toBe(false)
-    expect(CrashLoop.begin(path, 2_000).detected()).toBe(false)
+    expect(CrashLoop.begin(path, 1_000).blames(500)).toBe(false)
+    expect(CrashLoop.begin(path, 2_000).blames(500)).toBe(false)
     const third = CrashLoop.begin(path, 3_000)
-    expect(third.detected()).toBe(true)
+    expect(third.problems()).toHaveLength(1)
+    expect(third.blames(1_500)).toBe(false)
+    expect(third.blames(undefined)).toBe(false)
+    expect(third.safeMode()).toBe(false)
+    expect(third.blames(500)).toBe(true)
     expect(third.safeMode()).toBe(true)
   })
 
   it('is not a start long after, nor one after an orderly stop, nor one after the clock was set back', () => {
     const slow = newPath()
-    for (const at of [0, 200_000, 400_000, 600_000]) expect(CrashLoop.begin(slow, at).detected()).toBe(false)
+    for (const at of [0, 200_000, 400_000, 600_000]) expect(CrashLoop.begin(slow, at).blames(0)).toBe(false)
     const orderly = newPath()
     for (const at of [1, 2, 3, 4]) {
       const loop = CrashLoop.begin(orderly, at)
-      expect(loop.detected()).toBe(false)
+      expect(loop.blames(0)).toBe(false)
+      expect(loop.problems()).toEqual([])
       loop.end()
     }
     const backwards = newPath()
-    for (const at of [500_000, 400_000, 300_000]) expect(CrashLoop.begin(backwards, at).detected()).toBe(false)
+    for (const at of [500_000, 400_000, 300_000]) expect(CrashLoop.begin(backwards, at).blames(0)).toBe(false)
+    const old = newPath()
+    for (const at of [1_000_000, 1_000_001, 1_000_002]) expect(CrashLoop.begin(old, at).blames(0)).toBe(false)
   })
 
   it('keeps safe mode over restarts until a new policy is in force', () => {
     const path = newPath()
-    for (const at of [1, 2, 3]) CrashLoop.begin(path, at)
+    for (const at of [1, 2, 3]) CrashLoop.begin(path, at).blames(0)
     const later = CrashLoop.begin(path, 10_000_000)
-    expect(later.detected()).toBe(false)
     expect(later.safeMode()).toBe(true)
     later.leaveSafeMode()
     later.end()
