@@ -1,6 +1,6 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
-import { packFiles } from '../packs/pack-files.ts'
+import { packFiles } from '../pack-files.ts'
 import { compilePolicy } from './capability/compile-policy.ts'
 import type { Policy } from './capability/policy.ts'
 import { decide } from './decide.ts'

@@ -1,7 +1,7 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { packFiles } from '../../packs/pack-files.ts'
+import { packFiles } from '../../pack-files.ts'
 import { compilePolicy } from './compile-policy.ts'
 import type { PolicyProblem } from './policy.ts'
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PolicyFiles } from '../src/capability/policy.ts'
+import type { PolicyFiles } from './src/capability/policy.ts'
 
 /** The packs that ship, as tests and benches read them; the kernel itself reads no files. */
 export const PACKS = ['balanced'] as const
 
 export function packFiles(name: (typeof PACKS)[number]): PolicyFiles {
-  const folder = fileURLToPath(new URL(name, import.meta.url))
+  const folder = fileURLToPath(new URL(`packs/${name}`, import.meta.url))
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort()
   return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]))
