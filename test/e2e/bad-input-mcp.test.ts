@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Service } from '../../tools/start/stack.ts'
 import { gated } from '../harness/gate.ts'
 import { RawClient, stopped } from '../harness/raw-client.ts'
-import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
+import { eventually, openSandbox, type Sandbox } from '../harness/sandbox.ts'
 import { filesystem } from '../harness/servers.ts'
 
 /** Hostile bytes at the MCP gate: a clear error, nothing let through, nobody crashes, and the next honest call works. */
@@ -103,10 +103,11 @@ describe('bad input at the MCP gate', () => {
   })
 
   it('bytes that are no UTF-8', async () => {
-    const [before = '', after = ''] = call('"utf8"', `{"path":${JSON.stringify(target('X.txt'))},"content":"CUT"}`).split('CUT')
+    const [before = '', after = ''] = call('"utf8"', `{"path":${JSON.stringify(target('utf8.txt'))},"content":"CUT"}`).split('CUT')
     await client.send(Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xfe, 0xc3, 0x28]), Buffer.from(after)]))
-    await client.answerTo('utf8')
-    await expectStillServing()
+    const refusal = await eventually('the refusal', async () => client.lines.find((line) => line.includes('UTF-8')))
+    expect(JSON.parse(refusal)).toMatchObject({ error: { message: expect.stringContaining('nothing ran') } })
+    expect(existsSync(target('utf8.txt'))).toBe(false)
   })
 
   it('a batch with a tool call inside', async () => {

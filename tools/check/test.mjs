@@ -22,7 +22,7 @@ if (only.includes('unit')) {
 }
 if (only.includes('integration')) {
   heading('Integration tests (real processes, real servers, real clients)')
-  add(await vitest(['--config', 'test/vitest.config.ts', '--root', 'test']))
+  add(await vitest(['--root', 'test']))
 }
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`)

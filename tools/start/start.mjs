@@ -1,6 +1,5 @@
 // `npm start`: a hub and an agent enrolled to it on this machine, in the foreground.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { settledGrpcPort, startOptions, USAGE } from './options.mjs'
 import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub } from './stack.ts'
@@ -40,11 +39,10 @@ try {
 async function run(options) {
   const address = { state: join(options.state, 'hub'), consolePort: options.consolePort, grpcPort: settledGrpcPort(options) }
   const agentState = join(options.state, 'agent')
-  const first = !existsSync(address.state)
   const hub = await startHub(address)
   services.push(hub)
   if (!enrolled(agentState)) await enrolAgent(agentState, address)
-  const [agent, link] = await Promise.all([startAgent(agentState), signInLink(address, first)])
+  const [agent, link] = await Promise.all([startAgent(agentState), signInLink(address)])
   services.unshift(agent)
   for (const service of services) void service.exited().then(() => ended(service))
   announce({ link, agentState, consolePort: options.consolePort })
@@ -52,13 +50,9 @@ async function run(options) {
 }
 
 /** A one-time link that signs the administrator in; the first start makes the administrator. */
-async function signInLink({ state, consolePort }, first) {
-  const common = ['--state', state, '--json']
-  const made = first
-    ? await mustRun(HUB_MAIN, ['admin', 'create', '--name', ADMIN, ...common])
-    : await mustRun(HUB_MAIN, ['admin', 'link', '--name', ADMIN, ...common])
-  const { link } = JSON.parse(made)
-  return link.startsWith('http') ? link : `http://127.0.0.1:${consolePort}/${link.replace(/^\//, '')}`
+async function signInLink({ state, consolePort }) {
+  const { link } = JSON.parse(await mustRun(HUB_MAIN, ['admin', 'create', ADMIN, '--no-password', '--state', state, '--json']))
+  return link.replace(/^http:\/\/[^/]+/, `http://127.0.0.1:${consolePort}`)
 }
 
 function announce({ link, agentState, consolePort }) {
