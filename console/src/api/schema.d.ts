@@ -31,7 +31,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -87,7 +87,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
             responses: {
                 /** @description done */
                 204: {
@@ -136,7 +140,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -194,7 +198,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -321,6 +325,7 @@ export interface paths {
                     session?: string;
                     policy?: string;
                     effect?: string;
+                    /** @description Substring of title, tool, server or app */
                     search?: string;
                     since?: string;
                     until?: string;
@@ -331,7 +336,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -402,8 +407,6 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    cursor?: string;
-                    limit?: number;
                     verdict?: ("allow" | "redact" | "ask" | "deny" | "quarantine") | ("allow" | "redact" | "ask" | "deny" | "quarantine")[];
                     app?: string;
                     tool?: string;
@@ -411,6 +414,7 @@ export interface paths {
                     session?: string;
                     policy?: string;
                     effect?: string;
+                    /** @description Substring of title, tool, server or app */
                     search?: string;
                     since?: string;
                     until?: string;
@@ -421,7 +425,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -493,7 +497,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -595,7 +599,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -690,7 +694,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -784,7 +788,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -926,6 +930,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            hostname: string;
+                            platform: string;
+                            architecture: string;
+                            osRelease: string;
+                            agentVersion: string;
+                            group: string;
+                            /** @enum {string} */
+                            link: "connected" | "silent" | "revoked";
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            enrolledAt: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            lastSeenAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            certificateExpiresAt: string;
+                            policy?: {
+                                name: string;
+                                version: number;
+                                hash: string;
+                            };
+                            /** @enum {string} */
+                            coverage: "protected" | "partial" | "unprotected" | "unknown";
+                            unshippedEntries: number;
+                            problems: string[];
+                            /** @description Per verdict */
+                            decisions24h: {
+                                [key: string]: number;
+                            };
+                            coverageByApp: {
+                                app: string;
+                                /** @enum {string} */
+                                state: "protected" | "partial" | "unprotected";
+                                reason: string;
+                                gate: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                lastDecisionAt?: string;
+                            }[];
+                            processes: {
+                                pid: number;
+                                kind: string;
+                                executable: string;
+                                user: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                startedAt?: string;
+                                ports: {
+                                    address: string;
+                                    port: number;
+                                }[];
+                                exposures: string[];
+                            }[];
+                            modelFiles: {
+                                path: string;
+                                format: string;
+                                size: number;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                modifiedAt: string;
+                                name: string;
+                                architecture: string;
+                                problems: string[];
+                            }[];
+                            /** @description Newest report per bundle, last 20 */
+                            bundles: {
+                                /** @enum {string} */
+                                kind: "policy" | "model" | "antibody";
+                                /** @enum {string} */
+                                status: "active" | "refused" | "rolled-back";
+                                name: string;
+                                version: number;
+                                manifestHash: string;
+                                code: string;
+                                detail: string;
+                                activeVersion: number;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                            }[];
+                            stored: {
+                                epoch: number;
+                                seq: number;
+                                entries: number;
+                                dropped: number;
+                            };
+                            rssBytes: number;
+                            uptimeMs: number;
+                            clockSkewMs: number;
+                            safeMode: boolean;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -945,7 +1113,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1017,7 +1185,110 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Path to text */
+                        files: {
+                            [key: string]: string;
+                        };
+                        name?: string;
+                        /**
+                         * Format: date-time
+                         * @description In 90 days when left out
+                         */
+                        expires?: string;
+                    } | {
+                        /** @description Canonical JSON, base64 */
+                        manifest: string;
+                        signatures: {
+                            keyId: string;
+                            /** @description Ed25519, base64 */
+                            signature: string;
+                        }[];
+                        /** @description Path to bytes, base64 */
+                        files: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                            hash: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            created: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            expires: string;
+                            publishedBy: string;
+                            signedBy: {
+                                keyId: string;
+                                onHub: boolean;
+                            };
+                            agents: {
+                                active: number;
+                                refused: number;
+                                pending: number;
+                            };
+                            refusals: {
+                                agent: string;
+                                hostname: string;
+                                code: string;
+                                detail: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                            }[];
+                            files: {
+                                path: string;
+                                length: number;
+                                /** @description SHA-256, lower-case hex */
+                                sha256: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,13 +1307,13 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    version: string;
+                    version: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1130,6 +1401,8 @@ export interface paths {
                 query?: {
                     cursor?: string;
                     limit?: number;
+                    /** @description Only those that can still be answered */
+                    waiting?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1137,7 +1410,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1230,7 +1503,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1281,6 +1554,536 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enroll-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                group: string;
+                                uses: number;
+                                used: number;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                expires: string;
+                                createdBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                createdAt: string;
+                                revoked: boolean;
+                            }[];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default all */
+                        group?: string;
+                        /** @default 1 */
+                        uses?: number;
+                        /**
+                         * Format: date-time
+                         * @description In 24 hours when left out
+                         */
+                        expires?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            group: string;
+                            uses: number;
+                            used: number;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            expires: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            createdAt: string;
+                            revoked: boolean;
+                            token: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enroll-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                role: "viewer" | "analyst" | "approver" | "policy-admin" | "admin";
+                                createdBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                createdAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                expires?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                lastUsedAt?: string;
+                                revoked: boolean;
+                            }[];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        role: "viewer" | "analyst" | "approver" | "policy-admin" | "admin";
+                        /** Format: date-time */
+                        expires?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            token: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                                actor: string;
+                                action: string;
+                                subject: string;
+                                detail: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            status: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            status: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -63,8 +63,8 @@ export function SignOut(): ReactNode {
   const client = useQueryClient()
   const navigate = useNavigate()
   const leave = async (): Promise<void> => {
-    await answer(hub.POST('/api/v1/sign-out')).catch(() => undefined)
-    await navigate({ to: '/signin', search: {} })
+    await answer(hub.POST('/api/v1/sign-out', { body: {} })).catch(() => undefined)
+    await navigate({ to: '/sign-in', search: {} })
     client.clear()
   }
   return (

@@ -17,12 +17,21 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ c
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/signin',
+  path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { link?: string; next?: string } => ({
     ...text(search, 'link'),
     ...text(search, 'next'),
   }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in.tsx'), 'SignIn'),
+})
+
+/** The address that older links name. */
+const oldSignInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signin',
+  beforeLoad: ({ location }) => {
+    throw redirect({ href: `/sign-in${location.searchStr}${location.hash === '' ? '' : `#${location.hash}`}` })
+  },
 })
 
 const shellRoute = createRoute({
@@ -33,7 +42,7 @@ const shellRoute = createRoute({
     try {
       await context.queryClient.ensureQueryData(meQuery())
     } catch (error) {
-      if (asProblem(error).status === 401) throw redirect({ to: '/signin', search: location.href === '/' ? {} : { next: location.href } })
+      if (asProblem(error).status === 401) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
       throw error
     }
   },
@@ -95,6 +104,7 @@ const policyRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
+    oldSignInRoute,
     shellRoute.addChildren([nowRoute, decisionsRoute, decisionRoute, sessionRoute, approvalsRoute, fleetRoute, agentRoute, policyRoute]),
   ]),
   context: { queryClient },
@@ -124,9 +134,9 @@ function NotFound() {
 }
 
 function leaveWhenSignedOut(error: unknown): void {
-  if (!(error instanceof HubProblem) || error.status !== 401 || router.state.location.pathname === '/signin') return
+  if (!(error instanceof HubProblem) || error.status !== 401 || router.state.location.pathname === '/sign-in') return
   queryClient.removeQueries({ queryKey: ['me'] })
-  void router.navigate({ to: '/signin', search: { next: router.state.location.href } })
+  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } })
 }
 
 function mayPass(error: unknown): boolean {

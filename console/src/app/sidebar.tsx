@@ -9,7 +9,7 @@ import { PAGES } from './pages.ts'
 /** Where to go, on wide screens. */
 export function Sidebar({ onKeys }: { readonly onKeys: () => void }): ReactNode {
   return (
-    <div className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line bg-surface px-3 py-4 md:flex">
+    <header className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r border-line bg-surface px-3 py-4 md:flex">
       <Link to="/" className="mb-5 flex items-center gap-2.5 px-2 text-head font-semibold tracking-tight">
         <img src="/mark.svg" alt="" width={22} height={22} />
         Assize
@@ -38,7 +38,7 @@ export function Sidebar({ onKeys }: { readonly onKeys: () => void }): ReactNode 
         </button>
         <Person />
       </div>
-    </div>
+    </header>
   )
 }
 

@@ -3,7 +3,7 @@ import { locate, pictureOf, taintedSources } from './picture.ts'
 import { readRecord } from './record.ts'
 
 const egress = { class: 'net.egress', target: 'https://paste.example/u', certainty: 'certain', arguments: ['/url'] }
-const read = { class: 'fs.read', target: '/work/notes.md', certainty: 'certain', arguments: ['/path'] }
+const read = { class: 'fs.read', target: '/home/ada/notes.md', certainty: 'certain', arguments: ['/path'] }
 const record = readRecord({
   decision: {
     verdict: 'deny',

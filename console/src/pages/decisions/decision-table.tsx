@@ -80,14 +80,42 @@ export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd 
   )
 }
 
+/** The row a reader left the list from, so that coming back finds it. */
+let left: string | undefined
+
+/** Once, when the list is drawn again: back to the row it was left from. */
+function useReturn(
+  decisions: readonly DecisionSummary[],
+  rows: Virtualizer<HTMLDivElement, Element>,
+  frame: React.RefObject<HTMLDivElement | null>,
+): void {
+  const comeBack = useEffectEvent(() => {
+    const at = left === undefined ? -1 : decisions.findIndex((decision) => decision.id === left)
+    if (left === undefined || at < 0) return
+    rows.scrollToIndex(at)
+    focusRow(frame, left)
+  })
+  useEffect(() => comeBack(), [])
+}
+
+// A row exists only once the list has drawn the stretch it stands in.
+function focusRow(frame: React.RefObject<HTMLDivElement | null>, id: string): void {
+  const focus = (): void => frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(id)}"]`)?.focus({ preventScroll: true })
+  requestAnimationFrame(() => requestAnimationFrame(focus))
+}
+
 /** The current row is remembered by id, so that newcomers do not move it. It holds the focus, so `Enter` opens it as a link does. */
 function useRowKeys(
   decisions: readonly DecisionSummary[],
   rows: Virtualizer<HTMLDivElement, Element>,
   frame: React.RefObject<HTMLDivElement | null>,
 ) {
-  const [current, setCurrent] = useState<string>()
+  const [current, setCurrent] = useState(left)
   const navigate = useNavigate()
+  useEffect(() => {
+    left = current
+  }, [current])
+  useReturn(decisions, rows, frame)
   const bindings = useMemo(() => {
     const move = (by: number): void => {
       const at = current === undefined ? -1 : decisions.findIndex((decision) => decision.id === current)
@@ -95,11 +123,7 @@ function useRowKeys(
       if (next === undefined) return
       setCurrent(next.id)
       rows.scrollToIndex(decisions.indexOf(next))
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true }),
-        ),
-      )
+      focusRow(frame, next.id)
     }
     const open = (): void => {
       if (current !== undefined) void navigate({ to: '/decisions/$id', params: { id: current } })

@@ -46,7 +46,10 @@ export function SearchBox({
         className="h-8 w-full rounded-md border border-line-strong bg-canvas pr-2.5 pl-8 placeholder:text-faint"
         onChange={(event) => setWords(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur()
+          if (event.key !== 'Escape') return
+          // Browsers empty a search field on Escape; here it only leaves the field.
+          event.preventDefault()
+          event.currentTarget.blur()
         }}
       />
     </label>

@@ -29,7 +29,7 @@ export function useDecisionList(filter: DecisionFilter, hold: boolean) {
         if (fresh.length === 0) return
         setArrivals((had) => {
           const of = had.key === key ? had.of : NONE
-          return { key, of: hold ? { ...of, held: arrive(of.held, fresh) } : { ...of, shown: arrive(of.shown, fresh) } }
+          return { key, of: hold ? { ...of, held: arrive(of.held, fresh) } : { held: [], shown: arrive(of.shown, arrive(of.held, fresh)) } }
         })
       }),
     [live, filter, key, hold],
@@ -42,7 +42,7 @@ export function useDecisionList(filter: DecisionFilter, hold: boolean) {
   }, [tooMany, client, filter, key])
 
   const fetched = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  const decisions = useMemo(() => merge(mine.shown, fetched), [mine.shown, fetched])
+  const decisions = useMemo(() => merge(hold ? mine.shown : arrive(mine.shown, mine.held), fetched), [mine, hold, fetched])
   const release = (): void => setArrivals({ key, of: { shown: arrive(mine.shown, mine.held), held: [] } })
-  return { query, decisions, held: mine.held.length, release }
+  return { query, decisions, held: hold ? mine.held.length : 0, release }
 }

@@ -30,7 +30,7 @@ export function Fleet(): ReactNode {
         <div className="card">
           <Empty title="No agent has enrolled" command="assize-hub enroll-token create">
             Each machine with an agent stands here with what it covers and what it does not. Make a token, then on the machine:{' '}
-            <code>assize agent enroll --token TOKEN</code>
+            <code>assize enroll --token -</code>
           </Empty>
         </div>
       ) : null}

@@ -106,7 +106,7 @@ function Nobody(): ReactNode {
       <div className="card">
         <Empty title="No machine is protected yet" command="assize-hub enroll-token create">
           Once an agent is enrolled, this page says in one glance whether you are protected and what needs you. Make a token on the hub,
-          then run <code>assize agent enroll</code> with it on the machine.
+          then run <code>assize enroll --token -</code> on the machine and paste it.
         </Empty>
       </div>
     </>

@@ -8,7 +8,7 @@ describe('landing after sign-in', () => {
   })
 
   it('never leaves the origin', () => {
-    for (const next of ['https://evil.example', '//evil.example/a', '/\\evil.example', 'javascript:alert(1)', '/signin?next=/'])
+    for (const next of ['https://evil.example', '//evil.example/a', '/\\evil.example', 'javascript:alert(1)', '/sign-in?next=/', '/signin'])
       expect(landing(next)).toBe('/')
   })
 })

@@ -4,7 +4,7 @@ export function landing(next: string | undefined): string {
   const inside = 'https://console.invalid'
   try {
     const address = new URL(next, inside)
-    return address.origin === inside && address.pathname !== '/signin' ? `${address.pathname}${address.search}${address.hash}` : '/'
+    return address.origin === inside && !/^\/sign-?in$/.test(address.pathname) ? `${address.pathname}${address.search}${address.hash}` : '/'
   } catch {
     return '/'
   }

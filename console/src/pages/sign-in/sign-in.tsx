@@ -12,7 +12,7 @@ import { Command } from '../../design/states.tsx'
 import { visible } from '../../design/visible.ts'
 import { landing, linkIn } from './landing.ts'
 
-const route = getRouteApi('/signin')
+const route = getRouteApi('/sign-in')
 
 type Credentials = { readonly name: string; readonly password: string } | { readonly link: string }
 
@@ -30,8 +30,8 @@ export function SignIn(): ReactNode {
         {problem === undefined ? null : <Refused problem={problem} />}
         <PasswordForm busy={busy} onSubmit={(credentials) => void signIn(credentials)} />
         <div className="mt-6 border-t border-line pt-4 text-small text-soft">
-          <p>No password yet, or forgotten? On the hub’s machine, make a one-time link:</p>
-          <Command text="assize-hub admin create" />
+          <p>No password, or forgotten? On the hub’s machine, make a one-time link:</p>
+          <Command text="assize-hub admin link" />
         </div>
       </div>
     </main>
@@ -115,7 +115,7 @@ function useSignIn(): { signIn: (credentials: Credentials) => Promise<void>; bus
     if (link === undefined || tried.current) return
     tried.current = true
     // The link works once and stays out of the history.
-    window.history.replaceState(window.history.state, '', '/signin')
+    window.history.replaceState(window.history.state, '', '/sign-in')
     void signIn({ link })
   })
 
