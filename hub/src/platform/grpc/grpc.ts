@@ -72,6 +72,7 @@ function close(server: Server, graceMs: number): Promise<void> {
 type CaListener = experimental.CaCertificateUpdateListener
 type IdentityListener = experimental.IdentityCertificateUpdateListener
 
+/** Hands certificates out a moment after being asked: grpc-js forgets what it is given while it is still asking. */
 class Certificates implements experimental.CertificateProvider {
   readonly #roots: Buffer
   #identity: ServerIdentity
@@ -83,14 +84,14 @@ class Certificates implements experimental.CertificateProvider {
   }
 
   addCaCertificateListener(listener: CaListener): void {
-    listener({ caCertificate: this.#roots })
+    process.nextTick(() => listener({ caCertificate: this.#roots }))
   }
 
   removeCaCertificateListener(): void {}
 
   addIdentityCertificateListener(listener: IdentityListener): void {
     this.#listeners.add(listener)
-    listener(this.#identity)
+    process.nextTick(() => listener(this.#identity))
   }
 
   removeIdentityCertificateListener(listener: IdentityListener): void {
