@@ -5,7 +5,7 @@ import type { Approval } from './approval-desk.ts'
 export function blockText(entry: DecisionEntry, more: string): string {
   const { summary, reasons, counterfactual } = entry.decision
   const remedy = reasons.find((reason) => reason.remedy !== undefined)?.remedy
-  const parts = [`Blocked by Assize: ${summary}`, more, counterfactual?.text ?? remedy ?? '', `Decision ${entry.id}; \`assize explain ${entry.id}\` tells everything.`]
+  const parts = [`Blocked by Assize: ${lowerFirst(summary.replace(/^Blocked: /, ''))}`, more, counterfactual?.text ?? remedy ?? '', `Decision ${entry.id}; \`assize explain ${entry.id}\` tells everything.`]
   return parts
     .filter((part) => part !== '')
     .map(closed)
@@ -14,6 +14,10 @@ export function blockText(entry: DecisionEntry, more: string): string {
 
 export function pendingText(approval: Approval): string {
   return `Waiting for a person: ${approval.question} Answer with \`assize approve ${approval.id}\` or \`assize deny ${approval.id}\`.`
+}
+
+function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
 }
 
 function closed(sentence: string): string {

@@ -68,7 +68,12 @@ export function commandContext(globals: Globals, platform: Platform): CommandCon
   }
 }
 
+let draining: Promise<void> | undefined
+
 function say(line: string): Promise<void> {
   if (process.stdout.write(`${line}\n`)) return Promise.resolve()
-  return new Promise((resume) => process.stdout.once('drain', resume))
+  draining ??= new Promise<void>((resume) => process.stdout.once('drain', resume)).then(() => {
+    draining = undefined
+  })
+  return draining
 }

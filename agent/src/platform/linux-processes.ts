@@ -26,7 +26,7 @@ function inspect(root: string, pid: number): ProcessInfo | undefined {
     if (stat === undefined) return undefined
     const args = commandLine(`${root}/${pid}/cmdline`)
     const executable = linkTarget(`${root}/${pid}/exe`)
-    return { pid, parent: stat.parent, started: stat.started, name: basename(executable ?? args[0] ?? stat.name), arguments: args, ...(executable === undefined ? {} : { executable }) }
+    return { pid, parent: stat.parent, started: stat.started, name: basename(named(executable) ?? args[0] ?? stat.name), arguments: args, ...(executable === undefined ? {} : { executable }) }
   } catch {
     return undefined
   }
@@ -42,6 +42,11 @@ export function parseStat(text: string): { readonly name: string; readonly paren
   const started = fields[19]
   if (!Number.isInteger(parent) || started === undefined) return undefined
   return { name: text.slice(open + 1, close), parent, started }
+}
+
+/** Programs that run from memory have no file that tells their name. */
+function named(executable: string | undefined): string | undefined {
+  return executable?.startsWith('/memfd:') === true ? undefined : executable
 }
 
 function commandLine(path: string): readonly string[] {

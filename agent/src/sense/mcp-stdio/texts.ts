@@ -15,17 +15,23 @@ export interface Piece {
 export function toolResultText(result: JsonObject): string {
   const parts = listOf(result['content']).map((block) => blockText(objectOf(block)))
   const structured = result['structuredContent']
-  if (structured !== undefined) {
-    const json = JSON.stringify(structured)
-    const said = parts.join('\n')
-    if (!saysTheSame(said, json)) parts.push(json)
-  }
+  if (structured !== undefined && !isRepeated(structured, parts.join('\n'))) parts.push(JSON.stringify(structured))
   return joined(parts)
 }
 
+const MOST_LEAVES = 500
+
 /** Servers repeat structured content as text: once is enough. */
-function saysTheSame(text: string, json: string): boolean {
-  return text.replaceAll(/\s+/g, '') === json.replaceAll(/\s+/g, '')
+function isRepeated(structured: Json, said: string): boolean {
+  const rest: Json[] = [structured]
+  for (let seen = 0; rest.length > 0; seen += 1) {
+    const next = rest.pop() ?? null
+    if (seen > MOST_LEAVES) return false
+    if (typeof next !== 'object' || next === null) {
+      if (!said.includes(String(next))) return false
+    } else rest.push(...(Array.isArray(next) ? (next as readonly Json[]) : Object.values(next)).slice(0, MOST_LEAVES))
+  }
+  return true
 }
 
 function blockText(block: JsonObject): string {
