@@ -32,6 +32,8 @@ async function bundle(name) {
     platform: 'node',
     target: 'node22',
     format: 'esm',
+    // A CommonJS build that is imported dynamically would lose its names in a bundle that is split.
+    mainFields: ['module', 'main'],
     outExtension: { '.js': '.mjs' },
     external: EXTERNAL.flatMap((packageName) => [packageName, `${packageName}/*`]),
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
