@@ -1,13 +1,7 @@
 import { BundleKind, BundleStatus, type BundleChunk, type ControlResponse, ControlService, EnrolmentService, type EnrolResponse, type RotateResponse, serviceDefinition, type WireMethod } from '@assize/proto'
-import { type ChannelCredentials, Client, type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
-import { HUB_CHANNEL_OPTIONS } from '../platform/hub-access.ts'
+import { Client, type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
+import type { HubChannel } from '../platform/hub-access.ts'
 import type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleOffer, BundleReport } from './control-messages.ts'
-
-/** Where to call, and as whom. */
-export interface Destination {
-  readonly address: string
-  readonly credentials: ChannelCredentials
-}
 
 /** The hub said no, or could not be asked. */
 export class CallFailed extends Error {
@@ -49,27 +43,27 @@ export interface EnrolAnswer {
 }
 
 /** Throws a `CallFailed`. */
-export function callEnrol(destination: Destination, question: EnrolQuestion): Promise<EnrolAnswer> {
-  return unary<EnrolResponse>(destination, methodOf(EnrolmentService, 'enrol'), question)
+export function callEnrol(channel: HubChannel, question: EnrolQuestion): Promise<EnrolAnswer> {
+  return unary<EnrolResponse>(channel, methodOf(EnrolmentService, 'enrol'), question)
 }
 
 /** Throws a `CallFailed`. */
-export function callRotate(destination: Destination, certificateRequest: Uint8Array): Promise<{ readonly certificate: Uint8Array }> {
-  return unary<RotateResponse>(destination, methodOf(EnrolmentService, 'rotate'), { certificateRequest })
+export function callRotate(channel: HubChannel, certificateRequest: Uint8Array): Promise<{ readonly certificate: Uint8Array }> {
+  return unary<RotateResponse>(channel, methodOf(EnrolmentService, 'rotate'), { certificateRequest })
 }
 
 /** Asks for a bundle that cannot exist: whoever may hear that it does not is let in. Throws a `CallFailed` otherwise. */
-export async function callProbe(destination: Destination): Promise<void> {
+export async function callProbe(channel: HubChannel): Promise<void> {
   try {
-    await fetchBundle(destination, '0'.repeat(64), { maxBytes: 0 })
+    await fetchBundle(channel, '0'.repeat(64), { maxBytes: 0 })
   } catch (error) {
     if (!(error instanceof CallFailed && error.status === 'not-found')) throw error
   }
 }
 
 /** Fetches the files of a bundle. Stops as soon as more than `maxBytes` come. Throws a `CallFailed`, or an `Error` when there is too much. */
-export function fetchBundle(destination: Destination, manifestHash: string, limit: { readonly maxBytes: number }): Promise<ReadonlyMap<string, Uint8Array>> {
-  const client = new Client(destination.address, destination.credentials, HUB_CHANNEL_OPTIONS)
+export function fetchBundle(channel: HubChannel, manifestHash: string, limit: { readonly maxBytes: number }): Promise<ReadonlyMap<string, Uint8Array>> {
+  const client = new Client(channel.address, channel.credentials, channel.options)
   const method = methodOf(ControlService, 'fetchBundle')
   const call = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, { manifestHash }, { deadline: Date.now() + FETCH_MS }) as ClientReadableStream<BundleChunk>
   return new Promise<ReadonlyMap<string, Uint8Array>>((resolve, reject) => {
@@ -111,8 +105,8 @@ export interface ControlStream {
 }
 
 /** Opens the stream. Never throws; a failure arrives as `end`. */
-export function openControl(destination: Destination, listener: { readonly message: (message: FromHub) => void; readonly end: (problem: string) => void }): ControlStream {
-  const client = new Client(destination.address, destination.credentials, HUB_CHANNEL_OPTIONS)
+export function openControl(channel: HubChannel, listener: { readonly message: (message: FromHub) => void; readonly end: (problem: string) => void }): ControlStream {
+  const client = new Client(channel.address, channel.credentials, channel.options)
   const method = methodOf(ControlService, 'stream')
   const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize)
   let over = false
@@ -171,8 +165,8 @@ function toWire(message: ToHub): object {
   }
 }
 
-function unary<Answer>(destination: Destination, method: WireMethod, question: object): Promise<Answer> {
-  const client = new Client(destination.address, destination.credentials, HUB_CHANNEL_OPTIONS)
+function unary<Answer>(channel: HubChannel, method: WireMethod, question: object): Promise<Answer> {
+  const client = new Client(channel.address, channel.credentials, channel.options)
   return new Promise<Answer>((resolve, reject) => {
     client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, question, { deadline: Date.now() + CALL_MS }, (error, answer) => (error ? reject(new CallFailed(error)) : resolve(answer as Answer)))
   }).finally(() => client.close())

@@ -2,7 +2,7 @@ import { type Batch as WireBatchInput, type DecisionIndex, type ShippedEntry } f
 import { EntryKind, serviceDefinition, TelemetryService, Verdict, type TelemetryResponse } from '@assize/proto'
 import { Client, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js'
 import type { Health } from '../platform/health.ts'
-import { type HubAccess, HUB_CHANNEL_OPTIONS } from '../platform/hub-access.ts'
+import type { HubChannel } from '../platform/hub-access.ts'
 
 /** What the hub says on the telemetry stream. */
 export type FromHub =
@@ -35,8 +35,8 @@ export interface TelemetryStream {
 }
 
 /** Opens the stream. Never throws; a failure arrives as `end`. */
-export function openTelemetry(access: HubAccess, listener: TelemetryListener): TelemetryStream {
-  const client = new Client(access.address, access.credentials, HUB_CHANNEL_OPTIONS)
+export function openTelemetry(channel: HubChannel, listener: TelemetryListener): TelemetryStream {
+  const client = new Client(channel.address, channel.credentials, channel.options)
   const method = serviceDefinition(TelemetryService)['stream']
   if (!method) throw new Error('the telemetry service has no stream')
   const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize)

@@ -1,8 +1,8 @@
 /** Makes a machine an agent of a hub. */
 import { X509Certificate } from 'node:crypto'
 import { release } from 'node:os'
-import { credentials } from '@grpc/grpc-js'
 import { AgentError } from '../../platform/errors.ts'
+import { hubChannel } from '../../platform/hub-access.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { privateDirectory } from '../../platform/private-file.ts'
 import { callEnrol, CallFailed, type EnrolAnswer } from '../wire.ts'
@@ -49,7 +49,7 @@ async function ask(hub: HubAddress, sending: { ca: X509Certificate; token: Enrol
   const { platform } = options
   try {
     return await callEnrol(
-      { address: formatAddress(hub), credentials: credentials.createSsl(Buffer.from(pem('CERTIFICATE', ca.raw))) },
+      hubChannel(formatAddress(hub), { ca: pem('CERTIFICATE', ca.raw) }),
       {
         tokenSecret: token.secret,
         certificateRequest: request,

@@ -1,10 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { credentials } from '@grpc/grpc-js'
 import { z } from 'zod'
 import { AgentError, messageOf } from '../../platform/errors.ts'
-import type { HubAccess } from '../../platform/hub-access.ts'
+import { type HubAccess, hubChannel } from '../../platform/hub-access.ts'
 import { writePrivateFile } from '../../platform/private-file.ts'
 
 const enrolmentSchema = z.object({
@@ -75,10 +74,9 @@ export function dropReplacement(directory: string): void {
 export function accessOf(identity: Identity): HubAccess {
   const key = createPrivateKey(identity.keyPem)
   return {
-    address: identity.enrolment.hub,
+    ...hubChannel(identity.enrolment.hub, { ca: identity.caPem, key: identity.keyPem, certificate: identity.certificatePem }),
     tenant: identity.enrolment.tenant,
     agentId: identity.enrolment.agentId,
-    credentials: credentials.createSsl(Buffer.from(identity.caPem), Buffer.from(identity.keyPem), Buffer.from(identity.certificatePem)),
     certificateExpiresAt: Date.parse(identity.certificate.validTo),
     sign: (bytes) => sign('sha256', bytes, key),
   }
