@@ -9,11 +9,18 @@ import { currentPlatform } from './platform/platform.ts'
 const argv = process.argv.slice(2)
 
 try {
-  process.exit(await run())
+  const code = await run()
+  await written()
+  process.exit(code)
 } catch (error) {
   process.stderr.write(`assize: ${messageOf(error)}\n`)
   if (argv.includes('-v') && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
   process.exit(error instanceof AgentError ? error.exit : EXIT.internal)
+}
+
+/** Output to a pipe is written in the background; leaving early would cut it off. */
+function written(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write('', () => resolve()))
 }
 
 async function run(): Promise<number> {
