@@ -180,31 +180,56 @@ describe('the agent', () => {
     expect(host.stderr).not.toContain('write_file')
   }, 30_000)
 
-  it('asks a person, lets others pass meanwhile, and takes a late yes for the next attempt', async () => {
-    const { state } = await agent(undefined, { act: { askMs: 3000 } })
-    const host = new Host(state)
-    await host.open()
+  describe('asking a person', () => {
     const settings = join(homedir(), '.claude', 'settings.json')
-    const waiting = async () => ((await command(state, (link) => link.request('approvals', {}))) as readonly { readonly id: string; readonly state: string }[]).find((one) => one.state === 'waiting')?.id
-    const answer = async (approved: boolean) => {
-      await until(async () => (await waiting()) !== undefined)
-      const id = (await waiting()) ?? ''
-      return { id, given: () => command(state, (link) => link.request('answer', { id, approved })) }
+    type Waiting = readonly { readonly id: string; readonly state: string }[]
+
+    async function asked(askMs: number) {
+      const { state } = await agent(undefined, { act: { askMs } })
+      const host = new Host(state)
+      await host.open()
+      const call = () => host.call('write_file', { path: settings, content: '{}' })
+      const answer = call()
+      let id = ''
+      await until(async () => {
+        id = ((await command(state, (link) => link.request('approvals', {}))) as Waiting).find((one) => one.state === 'waiting')?.id ?? ''
+        return id !== ''
+      })
+      const say = (approved: boolean) => command(state, (link) => link.request('answer', { id, approved }))
+      return { state, host, call, answer, say }
     }
-    const first = host.call('write_file', { path: settings, content: '{}' })
-    const yes = await answer(true)
-    expect((await host.ask('ping')).result).toEqual({})
-    await yes.given()
-    expect((await first).result?.content?.[0]?.text).toBe('did write_file')
-    const second = host.call('write_file', { path: `${settings}.local`, content: '{"a":1}' })
-    await (await answer(false)).given()
-    expect((await second).result?.content?.[0]?.text).toMatch(/said no/)
-    const third = host.call('write_file', { path: join(homedir(), '.claude', 'settings.local.json'), content: '{}' })
-    const late = await answer(true)
-    expect((await third).result?.content?.[0]?.text).toMatch(/Nobody answered in time.+assize approve/)
-    expect(await late.given()).toEqual({ result: 'late' })
-    expect((await host.call('write_file', { path: join(homedir(), '.claude', 'settings.local.json'), content: '{}' })).result?.content?.[0]?.text).toBe('did write_file')
-  }, 30_000)
+
+    it('lets others pass meanwhile, and releases on a yes', async () => {
+      const { host, answer, say, state } = await asked(10_000)
+      expect((await host.ask('ping')).result).toEqual({})
+      await say(true)
+      expect((await answer).result?.content?.[0]?.text).toBe('did write_file')
+      const [decision] = await decisions(state)
+      expect(await command(state, (link) => link.request('explain', { id: decision?.id }))).toMatchObject({ outcomes: [{ outcome: 'approved' }, { outcome: 'released' }] })
+    }, 30_000)
+
+    it('blocks on a no', async () => {
+      const { answer, say, host } = await asked(10_000)
+      await say(false)
+      expect((await answer).result?.content?.[0]?.text).toMatch(/said no/)
+      expect(host.stderr).not.toContain('write_file')
+    }, 30_000)
+
+    it('takes a late yes for the next attempt', async () => {
+      const { call, answer, say } = await asked(600)
+      expect((await answer).result?.content?.[0]?.text).toMatch(/Nobody answered in time.+assize approve/)
+      expect(await say(true)).toEqual({ result: 'late' })
+      expect((await call()).result?.content?.[0]?.text).toBe('did write_file')
+    }, 30_000)
+
+    it('drops a call that its host gave up', async () => {
+      const { host, state } = await asked(10_000)
+      host.raw('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":3}}\n')
+      await until(async () => ((await command(state, (link) => link.request('approvals', {}))) as Waiting)[0]?.state === 'expired')
+      expect((await host.ask('ping')).result).toEqual({})
+      expect(host.stderr).not.toContain('write_file')
+    }, 30_000)
+  })
 
   it('passes exit codes and signals on', async () => {
     const { state } = await agent()

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { homedir } from 'node:os'
+import { createGunzip } from 'node:zlib'
 import { createSession, decide, type JsonObject, observe, type Policy, type Principal, type Session, type ToolCall, type ToolDefinition } from '@assize/kernel'
 import { z } from 'zod'
 import { AgentError, EXIT, messageOf } from '../platform/errors.ts'
@@ -66,9 +67,8 @@ interface Replaying {
 }
 
 async function replayFile(file: string, replaying: Replaying): Promise<void> {
-  const input = createReadStream(file)
   try {
-    for await (const line of linesOf(input)) {
+    for await (const line of linesOf(opened(file))) {
       const recorded = sessionSchema.safeParse(parseLine(line, file))
       if (!recorded.success) throw new AgentError('usage', `Line ${line.number} of ${file} is no recorded session (${recorded.error.issues[0]?.path.join('.') ?? ''}: ${recorded.error.issues[0]?.message ?? ''}), so replay stopped there.`)
       await replaySession(recorded.data, replaying, `${line.number}`)
@@ -76,6 +76,15 @@ async function replayFile(file: string, replaying: Replaying): Promise<void> {
   } catch (error) {
     throw error instanceof AgentError ? error : new AgentError('usage', `\`${file}\` could not be read (${messageOf(error)}), so replay stopped there.`, error)
   }
+}
+
+/** Recordings may be compressed; they are read as a stream, so their size does not matter. */
+function opened(file: string): AsyncIterable<Uint8Array> {
+  const input = createReadStream(file)
+  if (!file.endsWith('.gz')) return input
+  const unpacked = createGunzip()
+  input.on('error', (error) => unpacked.destroy(error))
+  return input.pipe(unpacked)
 }
 
 async function replaySession(recorded: Recorded, { policy, context, counts, emit }: Replaying, line: string): Promise<void> {
