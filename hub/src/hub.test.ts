@@ -26,7 +26,10 @@ describe('enrolment', () => {
     expect(names?.names.items.map((name) => name.value)).toEqual([`assize://default/agent/${enrolled.agentId}`])
     expect(certificate.subject).toBe(`CN=${enrolled.agentId}`)
     expect(enrolled.answer.bundleKeys).toMatchObject([{ onHub: true }])
-    expect(await sample.api('viewer', `agents/${enrolled.agentId}`)).toMatchObject({ status: 200, body: { hostname: 'box', link: 'silent', coverage: 'unknown' } })
+    expect(await sample.api('viewer', `agents/${enrolled.agentId}`)).toMatchObject({
+      status: 200,
+      body: { hostname: 'box', link: 'silent', coverage: 'unknown' },
+    })
   })
 
   it.each([
@@ -35,7 +38,10 @@ describe('enrolment', () => {
     ['a known name with another secret', async () => `${(await secretOf()).split('.')[0]}.AAAA`, /not known/],
     ['an expired token', async () => secretOf({ expires: Date.now() - 1 }), /expired/],
   ])('refuses %s', async (_what, secret, text) => {
-    await expect(enrol(sample.address, { secret: await secret(), ca: sample.hub.authority.certificate })).rejects.toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(text) })
+    await expect(enrol(sample.address, { secret: await secret(), ca: sample.hub.authority.certificate })).rejects.toMatchObject({
+      code: status.UNAUTHENTICATED,
+      details: expect.stringMatching(text),
+    })
   })
 
   it('refuses a used-up token, and a key that is known', async () => {
@@ -43,8 +49,14 @@ describe('enrolment', () => {
     const chain = new SampleChain()
     const ca = sample.hub.authority.certificate
     await enrol(sample.address, { secret, ca, chain })
-    await expect(enrol(sample.address, { secret, ca })).rejects.toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(/no uses left/) })
-    await expect(enrol(sample.address, { secret: await secretOf(), ca, chain })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT, details: expect.stringMatching(/already in use/) })
+    await expect(enrol(sample.address, { secret, ca })).rejects.toMatchObject({
+      code: status.UNAUTHENTICATED,
+      details: expect.stringMatching(/no uses left/),
+    })
+    await expect(enrol(sample.address, { secret: await secretOf(), ca, chain })).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: expect.stringMatching(/already in use/),
+    })
   })
 
   it('refuses requests that prove nothing, and weak keys', async () => {
@@ -53,32 +65,62 @@ describe('enrolment', () => {
     const forged = await certificateRequest(await newKeys())
     forged[forged.length - 3] = (forged[forged.length - 3] ?? 0) ^ 1
     await expect(enrol(sample.address, { secret, ca, request: forged })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT })
-    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array([1, 2, 3]) })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT, details: expect.stringMatching(/PKCS#10/) })
-    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array(9000) })).rejects.toMatchObject({ code: status.INVALID_ARGUMENT })
-    const rsa = (await crypto.subtle.generateKey({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }, true, ['sign', 'verify'])) as Awaited<ReturnType<typeof newKeys>>
-    const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=a', keys: rsa, signingAlgorithm: { name: 'RSASSA-PKCS1-v1_5' } })
-    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array(request.rawData) })).rejects.toMatchObject({ details: expect.stringMatching(/accepted type/) })
+    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array([1, 2, 3]) })).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: expect.stringMatching(/PKCS#10/),
+    })
+    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array(9000) })).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+    })
+    const rsa = (await crypto.subtle.generateKey(
+      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+      true,
+      ['sign', 'verify'],
+    )) as Awaited<ReturnType<typeof newKeys>>
+    const request = await x509.Pkcs10CertificateRequestGenerator.create({
+      name: 'CN=a',
+      keys: rsa,
+      signingAlgorithm: { name: 'RSASSA-PKCS1-v1_5' },
+    })
+    await expect(enrol(sample.address, { secret, ca, request: new Uint8Array(request.rawData) })).rejects.toMatchObject({
+      details: expect.stringMatching(/accepted type/),
+    })
   })
 
   it('rotates: the new key works, and so does the old one until it ends', async () => {
     const enrolled = await sample.enrol()
     const chain = new SampleChain()
     const keys = await newKeys()
-    const answer = await unary<{ certificate: Uint8Array }>(sample.address, enrolled.credentials, { service: EnrolmentService, method: 'rotate', message: { certificateRequest: await certificateRequest(keys) } })
+    const answer = await unary<{ certificate: Uint8Array }>(sample.address, enrolled.credentials, {
+      service: EnrolmentService,
+      method: 'rotate',
+      message: { certificateRequest: await certificateRequest(keys) },
+    })
     const keyPem = pem('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey)))
-    const rotated = credentials.createSsl(Buffer.from(enrolled.caPem), Buffer.from(keyPem), Buffer.from(pem('CERTIFICATE', answer.certificate)))
+    const rotated = credentials.createSsl(
+      Buffer.from(enrolled.caPem),
+      Buffer.from(keyPem),
+      Buffer.from(pem('CERTIFICATE', answer.certificate)),
+    )
     for (const channel of [enrolled.credentials, rotated]) {
       const stream = new Telemetry(sample.address, channel).hello(chain.epoch)
       expect(await stream.welcome()).toBe(0)
       stream.close()
     }
-    await expect(unary(sample.address, credentials.createSsl(Buffer.from(enrolled.caPem)), { service: EnrolmentService, method: 'rotate', message: { certificateRequest: new Uint8Array(1) } })).rejects.toMatchObject({ code: status.UNAUTHENTICATED })
+    await expect(
+      unary(sample.address, credentials.createSsl(Buffer.from(enrolled.caPem)), {
+        service: EnrolmentService,
+        method: 'rotate',
+        message: { certificateRequest: new Uint8Array(1) },
+      }),
+    ).rejects.toMatchObject({ code: status.UNAUTHENTICATED })
   })
 })
 
 describe('the door for agents', () => {
   const ca = () => Buffer.from(pem('CERTIFICATE', sample.hub.authority.certificate))
-  const knock = async (certificatePem: string, keyPem: string) => new Telemetry(sample.address, credentials.createSsl(ca(), Buffer.from(keyPem), Buffer.from(certificatePem))).hello().ended
+  const knock = async (certificatePem: string, keyPem: string) =>
+    new Telemetry(sample.address, credentials.createSsl(ca(), Buffer.from(keyPem), Buffer.from(certificatePem))).hello().ended
 
   it('does not open without a certificate', async () => {
     const end = await new Telemetry(sample.address, credentials.createSsl(ca())).hello().ended
@@ -88,16 +130,41 @@ describe('the door for agents', () => {
   it('does not open to a certificate of another authority', async () => {
     const keys = await newKeys()
     const caKeys = await newKeys()
-    const foreign = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Assize hub CA', keys: caKeys, signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' }, extensions: [new x509.BasicConstraintsExtension(true)] })
+    const foreign = await x509.X509CertificateGenerator.createSelfSigned({
+      name: 'CN=Assize hub CA',
+      keys: caKeys,
+      signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+      extensions: [new x509.BasicConstraintsExtension(true)],
+    })
     const enrolled = await sample.enrol()
-    const certificate = await issueCertificate({ certificate: foreign, keys: caKeys }, { publicKey: keys.publicKey, commonName: 'a', notBefore: Date.now() - 1000, notAfter: Date.now() + 60_000, usage: x509.ExtendedKeyUsage.clientAuth, names: [{ type: 'url', value: `assize://default/agent/${enrolled.agentId}` }] })
-    const end = await knock(certificate.toString('pem'), pem('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))))
+    const certificate = await issueCertificate(
+      { certificate: foreign, keys: caKeys },
+      {
+        publicKey: keys.publicKey,
+        commonName: 'a',
+        notBefore: Date.now() - 1000,
+        notAfter: Date.now() + 60_000,
+        usage: x509.ExtendedKeyUsage.clientAuth,
+        names: [{ type: 'url', value: `assize://default/agent/${enrolled.agentId}` }],
+      },
+    )
+    const end = await knock(
+      certificate.toString('pem'),
+      pem('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))),
+    )
     expect(end).toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(/not issued by this hub/) })
   })
 
   const own = async (wish: { agent: string; usage?: x509.ExtendedKeyUsage; from?: number; to?: number }) => {
     const keys = await newKeys()
-    const certificate = await issueCertificate(sample.hub.authority.issuer, { publicKey: keys.publicKey, commonName: 'a', notBefore: wish.from ?? Date.now() - 1000, notAfter: wish.to ?? Date.now() + 60_000, usage: wish.usage ?? x509.ExtendedKeyUsage.clientAuth, names: [{ type: 'url', value: `assize://default/agent/${wish.agent}` }] })
+    const certificate = await issueCertificate(sample.hub.authority.issuer, {
+      publicKey: keys.publicKey,
+      commonName: 'a',
+      notBefore: wish.from ?? Date.now() - 1000,
+      notAfter: wish.to ?? Date.now() + 60_000,
+      usage: wish.usage ?? x509.ExtendedKeyUsage.clientAuth,
+      names: [{ type: 'url', value: `assize://default/agent/${wish.agent}` }],
+    })
     return knock(certificate.toString('pem'), pem('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))))
   }
 
@@ -111,19 +178,31 @@ describe('the door for agents', () => {
   })
 
   it('does not open to an agent it never enrolled', async () => {
-    expect(await own({ agent: 'agt_00000000000000000000' })).toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(/does not know/) })
+    expect(await own({ agent: 'agt_00000000000000000000' })).toMatchObject({
+      code: status.UNAUTHENTICATED,
+      details: expect.stringMatching(/does not know/),
+    })
   })
 
   it('hangs up on a revoked agent at once, and stays closed', async () => {
     const enrolled = await sample.enrol()
     const stream = new Telemetry(sample.address, enrolled.credentials).hello()
-    const control = new ControlLine(sample.address, enrolled.credentials).send({ case: 'bundleState', value: { kind: BundleKind.POLICY, status: BundleStatus.ACTIVE } })
+    const control = new ControlLine(sample.address, enrolled.credentials).send({
+      case: 'bundleState',
+      value: { kind: BundleKind.POLICY, status: BundleStatus.ACTIVE },
+    })
     await stream.welcome()
     expect((await sample.api('approver', `agents/${enrolled.agentId}/revoke`, { method: 'POST' })).status).toBe(403)
-    expect(await sample.api('admin', `agents/${enrolled.agentId}/revoke`, { method: 'POST' })).toMatchObject({ status: 200, body: { link: 'revoked' } })
+    expect(await sample.api('admin', `agents/${enrolled.agentId}/revoke`, { method: 'POST' })).toMatchObject({
+      status: 200,
+      body: { link: 'revoked' },
+    })
     expect(await stream.ended).toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(/revoked/) })
     expect(await control.ended).toMatchObject({ code: status.UNAUTHENTICATED })
-    expect(await new Telemetry(sample.address, enrolled.credentials).hello().ended).toMatchObject({ code: status.UNAUTHENTICATED, details: expect.stringMatching(/revoked/) })
+    expect(await new Telemetry(sample.address, enrolled.credentials).hello().ended).toMatchObject({
+      code: status.UNAUTHENTICATED,
+      details: expect.stringMatching(/revoked/),
+    })
     await expect(fetchBundle(sample.address, enrolled.credentials, '0'.repeat(64))).rejects.toMatchObject({ code: status.UNAUTHENTICATED })
   })
 
@@ -156,21 +235,35 @@ describe('telemetry', () => {
     const list = await sample.api('viewer', `decisions?agent=${enrolled.agentId}&limit=100`)
     expect(list.body.items).toHaveLength(6)
     const id = chain.entries[2]?.decision?.decisionId ?? ''
-    expect(await sample.api('viewer', `decisions/${id}`)).toMatchObject({ status: 200, body: { verdict: 'deny', seq: 3, entry: { kind: 'decision', id }, hostname: 'box' } })
-    expect(await sample.api('viewer', `agents/${enrolled.agentId}`)).toMatchObject({ body: { link: 'connected', stored: { epoch: 1, seq: 6, entries: 6, dropped: 0 } } })
+    expect(await sample.api('viewer', `decisions/${id}`)).toMatchObject({
+      status: 200,
+      body: { verdict: 'deny', seq: 3, entry: { kind: 'decision', id }, hostname: 'box' },
+    })
+    expect(await sample.api('viewer', `agents/${enrolled.agentId}`)).toMatchObject({
+      body: { link: 'connected', stored: { epoch: 1, seq: 6, entries: 6, dropped: 0 } },
+    })
   })
 
   it('refuses a tampered body, keeps nothing of it, and raises an alarm', async () => {
     const chain = new SampleChain()
     const enrolled = await sample.enrol(chain)
     for (let count = 0; count < 3; count++) chain.decide()
-    const spoiled = chain.entries.map((entry) => (entry.seq === 2 ? { ...entry, body: new TextEncoder().encode(new TextDecoder().decode(entry.body).replace('allow', 'deny_')) } : entry))
+    const spoiled = chain.entries.map((entry) =>
+      entry.seq === 2
+        ? { ...entry, body: new TextEncoder().encode(new TextDecoder().decode(entry.body).replace('allow', 'deny_')) }
+        : entry,
+    )
     const stream = new Telemetry(sample.address, enrolled.credentials).hello()
     await stream.welcome()
-    expect(await stream.send(chain.batch(1, 3, { entries: spoiled })).ended).toMatchObject({ code: status.INVALID_ARGUMENT, details: expect.stringMatching(/wrong-hash/) })
+    expect(await stream.send(chain.batch(1, 3, { entries: spoiled })).ended).toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: expect.stringMatching(/wrong-hash/),
+    })
     const agent = await sample.api('viewer', `agents/${enrolled.agentId}`)
     expect(agent.body).toMatchObject({ stored: { seq: 0, entries: 0 }, problems: [expect.stringMatching(/refused records/)] })
-    expect((await sample.api('analyst', 'audit')).body.items).toContainEqual(expect.objectContaining({ action: 'alarm.chain-wrong-hash', subject: enrolled.agentId }))
+    expect((await sample.api('analyst', 'audit')).body.items).toContainEqual(
+      expect.objectContaining({ action: 'alarm.chain-wrong-hash', subject: enrolled.agentId }),
+    )
   })
 
   it('refuses a gap without an alarm: the agent starts again from what is held', async () => {
@@ -179,7 +272,10 @@ describe('telemetry', () => {
     for (let count = 0; count < 4; count++) chain.decide()
     const stream = new Telemetry(sample.address, enrolled.credentials).hello()
     await stream.welcome()
-    expect(await stream.send(chain.batch(3, 4)).ended).toMatchObject({ code: status.FAILED_PRECONDITION, details: expect.stringMatching(/gap/) })
+    expect(await stream.send(chain.batch(3, 4)).ended).toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      details: expect.stringMatching(/gap/),
+    })
     expect((await sample.api('viewer', `agents/${enrolled.agentId}`)).body).toMatchObject({ problems: [] })
   })
 
@@ -209,7 +305,9 @@ describe('telemetry', () => {
     const newer = new Telemetry(sample.address, enrolled.credentials).hello()
     await newer.welcome()
     expect(await older.ended).toMatchObject({ code: status.ABORTED })
-    await expect.poll(async () => (await sample.api('viewer', `agents/${enrolled.agentId}`)).body['problems']).toEqual([expect.stringMatching(/Two machines/)])
+    await expect
+      .poll(async () => (await sample.api('viewer', `agents/${enrolled.agentId}`)).body['problems'])
+      .toEqual([expect.stringMatching(/Two machines/)])
     newer.close()
   })
 
@@ -217,9 +315,31 @@ describe('telemetry', () => {
     const enrolled = await sample.enrol()
     const stream = new Telemetry(sample.address, enrolled.credentials).hello()
     await stream.welcome()
-    const health = { atMs: BigInt(Date.now()), uptimeMs: 5000n, policyName: 'balanced', policyVersion: 3n, policyHash: 'ab', problems: ['x'.repeat(5000)], coverage: [{ app: 'cursor', state: 'protected' }, { app: 'claude-code', state: 'surely fine', reason: 'no hook' }], modelFiles: [{ path: '/m.gguf', format: 'gguf', size: 2n ** 63n, modifiedAtMs: 0n }], processes: [{ pid: 7, kind: 'ollama', executable: '/usr/bin/ollama', ports: [{ address: '0.0.0.0', port: 11434 }] }] }
+    const health = {
+      atMs: BigInt(Date.now()),
+      uptimeMs: 5000n,
+      policyName: 'balanced',
+      policyVersion: 3n,
+      policyHash: 'ab',
+      problems: ['x'.repeat(5000)],
+      coverage: [
+        { app: 'cursor', state: 'protected' },
+        { app: 'claude-code', state: 'surely fine', reason: 'no hook' },
+      ],
+      modelFiles: [{ path: '/m.gguf', format: 'gguf', size: 2n ** 63n, modifiedAtMs: 0n }],
+      processes: [{ pid: 7, kind: 'ollama', executable: '/usr/bin/ollama', ports: [{ address: '0.0.0.0', port: 11434 }] }],
+    }
     stream.send(toBinary(TelemetryRequestSchema, create(TelemetryRequestSchema, { message: { case: 'health', value: health } })))
-    await expect.poll(async () => (await sample.api('viewer', `agents/${enrolled.agentId}`)).body).toMatchObject({ policy: { name: 'balanced', version: 3 }, coverage: 'unprotected', problems: ['x'.repeat(500)], processes: [{ pid: 7, ports: [{ port: 11434 }] }], modelFiles: [{ size: 0 }], uptimeMs: 5000 })
+    await expect
+      .poll(async () => (await sample.api('viewer', `agents/${enrolled.agentId}`)).body)
+      .toMatchObject({
+        policy: { name: 'balanced', version: 3 },
+        coverage: 'unprotected',
+        problems: ['x'.repeat(500)],
+        processes: [{ pid: 7, ports: [{ port: 11434 }] }],
+        modelFiles: [{ size: 0 }],
+        uptimeMs: 5000,
+      })
     expect((await sample.api('viewer', 'overview')).body).toMatchObject({ coverage: { protected: 1, partial: 0, unprotected: 1 } })
     stream.close()
   })
@@ -228,8 +348,18 @@ describe('telemetry', () => {
     const { agentId } = await sample.enrol()
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const publicKey = new x509.PublicKey(rsa.publicKey.export({ format: 'der', type: 'spki' }))
-    const der = await issueAgentCertificate(sample.hub.authority.issuer, { tenant: 'default', agent: agentId, request: { publicKey, keyHash: '' }, now: Date.now(), lifetimeMs: 60_000 })
-    const channel = credentials.createSsl(Buffer.from(pem('CERTIFICATE', sample.hub.authority.certificate)), Buffer.from(rsa.privateKey.export({ format: 'pem', type: 'pkcs8' })), Buffer.from(pem('CERTIFICATE', der)))
+    const der = await issueAgentCertificate(sample.hub.authority.issuer, {
+      tenant: 'default',
+      agent: agentId,
+      request: { publicKey, keyHash: '' },
+      now: Date.now(),
+      lifetimeMs: 60_000,
+    })
+    const channel = credentials.createSsl(
+      Buffer.from(pem('CERTIFICATE', sample.hub.authority.certificate)),
+      Buffer.from(rsa.privateKey.export({ format: 'pem', type: 'pkcs8' })),
+      Buffer.from(pem('CERTIFICATE', der)),
+    )
     const chain = new SampleChain()
     chain.decide()
     const stream = new Telemetry(sample.address, channel).hello()

@@ -55,7 +55,13 @@ export async function openHub(options: HubOptions): Promise<Hub> {
     await parts.ingest.start(DEFAULT_TENANT)
     const grpc = await listenForAgents(parts, config)
     const web = await listenForPeople(parts, { config, grpcPort: grpc.port })
-    const renewal = setInterval(() => void issueServerIdentity(authority, namesOf(config), clock).then(grpc.renew, (error: unknown) => log.error({ err: error }, 'certificate not renewed')), RENEW_EVERY_MS).unref()
+    const renewal = setInterval(
+      () =>
+        void issueServerIdentity(authority, namesOf(config), clock).then(grpc.renew, (error: unknown) =>
+          log.error({ err: error }, 'certificate not renewed'),
+        ),
+      RENEW_EVERY_MS,
+    ).unref()
     const close = closer(parts, { grpc, web, renewal })
     const agentAddress = config.agentAddress ?? `${forUrl(config.grpcHost)}:${grpc.port}`
     writePrivateFile(state.file('runtime.json'), JSON.stringify({ pid: process.pid, console: web.url, agents: agentAddress }))
@@ -97,7 +103,12 @@ function assemble(given: Omit<HubOptions, 'state'> & Pick<Parts, 'state' | 'auth
   const shared = { store, admission, streams, events, log }
   const ingest = new Ingest({ ...shared, append: store.append })
   const control = new Control(shared)
-  const enrolment = enrolmentService({ ...shared, authority, bundleKeys: keys.all, certificateLifetimeMs: given.config.certificateLifetime })
+  const enrolment = enrolmentService({
+    ...shared,
+    authority,
+    bundleKeys: keys.all,
+    certificateLifetimeMs: given.config.certificateLifetime,
+  })
   return { state, authority, store, clock, log, events, streams, keys, ingest, control, enrolment, running: { ready: true } }
 }
 
@@ -117,7 +128,10 @@ interface Web {
   readonly app: App
 }
 
-async function listenForPeople(parts: Parts, { config, grpcPort }: { readonly config: HubConfig; readonly grpcPort: number }): Promise<Web> {
+async function listenForPeople(
+  parts: Parts,
+  { config, grpcPort }: { readonly config: HubConfig; readonly grpcPort: number },
+): Promise<Web> {
   const { state, store, clock, events, streams, control, keys, authority, log, ingest, running } = parts
   const localToken = newSecret()
   const hosts = new Set<string>()
@@ -135,11 +149,21 @@ async function listenForPeople(parts: Parts, { config, grpcPort }: { readonly co
     agentAddress: () => config.agentAddress ?? `${forUrl(config.grpcHost)}:${grpcPort}`,
     hosts: () => hosts,
     ready: () => running.ready,
-    figures: () => ({ connectedAgents: streams.size, batches: ingest.figures.batches, entries: ingest.figures.entries, duplicates: ingest.figures.duplicates, refusedBatches: ingest.figures.refused, bytesInHand: ingest.load.bytes }),
+    figures: () => ({
+      connectedAgents: streams.size,
+      batches: ingest.figures.batches,
+      entries: ingest.figures.entries,
+      duplicates: ingest.figures.duplicates,
+      refusedBatches: ingest.figures.refused,
+      bytesInHand: ingest.load.bytes,
+    }),
   }
   const loopback = LOOPBACK.has(config.host)
   const identity = loopback ? undefined : await issueServerIdentity(authority, namesOf(config), clock)
-  const app = await openServer(context, { console: config.console, tls: identity === undefined ? undefined : { cert: identity.certificate, key: identity.privateKey } })
+  const app = await openServer(context, {
+    console: config.console,
+    tls: identity === undefined ? undefined : { cert: identity.certificate, key: identity.privateKey },
+  })
   const port = await listen(app, config)
   for (const name of namesOf(config)) hosts.add(`${forUrl(name).toLowerCase()}:${port}`)
   writePrivateFile(state.file('local.token'), localToken)
@@ -153,7 +177,16 @@ async function listen(app: App, { host, consolePort }: HubConfig): Promise<numbe
     const address = app.server.address()
     return typeof address === 'object' ? (address?.port ?? consolePort) : consolePort
   } catch (cause) {
-    throw new HubError({ code: 'port-taken', status: 500, detail: `The hub cannot listen on ${forUrl(host)}:${consolePort}.`, protection: 'Agents keep deciding and keep their records until a hub answers.', remedy: 'Stop whatever holds the port, or choose another with --console-port.' }, cause)
+    throw new HubError(
+      {
+        code: 'port-taken',
+        status: 500,
+        detail: `The hub cannot listen on ${forUrl(host)}:${consolePort}.`,
+        protection: 'Agents keep deciding and keep their records until a hub answers.',
+        remedy: 'Stop whatever holds the port, or choose another with --console-port.',
+      },
+      cause,
+    )
   }
 }
 

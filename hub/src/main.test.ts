@@ -30,7 +30,10 @@ interface Ran {
   readonly err: string
 }
 
-async function run(args: readonly string[], options: { readonly input?: string; readonly env?: Record<string, string> } = {}): Promise<Ran> {
+async function run(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Record<string, string> } = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, '--state', state, ...args], { stdio: 'pipe', env: { ...process.env, ...options.env } })
   let out = ''
   let err = ''
@@ -48,7 +51,11 @@ interface Started {
 }
 
 async function start(grpcPort = 0): Promise<Started> {
-  const child = spawn(process.execPath, [MAIN, '--state', state, '--json', 'serve', '--console-port', '0', '--grpc-port', String(grpcPort)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    [MAIN, '--state', state, '--json', 'serve', '--console-port', '0', '--grpc-port', String(grpcPort)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   hubs.add(child)
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
   return { child, ...(JSON.parse(line.toString()) as { console: string; agents: string }) }
@@ -79,7 +86,10 @@ describe('assize-hub', { timeout: 120_000 }, () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/enroll-token/) })
     expect(await run(['fly'])).toMatchObject({ code: 2, err: expect.stringMatching(/fly/) })
     expect(await run(['token', 'create', '--role', 'king'])).toMatchObject({ code: 2, err: expect.stringMatching(/not a role/) })
-    expect(await run(['enroll-token', 'create', '--expires', 'soon'])).toMatchObject({ code: 2, err: expect.stringMatching(/not a duration/) })
+    expect(await run(['enroll-token', 'create', '--expires', 'soon'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/not a duration/),
+    })
     expect(await run(['serve', '--console-port', '99999'])).toMatchObject({ code: 2 })
     expect(await run(['export', '--format', 'xml'])).toMatchObject({ code: 2 })
   })
@@ -88,7 +98,10 @@ describe('assize-hub', { timeout: 120_000 }, () => {
     const file = join(state, 'hub.yaml')
     writeFileSync(file, 'consoleport: 1\n')
     expect(await run(['--config', file, 'serve'])).toMatchObject({ code: 2, err: expect.stringMatching(/consoleport/) })
-    expect(await run(['--config', join(state, 'none.yaml'), 'serve'])).toMatchObject({ code: 2, err: expect.stringMatching(/no configuration file/) })
+    expect(await run(['--config', join(state, 'none.yaml'), 'serve'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/no configuration file/),
+    })
   })
 
   it('keeps its folder to itself', async () => {
@@ -106,7 +119,11 @@ describe('assize-hub', { timeout: 120_000 }, () => {
     const made = await run(['--json', 'admin', 'create', 'ada'], { input: 'correct horse battery\n' })
     const link = (JSON.parse(made.out) as { link: string }).link
     expect(link.startsWith(`${hub.console}/sign-in#link=`)).toBe(true)
-    const signIn = await fetch(`${hub.console}/api/v1/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ link: link.split('#link=')[1] }) })
+    const signIn = await fetch(`${hub.console}/api/v1/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ link: link.split('#link=')[1] }),
+    })
     expect(await signIn.json()).toMatchObject({ name: 'ada', role: 'admin' })
     const token = (await run(['token', 'create', '--role', 'viewer'])).out.trim()
     expect((await fetch(`${hub.console}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
@@ -116,8 +133,14 @@ describe('assize-hub', { timeout: 120_000 }, () => {
     writeFileSync(join(bad, 'base.cedar'), 'permit (')
     expect(await run(['policy', 'publish', bad])).toMatchObject({ code: 1, err: expect.stringMatching(/stays in force/) })
     expect(await run(['policy', 'publish', join(state, 'nowhere')])).toMatchObject({ code: 2 })
-    expect(await run(['policy', 'publish', PACK], { env: { ASSIZE_HUB: hub.console, ASSIZE_TOKEN: token } })).toMatchObject({ code: 1, err: expect.stringMatching(/policy-admin/) })
-    expect(await run(['policy', 'publish', PACK], { env: { ASSIZE_HUB: 'http://127.0.0.1:1', ASSIZE_TOKEN: token } })).toMatchObject({ code: 3, err: expect.stringMatching(/cannot be reached/) })
+    expect(await run(['policy', 'publish', PACK], { env: { ASSIZE_HUB: hub.console, ASSIZE_TOKEN: token } })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/policy-admin/),
+    })
+    expect(await run(['policy', 'publish', PACK], { env: { ASSIZE_HUB: 'http://127.0.0.1:1', ASSIZE_TOKEN: token } })).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/cannot be reached/),
+    })
     expect(await stop(hub.child, 'SIGTERM')).toBe(0)
     expect(await run(['policy', 'publish', PACK])).toMatchObject({ code: 0, out: expect.stringMatching(/version 2 .*not running/) })
   })
@@ -168,10 +191,25 @@ describe('assize-hub', { timeout: 120_000 }, () => {
       again.close()
       return result
     }
-    const body = "SELECT body FROM entries WHERE seq = 3"
-    expect(await spoil(`CREATE TABLE kept AS ${body}; UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'allow', 'deny_') AS BLOB) WHERE seq = 3`, 'UPDATE entries SET body = (SELECT body FROM kept) WHERE seq = 3; DROP TABLE kept')).toMatchObject({ code: 1, out: expect.stringMatching(/entry 3 was changed/) })
-    expect(await spoil('CREATE TABLE kept AS SELECT * FROM entries WHERE seq = 2; DELETE FROM entries WHERE seq = 2', 'INSERT INTO entries SELECT * FROM kept; DROP TABLE kept')).toMatchObject({ code: 1, out: expect.stringMatching(/entry 2 is missing/) })
-    expect(await spoil('CREATE TABLE kept AS SELECT * FROM entries WHERE seq = 5; DELETE FROM entries WHERE seq = 5', 'INSERT INTO entries SELECT * FROM kept; DROP TABLE kept')).toMatchObject({ code: 1, out: expect.stringMatching(/ends at 4/) })
+    const body = 'SELECT body FROM entries WHERE seq = 3'
+    expect(
+      await spoil(
+        `CREATE TABLE kept AS ${body}; UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'allow', 'deny_') AS BLOB) WHERE seq = 3`,
+        'UPDATE entries SET body = (SELECT body FROM kept) WHERE seq = 3; DROP TABLE kept',
+      ),
+    ).toMatchObject({ code: 1, out: expect.stringMatching(/entry 3 was changed/) })
+    expect(
+      await spoil(
+        'CREATE TABLE kept AS SELECT * FROM entries WHERE seq = 2; DELETE FROM entries WHERE seq = 2',
+        'INSERT INTO entries SELECT * FROM kept; DROP TABLE kept',
+      ),
+    ).toMatchObject({ code: 1, out: expect.stringMatching(/entry 2 is missing/) })
+    expect(
+      await spoil(
+        'CREATE TABLE kept AS SELECT * FROM entries WHERE seq = 5; DELETE FROM entries WHERE seq = 5',
+        'INSERT INTO entries SELECT * FROM kept; DROP TABLE kept',
+      ),
+    ).toMatchObject({ code: 1, out: expect.stringMatching(/ends at 4/) })
     expect(await run(['verify'])).toMatchObject({ code: 0 })
   })
 })

@@ -1,5 +1,14 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
-import { type ControlResponse, ControlService, EnrolmentService, type EnrolResponse, serviceDefinition, type TelemetryResponse, TelemetryRequestSchema, TelemetryResponseSchema } from '@assize/proto'
+import {
+  type ControlResponse,
+  ControlService,
+  EnrolmentService,
+  type EnrolResponse,
+  serviceDefinition,
+  type TelemetryResponse,
+  TelemetryRequestSchema,
+  TelemetryResponseSchema,
+} from '@assize/proto'
 import { type ChannelCredentials, Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js'
 import { newKeys } from './platform/authority/issue.ts'
 import * as x509 from './platform/authority/x509.ts'
@@ -30,22 +39,45 @@ export function pem(label: string, der: Uint8Array): string {
 }
 
 export async function certificateRequest(keys: Awaited<ReturnType<typeof newKeys>>): Promise<Uint8Array> {
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=whatever it likes to be called', keys, signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' } })
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: 'CN=whatever it likes to be called',
+    keys,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+  })
   return new Uint8Array(request.rawData)
 }
 
 /** Calls Enrol as an agent does. Rejects with the gRPC error. */
-export async function enrol(address: string, ask: { readonly secret: string; readonly ca: Uint8Array; readonly request?: Uint8Array; readonly hostname?: string; readonly chain?: SampleChain }): Promise<Enrolled> {
+export async function enrol(
+  address: string,
+  ask: {
+    readonly secret: string
+    readonly ca: Uint8Array
+    readonly request?: Uint8Array
+    readonly hostname?: string
+    readonly chain?: SampleChain
+  },
+): Promise<Enrolled> {
   const chain = ask.chain ?? new SampleChain()
   const keys = await importKeys(chain.privateKeyPem)
   const caPem = pem('CERTIFICATE', ask.ca)
   const answer = await unary<EnrolResponse>(address, credentials.createSsl(Buffer.from(caPem)), {
     service: EnrolmentService,
     method: 'enrol',
-    message: { tokenSecret: ask.secret, certificateRequest: ask.request ?? (await certificateRequest(keys)), host: { hostname: ask.hostname ?? 'box', platform: 'linux', architecture: 'x64', osRelease: '6.1', agentVersion: '0.1.0' } },
+    message: {
+      tokenSecret: ask.secret,
+      certificateRequest: ask.request ?? (await certificateRequest(keys)),
+      host: { hostname: ask.hostname ?? 'box', platform: 'linux', architecture: 'x64', osRelease: '6.1', agentVersion: '0.1.0' },
+    },
   })
   const certificatePem = pem('CERTIFICATE', answer.certificate)
-  return { agentId: answer.agentId, certificatePem, caPem, answer, credentials: credentials.createSsl(Buffer.from(caPem), Buffer.from(chain.privateKeyPem), Buffer.from(certificatePem)) }
+  return {
+    agentId: answer.agentId,
+    certificatePem,
+    caPem,
+    answer,
+    credentials: credentials.createSsl(Buffer.from(caPem), Buffer.from(chain.privateKeyPem), Buffer.from(certificatePem)),
+  }
 }
 
 async function importKeys(privatePem: string): Promise<Awaited<ReturnType<typeof newKeys>>> {
@@ -67,7 +99,9 @@ export function unary<Answer>(address: string, channel: ChannelCredentials, { se
   const wire = serviceDefinition(service)[method]
   if (wire === undefined) throw new Error(method)
   return new Promise<Answer>((resolve, reject) => {
-    client.makeUnaryRequest(wire.path, wire.requestSerialize, wire.responseDeserialize, message, (error, answer) => (error ? reject(error) : resolve(answer as Answer)))
+    client.makeUnaryRequest(wire.path, wire.requestSerialize, wire.responseDeserialize, message, (error, answer) =>
+      error ? reject(error) : resolve(answer as Answer),
+    )
   }).finally(() => client.close())
 }
 
@@ -81,7 +115,11 @@ export class Telemetry {
 
   constructor(address: string, channel: ChannelCredentials) {
     this.#client = new Client(address, channel)
-    this.call = this.#client.makeBidiStreamRequest('/assize.v1.TelemetryService/Stream', (bytes: Buffer) => bytes, (bytes) => fromBinary(TelemetryResponseSchema, bytes))
+    this.call = this.#client.makeBidiStreamRequest(
+      '/assize.v1.TelemetryService/Stream',
+      (bytes: Buffer) => bytes,
+      (bytes) => fromBinary(TelemetryResponseSchema, bytes),
+    )
     this.call.on('data', (response: TelemetryResponse) => {
       this.received.push(response.message)
       this.#wake()
@@ -97,7 +135,12 @@ export class Telemetry {
   }
 
   hello(epoch = 1): this {
-    return this.send(toBinary(TelemetryRequestSchema, create(TelemetryRequestSchema, { message: { case: 'hello', value: { epoch: BigInt(epoch), lastSeq: 0n, agentVersion: '0.1.0' } } })))
+    return this.send(
+      toBinary(
+        TelemetryRequestSchema,
+        create(TelemetryRequestSchema, { message: { case: 'hello', value: { epoch: BigInt(epoch), lastSeq: 0n, agentVersion: '0.1.0' } } }),
+      ),
+    )
   }
 
   send(bytes: Uint8Array): this {
@@ -186,9 +229,10 @@ export function fetchBundle(address: string, channel: ChannelCredentials, manife
   const call = client.makeServerStreamRequest(wire.path, wire.requestSerialize, wire.responseDeserialize, { manifestHash })
   const files = new Map<string, Buffer>()
   return new Promise<ReadonlyMap<string, Buffer>>((resolve, reject) => {
-    call.on('data', (chunk: { path: string; data: Uint8Array }) => files.set(chunk.path, Buffer.concat([files.get(chunk.path) ?? Buffer.alloc(0), chunk.data])))
+    call.on('data', (chunk: { path: string; data: Uint8Array }) =>
+      files.set(chunk.path, Buffer.concat([files.get(chunk.path) ?? Buffer.alloc(0), chunk.data])),
+    )
     call.on('error', reject)
     call.on('end', () => resolve(files))
   }).finally(() => client.close())
 }
-

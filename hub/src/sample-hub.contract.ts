@@ -45,7 +45,16 @@ export class SampleHub {
 
   async enrolToken(wish: { readonly uses?: number; readonly expires?: number; readonly tenant?: string } = {}): Promise<string> {
     const now = Date.now() + this.skew
-    const { token } = await createEnrolToken(this.hub.store, { tenant: wish.tenant ?? DEFAULT_TENANT, group: 'all', uses: wish.uses ?? 10, expires: wish.expires ?? now + 3_600_000, createdBy: 'test', now, address: this.address, fingerprint: this.hub.authority.fingerprint })
+    const { token } = await createEnrolToken(this.hub.store, {
+      tenant: wish.tenant ?? DEFAULT_TENANT,
+      group: 'all',
+      uses: wish.uses ?? 10,
+      expires: wish.expires ?? now + 3_600_000,
+      createdBy: 'test',
+      now,
+      address: this.address,
+      fingerprint: this.hub.authority.fingerprint,
+    })
     return token
   }
 
@@ -68,10 +77,18 @@ export class SampleHub {
   }
 
   /** A request with a token of the given role; the body as JSON. */
-  async api(role: Role, path: string, options: { readonly method?: string; readonly body?: unknown; readonly headers?: Record<string, string> } = {}): Promise<{ readonly status: number; readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] } }> {
+  async api(
+    role: Role,
+    path: string,
+    options: { readonly method?: string; readonly body?: unknown; readonly headers?: Record<string, string> } = {},
+  ): Promise<{ readonly status: number; readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] } }> {
     const answer = await fetch(`${this.hub.consoleUrl}/api/v1/${path}`, {
       method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
-      headers: { authorization: `Bearer ${await this.token(role)}`, ...(options.body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
+      headers: {
+        authorization: `Bearer ${await this.token(role)}`,
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     })
     const text = await answer.text()

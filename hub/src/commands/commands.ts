@@ -14,7 +14,11 @@ export const EXIT = { done: 0, no: 1, usage: 2, unreachable: 3, internal: 4 } as
 
 export function globalOptions(command: Command): GlobalOptions {
   const { state, config, json } = command.optsWithGlobals<{ state?: string; config?: string; json?: boolean }>()
-  return { state: state ?? process.env['ASSIZE_HUB_STATE'] ?? join('.assize', 'hub'), ...(config === undefined ? {} : { config }), json: json ?? false }
+  return {
+    state: state ?? process.env['ASSIZE_HUB_STATE'] ?? join('.assize', 'hub'),
+    ...(config === undefined ? {} : { config }),
+    json: json ?? false,
+  }
 }
 
 /** One answer: `words` for people, `value` for programs. */
@@ -25,7 +29,9 @@ export function say(options: GlobalOptions, words: string, value: unknown): void
 /** Tells a failure in one line on stderr and sets the exit code. */
 export function tellFailure(error: unknown, json: boolean): void {
   const told = isHubError(error) ? error : undefined
-  const text = told?.message ?? `The hub failed: ${error instanceof Error ? error.message : String(error)}. Agents keep deciding; try again, and report it if it stays.`
+  const text =
+    told?.message ??
+    `The hub failed: ${error instanceof Error ? error.message : String(error)}. Agents keep deciding; try again, and report it if it stays.`
   process.stderr.write(json ? `${JSON.stringify({ error: told?.code ?? 'internal', message: text })}\n` : `${text}\n`)
   process.exitCode = exitCodeOf(told)
 }

@@ -31,18 +31,40 @@ interface Target {
 function post({ url, token, ca }: Target, body: string): Promise<unknown> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
-    const call = request(url, { method: 'POST', timeout: TIMEOUT_MS, ...(ca === undefined ? {} : { ca }), headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization: `Bearer ${token}` } }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => settle(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')))
-    })
+    const call = request(
+      url,
+      {
+        method: 'POST',
+        timeout: TIMEOUT_MS,
+        ...(ca === undefined ? {} : { ca }),
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization: `Bearer ${token}` },
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => settle(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')))
+      },
+    )
     const settle = (status: number, text: string) => {
       const value = parse(text)
       if (status < 400) resolve(value)
       else reject(problemFrom(status, value))
     }
     call.on('timeout', () => call.destroy(new Error('no answer')))
-    call.on('error', (cause) => reject(new HubError({ code: 'unreachable', status: 503, detail: `The hub at ${url.origin} cannot be reached.`, protection: 'Nothing was changed; agents keep deciding.', remedy: 'Check that `assize-hub serve` is running.' }, cause)))
+    call.on('error', (cause) =>
+      reject(
+        new HubError(
+          {
+            code: 'unreachable',
+            status: 503,
+            detail: `The hub at ${url.origin} cannot be reached.`,
+            protection: 'Nothing was changed; agents keep deciding.',
+            remedy: 'Check that `assize-hub serve` is running.',
+          },
+          cause,
+        ),
+      ),
+    )
     call.end(body)
   })
 }
@@ -60,5 +82,11 @@ function problemFrom(status: number, value: unknown): HubError {
   const text = (name: string) => (typeof told[name] === 'string' ? told[name] : undefined)
   const protection = text('protection')
   const remedy = text('remedy')
-  return new HubError({ code: text('type')?.split(':').at(-1) ?? 'refused', status, detail: text('detail') ?? `The hub answered with status ${status}.`, ...(protection === undefined ? {} : { protection }), ...(remedy === undefined ? {} : { remedy }) })
+  return new HubError({
+    code: text('type')?.split(':').at(-1) ?? 'refused',
+    status,
+    detail: text('detail') ?? `The hub answered with status ${status}.`,
+    ...(protection === undefined ? {} : { protection }),
+    ...(remedy === undefined ? {} : { remedy }),
+  })
 }

@@ -16,7 +16,10 @@ export function readRuntime(state: StateDirectory): Runtime | undefined {
 }
 
 /** Works on the hub's own files; the database allows that beside a running hub. */
-export async function withStore<Result>(path: string, work: (store: SqliteStore, state: StateDirectory) => Promise<Result>): Promise<Result> {
+export async function withStore<Result>(
+  path: string,
+  work: (store: SqliteStore, state: StateDirectory) => Promise<Result>,
+): Promise<Result> {
   const state = openStateDirectory(path)
   const store = await openSqliteStore(state.file('hub.db'))
   try {

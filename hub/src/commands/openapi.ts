@@ -15,7 +15,13 @@ export function addOpenapi(program: Command): void {
 async function printOpenapi(): Promise<void> {
   const state = mkdtempSync(join(tmpdir(), 'assize-hub-'))
   try {
-    const hub = await openHub({ state, config: loadConfig(undefined, { consolePort: 0, grpcPort: 0 }), clock: systemClock, log: openLog('silent'), onFailure: () => undefined })
+    const hub = await openHub({
+      state,
+      config: loadConfig(undefined, { consolePort: 0, grpcPort: 0 }),
+      clock: systemClock,
+      log: openLog('silent'),
+      onFailure: () => undefined,
+    })
     const answer = await fetch(`${hub.consoleUrl}/api/v1/openapi.json`)
     process.stdout.write(`${JSON.stringify(await answer.json(), undefined, 2)}\n`)
     await hub.close()

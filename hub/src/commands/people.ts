@@ -52,9 +52,14 @@ async function createAdmin(name: string, flags: { readonly password: boolean }, 
   const options = globalOptions(command)
   await withStore(options.state, async (store, state) => {
     const known = (await store.read.person(name)) !== undefined
-    if (!known) await addPerson(people(store), { name, role: 'admin', password: flags.password ? await readPassword() : '', by: 'command line' })
+    if (!known)
+      await addPerson(people(store), { name, role: 'admin', password: flags.password ? await readPassword() : '', by: 'command line' })
     const link = `${readRuntime(state)?.console ?? DEFAULT_CONSOLE}/sign-in#link=${await createSignInLink(people(store), name, 'command line')}`
-    say(options, `${known ? `${name} exists already` : `${name} may now administer this hub`}. Sign in once with this link, within 15 minutes:\n${link}`, { name, created: !known, link })
+    say(
+      options,
+      `${known ? `${name} exists already` : `${name} may now administer this hub`}. Sign in once with this link, within 15 minutes:\n${link}`,
+      { name, created: !known, link },
+    )
   })
 }
 
@@ -66,12 +71,17 @@ async function printLink(name: string, _flags: object, command: Command): Promis
   })
 }
 
-async function printToken(flags: { readonly role: string; readonly name: string; readonly expires?: string }, command: Command): Promise<void> {
+async function printToken(
+  flags: { readonly role: string; readonly name: string; readonly expires?: string },
+  command: Command,
+): Promise<void> {
   const options = globalOptions(command)
   const role = ROLES.find((one): one is Role => one === flags.role)
   if (role === undefined) throw usage(`\`${flags.role}\` is not a role.`, `Use one of ${ROLES.join(', ')}.`)
   const expiresAt = flags.expires === undefined ? undefined : Date.now() + durationOf(flags.expires)
-  const created = await withStore(options.state, (store) => createToken(people(store), { name: flags.name, role, by: 'command line', expiresAt }))
+  const created = await withStore(options.state, (store) =>
+    createToken(people(store), { name: flags.name, role, by: 'command line', expiresAt }),
+  )
   say(options, created.token, created)
 }
 
@@ -85,19 +95,45 @@ interface EnrolFlags {
 async function printEnrolToken(flags: EnrolFlags, command: Command): Promise<void> {
   const options = globalOptions(command)
   const uses = Number(flags.uses)
-  if (!Number.isInteger(uses) || uses < 1 || uses > 100_000) throw usage(`\`${flags.uses}\` is not a number of uses.`, 'Give a whole number from 1 to 100000.')
-  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(flags.group)) throw usage(`\`${flags.group}\` is not a group name.`, 'Use lower-case letters, digits, dots, dashes and underscores.')
+  if (!Number.isInteger(uses) || uses < 1 || uses > 100_000)
+    throw usage(`\`${flags.uses}\` is not a number of uses.`, 'Give a whole number from 1 to 100000.')
+  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(flags.group))
+    throw usage(`\`${flags.group}\` is not a group name.`, 'Use lower-case letters, digits, dots, dashes and underscores.')
   const expires = Date.now() + durationOf(flags.expires)
   await withStore(options.state, async (store, state) => {
     const address = flags.address ?? readRuntime(state)?.agents ?? DEFAULT_AGENTS
-    const made = await createEnrolToken(store, { tenant: DEFAULT_TENANT, group: flags.group, uses, expires, createdBy: 'command line', now: Date.now(), address, fingerprint: await fingerprintOf(state) })
-    await store.write.addAudit(DEFAULT_TENANT, { id: newId('aud'), at: Date.now(), actor: 'command line', action: 'enroll-token.created', subject: made.record.id, detail: JSON.stringify({ group: flags.group, uses }) })
-    say(options, made.token, { id: made.record.id, token: made.token, group: flags.group, uses, expires: new Date(expires).toISOString(), address })
+    const made = await createEnrolToken(store, {
+      tenant: DEFAULT_TENANT,
+      group: flags.group,
+      uses,
+      expires,
+      createdBy: 'command line',
+      now: Date.now(),
+      address,
+      fingerprint: await fingerprintOf(state),
+    })
+    await store.write.addAudit(DEFAULT_TENANT, {
+      id: newId('aud'),
+      at: Date.now(),
+      actor: 'command line',
+      action: 'enroll-token.created',
+      subject: made.record.id,
+      detail: JSON.stringify({ group: flags.group, uses }),
+    })
+    say(options, made.token, {
+      id: made.record.id,
+      token: made.token,
+      group: flags.group,
+      uses,
+      expires: new Date(expires).toISOString(),
+      address,
+    })
   })
 }
 
 function durationOf(text: string): number {
   const milliseconds = parseDuration(text)
-  if (milliseconds === undefined || milliseconds <= 0 || milliseconds > 3650 * DAY) throw usage(`\`${text}\` is not a duration.`, 'Use one such as 15m, 24h or 90d.')
+  if (milliseconds === undefined || milliseconds <= 0 || milliseconds > 3650 * DAY)
+    throw usage(`\`${text}\` is not a duration.`, 'Use one such as 15m, 24h or 90d.')
   return milliseconds
 }

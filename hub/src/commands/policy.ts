@@ -35,11 +35,17 @@ async function publish(folder: string, flags: PublishFlags, command: Command): P
   const options = globalOptions(command)
   const files = readFolder(folder)
   const lifetime = flags.expires === undefined ? undefined : parseDuration(flags.expires)
-  if (flags.expires !== undefined && lifetime === undefined) throw usage(`\`${flags.expires}\` is not a duration.`, 'Use one such as 12h or 30d.')
+  if (flags.expires !== undefined && lifetime === undefined)
+    throw usage(`\`${flags.expires}\` is not a duration.`, 'Use one such as 12h or 30d.')
   const expires = lifetime === undefined ? undefined : Date.now() + lifetime
   const hub = findHub(openStateDirectory(options.state))
   const told = hub === undefined ? undefined : await throughHub(hub, { files, name: flags.name, expires })
-  if (told !== undefined) return say(options, `Published ${told.name} version ${told.version} (${told.hash.slice(0, 12)}). Connected agents are offered it now.`, told)
+  if (told !== undefined)
+    return say(
+      options,
+      `Published ${told.name} version ${told.version} (${told.hash.slice(0, 12)}). Connected agents are offered it now.`,
+      told,
+    )
   await intoStore(options, { files, name: flags.name, expires })
 }
 
@@ -59,7 +65,11 @@ interface Published {
 async function throughHub(hub: HubClient, { files, name, expires }: Draft): Promise<Published | undefined> {
   const texts = Object.fromEntries([...files].map(([path, bytes]) => [path, textOf(path, bytes)]))
   try {
-    return (await hub.post('/api/v1/policies', { files: texts, ...(name === undefined ? {} : { name }), ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }) })) as Published
+    return (await hub.post('/api/v1/policies', {
+      files: texts,
+      ...(name === undefined ? {} : { name }),
+      ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }),
+    })) as Published
   } catch (error) {
     if (isHubError(error) && error.code === 'unreachable' && process.env['ASSIZE_HUB'] === undefined) return undefined
     throw error
@@ -75,8 +85,14 @@ function textOf(path: string, bytes: Buffer): string {
 }
 
 async function intoStore(options: GlobalOptions, { files, name, expires }: Draft): Promise<void> {
-  const bundle = await withStore(options.state, (store, state) => publishPolicy({ store, keys: openBundleKeys(state), clock: systemClock }, DEFAULT_TENANT, { files, name, expires, by: 'command line' }))
-  say(options, `Published ${bundle.name} version ${bundle.version} (${bundle.hash.slice(0, 12)}). The hub is not running; agents are offered it once it is.`, { name: bundle.name, version: bundle.version, hash: bundle.hash })
+  const bundle = await withStore(options.state, (store, state) =>
+    publishPolicy({ store, keys: openBundleKeys(state), clock: systemClock }, DEFAULT_TENANT, { files, name, expires, by: 'command line' }),
+  )
+  say(
+    options,
+    `Published ${bundle.name} version ${bundle.version} (${bundle.hash.slice(0, 12)}). The hub is not running; agents are offered it once it is.`,
+    { name: bundle.name, version: bundle.version, hash: bundle.hash },
+  )
 }
 
 function readFolder(folder: string): ReadonlyMap<string, Buffer> {
@@ -85,10 +101,18 @@ function readFolder(folder: string): ReadonlyMap<string, Buffer> {
   for (const path of listFiles(folder)) {
     const content = readFileSync(path)
     bytes += content.length
-    if (files.size >= MOST_FILES || bytes > POLICY_BUNDLE_BYTES) throw usage(`\`${folder}\` is too large for a policy, so nothing was published.`, `A policy has at most ${MOST_FILES} files and ${POLICY_BUNDLE_BYTES / 1024 / 1024} MiB.`)
+    if (files.size >= MOST_FILES || bytes > POLICY_BUNDLE_BYTES)
+      throw usage(
+        `\`${folder}\` is too large for a policy, so nothing was published.`,
+        `A policy has at most ${MOST_FILES} files and ${POLICY_BUNDLE_BYTES / 1024 / 1024} MiB.`,
+      )
     files.set(relative(folder, path).split(sep).join('/'), content)
   }
-  if (files.size === 0) throw usage(`\`${folder}\` holds no policy files, so nothing was published.`, 'Name a folder with bundle.yaml, schema.cedarschema and *.cedar.')
+  if (files.size === 0)
+    throw usage(
+      `\`${folder}\` holds no policy files, so nothing was published.`,
+      'Name a folder with bundle.yaml, schema.cedarschema and *.cedar.',
+    )
   return files
 }
 
@@ -96,7 +120,13 @@ function readFolder(folder: string): ReadonlyMap<string, Buffer> {
 function listFiles(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !relative(folder, join(entry.parentPath, entry.name)).split(sep).some((part) => part.startsWith('.')))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          !relative(folder, join(entry.parentPath, entry.name))
+            .split(sep)
+            .some((part) => part.startsWith('.')),
+      )
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => lstatSync(path).isFile())
       .sort()

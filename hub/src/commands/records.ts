@@ -10,11 +10,7 @@ const AT_ONCE = 1000
 
 export function addRecordCommands(program: Command): void {
   program.command('verify').description('check every stored chain from its first entry to its head').action(verify)
-  program
-    .command('export')
-    .description('print every stored entry')
-    .option('--format <format>', 'jsonl', 'jsonl')
-    .action(exportEntries)
+  program.command('export').description('print every stored entry').option('--format <format>', 'jsonl', 'jsonl').action(exportEntries)
 }
 
 type Chain = Awaited<ReturnType<Store['read']['chains']>>[number]
@@ -36,8 +32,20 @@ async function verify(_flags: object, command: Command): Promise<void> {
   })
   const bad = results.filter((result) => result.fault !== undefined)
   const entries = results.reduce((sum, result) => sum + result.entries, 0)
-  const words = bad.length === 0 ? `${results.length} chains with ${entries} entries hold.` : bad.map(({ chain, fault }) => `The chain of ${chain.agent} (epoch ${chain.epoch}) does not hold: ${fault}.`).join('\n')
-  say(options, words, { ok: bad.length === 0, chains: results.map(({ chain, ...rest }) => ({ tenant: chain.tenant, agent: chain.agent, epoch: chain.epoch, seq: chain.seq, ...rest })) })
+  const words =
+    bad.length === 0
+      ? `${results.length} chains with ${entries} entries hold.`
+      : bad.map(({ chain, fault }) => `The chain of ${chain.agent} (epoch ${chain.epoch}) does not hold: ${fault}.`).join('\n')
+  say(options, words, {
+    ok: bad.length === 0,
+    chains: results.map(({ chain, ...rest }) => ({
+      tenant: chain.tenant,
+      agent: chain.agent,
+      epoch: chain.epoch,
+      seq: chain.seq,
+      ...rest,
+    })),
+  })
   if (bad.length > 0) process.exitCode = EXIT.no
 }
 
@@ -52,7 +60,8 @@ async function verifyChain(store: Store, chain: Chain): Promise<Verified> {
     for (const entry of entries) {
       if (entry.seq !== seq + 1) return result(`entry ${seq + 1} is missing`)
       if (entry.body.length === 0) dropped++
-      else if (Buffer.compare(entryHash(previous, entry.body, sha256), entry.hash) !== 0) return result(`entry ${entry.seq} was changed, or the one before it`)
+      else if (Buffer.compare(entryHash(previous, entry.body, sha256), entry.hash) !== 0)
+        return result(`entry ${entry.seq} was changed, or the one before it`)
       previous = entry.hash
       seq = entry.seq
     }
@@ -75,7 +84,14 @@ async function exportChain(store: Store, chain: Chain): Promise<void> {
   for (let seq = 0; ; ) {
     const entries = await store.read.chainEntries(chain, seq, AT_ONCE)
     for (const { body, hash, ...entry } of entries) {
-      const head = JSON.stringify({ tenant, agent, epoch, seq: entry.seq, receivedAt: new Date(entry.receivedAt).toISOString(), hash: Buffer.from(hash).toString('hex') })
+      const head = JSON.stringify({
+        tenant,
+        agent,
+        epoch,
+        seq: entry.seq,
+        receivedAt: new Date(entry.receivedAt).toISOString(),
+        hash: Buffer.from(hash).toString('hex'),
+      })
       const line = `${head.slice(0, -1)},"entry":${body.length === 0 ? 'null' : Buffer.from(body).toString('utf8')}}\n`
       if (!process.stdout.write(line)) await once(process.stdout, 'drain')
       seq = entry.seq

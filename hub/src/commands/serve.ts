@@ -42,10 +42,17 @@ async function serve(flags: ServeFlags, command: Command, consoleFolder: string)
     failed = resolve
   })
   const hub = await openHub({ state: options.state, config, clock: systemClock, log, onFailure: failed })
-  say(options, `Assize hub is running. Console: ${hub.consoleUrl}  Agents: ${hub.agentAddress}`, { event: 'ready', console: hub.consoleUrl, agents: hub.agentAddress, caFingerprint: hub.authority.fingerprint })
+  say(options, `Assize hub is running. Console: ${hub.consoleUrl}  Agents: ${hub.agentAddress}`, {
+    event: 'ready',
+    console: hub.consoleUrl,
+    agents: hub.agentAddress,
+    caFingerprint: hub.authority.fingerprint,
+  })
   const end = await Promise.race([signalled(), failure])
   if (end instanceof Error) {
-    process.stderr.write(`The hub lost its database and stops: ${end.message} Agents keep deciding and keep their records. Start it again with \`assize-hub serve\`.\n`)
+    process.stderr.write(
+      `The hub lost its database and stops: ${end.message} Agents keep deciding and keep their records. Start it again with \`assize-hub serve\`.\n`,
+    )
     process.exit(EXIT.internal)
   }
   await hub.close()

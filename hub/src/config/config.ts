@@ -14,13 +14,19 @@ export const configSchema = z.strictObject({
   grpcHost: z.string().min(1).default('127.0.0.1'),
   grpcPort: port.default(7301),
   /** More names and addresses the hub is known under; they stand in its certificate and are accepted as host. */
-  names: z.array(z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/)).max(50).default([]),
+  names: z
+    .array(z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/))
+    .max(50)
+    .default([]),
   /** `host:port` written into enrolment tokens; the listening address when left out. */
   agentAddress: z.string().max(300).optional(),
   /** Folder of the built console. */
   console: z.string().optional(),
   /** Life of an agent's certificate, such as `30d`. */
-  certificateLifetime: z.string().default('30d').transform((text, issues) => readDuration(text, issues)),
+  certificateLifetime: z
+    .string()
+    .default('30d')
+    .transform((text, issues) => readDuration(text, issues)),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 
@@ -48,17 +54,38 @@ export function loadConfig(file: string | undefined, given: Partial<HubConfigInp
   const result = configSchema.safeParse({ ...fromFile, ...given })
   if (result.success) return Object.freeze(result.data)
   const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`).join('; ')
-  throw new HubError({ code: 'bad-config', status: 400, detail: `The configuration cannot be used: ${problems}.`, protection: 'The hub does not start; agents keep deciding.', remedy: 'Mend the named keys; unknown keys are errors so that a misspelt one is never ignored.' })
+  throw new HubError({
+    code: 'bad-config',
+    status: 400,
+    detail: `The configuration cannot be used: ${problems}.`,
+    protection: 'The hub does not start; agents keep deciding.',
+    remedy: 'Mend the named keys; unknown keys are errors so that a misspelt one is never ignored.',
+  })
 }
 
 function readFile(file: string): Record<string, unknown> {
-  if (!existsSync(file)) throw new HubError({ code: 'no-config', status: 400, detail: `There is no configuration file \`${file}\`.`, remedy: 'Check the path given with --config.' })
+  if (!existsSync(file))
+    throw new HubError({
+      code: 'no-config',
+      status: 400,
+      detail: `There is no configuration file \`${file}\`.`,
+      remedy: 'Check the path given with --config.',
+    })
   try {
     const value: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 })
     if (value === null) return {}
     if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
     throw new Error('the top level is not a mapping')
   } catch (cause) {
-    throw new HubError({ code: 'bad-config', status: 400, detail: `The configuration file \`${file}\` is not YAML that maps keys to values.`, protection: 'The hub does not start; agents keep deciding.', remedy: 'Mend the file.' }, cause)
+    throw new HubError(
+      {
+        code: 'bad-config',
+        status: 400,
+        detail: `The configuration file \`${file}\` is not YAML that maps keys to values.`,
+        protection: 'The hub does not start; agents keep deciding.',
+        remedy: 'Mend the file.',
+      },
+      cause,
+    )
   }
 }

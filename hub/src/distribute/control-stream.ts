@@ -60,7 +60,10 @@ export class ControlStream {
 
   #receive(message: FromAgent): void {
     if (this.#over) return
-    if (message.type === 'malformed') return this.fail(new GrpcFailure(status.INVALID_ARGUMENT, 'A message could not be understood. Agent and hub may be of versions that do not fit.'))
+    if (message.type === 'malformed')
+      return this.fail(
+        new GrpcFailure(status.INVALID_ARGUMENT, 'A message could not be understood. Agent and hub may be of versions that do not fit.'),
+      )
     if (++this.#waiting > MOST_WAITING) this.#call.pause()
     this.#work = this.#work
       .then(() => this.#host.receive(this, message))

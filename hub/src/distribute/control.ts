@@ -82,7 +82,13 @@ export class Control implements ControlHost {
       case 'question':
         return this.#ask(stream.identity, message)
       case 'resolved':
-        await this.#options.store.write.resolveApproval(tenant, { id: message.id, agent, state: message.resolution, by: message.by, at: this.#now() })
+        await this.#options.store.write.resolveApproval(tenant, {
+          id: message.id,
+          agent,
+          state: message.resolution,
+          by: message.by,
+          at: this.#now(),
+        })
         return this.#options.events.publish({ tenant, type: 'approval', data: { id: message.id, state: message.resolution } })
       case 'malformed':
       case 'unknown':
@@ -103,7 +109,12 @@ export class Control implements ControlHost {
       const identity = await admit(call, this.#options.admission)
       if (call.cancelled) return
       const stream = new ControlStream(identity, call, this)
-      const release = holdAgent({ identity, streams: this.#options.streams, clock: this.#options.admission.clock, end: (reason) => stream.end(reason) })
+      const release = holdAgent({
+        identity,
+        streams: this.#options.streams,
+        clock: this.#options.admission.clock,
+        end: (reason) => stream.end(reason),
+      })
       const age = setTimeout(() => stream.send({ type: 'drain', reconnectAfterMs: 0 }), STREAM_AGE_MS * (1 + Math.random() / 2)).unref()
       this.#all.set(stream, () => {
         release()
@@ -135,7 +146,14 @@ export class Control implements ControlHost {
     const now = this.#now()
     if (question.id === '') return
     const expiresAt = Math.min(question.expiresAt, now + LONGEST_QUESTION_MS)
-    await this.#options.store.write.askApproval(tenant, { id: question.id, agent, decision: question.decision, question: question.question, askedAt: now, expiresAt })
+    await this.#options.store.write.askApproval(tenant, {
+      id: question.id,
+      agent,
+      decision: question.decision,
+      question: question.question,
+      askedAt: now,
+      expiresAt,
+    })
     this.#options.events.publish({ tenant, type: 'approval', data: { id: question.id, state: 'waiting' } })
   }
 

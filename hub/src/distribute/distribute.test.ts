@@ -11,7 +11,9 @@ import { SampleHub } from '../sample-hub.contract.ts'
 
 const PACK = fileURLToPath(new URL('../../../kernel/packs/balanced', import.meta.url))
 const offline = generateKeyPairSync('ed25519')
-const offlineId = createHash('sha256').update(offline.publicKey.export({ format: 'der', type: 'spki' })).digest('hex')
+const offlineId = createHash('sha256')
+  .update(offline.publicKey.export({ format: 'der', type: 'spki' }))
+  .digest('hex')
 
 let sample: SampleHub
 let enrolled: Enrolled
@@ -26,12 +28,20 @@ afterAll(() => sample.close())
 
 function pack(): Record<string, string> {
   const files = readdirSync(PACK, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return Object.fromEntries(files.map((entry) => [join(entry.parentPath, entry.name).slice(PACK.length + 1), readFileSync(join(entry.parentPath, entry.name), 'utf8')]))
+  return Object.fromEntries(
+    files.map((entry) => [
+      join(entry.parentPath, entry.name).slice(PACK.length + 1),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+  )
 }
 
 const publish = (body: object, role: 'policy-admin' | 'approver' = 'policy-admin') => sample.api(role, 'policies', { body })
 const newestVersion = async () => Number((await sample.api('viewer', 'policies?limit=1')).body.items?.[0]?.['version'] ?? 0)
-const active = { case: 'bundleState', value: { kind: BundleKind.POLICY, status: BundleStatus.ACTIVE, name: 'balanced', atMs: BigInt(Date.now()) } }
+const active = {
+  case: 'bundleState',
+  value: { kind: BundleKind.POLICY, status: BundleStatus.ACTIVE, name: 'balanced', atMs: BigInt(Date.now()) },
+}
 
 interface Spoil {
   readonly version?: number
@@ -54,19 +64,32 @@ async function signedRelease(spoil: Spoil = {}) {
       created: new Date(spoil.created ?? Date.now()).toISOString(),
       expires: new Date(spoil.expires ?? Date.now() + 86_400_000).toISOString(),
       minAgentVersion: '0.1.0',
-      files: Object.entries(files).map(([path, text]) => ({ path, sha256: createHash('sha256').update(text).digest('hex'), length: Buffer.byteLength(text) })),
+      files: Object.entries(files).map(([path, text]) => ({
+        path,
+        sha256: createHash('sha256').update(text).digest('hex'),
+        length: Buffer.byteLength(text),
+      })),
     }),
   )
-  const signatures = spoil.signed?.(manifest) ?? [{ keyId: offlineId, signature: sign(null, bundleSigningInput(manifest), offline.privateKey).toString('base64') }]
+  const signatures = spoil.signed?.(manifest) ?? [
+    { keyId: offlineId, signature: sign(null, bundleSigningInput(manifest), offline.privateKey).toString('base64') },
+  ]
   const content = spoil.content?.(files) ?? files
-  return { manifest: (spoil.sent?.(manifest) ?? manifest).toString('base64'), signatures, files: Object.fromEntries(Object.entries(content).map(([path, text]) => [path, Buffer.from(text).toString('base64')])) }
+  return {
+    manifest: (spoil.sent?.(manifest) ?? manifest).toString('base64'),
+    signatures,
+    files: Object.fromEntries(Object.entries(content).map(([path, text]) => [path, Buffer.from(text).toString('base64')])),
+  }
 }
 
 describe('publishing', () => {
   it('signs a checked policy and offers it to connected agents at once', async () => {
     const line = new ControlLine(sample.address, enrolled.credentials).send(active)
     const answer = await publish({ files: pack() })
-    expect(answer).toMatchObject({ status: 200, body: { name: 'balanced', version: 1, signedBy: { onHub: true }, agents: { active: 0, refused: 0, pending: 1 } } })
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { name: 'balanced', version: 1, signedBy: { onHub: true }, agents: { active: 0, refused: 0, pending: 1 } },
+    })
     const offer = await line.next((one) => one.case === 'bundleOffer')
     if (offer?.case !== 'bundleOffer') throw new Error('no offer')
     const hash = createHash('sha256').update(offer.value.manifest).digest('hex')
@@ -84,12 +107,46 @@ describe('publishing', () => {
     const hash = String(published.body['hash'])
     const line = new ControlLine(sample.address, enrolled.credentials).send(active)
     await line.next((one) => one.case === 'bundleOffer')
-    line.send({ case: 'bundleState', value: { kind: BundleKind.POLICY, status: BundleStatus.REFUSED, name: 'second', version: BigInt(version), manifestHash: hash, code: 'not-newer', detail: 'It was not newer.', activeVersion: 9n, atMs: BigInt(Date.now()) } })
-    await expect.poll(async () => (await sample.api('viewer', `policies/${version}`)).body).toMatchObject({ agents: { active: 0, refused: 1, pending: 0 }, refusals: [{ agent: enrolled.agentId, hostname: 'box', code: 'not-newer' }] })
-    line.send({ case: 'bundleState', value: { kind: BundleKind.POLICY, status: BundleStatus.ACTIVE, name: 'second', version: BigInt(version), manifestHash: hash, activeVersion: BigInt(version), atMs: BigInt(Date.now()) } })
-    await expect.poll(async () => (await sample.api('viewer', `policies/${version}`)).body).toMatchObject({ agents: { active: 1, refused: 0, pending: 0 }, refusals: [] })
+    line.send({
+      case: 'bundleState',
+      value: {
+        kind: BundleKind.POLICY,
+        status: BundleStatus.REFUSED,
+        name: 'second',
+        version: BigInt(version),
+        manifestHash: hash,
+        code: 'not-newer',
+        detail: 'It was not newer.',
+        activeVersion: 9n,
+        atMs: BigInt(Date.now()),
+      },
+    })
+    await expect
+      .poll(async () => (await sample.api('viewer', `policies/${version}`)).body)
+      .toMatchObject({
+        agents: { active: 0, refused: 1, pending: 0 },
+        refusals: [{ agent: enrolled.agentId, hostname: 'box', code: 'not-newer' }],
+      })
+    line.send({
+      case: 'bundleState',
+      value: {
+        kind: BundleKind.POLICY,
+        status: BundleStatus.ACTIVE,
+        name: 'second',
+        version: BigInt(version),
+        manifestHash: hash,
+        activeVersion: BigInt(version),
+        atMs: BigInt(Date.now()),
+      },
+    })
+    await expect
+      .poll(async () => (await sample.api('viewer', `policies/${version}`)).body)
+      .toMatchObject({ agents: { active: 1, refused: 0, pending: 0 }, refusals: [] })
     expect((await sample.api('viewer', 'overview')).body).toMatchObject({ policy: { version, active: 1 } })
-    expect((await sample.api('viewer', `agents/${enrolled.agentId}`)).body['bundles']).toMatchObject([{ status: 'active', version }, { version: 0 }])
+    expect((await sample.api('viewer', `agents/${enrolled.agentId}`)).body['bundles']).toMatchObject([
+      { status: 'active', version },
+      { version: 0 },
+    ])
     line.close()
   })
 
@@ -98,7 +155,15 @@ describe('publishing', () => {
     const behind = new ControlLine(sample.address, enrolled.credentials).send(active)
     expect(await behind.next((one) => one.case === 'bundleOffer')).toBeDefined()
     behind.close()
-    const current = new ControlLine(sample.address, enrolled.credentials).send({ ...active, value: { ...active.value, version: BigInt(Number(newest?.['version'])), manifestHash: newest?.['hash'], activeVersion: BigInt(Number(newest?.['version'])) } })
+    const current = new ControlLine(sample.address, enrolled.credentials).send({
+      ...active,
+      value: {
+        ...active.value,
+        version: BigInt(Number(newest?.['version'])),
+        manifestHash: newest?.['hash'],
+        activeVersion: BigInt(Number(newest?.['version'])),
+      },
+    })
     await new Promise((resolve) => setTimeout(resolve, 400))
     expect(current.received).toEqual([])
     current.close()
@@ -112,31 +177,67 @@ describe('publishing', () => {
   const otherKey = generateKeyPairSync('ed25519').privateKey
   const refused: readonly (readonly [string, string, (newest: number) => Spoil])[] = [
     ['an unsigned release', 'bad-signature', () => ({ signed: () => [] })],
-    ['a release signed by a stranger', 'bad-signature', () => ({ signed: (manifest) => [{ keyId: offlineId, signature: sign(null, bundleSigningInput(manifest), otherKey).toString('base64') }] })],
-    ['a release signed for something else', 'bad-signature', () => ({ signed: (manifest) => [{ keyId: offlineId, signature: sign(null, manifest, offline.privateKey).toString('base64') }] })],
-    ['a manifest changed after signing', 'bad-signature', () => ({ sent: (manifest) => Buffer.from(manifest.toString('utf8').replace('"office"', '"0ffice"')) })],
-    ['files changed after signing', 'wrong-content', () => ({ content: (files) => ({ ...files, 'base.cedar': `${files['base.cedar'] ?? ''}\n` }) })],
-    ['other content of the same length', 'wrong-content', () => ({ content: (files) => ({ ...files, 'base.cedar': (files['base.cedar'] ?? '').replace('permit', 'forbid') }) })],
+    [
+      'a release signed by a stranger',
+      'bad-signature',
+      () => ({
+        signed: (manifest) => [{ keyId: offlineId, signature: sign(null, bundleSigningInput(manifest), otherKey).toString('base64') }],
+      }),
+    ],
+    [
+      'a release signed for something else',
+      'bad-signature',
+      () => ({ signed: (manifest) => [{ keyId: offlineId, signature: sign(null, manifest, offline.privateKey).toString('base64') }] }),
+    ],
+    [
+      'a manifest changed after signing',
+      'bad-signature',
+      () => ({ sent: (manifest) => Buffer.from(manifest.toString('utf8').replace('"office"', '"0ffice"')) }),
+    ],
+    [
+      'files changed after signing',
+      'wrong-content',
+      () => ({ content: (files) => ({ ...files, 'base.cedar': `${files['base.cedar'] ?? ''}\n` }) }),
+    ],
+    [
+      'other content of the same length',
+      'wrong-content',
+      () => ({ content: (files) => ({ ...files, 'base.cedar': (files['base.cedar'] ?? '').replace('permit', 'forbid') }) }),
+    ],
     ['a missing file', 'missing-file', () => ({ content: ({ 'base.cedar': _gone, ...rest }) => rest })],
     ['an extra file', 'extra-file', () => ({ content: (files) => ({ ...files, 'more.cedar': '' }) })],
     ['an older version', 'not-newer', (newest) => ({ version: Math.max(1, newest - 1) })],
     ['the same version again', 'not-newer', (newest) => ({ version: newest })],
     ['an expired release', 'expired', () => ({ created: Date.now() - 10_000, expires: Date.now() - 1000 })],
-    ['a manifest that is not canonical', 'malformed', () => ({ sent: (manifest) => Buffer.from(JSON.stringify(JSON.parse(manifest.toString('utf8')), undefined, 1)) })],
+    [
+      'a manifest that is not canonical',
+      'malformed',
+      () => ({ sent: (manifest) => Buffer.from(JSON.stringify(JSON.parse(manifest.toString('utf8')), undefined, 1)) }),
+    ],
     ['a policy that does not compile', 'invalid-policy', () => ({ files: { ...pack(), 'base.cedar': 'permit (principal, action' } })],
   ]
   it.each(refused)('refuses %s, says why, and changes nothing', async (_what, code, spoil) => {
     const before = await newestVersion()
     const answer = await publish(await signedRelease(spoil(before)))
-    expect(answer).toMatchObject({ status: 422, body: { type: `urn:assize:problem:${code}`, protection: expect.stringMatching(/stays in force/), remedy: expect.any(String) } })
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: `urn:assize:problem:${code}`, protection: expect.stringMatching(/stays in force/), remedy: expect.any(String) },
+    })
     expect(await newestVersion()).toBe(before)
-    expect((await sample.api('analyst', 'audit?limit=20')).body.items).toContainEqual(expect.objectContaining({ action: 'policy.refused', detail: expect.objectContaining({ code }) }))
+    expect((await sample.api('analyst', 'audit?limit=20')).body.items).toContainEqual(
+      expect.objectContaining({ action: 'policy.refused', detail: expect.objectContaining({ code }) }),
+    )
   })
 
   it('lists every problem of a draft that does not compile or fails its own tests', async () => {
-    expect((await publish({ files: { ...pack(), 'bad.cedar': 'permit (principal, action, resource' } })).body).toMatchObject({ status: 422, detail: expect.stringMatching(/bad\.cedar/) })
+    expect((await publish({ files: { ...pack(), 'bad.cedar': 'permit (principal, action, resource' } })).body).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/bad\.cedar/),
+    })
     const failing = '- name: nothing is ever allowed\n  effect: { class: fs.read, target: /tmp/a }\n  expect: { verdict: quarantine }\n'
-    expect((await publish({ files: { ...pack(), 'tests/mine.yaml': failing } })).body).toMatchObject({ type: 'urn:assize:problem:failed-test' })
+    expect((await publish({ files: { ...pack(), 'tests/mine.yaml': failing } })).body).toMatchObject({
+      type: 'urn:assize:problem:failed-test',
+    })
     expect((await publish({ files: {} })).status).toBe(422)
     expect((await publish({ files: pack(), expires: '2020-01-01T00:00:00Z' })).body).toMatchObject({ status: 422 })
     expect((await publish({ files: pack() }, 'approver')).status).toBe(403)
@@ -155,20 +256,40 @@ describe('fetching', () => {
 describe('questions', () => {
   it('carries a question to people and the answer back', async () => {
     const line = new ControlLine(sample.address, enrolled.credentials).send(active)
-    line.send({ case: 'approvalRequest', value: { approvalId: 'blue-fox', decisionId: '01D', question: 'May it send the mail?', expiresAtMs: BigInt(Date.now() + 60_000) } })
-    await expect.poll(async () => (await sample.api('viewer', 'approvals?waiting=true')).body.items).toMatchObject([{ id: 'blue-fox', state: 'waiting', hostname: 'box' }])
+    line.send({
+      case: 'approvalRequest',
+      value: { approvalId: 'blue-fox', decisionId: '01D', question: 'May it send the mail?', expiresAtMs: BigInt(Date.now() + 60_000) },
+    })
+    await expect
+      .poll(async () => (await sample.api('viewer', 'approvals?waiting=true')).body.items)
+      .toMatchObject([{ id: 'blue-fox', state: 'waiting', hostname: 'box' }])
     expect((await sample.api('viewer', 'overview')).body).toMatchObject({ waitingApprovals: 1 })
     expect((await sample.api('analyst', 'approvals/blue-fox/answer', { body: { approved: true } })).status).toBe(403)
-    expect(await sample.api('approver', 'approvals/blue-fox/answer', { body: { approved: true, scope: 'session' } })).toMatchObject({ status: 200, body: { state: 'approved', answeredBy: 'test approver' } })
-    expect(await line.next((one) => one.case === 'approvalAnswer')).toMatchObject({ value: { approvalId: 'blue-fox', approved: true, scope: 'session', answeredBy: 'test approver' } })
+    expect(await sample.api('approver', 'approvals/blue-fox/answer', { body: { approved: true, scope: 'session' } })).toMatchObject({
+      status: 200,
+      body: { state: 'approved', answeredBy: 'test approver' },
+    })
+    expect(await line.next((one) => one.case === 'approvalAnswer')).toMatchObject({
+      value: { approvalId: 'blue-fox', approved: true, scope: 'session', answeredBy: 'test approver' },
+    })
     expect((await sample.api('approver', 'approvals/blue-fox/answer', { body: { approved: false } })).status).toBe(409)
-    line.send({ case: 'approvalRequest', value: { approvalId: 'red-owl', decisionId: '01E', question: 'And this?', expiresAtMs: BigInt(Date.now() + 60_000) } })
+    line.send({
+      case: 'approvalRequest',
+      value: { approvalId: 'red-owl', decisionId: '01E', question: 'And this?', expiresAtMs: BigInt(Date.now() + 60_000) },
+    })
     line.send({ case: 'approvalResolved', value: { approvalId: 'red-owl', resolution: 'denied', resolvedBy: 'ada at the keyboard' } })
-    await expect.poll(async () => (await sample.api('viewer', 'approvals')).body.items?.[0]).toMatchObject({ id: 'red-owl', state: 'denied', answeredBy: 'ada at the keyboard' })
-    line.send({ case: 'approvalRequest', value: { approvalId: 'lone-elk', decisionId: '01F', question: 'Still there?', expiresAtMs: BigInt(Date.now() + 60_000) } })
+    await expect
+      .poll(async () => (await sample.api('viewer', 'approvals')).body.items?.[0])
+      .toMatchObject({ id: 'red-owl', state: 'denied', answeredBy: 'ada at the keyboard' })
+    line.send({
+      case: 'approvalRequest',
+      value: { approvalId: 'lone-elk', decisionId: '01F', question: 'Still there?', expiresAtMs: BigInt(Date.now() + 60_000) },
+    })
     await expect.poll(async () => (await sample.api('viewer', 'approvals?waiting=true')).body.items).toHaveLength(1)
     line.close()
-    await expect.poll(async () => (await sample.api('approver', 'approvals/lone-elk/answer', { body: { approved: true } })).body).toMatchObject({ status: 409, type: 'urn:assize:problem:agent-not-connected' })
+    await expect
+      .poll(async () => (await sample.api('approver', 'approvals/lone-elk/answer', { body: { approved: true } })).body)
+      .toMatchObject({ status: 409, type: 'urn:assize:problem:agent-not-connected' })
     expect((await sample.api('approver', 'approvals/none/answer', { body: { approved: true } })).status).toBe(404)
   })
 })

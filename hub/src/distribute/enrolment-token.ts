@@ -17,10 +17,23 @@ export interface EnrolTokenWish {
 }
 
 /** Makes and keeps a token. The returned text is shown once and cannot be told again. */
-export async function createEnrolToken(store: Store, wish: EnrolTokenWish): Promise<{ readonly record: EnrolTokenRow; readonly token: string }> {
+export async function createEnrolToken(
+  store: Store,
+  wish: EnrolTokenWish,
+): Promise<{ readonly record: EnrolTokenRow; readonly token: string }> {
   const id = newId('enr')
   const key = newSecret()
-  const record: EnrolTokenRow = { id, tenant: wish.tenant, group: wish.group, uses: wish.uses, used: 0, expires: wish.expires, createdBy: wish.createdBy, createdAt: wish.now, revoked: false }
+  const record: EnrolTokenRow = {
+    id,
+    tenant: wish.tenant,
+    group: wish.group,
+    uses: wish.uses,
+    used: 0,
+    expires: wish.expires,
+    createdBy: wish.createdBy,
+    createdAt: wish.now,
+    revoked: false,
+  }
   await store.write.addEnrolToken({ ...record, hash: hashOfSecret(key) })
   const token = { h: wish.address, f: wish.fingerprint, s: `${id}.${key}`, t: wish.tenant }
   return { record, token: `assize1.${Buffer.from(JSON.stringify(token)).toString('base64url')}` }

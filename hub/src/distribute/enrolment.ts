@@ -35,8 +35,10 @@ export function enrolmentService(options: EnrolmentOptions): GrpcService {
   return {
     definition: enrolmentDefinition,
     implementation: {
-      enrol: (call: ServerUnaryCall<EnrolQuestion, EnrolAnswer>, reply: sendUnaryData<EnrolAnswer>) => answer(enrol(options, call.request), { reply, options }),
-      rotate: (call: ServerUnaryCall<Uint8Array, Rotated>, reply: sendUnaryData<Rotated>) => answer(rotate(options, call), { reply, options }),
+      enrol: (call: ServerUnaryCall<EnrolQuestion, EnrolAnswer>, reply: sendUnaryData<EnrolAnswer>) =>
+        answer(enrol(options, call.request), { reply, options }),
+      rotate: (call: ServerUnaryCall<Uint8Array, Rotated>, reply: sendUnaryData<Rotated>) =>
+        answer(rotate(options, call), { reply, options }),
     },
   }
 }
@@ -59,11 +61,23 @@ function answer<Answer>(work: Promise<Answer>, { reply, options }: { reply: send
 
 async function enrol(options: EnrolmentOptions, question: EnrolQuestion): Promise<EnrolAnswer> {
   const token = await findEnrolToken(options.store, question.secret)
-  if (token === undefined) throw await refuse(options, { text: 'the enrolment token is not known', code: status.UNAUTHENTICATED, subject: question.host.hostname, tenant: undefined })
+  if (token === undefined)
+    throw await refuse(options, {
+      text: 'the enrolment token is not known',
+      code: status.UNAUTHENTICATED,
+      subject: question.host.hostname,
+      tenant: undefined,
+    })
   const request = await readRequest(question.certificateRequest)
   const agent = newId('agt')
   const now = options.admission.clock.now()
-  const certificate = await issueAgentCertificate(options.authority.issuer, { tenant: token.tenant, agent, request, now, lifetimeMs: options.certificateLifetimeMs })
+  const certificate = await issueAgentCertificate(options.authority.issuer, {
+    tenant: token.tenant,
+    agent,
+    request,
+    now,
+    lifetimeMs: options.certificateLifetimeMs,
+  })
   const result = await options.store.write.enrolAgent({
     ...question.host,
     tokenId: token.id,
@@ -74,19 +88,52 @@ async function enrol(options: EnrolmentOptions, question: EnrolQuestion): Promis
     at: now,
     certificateExpiresAt: now + options.certificateLifetimeMs,
   })
-  if (result !== 'enrolled') throw await refuse(options, { text: REFUSALS[result], code: result === 'key-known' ? status.INVALID_ARGUMENT : status.UNAUTHENTICATED, subject: question.host.hostname, tenant: token })
-  await audit(options, { tenant: token.tenant, action: 'agent.enrolled', subject: agent, detail: { hostname: question.host.hostname, token: token.id, group: token.group } })
+  if (result !== 'enrolled')
+    throw await refuse(options, {
+      text: REFUSALS[result],
+      code: result === 'key-known' ? status.INVALID_ARGUMENT : status.UNAUTHENTICATED,
+      subject: question.host.hostname,
+      tenant: token,
+    })
+  await audit(options, {
+    tenant: token.tenant,
+    action: 'agent.enrolled',
+    subject: agent,
+    detail: { hostname: question.host.hostname, token: token.id, group: token.group },
+  })
   options.events.publish({ tenant: token.tenant, type: 'agent', data: { id: agent, change: 'enrolled' } })
-  return { agentId: agent, tenant: token.tenant, group: token.group, certificate, caCertificate: options.authority.certificate, bundleKeys: options.bundleKeys }
+  return {
+    agentId: agent,
+    tenant: token.tenant,
+    group: token.group,
+    certificate,
+    caCertificate: options.authority.certificate,
+    bundleKeys: options.bundleKeys,
+  }
 }
 
 async function rotate(options: EnrolmentOptions, call: ServerUnaryCall<Uint8Array, Rotated>): Promise<Rotated> {
   const { tenant, agent } = await admit(call, options.admission)
   const request = await readRequest(call.request)
   const now = options.admission.clock.now()
-  const certificate = await issueAgentCertificate(options.authority.issuer, { tenant, agent, request, now, lifetimeMs: options.certificateLifetimeMs })
-  const kept = await options.store.write.rotatedAgent({ tenant, agent, keyHash: request.keyHash, certificateExpiresAt: now + options.certificateLifetimeMs })
-  if (!kept) throw new GrpcFailure(status.UNAUTHENTICATED, 'The agent was revoked at the hub. It keeps deciding; ask the administrator for a new enrolment token.')
+  const certificate = await issueAgentCertificate(options.authority.issuer, {
+    tenant,
+    agent,
+    request,
+    now,
+    lifetimeMs: options.certificateLifetimeMs,
+  })
+  const kept = await options.store.write.rotatedAgent({
+    tenant,
+    agent,
+    keyHash: request.keyHash,
+    certificateExpiresAt: now + options.certificateLifetimeMs,
+  })
+  if (!kept)
+    throw new GrpcFailure(
+      status.UNAUTHENTICATED,
+      'The agent was revoked at the hub. It keeps deciding; ask the administrator for a new enrolment token.',
+    )
   await audit(options, { tenant, action: 'agent.rotated', subject: agent, detail: {} })
   return { certificate, caCertificate: options.authority.certificate }
 }
@@ -107,8 +154,12 @@ interface Refused {
 async function refuse(options: EnrolmentOptions, { text, code, subject, tenant }: Refused): Promise<GrpcFailure> {
   options.log.warn({ reason: text }, 'enrolment refused')
   // An unknown token belongs to no tenant, so there is nobody's audit log to write to.
-  if (tenant !== undefined) await audit(options, { tenant: tenant.tenant, action: 'agent.enrolment-refused', subject, detail: { reason: text, token: tenant.id } })
-  return new GrpcFailure(code, `${text}. No certificate was issued; ask the administrator for a new token (\`assize-hub enroll-token create\`).`)
+  if (tenant !== undefined)
+    await audit(options, { tenant: tenant.tenant, action: 'agent.enrolment-refused', subject, detail: { reason: text, token: tenant.id } })
+  return new GrpcFailure(
+    code,
+    `${text}. No certificate was issued; ask the administrator for a new token (\`assize-hub enroll-token create\`).`,
+  )
 }
 
 interface Note {
@@ -120,5 +171,12 @@ interface Note {
 
 async function audit(options: EnrolmentOptions, note: Note): Promise<void> {
   const { tenant, action, subject, detail } = note
-  await options.store.write.addAudit(tenant, { id: newId('aud'), at: options.admission.clock.now(), actor: 'hub', action, subject, detail: JSON.stringify(detail) })
+  await options.store.write.addAudit(tenant, {
+    id: newId('aud'),
+    at: options.admission.clock.now(),
+    actor: 'hub',
+    action,
+    subject,
+    detail: JSON.stringify(detail),
+  })
 }

@@ -41,6 +41,7 @@ async function sendFile(call: FetchCall, { path, bytes }: { readonly path: strin
 }
 
 async function missing(store: Store, hash: string): Promise<GrpcFailure> {
-  if (await store.read.bundleExists(hash)) return new GrpcFailure(status.PERMISSION_DENIED, 'The bundle belongs to another tenant. The policy in force stays in force.')
+  if (await store.read.bundleExists(hash))
+    return new GrpcFailure(status.PERMISSION_DENIED, 'The bundle belongs to another tenant. The policy in force stays in force.')
   return new GrpcFailure(status.NOT_FOUND, 'The hub has no such bundle. The policy in force stays in force.')
 }

@@ -28,7 +28,9 @@ export function openBundleKeys(state: StateDirectory): BundleKeys {
   const offline = readdirSync(state.file('keys'))
     .filter((name) => name.endsWith('.pub.pem'))
     .map((name) => readKey(state.file('keys', name), (pem) => createPublicKey(pem)))
-  const keys = new Map([describe(createPublicKey(own), true), ...offline.map((key) => describe(key, false))].map((entry) => [entry.key.keyId, entry]))
+  const keys = new Map(
+    [describe(createPublicKey(own), true), ...offline.map((key) => describe(key, false))].map((entry) => [entry.key.keyId, entry]),
+  )
   const ownKeyId = describe(createPublicKey(own), true).key.keyId
   return {
     all: [...keys.values()].map((entry) => entry.key),
@@ -42,7 +44,8 @@ export function openBundleKeys(state: StateDirectory): BundleKeys {
 
 function openOwnKey(state: StateDirectory): KeyObject {
   const path = state.file('keys', 'bundle-key.pem')
-  if (readIfThere(path) === undefined) writePrivateFile(path, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
+  if (readIfThere(path) === undefined)
+    writePrivateFile(path, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
   return readKey(path, (pem) => createPrivateKey(pem))
 }
 
@@ -52,7 +55,17 @@ function readKey(path: string, read: (pem: string) => KeyObject): KeyObject {
     if (key.asymmetricKeyType === 'ed25519') return key
     throw new Error(`the key is of type ${key.asymmetricKeyType}`)
   } catch (cause) {
-    throw new HubError({ code: 'signing-key-unreadable', status: 500, detail: `The bundle signing key \`${path}\` is not a readable Ed25519 key.`, protection: 'Agents keep the policies they have; the hub does not start.', remedy: 'Restore the file from a backup, or move it away to have a new key made; agents accept bundles of a new key only after enrolling again.' }, cause)
+    throw new HubError(
+      {
+        code: 'signing-key-unreadable',
+        status: 500,
+        detail: `The bundle signing key \`${path}\` is not a readable Ed25519 key.`,
+        protection: 'Agents keep the policies they have; the hub does not start.',
+        remedy:
+          'Restore the file from a backup, or move it away to have a new key made; agents accept bundles of a new key only after enrolling again.',
+      },
+      cause,
+    )
   }
 }
 

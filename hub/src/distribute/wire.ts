@@ -37,14 +37,25 @@ export type FromAgent =
 
 /** What the hub says. */
 export type ToAgent =
-  | { readonly type: 'offer'; readonly kind: 'policy' | 'model' | 'antibody'; readonly manifest: Uint8Array; readonly signatures: readonly { readonly keyId: string; readonly signature: Uint8Array }[] }
+  | {
+      readonly type: 'offer'
+      readonly kind: 'policy' | 'model' | 'antibody'
+      readonly manifest: Uint8Array
+      readonly signatures: readonly { readonly keyId: string; readonly signature: Uint8Array }[]
+    }
   | { readonly type: 'answer'; readonly id: string; readonly approved: boolean; readonly scope: string; readonly by: string }
   | { readonly type: 'drain'; readonly reconnectAfterMs: number }
 
 export interface EnrolQuestion {
   readonly secret: string
   readonly certificateRequest: Uint8Array
-  readonly host: { readonly hostname: string; readonly platform: string; readonly architecture: string; readonly osRelease: string; readonly agentVersion: string }
+  readonly host: {
+    readonly hostname: string
+    readonly platform: string
+    readonly architecture: string
+    readonly osRelease: string
+    readonly agentVersion: string
+  }
 }
 
 export interface EnrolAnswer {
@@ -61,7 +72,12 @@ const WIRE_KINDS = { policy: BundleKind.POLICY, model: BundleKind.MODEL, antibod
 const STATUSES = { [BundleStatus.ACTIVE]: 'active', [BundleStatus.REFUSED]: 'refused', [BundleStatus.ROLLED_BACK]: 'rolled-back' } as const
 
 export const enrolmentDefinition = {
-  enrol: method({ path: `/${EnrolmentService.typeName}/Enrol`, streams: [false, false], decode: decodeEnrol, encode: (answer: EnrolAnswer) => encode(EnrolResponseSchema, { ...answer, bundleKeys: [...answer.bundleKeys] }) }),
+  enrol: method({
+    path: `/${EnrolmentService.typeName}/Enrol`,
+    streams: [false, false],
+    decode: decodeEnrol,
+    encode: (answer: EnrolAnswer) => encode(EnrolResponseSchema, { ...answer, bundleKeys: [...answer.bundleKeys] }),
+  }),
   rotate: method({
     path: `/${EnrolmentService.typeName}/Rotate`,
     streams: [false, false],
@@ -76,7 +92,8 @@ export const controlDefinition = {
     path: `/${ControlService.typeName}/FetchBundle`,
     streams: [false, true],
     decode: (bytes) => cut(decode(FetchBundleRequestSchema, bytes)?.manifestHash ?? '', 64),
-    encode: (chunk: { path: string; offset: number; data: Uint8Array }) => encode(BundleChunkSchema, { ...chunk, offset: BigInt(chunk.offset) }),
+    encode: (chunk: { path: string; offset: number; data: Uint8Array }) =>
+      encode(BundleChunkSchema, { ...chunk, offset: BigInt(chunk.offset) }),
   }),
 } satisfies ServiceDefinition
 
@@ -92,7 +109,15 @@ function method<Request, Response>(one: Method<Request, Response>) {
   const notHere = (): never => {
     throw new Error('the hub does not call itself')
   }
-  return { path: one.path, requestStream: one.streams[0], responseStream: one.streams[1], requestSerialize: notHere, requestDeserialize: one.decode, responseSerialize: one.encode, responseDeserialize: notHere }
+  return {
+    path: one.path,
+    requestStream: one.streams[0],
+    responseStream: one.streams[1],
+    requestSerialize: notHere,
+    requestDeserialize: one.decode,
+    responseSerialize: one.encode,
+    responseDeserialize: notHere,
+  }
 }
 
 function encode<Schema extends DescMessage>(schema: Schema, message: MessageInitShape<Schema>): Buffer {
@@ -114,7 +139,13 @@ function decodeEnrol(bytes: Buffer): EnrolQuestion {
   return {
     secret: cut(request?.tokenSecret ?? '', 200),
     certificateRequest: request?.certificateRequest ?? new Uint8Array(0),
-    host: { hostname: cut(host?.hostname ?? '', 255), platform: cut(host?.platform ?? '', 30), architecture: cut(host?.architecture ?? '', 30), osRelease: cut(host?.osRelease ?? '', 120), agentVersion: cut(host?.agentVersion ?? '', 60) },
+    host: {
+      hostname: cut(host?.hostname ?? '', 255),
+      platform: cut(host?.platform ?? '', 30),
+      architecture: cut(host?.architecture ?? '', 30),
+      osRelease: cut(host?.osRelease ?? '', 120),
+      agentVersion: cut(host?.agentVersion ?? '', 60),
+    },
   }
 }
 
@@ -127,11 +158,28 @@ function decodeControl(bytes: Buffer): FromAgent {
       const kind = KINDS[message.value.kind as keyof typeof KINDS]
       const status = STATUSES[message.value.status as keyof typeof STATUSES]
       if (kind === undefined || status === undefined) return { type: 'unknown' }
-      return { type: 'state', kind, status, name: cut(name, 64), version: numberOf(version), manifestHash: cut(manifestHash, 64), code: cut(code, 60), detail: cut(detail, 2000), activeVersion: numberOf(activeVersion), at: numberOf(atMs) }
+      return {
+        type: 'state',
+        kind,
+        status,
+        name: cut(name, 64),
+        version: numberOf(version),
+        manifestHash: cut(manifestHash, 64),
+        code: cut(code, 60),
+        detail: cut(detail, 2000),
+        activeVersion: numberOf(activeVersion),
+        at: numberOf(atMs),
+      }
     }
     case 'approvalRequest': {
       const { approvalId, decisionId, question, expiresAtMs } = message.value
-      return { type: 'question', id: cut(approvalId, 64), decision: cut(decisionId, 64), question: cut(question, 1000), expiresAt: numberOf(expiresAtMs) }
+      return {
+        type: 'question',
+        id: cut(approvalId, 64),
+        decision: cut(decisionId, 64),
+        question: cut(question, 1000),
+        expiresAt: numberOf(expiresAtMs),
+      }
     }
     case 'approvalResolved': {
       const { approvalId, resolution, resolvedBy } = message.value
@@ -146,9 +194,23 @@ function decodeControl(bytes: Buffer): FromAgent {
 function encodeControl(message: ToAgent): Buffer {
   switch (message.type) {
     case 'offer':
-      return encode(ControlResponseSchema, { message: { case: 'bundleOffer', value: { kind: WIRE_KINDS[message.kind], manifest: message.manifest, signatures: message.signatures.map(({ keyId, signature }) => ({ keyId, signature })) } } })
+      return encode(ControlResponseSchema, {
+        message: {
+          case: 'bundleOffer',
+          value: {
+            kind: WIRE_KINDS[message.kind],
+            manifest: message.manifest,
+            signatures: message.signatures.map(({ keyId, signature }) => ({ keyId, signature })),
+          },
+        },
+      })
     case 'answer':
-      return encode(ControlResponseSchema, { message: { case: 'approvalAnswer', value: { approvalId: message.id, approved: message.approved, scope: message.scope, answeredBy: message.by } } })
+      return encode(ControlResponseSchema, {
+        message: {
+          case: 'approvalAnswer',
+          value: { approvalId: message.id, approved: message.approved, scope: message.scope, answeredBy: message.by },
+        },
+      })
     case 'drain':
       return encode(ControlResponseSchema, { message: { case: 'drain', value: { reconnectAfterMs: BigInt(message.reconnectAfterMs) } } })
   }

@@ -39,7 +39,8 @@ export class DecisionFeed {
       for (const tenant of tenants) await this.#tellTenant(tenant)
     } catch {
       // The store has failed; ingest says so to the agents, and watchers read afresh once it is back.
-      for (const tenant of tenants) this.#events.publish({ tenant, type: 'resync', data: { reason: 'the hub could not read new decisions' } })
+      for (const tenant of tenants)
+        this.#events.publish({ tenant, type: 'resync', data: { reason: 'the hub could not read new decisions' } })
     } finally {
       this.#timer = undefined
       if (this.#dirty.size > 0) this.#timer = setTimeout(() => void this.#tell(), EVERY_MS).unref()

@@ -112,7 +112,11 @@ export class Ingest implements StreamHost {
     this.figures.refused++
     this.#options.log.warn({ agent: identity.agent, code: refusal.code }, 'batch refused')
     // A gap heals by itself: the agent starts again from what the hub holds.
-    if (refusal.code !== 'gap') this.#alarm(identity, { code: `chain-${refusal.code}`, text: `The hub refused records of this machine: ${refusal.detail}. They are not stored; check the machine with \`assize verify\`.` })
+    if (refusal.code !== 'gap')
+      this.#alarm(identity, {
+        code: `chain-${refusal.code}`,
+        text: `The hub refused records of this machine: ${refusal.detail}. They are not stored; check the machine with \`assize verify\`.`,
+      })
   }
 
   async health(identity: AgentIdentity, report: FromAgent & { readonly type: 'health' }): Promise<void> {
@@ -142,7 +146,12 @@ export class Ingest implements StreamHost {
       const identity = await admit(call, this.#options.admission)
       if (call.cancelled) return
       const stream = new TelemetryStream(identity, call, this)
-      const release = holdAgent({ identity, streams: this.#options.streams, clock: this.#options.admission.clock, end: (reason) => stream.end(reason) })
+      const release = holdAgent({
+        identity,
+        streams: this.#options.streams,
+        clock: this.#options.admission.clock,
+        end: (reason) => stream.end(reason),
+      })
       const age = setTimeout(() => stream.drain(0, 'the stream is old'), STREAM_AGE_MS * (1 + Math.random() / 2)).unref()
       this.#all.set(stream, () => {
         release()
@@ -162,7 +171,11 @@ export class Ingest implements StreamHost {
     if (older === undefined || older === stream || !older.open) return
     const alive = this.now() - older.lastActivity < ALIVE_WITHIN_MS
     older.end('replaced')
-    if (alive) this.#alarm(stream.identity, { code: 'identity-twice', text: 'Two machines used this identity at the same time; the newer connection won. If the machine was copied, enrol the copy again and revoke this agent.' })
+    if (alive)
+      this.#alarm(stream.identity, {
+        code: 'identity-twice',
+        text: 'Two machines used this identity at the same time; the newer connection won. If the machine was copied, enrol the copy again and revoke this agent.',
+      })
   }
 
   #alarm(identity: AgentIdentity, alarm: { readonly code: string; readonly text: string }): void {
@@ -171,7 +184,14 @@ export class Ingest implements StreamHost {
     const { store, events, log } = this.#options
     const raised = Promise.all([
       store.write.raiseAlarm(tenant, { agent, at, ...alarm }),
-      store.write.addAudit(tenant, { id: newId('aud'), at, actor: 'hub', action: `alarm.${alarm.code}`, subject: agent, detail: JSON.stringify({ text: alarm.text }) }),
+      store.write.addAudit(tenant, {
+        id: newId('aud'),
+        at,
+        actor: 'hub',
+        action: `alarm.${alarm.code}`,
+        subject: agent,
+        detail: JSON.stringify({ text: alarm.text }),
+      }),
     ])
     raised.then(
       () => events.publish({ tenant, type: 'agent', data: { id: agent, change: 'alarm' } }),

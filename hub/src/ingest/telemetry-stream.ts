@@ -47,7 +47,10 @@ export class TelemetryStream {
     this.#call = call
     this.#host = host
     this.lastActivity = host.now()
-    this.#helloTimer = setTimeout(() => this.fail(new GrpcFailure(status.FAILED_PRECONDITION, 'No hello came. Open the stream with one.')), HELLO_WITHIN_MS).unref()
+    this.#helloTimer = setTimeout(
+      () => this.fail(new GrpcFailure(status.FAILED_PRECONDITION, 'No hello came. Open the stream with one.')),
+      HELLO_WITHIN_MS,
+    ).unref()
     call.on('data', (message: FromAgent) => this.#receive(message))
     call.on('end', () => this.#finish())
     call.on('cancelled', () => this.#close())
@@ -85,12 +88,18 @@ export class TelemetryStream {
       case 'health':
         return this.#keepHealth(message)
       case 'malformed':
-        return this.fail(new GrpcFailure(status.INVALID_ARGUMENT, 'A message could not be understood. Nothing of it was stored; agent and hub may be of versions that do not fit.'))
+        return this.fail(
+          new GrpcFailure(
+            status.INVALID_ARGUMENT,
+            'A message could not be understood. Nothing of it was stored; agent and hub may be of versions that do not fit.',
+          ),
+        )
     }
   }
 
   #hello(hello: FromAgent & { readonly type: 'hello' }): void {
-    if (this.#greeted !== 'no' || hello.epoch < 1) return this.fail(new GrpcFailure(status.INVALID_ARGUMENT, 'One hello with an epoch opens the stream. Nothing was stored.'))
+    if (this.#greeted !== 'no' || hello.epoch < 1)
+      return this.fail(new GrpcFailure(status.INVALID_ARGUMENT, 'One hello with an epoch opens the stream. Nothing was stored.'))
     this.#greeted = 'asking'
     clearTimeout(this.#helloTimer)
     this.#host.greet(this, hello).then(
@@ -104,7 +113,8 @@ export class TelemetryStream {
   }
 
   #batch(bytes: Uint8Array): void {
-    if (this.#greeted === 'no') return this.fail(new GrpcFailure(status.FAILED_PRECONDITION, 'A batch came before the hello. Nothing of it was stored.'))
+    if (this.#greeted === 'no')
+      return this.fail(new GrpcFailure(status.FAILED_PRECONDITION, 'A batch came before the hello. Nothing of it was stored.'))
     this.#take(bytes.length)
     this.#host.append(this.identity, bytes).then(
       (result) => this.#settle(bytes.length, result),
@@ -120,7 +130,12 @@ export class TelemetryStream {
     if (result.ok) this.#acknowledge({ type: 'ack', epoch: result.epoch, acked: result.acked })
     else if (!this.#over) {
       this.#host.refused(this.identity, result)
-      this.fail(new GrpcFailure(result.code === 'gap' ? status.FAILED_PRECONDITION : status.INVALID_ARGUMENT, `The batch was refused (${result.code}): ${result.detail}. Nothing of it was stored.`))
+      this.fail(
+        new GrpcFailure(
+          result.code === 'gap' ? status.FAILED_PRECONDITION : status.INVALID_ARGUMENT,
+          `The batch was refused (${result.code}): ${result.detail}. Nothing of it was stored.`,
+        ),
+      )
     }
     if (this.#ended && this.#pending === 0) this.#finish()
   }
@@ -136,7 +151,8 @@ export class TelemetryStream {
     this.#pending--
     this.#bytes -= bytes
     this.#host.load.remove(bytes)
-    if (!this.#over && this.#call.isPaused() && this.#bytes <= WINDOW_BYTES / 2 && (this.#bytes === 0 || !this.#host.load.full)) this.#call.resume()
+    if (!this.#over && this.#call.isPaused() && this.#bytes <= WINDOW_BYTES / 2 && (this.#bytes === 0 || !this.#host.load.full))
+      this.#call.resume()
   }
 
   /** A reader that does not read is owed only the newest acknowledgement. */

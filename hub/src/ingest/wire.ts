@@ -62,7 +62,10 @@ function encode(message: ToAgent): Buffer {
 function wireOf(message: ToAgent) {
   switch (message.type) {
     case 'welcome':
-      return { case: 'welcome' as const, value: { ackedSeq: BigInt(message.acked), hubTimeMs: BigInt(message.hubTime), windowBytes: BigInt(message.windowBytes) } }
+      return {
+        case: 'welcome' as const,
+        value: { ackedSeq: BigInt(message.acked), hubTimeMs: BigInt(message.hubTime), windowBytes: BigInt(message.windowBytes) },
+      }
     case 'ack':
       return { case: 'ack' as const, value: { epoch: BigInt(message.epoch), ackedSeq: BigInt(message.acked) } }
     case 'drain':
@@ -77,7 +80,13 @@ function healthOf(report: HealthReport): Omit<AgentHealth, 'clockSkewMs'> {
     policy: { name: cut(report.policyName, 64), version: numberOf(report.policyVersion), hash: cut(report.policyHash, 64) },
     unshippedEntries: numberOf(report.unshippedEntries),
     unshippedBytes: numberOf(report.unshippedBytes),
-    coverage: report.coverage.slice(0, MOST_ITEMS).map((one) => ({ app: cut(one.app), state: stateOf(one.state), reason: cut(one.reason), gate: cut(one.gate), lastDecisionAt: numberOf(one.lastDecisionAtMs) })),
+    coverage: report.coverage.slice(0, MOST_ITEMS).map((one) => ({
+      app: cut(one.app),
+      state: stateOf(one.state),
+      reason: cut(one.reason),
+      gate: cut(one.gate),
+      lastDecisionAt: numberOf(one.lastDecisionAtMs),
+    })),
     processes: report.processes.slice(0, MOST_ITEMS).map((one) => ({
       pid: one.pid,
       startedAt: numberOf(one.startedAtMs),

@@ -14,7 +14,16 @@ export function openStateDirectory(path: string): StateDirectory {
     makePrivate(path)
     for (const folder of ['ca', 'keys']) makePrivate(join(path, folder))
   } catch (cause) {
-    throw new HubError({ code: 'state-directory', status: 500, detail: `The state directory \`${path}\` cannot be used.`, protection: 'Agents keep deciding from their last good bundle; the hub does not start.', remedy: 'Give its user write access, or choose another folder with --state.' }, cause)
+    throw new HubError(
+      {
+        code: 'state-directory',
+        status: 500,
+        detail: `The state directory \`${path}\` cannot be used.`,
+        protection: 'Agents keep deciding from their last good bundle; the hub does not start.',
+        remedy: 'Give its user write access, or choose another folder with --state.',
+      },
+      cause,
+    )
   }
   return { path, file: (...parts) => join(path, ...parts) }
 }

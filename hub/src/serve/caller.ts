@@ -29,8 +29,20 @@ export async function callerOf(request: FastifyRequest, context: ServeContext): 
 
 /** The caller, when their role is enough. Throws 401 or 403. */
 export function requireRole(caller: Caller | undefined, role: Role): Caller {
-  if (caller === undefined) throw new HubError({ code: 'not-signed-in', status: 401, detail: 'This needs a signed-in person or a token.', remedy: 'Sign in, or send a token made with `assize-hub token create`.' })
-  if (!covers(caller.role, role)) throw new HubError({ code: 'role-too-low', status: 403, detail: `This needs the role ${role}; ${caller.name} has ${caller.role}.`, remedy: 'Ask an administrator.' })
+  if (caller === undefined)
+    throw new HubError({
+      code: 'not-signed-in',
+      status: 401,
+      detail: 'This needs a signed-in person or a token.',
+      remedy: 'Sign in, or send a token made with `assize-hub token create`.',
+    })
+  if (!covers(caller.role, role))
+    throw new HubError({
+      code: 'role-too-low',
+      status: 403,
+      detail: `This needs the role ${role}; ${caller.name} has ${caller.role}.`,
+      remedy: 'Ask an administrator.',
+    })
   return caller
 }
 

@@ -9,7 +9,13 @@ import type { Clock } from '../platform/platform.ts'
 import type { Store } from '../store/index.ts'
 
 /** The application routes are added to: Fastify that speaks Zod. */
-export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
 
 /** What the routes work with. */
 export interface ServeContext {

@@ -45,7 +45,12 @@ export function addDoorkeeper(app: FastifyInstance, context: ServeContext): void
 /** A page that rebinds its name to this machine still sends its own name. */
 function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
   if (hosts.has(request.headers.host?.toLowerCase() ?? '')) return
-  throw new HubError({ code: 'wrong-host', status: 421, detail: 'The hub does not answer under this name.', remedy: `Use one of its own addresses, such as ${[...hosts][0] ?? 'the one it printed'}, or add the name with --name.` })
+  throw new HubError({
+    code: 'wrong-host',
+    status: 421,
+    detail: 'The hub does not answer under this name.',
+    remedy: `Use one of its own addresses, such as ${[...hosts][0] ?? 'the one it printed'}, or add the name with --name.`,
+  })
 }
 
 /**
@@ -70,5 +75,11 @@ function hostOf(origin: string, protocol: string): string {
 }
 
 function crossSite(): HubError {
-  return new HubError({ code: 'cross-site', status: 403, detail: 'The request comes from another site.', protection: 'Nothing was changed.', remedy: 'Open the console under its own address.' })
+  return new HubError({
+    code: 'cross-site',
+    status: 403,
+    detail: 'The request comes from another site.',
+    protection: 'Nothing was changed.',
+    remedy: 'Open the console under its own address.',
+  })
 }

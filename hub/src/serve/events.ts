@@ -31,7 +31,12 @@ export class EventClient {
   send(event: HubEvent): void {
     if (event.tenant !== this.#tenant || this.#behind) return
     if (this.#response.writableLength > MOST_UNREAD_BYTES) this.#behind = true
-    else this.#write({ id: event.id, type: event.type, data: event.type === 'decision' ? decisionSummary(event.data as DecisionRow) : event.data })
+    else
+      this.#write({
+        id: event.id,
+        type: event.type,
+        data: event.type === 'decision' ? decisionSummary(event.data as DecisionRow) : event.data,
+      })
   }
 
   heartbeat(): void {

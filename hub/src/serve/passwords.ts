@@ -9,7 +9,13 @@ const MOST_AT_ONCE = 2
 let running = 0
 
 export function checkPasswordStrength(password: string): void {
-  if ([...password].length < LEAST_LENGTH) throw new HubError({ code: 'weak-password', status: 422, detail: `The password has fewer than ${LEAST_LENGTH} characters.`, remedy: 'Choose a longer one.' })
+  if ([...password].length < LEAST_LENGTH)
+    throw new HubError({
+      code: 'weak-password',
+      status: 422,
+      detail: `The password has fewer than ${LEAST_LENGTH} characters.`,
+      remedy: 'Choose a longer one.',
+    })
 }
 
 /** `scrypt$N$r$p$salt$hash`. */
@@ -21,12 +27,18 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Takes as long for a person who does not exist (`stored` empty) as for one who does. Throws when too many are asked at once. */
 export async function isPassword(password: string, stored: string): Promise<boolean> {
-  if (running >= MOST_AT_ONCE) throw new HubError({ code: 'busy', status: 429, detail: 'Too many people sign in at this moment.', remedy: 'Try again in a moment.' })
+  if (running >= MOST_AT_ONCE)
+    throw new HubError({ code: 'busy', status: 429, detail: 'Too many people sign in at this moment.', remedy: 'Try again in a moment.' })
   running++
   try {
     const [, n, r, p, salt, hash] = stored === '' ? ['scrypt', COST.N, COST.r, COST.p, '', ''] : stored.split('$')
     const expected = Buffer.from(String(hash), 'base64url')
-    const actual = await derive(password, Buffer.from(String(salt), 'base64url'), { N: Number(n), r: Number(r), p: Number(p), maxmem: 64 * 1024 * 1024 })
+    const actual = await derive(password, Buffer.from(String(salt), 'base64url'), {
+      N: Number(n),
+      r: Number(r),
+      p: Number(p),
+      maxmem: 64 * 1024 * 1024,
+    })
     return expected.length === actual.length && timingSafeEqual(expected, actual)
   } finally {
     running--

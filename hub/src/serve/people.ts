@@ -20,18 +20,39 @@ export function covers(have: Role, need: Role): boolean {
 }
 
 /** Adds a person. Without a password they sign in by one-time link only. */
-export async function addPerson(options: PeopleOptions, person: { readonly name: string; readonly role: Role; readonly password: string; readonly by: string }): Promise<void> {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(person.name)) throw new HubError({ code: 'bad-name', status: 422, detail: 'The name must start with a letter or digit and have at most 100 letters, digits, spaces or . _ @ -.', remedy: 'Choose another name.' })
+export async function addPerson(
+  options: PeopleOptions,
+  person: { readonly name: string; readonly role: Role; readonly password: string; readonly by: string },
+): Promise<void> {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(person.name))
+    throw new HubError({
+      code: 'bad-name',
+      status: 422,
+      detail: 'The name must start with a letter or digit and have at most 100 letters, digits, spaces or . _ @ -.',
+      remedy: 'Choose another name.',
+    })
   if (person.password !== '') checkPasswordStrength(person.password)
   const passwordHash = person.password === '' ? '' : await hashPassword(person.password)
   const added = await options.store.write.addPerson({ name: person.name, role: person.role, tenant: options.tenant, passwordHash })
-  if (!added) throw new HubError({ code: 'name-taken', status: 409, detail: `There is a person named ${person.name} already.`, remedy: 'Choose another name, or make a sign-in link for this one with `assize-hub admin link`.' })
+  if (!added)
+    throw new HubError({
+      code: 'name-taken',
+      status: 409,
+      detail: `There is a person named ${person.name} already.`,
+      remedy: 'Choose another name, or make a sign-in link for this one with `assize-hub admin link`.',
+    })
   await audit(options, { actor: person.by, action: 'person.added', subject: person.name, detail: { role: person.role } })
 }
 
 /** A secret that signs a person in once, within 15 minutes. */
 export async function createSignInLink(options: PeopleOptions, name: string, by: string): Promise<string> {
-  if ((await options.store.read.person(name)) === undefined) throw new HubError({ code: 'no-such-person', status: 404, detail: `There is no person named ${name}.`, remedy: 'Make one with `assize-hub admin create`.' })
+  if ((await options.store.read.person(name)) === undefined)
+    throw new HubError({
+      code: 'no-such-person',
+      status: 404,
+      detail: `There is no person named ${name}.`,
+      remedy: 'Make one with `assize-hub admin create`.',
+    })
   const secret = newSecret()
   await options.store.write.addSignInLink({ hash: hashOfSecret(secret), name, expiresAt: options.clock.now() + LINK_MS })
   await audit(options, { actor: by, action: 'person.link-created', subject: name, detail: {} })
@@ -51,7 +72,17 @@ export async function createToken(options: PeopleOptions, wish: TokenWish): Prom
   const id = newId('tok')
   const token = `assize_${newSecret()}`
   const now = options.clock.now()
-  await options.store.write.addToken({ id, name: wish.name, role: wish.role, tenant: options.tenant, createdAt: now, createdBy: wish.by, expiresAt: wish.expiresAt, revoked: false, hash: hashOfSecret(token) })
+  await options.store.write.addToken({
+    id,
+    name: wish.name,
+    role: wish.role,
+    tenant: options.tenant,
+    createdAt: now,
+    createdBy: wish.by,
+    expiresAt: wish.expiresAt,
+    revoked: false,
+    hash: hashOfSecret(token),
+  })
   await audit(options, { actor: wish.by, action: 'token.created', subject: id, detail: { name: wish.name, role: wish.role } })
   return { id, token }
 }

@@ -45,11 +45,37 @@ export function asHubError(error: unknown): HubError {
   if (isHubError(error)) return error
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new HubError({ code: code?.toLowerCase().replace(/^fst_err_/, '').replaceAll('_', '-') ?? 'bad-request', status: statusCode, detail: `The request cannot be used: ${message ?? 'it is malformed'}.`, remedy: 'Mend the request; the shapes are described at /api/v1/openapi.json.' }, error)
+    return new HubError(
+      {
+        code:
+          code
+            ?.toLowerCase()
+            .replace(/^fst_err_/, '')
+            .replaceAll('_', '-') ?? 'bad-request',
+        status: statusCode,
+        detail: `The request cannot be used: ${message ?? 'it is malformed'}.`,
+        remedy: 'Mend the request; the shapes are described at /api/v1/openapi.json.',
+      },
+      error,
+    )
   }
-  return new HubError({ code: 'internal', status: 500, detail: 'The hub failed at this request.', protection: 'Agents keep deciding and keep their records.', remedy: 'Try again; if it fails again, look at the log of the hub.' }, error)
+  return new HubError(
+    {
+      code: 'internal',
+      status: 500,
+      detail: 'The hub failed at this request.',
+      protection: 'Agents keep deciding and keep their records.',
+      remedy: 'Try again; if it fails again, look at the log of the hub.',
+    },
+    error,
+  )
 }
 
 export function notFound(what: string): HubError {
-  return new HubError({ code: 'not-found', status: 404, detail: `There is no such ${what}.`, remedy: 'Check the address; it may belong to another tenant or not have arrived yet.' })
+  return new HubError({
+    code: 'not-found',
+    status: 404,
+    detail: `There is no such ${what}.`,
+    remedy: 'Check the address; it may belong to another tenant or not have arrived yet.',
+  })
 }

@@ -186,12 +186,21 @@ export const overviewSchema = z.object({
   decisions24h: z.record(z.string(), z.number()).describe('Per verdict'),
   decisionsPerHour: z.array(z.object({ hour: time, counts: z.record(z.string(), z.number()) })),
   waitingApprovals: z.number(),
-  policy: z.object({ name: z.string(), version: z.number(), hash: z.string(), active: z.number(), refused: z.number(), pending: z.number() }).optional(),
+  policy: z
+    .object({ name: z.string(), version: z.number(), hash: z.string(), active: z.number(), refused: z.number(), pending: z.number() })
+    .optional(),
   recentStops: z.array(decisionSummarySchema).describe('Last 5 decisions stricter than allow'),
   problems: z.array(z.object({ agent: z.string(), hostname: z.string(), problem: z.string() })),
 })
 
-export const auditSchema = z.object({ id: z.string(), at: time, actor: z.string(), action: z.string(), subject: z.string(), detail: z.record(z.string(), z.unknown()) })
+export const auditSchema = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+})
 
 export const roleSchema = z.enum(['viewer', 'analyst', 'approver', 'policy-admin', 'admin'])
 
@@ -202,10 +211,22 @@ export const signInSchema = z.union([
   z.strictObject({ link: z.string().min(1).max(200) }),
 ])
 
-export const enrolTokenSchema = z.object({ id: z.string(), group: z.string(), uses: z.number(), used: z.number(), expires: time, createdBy: z.string(), createdAt: time, revoked: z.boolean() })
+export const enrolTokenSchema = z.object({
+  id: z.string(),
+  group: z.string(),
+  uses: z.number(),
+  used: z.number(),
+  expires: time,
+  createdBy: z.string(),
+  createdAt: time,
+  revoked: z.boolean(),
+})
 
 export const createEnrolTokenSchema = z.strictObject({
-  group: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/).default('all'),
+  group: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/)
+    .default('all'),
   uses: z.int().min(1).max(100_000).default(1),
   expires: z.iso.datetime().optional().describe('In 24 hours when left out'),
 })
@@ -213,9 +234,22 @@ export const createEnrolTokenSchema = z.strictObject({
 /** `token` is told this once. */
 export const createdEnrolTokenSchema = enrolTokenSchema.extend({ token: z.string() })
 
-export const tokenSchema = z.object({ id: z.string(), name: z.string(), role: roleSchema, createdBy: z.string(), createdAt: time, expires: time.optional(), lastUsedAt: time.optional(), revoked: z.boolean() })
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  createdBy: z.string(),
+  createdAt: time,
+  expires: time.optional(),
+  lastUsedAt: time.optional(),
+  revoked: z.boolean(),
+})
 
-export const createTokenSchema = z.strictObject({ name: z.string().min(1).max(100), role: roleSchema, expires: z.iso.datetime().optional() })
+export const createTokenSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  role: roleSchema,
+  expires: z.iso.datetime().optional(),
+})
 
 /** `token` is told this once. */
 export const createdTokenSchema = z.object({ id: z.string(), token: z.string() })
@@ -235,4 +269,11 @@ export const publishPolicySchema = z.union([
 ])
 
 /** RFC 9457. `protection` says whether endpoints are still protected. */
-export const problemSchema = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string(), protection: z.string().optional(), remedy: z.string().optional() })
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  protection: z.string().optional(),
+  remedy: z.string().optional(),
+})

@@ -17,22 +17,33 @@ interface Answer {
 }
 
 /** Plain HTTP, so that any host and origin can be claimed. */
-function http(path: string, options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {}): Promise<Answer> {
+function http(
+  path: string,
+  options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const call = request(`${sample.hub.consoleUrl}${path}`, { method: options.method ?? 'GET', headers: { ...(options.body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers } }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
-    })
+    const call = request(
+      `${sample.hub.consoleUrl}${path}`,
+      {
+        method: options.method ?? 'GET',
+        headers: { ...(options.body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
+      },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => {
+          text += chunk
+        })
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
+      },
+    )
     call.on('error', reject)
     call.end(options.body)
   })
 }
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => http(path, { method: 'POST', body: JSON.stringify(body), headers })
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  http(path, { method: 'POST', body: JSON.stringify(body), headers })
 const origin = () => ({ origin: sample.hub.consoleUrl })
 const cookieOf = (answer: Answer) => String(answer.headers['set-cookie']).split(';')[0] ?? ''
 
@@ -74,7 +85,8 @@ describe('signing in', () => {
   it('slows guessing down without locking the link out', async () => {
     const link = await sample.person('Target', 'a long enough one')
     const guesses = []
-    for (let count = 0; count < 11; count++) guesses.push((await post('/api/v1/sign-in', { name: 'Target', password: `guess ${count}` })).status)
+    for (let count = 0; count < 11; count++)
+      guesses.push((await post('/api/v1/sign-in', { name: 'Target', password: `guess ${count}` })).status)
     expect(guesses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401))
     expect(guesses[10]).toBe(429)
     expect((await post('/api/v1/sign-in', { name: 'Target', password: 'a long enough one' })).status).toBe(429)
@@ -93,12 +105,19 @@ describe('the doorkeeper', () => {
   it('answers under its own names only', async () => {
     const port = new URL(sample.hub.consoleUrl).port
     expect((await http('/healthz', { headers: { host: `localhost:${port}` } })).status).toBe(200)
-    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`]) expect((await http('/healthz', { headers: { host } })).status, host).toBe(421)
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`])
+      expect((await http('/healthz', { headers: { host } })).status, host).toBe(421)
   })
 
   it('lets no other site in, whatever it sends', async () => {
     const cookie = cookieOf(await post('/api/v1/sign-in', { link: await sample.person('Victim', '') }))
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: sample.hub.consoleUrl.replace('http:', 'https:') }, { 'sec-fetch-site': 'cross-site' }, {}] as Record<string, string>[]) {
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: sample.hub.consoleUrl.replace('http:', 'https:') },
+      { 'sec-fetch-site': 'cross-site' },
+      {},
+    ] as Record<string, string>[]) {
       expect((await post('/api/v1/enroll-tokens', {}, { cookie, ...headers })).status, JSON.stringify(headers)).toBe(403)
     }
     expect((await http('/api/v1/me', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403)
@@ -121,12 +140,16 @@ describe('tokens', () => {
     expect((await http('/api/v1/audit', { headers: { authorization } })).status).toBe(403)
     expect((await sample.api('admin', `tokens/${String(made.body['id'])}`, { method: 'DELETE' })).status).toBe(204)
     expect((await http('/api/v1/decisions', { headers: { authorization } })).status).toBe(401)
-    expect((await sample.api('admin', 'tokens?limit=500')).body.items).toContainEqual(expect.objectContaining({ name: 'ci', revoked: true }))
+    expect((await sample.api('admin', 'tokens?limit=500')).body.items).toContainEqual(
+      expect.objectContaining({ name: 'ci', revoked: true }),
+    )
     expect((await sample.api('analyst', 'audit')).status).toBe(200)
   })
 
   it('expire', async () => {
-    const made = await sample.api('admin', 'tokens', { body: { name: 'short', role: 'viewer', expires: new Date(Date.now() + 60_000).toISOString() } })
+    const made = await sample.api('admin', 'tokens', {
+      body: { name: 'short', role: 'viewer', expires: new Date(Date.now() + 60_000).toISOString() },
+    })
     const headers = { authorization: `Bearer ${String(made.body['token'])}` }
     expect((await http('/api/v1/me', { headers })).status).toBe(200)
     sample.skew = 61_000
@@ -152,18 +175,41 @@ describe('hostile requests', () => {
     ['too much', `{"name":"${'x'.repeat(70_000)}","role":"viewer"}`, 413],
     ['great depth', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, 400],
   ])('with %s are told what is wrong', async (_what, body, expected) => {
-    const answer = await http('/api/v1/tokens', { method: 'POST', body, headers: { authorization: `Bearer ${await sample.token('admin')}` } })
+    const answer = await http('/api/v1/tokens', {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${await sample.token('admin')}` },
+    })
     expect(answer.status).toBe(expected)
-    expect(JSON.parse(answer.text)).toMatchObject({ type: expect.stringMatching(/^urn:assize:problem:/), detail: expect.any(String), remedy: expect.any(String) })
+    expect(JSON.parse(answer.text)).toMatchObject({
+      type: expect.stringMatching(/^urn:assize:problem:/),
+      detail: expect.any(String),
+      remedy: expect.any(String),
+    })
   })
 
   it('cannot turn a search into anything else', async () => {
-    for (const query of ['search=%25%27%3B--', 'cursor=1%20OR%201%3D1', `search=${encodeURIComponent('"\\_%')}`, 'verdict=deny&verdict=ask', 'since=2026-01-01T00:00:00Z']) expect((await sample.api('viewer', `decisions?${query}`)).status, query).toBe(200)
-    for (const query of ['limit=0', 'limit=501', 'verdict=fine', 'since=yesterday']) expect((await sample.api('viewer', `decisions?${query}`)).status, query).toBe(400)
+    for (const query of [
+      'search=%25%27%3B--',
+      'cursor=1%20OR%201%3D1',
+      `search=${encodeURIComponent('"\\_%')}`,
+      'verdict=deny&verdict=ask',
+      'since=2026-01-01T00:00:00Z',
+    ])
+      expect((await sample.api('viewer', `decisions?${query}`)).status, query).toBe(200)
+    for (const query of ['limit=0', 'limit=501', 'verdict=fine', 'since=yesterday'])
+      expect((await sample.api('viewer', `decisions?${query}`)).status, query).toBe(400)
   })
 
   it('meet no files of the machine', async () => {
-    for (const path of ['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '/assets/../../../../etc/passwd', '/.env']) expect((await http(path)).status, path).toBeGreaterThanOrEqual(400)
+    for (const path of [
+      '/../package.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/assets/../../../../etc/passwd',
+      '/.env',
+    ])
+      expect((await http(path)).status, path).toBeGreaterThanOrEqual(400)
   })
 
   it('find no API where there is none', async () => {
@@ -175,9 +221,21 @@ describe('hostile requests', () => {
 
 describe('the description', () => {
   it('is OpenAPI 3.1 and names every address', async () => {
-    const described = JSON.parse((await http('/api/v1/openapi.json')).text) as { openapi: string; paths: Record<string, Record<string, { responses: Record<string, unknown> }>> }
+    const described = JSON.parse((await http('/api/v1/openapi.json')).text) as {
+      openapi: string
+      paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
+    }
     expect(described.openapi).toBe('3.1.0')
-    expect(Object.keys(described.paths)).toEqual(expect.arrayContaining(['/api/v1/decisions', '/api/v1/decisions/facets', '/api/v1/agents/{id}/revoke', '/api/v1/approvals/{id}/answer', '/api/v1/policies/{version}', '/api/v1/enroll-tokens/{id}']))
+    expect(Object.keys(described.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/v1/decisions',
+        '/api/v1/decisions/facets',
+        '/api/v1/agents/{id}/revoke',
+        '/api/v1/approvals/{id}/answer',
+        '/api/v1/policies/{version}',
+        '/api/v1/enroll-tokens/{id}',
+      ]),
+    )
     expect(described.paths['/api/v1/me']?.['get']?.responses).toHaveProperty('default')
   })
 
@@ -262,9 +320,19 @@ class Watcher {
       for await (const chunk of answer.body ?? []) {
         text += Buffer.from(chunk as Uint8Array).toString('utf8')
         for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-          const fields = new Map(text.slice(0, end).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]))
+          const fields = new Map(
+            text
+              .slice(0, end)
+              .split('\n')
+              .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+          )
           text = text.slice(end + 2)
-          if (fields.has('event')) this.#events.push({ type: fields.get('event') ?? '', id: fields.get('id') ?? '', data: JSON.parse(fields.get('data') ?? '{}') as Record<string, unknown> })
+          if (fields.has('event'))
+            this.#events.push({
+              type: fields.get('event') ?? '',
+              id: fields.get('id') ?? '',
+              data: JSON.parse(fields.get('data') ?? '{}') as Record<string, unknown>,
+            })
         }
       }
     } catch {

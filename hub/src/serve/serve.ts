@@ -49,7 +49,13 @@ export async function openServer(context: ServeContext, options: ServeOptions): 
   })
   addDoorkeeper(base as never, context)
   await app.register(cookie)
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Assize hub', version: '1', description: 'What agents decided, how they are, and what the hub may ask of them.' } }, transform: jsonSchemaTransform })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Assize hub', version: '1', description: 'What agents decided, how they are, and what the hub may ask of them.' },
+    },
+    transform: jsonSchemaTransform,
+  })
   await app.register(async (api) => addRoutes(api as unknown as App, context))
   await consoleRoutes(app, options.console)
   return app

@@ -27,7 +27,17 @@ export type AppendResult =
   | { readonly ok: false; readonly code: AppendRefusal; readonly detail: string }
 
 /** Why a batch was refused. Nothing of a refused batch is stored. */
-export type AppendRefusal = 'malformed' | 'too-large' | 'gap' | 'broken-link' | 'wrong-hash' | 'fork' | 'bad-signature' | 'undeclared-drop' | 'body-mismatch' | 'unknown-agent'
+export type AppendRefusal =
+  | 'malformed'
+  | 'too-large'
+  | 'gap'
+  | 'broken-link'
+  | 'wrong-hash'
+  | 'fork'
+  | 'bad-signature'
+  | 'undeclared-drop'
+  | 'body-mismatch'
+  | 'unknown-agent'
 
 export interface StoreAppend {
   /** Resolves after the durable commit, or with the reason nothing was stored. Rejects when the store itself failed. */

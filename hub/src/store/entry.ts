@@ -1,7 +1,13 @@
-import type { SegmentEntry } from './segment.ts'
-
 /** What a journal entry's body says, as far as lists and facets need it. The body is hostile: everything is checked and cut. */
 export type EntryFacts = DecisionFacts | OutcomeFacts | { readonly kind: 'other' }
+
+/** An entry's body and what was said of it beside it. */
+export interface EncodedEntry {
+  readonly seq: number
+  readonly body: Uint8Array
+  readonly kind: string
+  readonly index: { readonly id: string; readonly verdict: string } | undefined
+}
 
 export interface DecisionFacts {
   readonly kind: 'decision'
@@ -32,7 +38,7 @@ const ID = /^[0-9A-Za-z_-]{1,64}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Null when the body contradicts its envelope or lacks what its kind must have. */
-export function readEntry(entry: SegmentEntry, epoch: number): EntryFacts | null {
+export function readEntry(entry: EncodedEntry, epoch: number): EntryFacts | null {
   const body = parse(entry.body)
   if (body === undefined || body['kind'] !== entry.kind || body['epoch'] !== epoch || body['seq'] !== entry.seq) return null
   const at = whole(body['at'])
@@ -44,7 +50,7 @@ export function readEntry(entry: SegmentEntry, epoch: number): EntryFacts | null
   return { kind: 'outcome', decision, outcome: text(body['outcome'], 40), at }
 }
 
-function readDecision(body: Fields, at: number, entry: SegmentEntry): DecisionFacts | null {
+function readDecision(body: Fields, at: number, entry: EncodedEntry): DecisionFacts | null {
   const decision = fields(body['decision'])
   const principal = fields(body['principal'])
   const call = fields(body['call'])

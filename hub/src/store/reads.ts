@@ -1,5 +1,23 @@
-import type { AgentRow, AlarmRow, ApprovalRow, AuditRow, BundleFile, BundleReportRow, BundleRow, Counts, DecisionDetailRow, DecisionFilter, DecisionRow, EnrolTokenRow, Facet, PersonRow, SessionRow, StoredRow, TokenRow } from './facts.ts'
-import type { Page, PageQuery } from './store.ts'
+import type {
+  AgentRow,
+  AlarmRow,
+  ApprovalRow,
+  AuditRow,
+  BundleFile,
+  BundleReportRow,
+  BundleRow,
+  Counts,
+  DecisionDetailRow,
+  DecisionFilter,
+  DecisionRow,
+  EnrolTokenRow,
+  Facet,
+  PersonRow,
+  SessionRow,
+  StoredRow,
+  TokenRow,
+} from './facts.ts'
+import type { Page, PageQuery } from './page.ts'
 
 /** Questions. Never in the way of ingest. */
 export interface StoreReads {
@@ -13,9 +31,16 @@ export interface StoreReads {
   facets(tenant: string, filter: DecisionFilter): Promise<Readonly<Record<Facet, Counts>>>
   session(tenant: string, session: string, limit: number): Promise<readonly DecisionRow[]>
   /** Decisions per hour and verdict since a time, over all agents or one. */
-  decisionsPerHour(tenant: string, since: number, agent?: string): Promise<readonly { readonly hour: number; readonly verdict: string; readonly count: number }[]>
+  decisionsPerHour(
+    tenant: string,
+    since: number,
+    agent?: string,
+  ): Promise<readonly { readonly hour: number; readonly verdict: string; readonly count: number }[]>
   /** Per agent and verdict since a time. */
-  decisionsPerAgent(tenant: string, since: number): Promise<readonly { readonly agent: string; readonly verdict: string; readonly count: number }[]>
+  decisionsPerAgent(
+    tenant: string,
+    since: number,
+  ): Promise<readonly { readonly agent: string; readonly verdict: string; readonly count: number }[]>
 
   agents(tenant: string, page: PageQuery): Promise<Page<AgentRow>>
   allAgents(tenant: string): Promise<readonly AgentRow[]>
@@ -54,7 +79,21 @@ export interface StoreReads {
   enrolToken(id: string): Promise<(EnrolTokenRow & { readonly hash: Uint8Array }) | undefined>
 
   /** Every chain, for verification. */
-  chains(): Promise<readonly { readonly tenant: string; readonly agent: string; readonly epoch: number; readonly seq: number; readonly hash: Uint8Array; readonly entries: number; readonly dropped: number }[]>
+  chains(): Promise<
+    readonly {
+      readonly tenant: string
+      readonly agent: string
+      readonly epoch: number
+      readonly seq: number
+      readonly hash: Uint8Array
+      readonly entries: number
+      readonly dropped: number
+    }[]
+  >
   /** Entries of one chain after a seq, in order. */
-  chainEntries(chain: { readonly tenant: string; readonly agent: string; readonly epoch: number }, after: number, limit: number): Promise<readonly { readonly seq: number; readonly hash: Uint8Array; readonly body: Uint8Array; readonly receivedAt: number }[]>
+  chainEntries(
+    chain: { readonly tenant: string; readonly agent: string; readonly epoch: number },
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly seq: number; readonly hash: Uint8Array; readonly body: Uint8Array; readonly receivedAt: number }[]>
 }

@@ -13,7 +13,13 @@ export interface SampleEntry {
   readonly decision?: { readonly decisionId: string; readonly verdict: Verdict }
 }
 
-const VERDICTS: Readonly<Record<string, Verdict>> = { allow: Verdict.ALLOW, redact: Verdict.REDACT, ask: Verdict.ASK, deny: Verdict.DENY, quarantine: Verdict.QUARANTINE }
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  allow: Verdict.ALLOW,
+  redact: Verdict.REDACT,
+  ask: Verdict.ASK,
+  deny: Verdict.DENY,
+  quarantine: Verdict.QUARANTINE,
+}
 const AT = Date.UTC(2026, 10, 20, 12)
 
 export class SampleChain {
@@ -29,14 +35,33 @@ export class SampleChain {
     return new Uint8Array(this.#keys.publicKey.export({ format: 'der', type: 'spki' }))
   }
 
-  decide(wish: { verdict?: string; tool?: string; app?: string; session?: string; effects?: readonly string[]; policy?: string; summary?: string; at?: number; id?: string } = {}): SampleEntry {
+  decide(
+    wish: {
+      verdict?: string
+      tool?: string
+      app?: string
+      session?: string
+      effects?: readonly string[]
+      policy?: string
+      summary?: string
+      at?: number
+      id?: string
+    } = {},
+  ): SampleEntry {
     const verdict = wish.verdict ?? 'allow'
     const id = wish.id ?? `01D${String(this.epoch).padStart(3, '0')}${String(this.entries.length + 1).padStart(20, '0')}`
     const body = {
       kind: 'decision',
       id,
       gate: 'mcp-stdio',
-      principal: { tenant: 'default', host: 'box', user: 'ada', app: { name: wish.app ?? 'claude-code' }, session: wish.session ?? 's1', chain: [] },
+      principal: {
+        tenant: 'default',
+        host: 'box',
+        user: 'ada',
+        app: { name: wish.app ?? 'claude-code' },
+        session: wish.session ?? 's1',
+        chain: [],
+      },
       call: { type: 'tool.call', callId: 'c1', tool: wish.tool ?? 'read_file', server: 'files', args: { path: '/tmp/a' } },
       decision: {
         verdict,
@@ -46,7 +71,11 @@ export class SampleChain {
       },
       timing: { total: 420 },
     }
-    return this.add(body, { kind: EntryKind.DECISION, at: wish.at ?? AT, decision: { decisionId: id, verdict: VERDICTS[verdict] ?? Verdict.UNSPECIFIED } })
+    return this.add(body, {
+      kind: EntryKind.DECISION,
+      at: wish.at ?? AT,
+      decision: { decisionId: id, verdict: VERDICTS[verdict] ?? Verdict.UNSPECIFIED },
+    })
   }
 
   outcome(decision: string, outcome: string): SampleEntry {
@@ -57,7 +86,14 @@ export class SampleChain {
     const seq = this.entries.length + 1
     const body = new TextEncoder().encode(JSON.stringify({ v: 1, epoch: this.epoch, seq, at: envelope.at, ...fields }))
     const previousHash = this.entries.at(-1)?.hash ?? new Uint8Array(32)
-    const entry: SampleEntry = { seq, previousHash, hash: hashOf(previousHash, body), body, kind: envelope.kind, ...(envelope.decision === undefined ? {} : { decision: envelope.decision }) }
+    const entry: SampleEntry = {
+      seq,
+      previousHash,
+      hash: hashOf(previousHash, body),
+      body,
+      kind: envelope.kind,
+      ...(envelope.decision === undefined ? {} : { decision: envelope.decision }),
+    }
     this.entries.push(entry)
     return entry
   }
@@ -69,11 +105,22 @@ export class SampleChain {
   }
 
   /** The telemetry request for entries `from` to `to`. `spoil` may change it before it is signed or after. */
-  batch(from = 1, to = this.entries.length, options: { entries?: readonly SampleEntry[]; signature?: Uint8Array; dropped?: readonly (readonly [number, number])[]; epoch?: number } = {}): Uint8Array {
+  batch(
+    from = 1,
+    to = this.entries.length,
+    options: {
+      entries?: readonly SampleEntry[]
+      signature?: Uint8Array
+      dropped?: readonly (readonly [number, number])[]
+      epoch?: number
+    } = {},
+  ): Uint8Array {
     const entries = options.entries ?? this.entries.slice(from - 1, to)
     const last = entries.at(-1)
     const epoch = options.epoch ?? this.epoch
-    const headSignature = options.signature ?? (last === undefined ? new Uint8Array(0) : sign('sha256', headSigningInput(epoch, last.seq, last.hash), this.#keys.privateKey))
+    const headSignature =
+      options.signature ??
+      (last === undefined ? new Uint8Array(0) : sign('sha256', headSigningInput(epoch, last.seq, last.hash), this.#keys.privateKey))
     return toBinary(
       TelemetryRequestSchema,
       create(TelemetryRequestSchema, {
@@ -83,7 +130,12 @@ export class SampleChain {
             epoch: BigInt(epoch),
             entries: entries.map((entry) => ({ ...entry, seq: BigInt(entry.seq) })),
             headSignature,
-            dropped: (options.dropped ?? []).map(([first, end]) => ({ firstSeq: BigInt(first), lastSeq: BigInt(end), count: BigInt(end - first + 1), reason: 'size' })),
+            dropped: (options.dropped ?? []).map(([first, end]) => ({
+              firstSeq: BigInt(first),
+              lastSeq: BigInt(end),
+              count: BigInt(end - first + 1),
+              reason: 'size',
+            })),
           },
         },
       }),

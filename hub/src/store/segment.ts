@@ -35,7 +35,9 @@ export interface CheckedEntry {
   readonly facts: EntryFacts | undefined
 }
 
-export type SegmentResult = { readonly ok: true; readonly fresh: readonly CheckedEntry[]; readonly duplicates: number } | { readonly ok: false; readonly code: AppendRefusal; readonly detail: string }
+export type SegmentResult =
+  | { readonly ok: true; readonly fresh: readonly CheckedEntry[]; readonly duplicates: number }
+  | { readonly ok: false; readonly code: AppendRefusal; readonly detail: string }
 
 export interface SegmentCheck {
   readonly head: ChainHead
@@ -55,9 +57,11 @@ export function checkSegment(segment: Segment, check: SegmentCheck): SegmentResu
   const first = entries[0]
   const last = entries.at(-1)
   if (first === undefined || last === undefined || segment.epoch < 1) return refuse('malformed', 'the batch has no entries or no epoch')
-  if (entries.length > MOST_ENTRIES) return refuse('too-large', `the batch has ${entries.length} entries; at most ${MOST_ENTRIES} are accepted`)
+  if (entries.length > MOST_ENTRIES)
+    return refuse('too-large', `the batch has ${entries.length} entries; at most ${MOST_ENTRIES} are accepted`)
   if (first.seq > check.head.seq + 1) return refuse('gap', `the batch starts at ${first.seq} but the hub holds up to ${check.head.seq}`)
-  if (!isSigned(segment, last, check.publicKey)) return refuse('bad-signature', `the head of the batch at ${last.seq} is not signed with the agent's key`)
+  if (!isSigned(segment, last, check.publicKey))
+    return refuse('bad-signature', `the head of the batch at ${last.seq} is not signed with the agent's key`)
   return checkEntries(segment, check)
 }
 
@@ -81,20 +85,25 @@ function checkEntries(segment: Segment, check: SegmentCheck): SegmentResult {
 }
 
 function checkLink(entry: SegmentEntry, previous: SegmentEntry | undefined, check: SegmentCheck): SegmentResult | undefined {
-  if (entry.hash.length !== 32 || entry.previousHash.length !== 32 || entry.seq < 1) return refuse('malformed', 'an entry has no position or hashes of the wrong length')
-  if (previous !== undefined && entry.seq !== previous.seq + 1) return refuse('gap', `entry ${entry.seq} follows entry ${previous.seq} in one batch`)
-  if (previous !== undefined && !equal(entry.previousHash, previous.hash)) return refuse('broken-link', `entry ${entry.seq} does not link to the one before it`)
+  if (entry.hash.length !== 32 || entry.previousHash.length !== 32 || entry.seq < 1)
+    return refuse('malformed', 'an entry has no position or hashes of the wrong length')
+  if (previous !== undefined && entry.seq !== previous.seq + 1)
+    return refuse('gap', `entry ${entry.seq} follows entry ${previous.seq} in one batch`)
+  if (previous !== undefined && !equal(entry.previousHash, previous.hash))
+    return refuse('broken-link', `entry ${entry.seq} does not link to the one before it`)
   if (entry.seq <= check.head.seq) {
     const stored = check.storedHash(entry.seq)
     if (stored === undefined || !equal(stored, entry.hash)) return refuse('fork', `entry ${entry.seq} differs from the one the hub holds`)
     return undefined
   }
-  if (entry.seq === check.head.seq + 1 && !equal(entry.previousHash, check.head.hash)) return refuse('fork', `entry ${entry.seq} does not continue the chain the hub holds`)
+  if (entry.seq === check.head.seq + 1 && !equal(entry.previousHash, check.head.hash))
+    return refuse('fork', `entry ${entry.seq} does not continue the chain the hub holds`)
   return undefined
 }
 
 function checkHash(entry: SegmentEntry, segment: Segment): SegmentResult | undefined {
-  if (entry.body.length > MOST_BODY_BYTES) return refuse('too-large', `entry ${entry.seq} has ${entry.body.length} bytes; at most ${MOST_BODY_BYTES} are accepted`)
+  if (entry.body.length > MOST_BODY_BYTES)
+    return refuse('too-large', `entry ${entry.seq} has ${entry.body.length} bytes; at most ${MOST_BODY_BYTES} are accepted`)
   if (entry.body.length === 0) {
     const declared = segment.dropped.some((range) => range.first <= entry.seq && entry.seq <= range.last)
     return declared ? undefined : refuse('undeclared-drop', `entry ${entry.seq} has no body and no drop declares it`)

@@ -25,7 +25,8 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
       await enrol(engine.store)
     })
     afterEach(() => engine.dispose())
-    const send = (message: Uint8Array, agent = 'agt_1') => engine.store.append.append({ tenant: 'default', agent, publicKey: chain.publicKey, message, receivedAt: NOW })
+    const send = (message: Uint8Array, agent = 'agt_1') =>
+      engine.store.append.append({ tenant: 'default', agent, publicKey: chain.publicKey, message, receivedAt: NOW })
 
     describe('append', () => {
       it('stores a chain and acknowledges its end', async () => {
@@ -35,7 +36,14 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
         expect(await send(chain.batch())).toEqual({ ok: true, epoch: 1, acked: 3, stored: 3, decisions: 2, duplicates: 0 })
         expect(await engine.store.append.acked('default', 'agt_1', 1)).toBe(3)
         const detail = await engine.store.read.decision('default', idOf(chain, 2))
-        expect(detail).toMatchObject({ verdict: 'deny', tool: 'send_email', policy: 'p1', agent: 'agt_1', seq: 2, outcomes: [{ outcome: 'blocked' }] })
+        expect(detail).toMatchObject({
+          verdict: 'deny',
+          tool: 'send_email',
+          policy: 'p1',
+          agent: 'agt_1',
+          seq: 2,
+          outcomes: [{ outcome: 'blocked' }],
+        })
         expect(detail?.previousHash).toBe(Buffer.from(chain.entries[0]?.hash ?? []).toString('hex'))
       })
 
@@ -62,7 +70,13 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
         await send(chain.batch())
         const next = new SampleChain(2)
         next.decide()
-        const result = await engine.store.append.append({ tenant: 'default', agent: 'agt_1', publicKey: next.publicKey, message: next.batch(), receivedAt: NOW })
+        const result = await engine.store.append.append({
+          tenant: 'default',
+          agent: 'agt_1',
+          publicKey: next.publicKey,
+          message: next.batch(),
+          receivedAt: NOW,
+        })
         expect(result).toMatchObject({ ok: true, epoch: 2, acked: 1, stored: 1 })
       })
 
@@ -83,12 +97,40 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
       const refused: readonly (readonly [string, (chain: SampleChain) => Uint8Array])[] = [
         ['gap', (one) => one.batch(3, 4)],
         ['undeclared-drop', (one) => (one.drop(2), one.batch())],
-        ['wrong-hash', (one) => one.batch(1, 4, { entries: one.entries.map((entry) => (entry.seq === 3 ? { ...entry, body: new TextEncoder().encode(`${new TextDecoder().decode(entry.body)} `) } : entry)) })],
-        ['broken-link', (one) => one.batch(1, 4, { entries: one.entries.map((entry) => (entry.seq === 3 ? { ...entry, previousHash: new Uint8Array(32).fill(7) } : entry)) })],
-        ['fork', (one) => one.batch(1, 4, { entries: one.entries.map((entry) => (entry.seq === 1 ? { ...entry, previousHash: new Uint8Array(32).fill(7) } : entry)) })],
+        [
+          'wrong-hash',
+          (one) =>
+            one.batch(1, 4, {
+              entries: one.entries.map((entry) =>
+                entry.seq === 3 ? { ...entry, body: new TextEncoder().encode(`${new TextDecoder().decode(entry.body)} `) } : entry,
+              ),
+            }),
+        ],
+        [
+          'broken-link',
+          (one) =>
+            one.batch(1, 4, {
+              entries: one.entries.map((entry) => (entry.seq === 3 ? { ...entry, previousHash: new Uint8Array(32).fill(7) } : entry)),
+            }),
+        ],
+        [
+          'fork',
+          (one) =>
+            one.batch(1, 4, {
+              entries: one.entries.map((entry) => (entry.seq === 1 ? { ...entry, previousHash: new Uint8Array(32).fill(7) } : entry)),
+            }),
+        ],
         ['bad-signature', (one) => one.batch(1, 4, { signature: new Uint8Array(70).fill(9) })],
         ['bad-signature', (one) => one.batch(1, 4, { signature: new Uint8Array(0) })],
-        ['body-mismatch', (one) => one.batch(1, 4, { entries: one.entries.map((entry) => (entry.seq === 2 && entry.decision ? { ...entry, decision: { ...entry.decision, decisionId: 'another' } } : entry)) })],
+        [
+          'body-mismatch',
+          (one) =>
+            one.batch(1, 4, {
+              entries: one.entries.map((entry) =>
+                entry.seq === 2 && entry.decision ? { ...entry, decision: { ...entry.decision, decisionId: 'another' } } : entry,
+              ),
+            }),
+        ],
         ['gap', (one) => one.batch(1, 4, { entries: one.entries.filter((entry) => entry.seq !== 2) })],
         ['malformed', (one) => one.batch(1, 0)],
         ['malformed', () => new Uint8Array([0x12, 0x80, 0x80])],
@@ -111,21 +153,43 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
         other.decide({ tool: 'other' })
         other.decide()
         other.decide()
-        const result = await engine.store.append.append({ tenant: 'default', agent: 'agt_1', publicKey: other.publicKey, message: other.batch(), receivedAt: NOW })
+        const result = await engine.store.append.append({
+          tenant: 'default',
+          agent: 'agt_1',
+          publicKey: other.publicKey,
+          message: other.batch(),
+          receivedAt: NOW,
+        })
         expect(result).toMatchObject({ ok: false, code: 'fork' })
       })
 
       it('refuses an agent it does not know, and one of another tenant', async () => {
         chain.decide()
         expect(await send(chain.batch(), 'agt_9')).toMatchObject({ ok: false, code: 'unknown-agent' })
-        expect(await engine.store.append.append({ tenant: 'other', agent: 'agt_1', publicKey: chain.publicKey, message: chain.batch(), receivedAt: NOW })).toMatchObject({ ok: false, code: 'unknown-agent' })
+        expect(
+          await engine.store.append.append({
+            tenant: 'other',
+            agent: 'agt_1',
+            publicKey: chain.publicKey,
+            message: chain.batch(),
+            receivedAt: NOW,
+          }),
+        ).toMatchObject({ ok: false, code: 'unknown-agent' })
       })
     })
 
     describe('reads', () => {
       beforeEach(async () => {
         for (let count = 0; count < 30; count++) {
-          chain.decide({ verdict: count % 3 === 0 ? 'deny' : 'allow', tool: count % 2 === 0 ? 'read_file' : '100%_sure', app: `app${count % 2}`, session: `s${count % 5}`, effects: count % 3 === 0 ? ['net.egress', 'fs.read'] : ['fs.read'], at: NOW + count * 60_000, ...(count % 3 === 0 ? { policy: 'egress' } : {}) })
+          chain.decide({
+            verdict: count % 3 === 0 ? 'deny' : 'allow',
+            tool: count % 2 === 0 ? 'read_file' : '100%_sure',
+            app: `app${count % 2}`,
+            session: `s${count % 5}`,
+            effects: count % 3 === 0 ? ['net.egress', 'fs.read'] : ['fs.read'],
+            at: NOW + count * 60_000,
+            ...(count % 3 === 0 ? { policy: 'egress' } : {}),
+          })
         }
         await send(chain.batch())
       })
@@ -142,7 +206,8 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
       })
 
       it('filters', async () => {
-        const count = async (filter: Parameters<Store['read']['decisions']>[1]) => (await engine.store.read.decisions('default', filter, PAGE)).items.length
+        const count = async (filter: Parameters<Store['read']['decisions']>[1]) =>
+          (await engine.store.read.decisions('default', filter, PAGE)).items.length
         expect(await count({ verdict: ['deny'] })).toBe(10)
         expect(await count({ verdict: ['deny', 'allow'] })).toBe(30)
         expect(await count({ app: 'app1' })).toBe(15)
@@ -200,14 +265,20 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
         expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_2', tokenId: 'tok_2', keyHash: 'k2' }))).toBe('enrolled')
         expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_3', tokenId: 'tok_2', keyHash: 'k3' }))).toBe('token-used-up')
         expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_3', keyHash: 'k2' }))).toBe('key-known')
-        expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_3', keyHash: 'k3', at: NOW + 10 * 86_400_000 }))).toBe('token-expired')
+        expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_3', keyHash: 'k3', at: NOW + 10 * 86_400_000 }))).toBe(
+          'token-expired',
+        )
         await engine.store.write.revokeEnrolToken('default', 'tok_1')
         expect(await engine.store.write.enrolAgent(enrolment({ agent: 'agt_3', keyHash: 'k3' }))).toBe('token-revoked')
       })
 
       it('lets only one of many win the last use', async () => {
         await addToken(engine.store, { id: 'tok_2', uses: 1 })
-        const results = await Promise.all(Array.from({ length: 8 }, (_, index) => engine.store.write.enrolAgent(enrolment({ agent: `agt_r${index}`, tokenId: 'tok_2', keyHash: `r${index}` }))))
+        const results = await Promise.all(
+          Array.from({ length: 8 }, (_, index) =>
+            engine.store.write.enrolAgent(enrolment({ agent: `agt_r${index}`, tokenId: 'tok_2', keyHash: `r${index}` })),
+          ),
+        )
         expect(results.filter((result) => result === 'enrolled')).toHaveLength(1)
       })
 
@@ -229,8 +300,20 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
     })
 
     it('never lets a bundle version go back', async () => {
-      const bundle = (version: number) => ({ kind: 'policy' as const, name: 'p', version, hash: `h${version}`, manifest: new Uint8Array([1]), signatures: [], created: NOW, expires: NOW, publishedBy: 'ada' })
-      expect(await engine.store.write.addBundle('default', bundle(2), [{ path: 'a', sha256: 's', bytes: new Uint8Array([1, 2]) }])).toBe(true)
+      const bundle = (version: number) => ({
+        kind: 'policy' as const,
+        name: 'p',
+        version,
+        hash: `h${version}`,
+        manifest: new Uint8Array([1]),
+        signatures: [],
+        created: NOW,
+        expires: NOW,
+        publishedBy: 'ada',
+      })
+      expect(await engine.store.write.addBundle('default', bundle(2), [{ path: 'a', sha256: 's', bytes: new Uint8Array([1, 2]) }])).toBe(
+        true,
+      )
       expect(await engine.store.write.addBundle('default', bundle(2), [])).toBe(false)
       expect(await engine.store.write.addBundle('default', bundle(1), [])).toBe(false)
       expect(await engine.store.write.addBundle('default', bundle(3), [])).toBe(true)
@@ -240,11 +323,20 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
     })
 
     it('lets the first person answer, and the agent have the last word', async () => {
-      await engine.store.write.askApproval('default', { id: 'q1', agent: 'agt_1', decision: 'd', question: 'may it?', askedAt: NOW, expiresAt: NOW + 1000 })
+      await engine.store.write.askApproval('default', {
+        id: 'q1',
+        agent: 'agt_1',
+        decision: 'd',
+        question: 'may it?',
+        askedAt: NOW,
+        expiresAt: NOW + 1000,
+      })
       expect(await engine.store.read.waitingApprovals('default', NOW)).toBe(1)
       expect(await engine.store.write.resolveApproval('default', { id: 'q1', state: 'approved', by: 'ada', at: NOW })).toBe(true)
       expect(await engine.store.write.resolveApproval('default', { id: 'q1', state: 'denied', by: 'bob', at: NOW })).toBe(false)
-      expect(await engine.store.write.resolveApproval('default', { id: 'q1', agent: 'agt_1', state: 'expired', by: 'deadline', at: NOW })).toBe(true)
+      expect(
+        await engine.store.write.resolveApproval('default', { id: 'q1', agent: 'agt_1', state: 'expired', by: 'deadline', at: NOW }),
+      ).toBe(true)
       expect(await engine.store.read.approval('default', 'q1')).toMatchObject({ state: 'expired', answeredBy: 'deadline' })
     })
   })
@@ -256,11 +348,35 @@ async function enrol(store: Store): Promise<void> {
 }
 
 async function addToken(store: Store, token: { id: string; uses: number }): Promise<void> {
-  await store.write.addEnrolToken({ ...token, tenant: 'default', group: 'all', used: 0, expires: NOW + 86_400_000, createdBy: 'ada', createdAt: NOW, revoked: false, hash: new Uint8Array(32) })
+  await store.write.addEnrolToken({
+    ...token,
+    tenant: 'default',
+    group: 'all',
+    used: 0,
+    expires: NOW + 86_400_000,
+    createdBy: 'ada',
+    createdAt: NOW,
+    revoked: false,
+    hash: new Uint8Array(32),
+  })
 }
 
 function enrolment(wish: Partial<Enrolment>): Enrolment {
-  return { tokenId: 'tok_1', tenant: 'default', agent: 'agt_1', group: 'all', keyHash: 'k', hostname: 'box', platform: 'linux', architecture: 'x64', osRelease: '6', agentVersion: '0.1.0', at: NOW, certificateExpiresAt: NOW + 1000, ...wish }
+  return {
+    tokenId: 'tok_1',
+    tenant: 'default',
+    agent: 'agt_1',
+    group: 'all',
+    keyHash: 'k',
+    hostname: 'box',
+    platform: 'linux',
+    architecture: 'x64',
+    osRelease: '6',
+    agentVersion: '0.1.0',
+    at: NOW,
+    certificateExpiresAt: NOW + 1000,
+    ...wish,
+  }
 }
 
 function idOf(chain: SampleChain, seq: number): string {

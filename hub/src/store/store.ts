@@ -7,14 +7,3 @@ export interface Store {
   readonly write: StoreWrites
   close(): Promise<void>
 }
-
-/** A page, newest first. `next` continues it. */
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly next?: string
-}
-
-export interface PageQuery {
-  readonly cursor?: string | undefined
-  readonly limit: number
-}

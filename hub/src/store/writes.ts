@@ -1,4 +1,15 @@
-import type { AlarmRow, ApprovalRow, AuditRow, BundleFile, BundleReportRow, BundleRow, EnrolTokenRow, PersonRow, Role, TokenRow } from './facts.ts'
+import type {
+  AlarmRow,
+  ApprovalRow,
+  AuditRow,
+  BundleFile,
+  BundleReportRow,
+  BundleRow,
+  EnrolTokenRow,
+  PersonRow,
+  Role,
+  TokenRow,
+} from './facts.ts'
 
 /** Changes. Each is one transaction and durable once its promise resolves. */
 export interface StoreWrites {
@@ -7,7 +18,12 @@ export interface StoreWrites {
   addSignInLink(link: { readonly hash: Uint8Array; readonly name: string; readonly expiresAt: number }): Promise<void>
   /** Uses a one-time link up; undefined when unknown, used or expired. */
   takeSignInLink(hash: Uint8Array, now: number): Promise<string | undefined>
-  addSession(session: { readonly hash: Uint8Array; readonly name: string; readonly createdAt: number; readonly expiresAt: number }): Promise<void>
+  addSession(session: {
+    readonly hash: Uint8Array
+    readonly name: string
+    readonly createdAt: number
+    readonly expiresAt: number
+  }): Promise<void>
   extendSession(hash: Uint8Array, expiresAt: number): Promise<void>
   endSession(hash: Uint8Array): Promise<void>
   addToken(token: TokenRow & { readonly hash: Uint8Array }): Promise<void>
@@ -18,10 +34,21 @@ export interface StoreWrites {
   revokeEnrolToken(tenant: string, id: string): Promise<boolean>
   /** Uses a token once and adds the agent, or says why not. */
   enrolAgent(enrolment: Enrolment): Promise<EnrolmentResult>
-  rotatedAgent(rotation: { readonly tenant: string; readonly agent: string; readonly keyHash: string; readonly certificateExpiresAt: number }): Promise<boolean>
+  rotatedAgent(rotation: {
+    readonly tenant: string
+    readonly agent: string
+    readonly keyHash: string
+    readonly certificateExpiresAt: number
+  }): Promise<boolean>
   revokeAgent(tenant: string, agent: string, at: number): Promise<boolean>
   seenAgents(agents: readonly { readonly tenant: string; readonly agent: string; readonly at: number }[]): Promise<void>
-  agentHealth(health: { readonly tenant: string; readonly agent: string; readonly agentVersion?: string; readonly health: string; readonly at: number }): Promise<void>
+  agentHealth(health: {
+    readonly tenant: string
+    readonly agent: string
+    readonly agentVersion?: string
+    readonly health: string
+    readonly at: number
+  }): Promise<void>
   raiseAlarm(tenant: string, alarm: AlarmRow): Promise<void>
 
   /** Keeps a release; false when its version is not newer than every other of its kind. */

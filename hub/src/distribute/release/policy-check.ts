@@ -18,11 +18,23 @@ export async function checkPolicy(files: ReadonlyMap<string, string>): Promise<C
 }
 
 async function run(files: ReadonlyMap<string, string>): Promise<PolicyCheckResult> {
-  const worker = new Worker(workerLocation('policy-check', import.meta.url), { workerData: { files }, name: 'policy-check', resourceLimits: { maxOldGenerationSizeMb: 512 } })
+  const worker = new Worker(workerLocation('policy-check', import.meta.url), {
+    workerData: { files },
+    name: 'policy-check',
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
   const timer = setTimeout(() => void worker.terminate(), WITHIN_MS)
   try {
     const [result] = (await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])])) as [PolicyCheckResult?]
-    return result ?? { ok: false, code: 'too-large', problems: [{ code: 'too-large', file: '', text: `the policy could not be compiled within ${WITHIN_MS / 1000} seconds; make it smaller` }] }
+    return (
+      result ?? {
+        ok: false,
+        code: 'too-large',
+        problems: [
+          { code: 'too-large', file: '', text: `the policy could not be compiled within ${WITHIN_MS / 1000} seconds; make it smaller` },
+        ],
+      }
+    )
   } finally {
     clearTimeout(timer)
     await worker.terminate()

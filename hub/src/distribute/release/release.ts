@@ -1,5 +1,14 @@
 /** Releases: a policy checked with the loader agents ship, signed, kept under the next version and never changed again. */
-import { type BundleManifest, bundleManifestSchema, bundleSigningInput, checkFiles, checkManifest, decodePolicyFiles, manifestBytes, parseManifest } from '@assize/kernel'
+import {
+  type BundleManifest,
+  bundleManifestSchema,
+  bundleSigningInput,
+  checkFiles,
+  checkManifest,
+  decodePolicyFiles,
+  manifestBytes,
+  parseManifest,
+} from '@assize/kernel'
 import { HubError } from '../../platform/errors.ts'
 import type { Clock } from '../../platform/platform.ts'
 import { newId, sha256, sha256Hex } from '../../platform/secrets.ts'
@@ -54,12 +63,20 @@ async function release(options: PublishOptions, tenant: string, draft: PolicyDra
     created: new Date(now).toISOString(),
     expires: new Date(draft.expires ?? now + DEFAULT_DAYS * DAY).toISOString(),
     minAgentVersion: policy.minAgentVersion,
-    files: [...draft.files].sort(([left], [right]) => (left < right ? -1 : 1)).map(([path, bytes]) => ({ path, sha256: sha256Hex(bytes), length: bytes.length })),
+    files: [...draft.files]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([path, bytes]) => ({ path, sha256: sha256Hex(bytes), length: bytes.length })),
   })
   if (!manifest.success) throw refusal('malformed', `its ${manifest.error.issues[0]?.path.join('.') ?? 'description'} cannot be used`)
   checkCircumstances(manifest.data, { now, newest })
   const bytes = manifestBytes(manifest.data)
-  return keep(options, tenant, { manifest: manifest.data, bytes, files: draft.files, signatures: [options.keys.sign(bundleSigningInput(bytes))], by: draft.by })
+  return keep(options, tenant, {
+    manifest: manifest.data,
+    bytes,
+    files: draft.files,
+    signatures: [options.keys.sign(bundleSigningInput(bytes))],
+    by: draft.by,
+  })
 }
 
 async function acceptSigned(options: PublishOptions, tenant: string, draft: SignedDraft): Promise<BundleRow> {
@@ -70,7 +87,11 @@ async function acceptSigned(options: PublishOptions, tenant: string, draft: Sign
     const key = options.keys.verify(input, one)
     return key === undefined ? [] : [{ ...one, onHub: key.onHub }]
   })
-  if (signatures.length === 0) throw refusal('bad-signature', draft.signatures.length === 0 ? 'it is not signed' : 'no signature on it is by a key that agents accept, over this very manifest')
+  if (signatures.length === 0)
+    throw refusal(
+      'bad-signature',
+      draft.signatures.length === 0 ? 'it is not signed' : 'no signature on it is by a key that agents accept, over this very manifest',
+    )
   checkCircumstances(reading.manifest, { now: options.clock.now(), newest: await newestVersion(options, tenant) })
   const files = checkFiles(reading.manifest, draft.files, sha256)
   if (!files.ok) throw refusal(files.code, firstSentence(files.detail))
@@ -109,7 +130,8 @@ async function keep(options: PublishOptions, tenant: string, { manifest, bytes, 
     publishedBy: by,
   }
   const rows = manifest.files.map((file) => ({ path: file.path, sha256: file.sha256, bytes: files.get(file.path) ?? new Uint8Array(0) }))
-  if (!(await options.store.write.addBundle(tenant, bundle, rows))) throw refusal('not-newer', 'another release was published at the same moment')
+  if (!(await options.store.write.addBundle(tenant, bundle, rows)))
+    throw refusal('not-newer', 'another release was published at the same moment')
   return bundle
 }
 
@@ -120,12 +142,27 @@ function textsOf(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, st
 }
 
 /** Audits both ends: a refused release is as telling as one that was kept. */
-async function audited(options: PublishOptions, { tenant, by }: { readonly tenant: string; readonly by: string }, work: () => Promise<BundleRow>): Promise<BundleRow> {
+async function audited(
+  options: PublishOptions,
+  { tenant, by }: { readonly tenant: string; readonly by: string },
+  work: () => Promise<BundleRow>,
+): Promise<BundleRow> {
   const note = (action: string, subject: string, detail: object) =>
-    options.store.write.addAudit(tenant, { id: newId('aud'), at: options.clock.now(), actor: by, action, subject, detail: JSON.stringify(detail) })
+    options.store.write.addAudit(tenant, {
+      id: newId('aud'),
+      at: options.clock.now(),
+      actor: by,
+      action,
+      subject,
+      detail: JSON.stringify(detail),
+    })
   try {
     const bundle = await work()
-    await note('policy.published', `${bundle.name} ${bundle.version}`, { hash: bundle.hash, expires: new Date(bundle.expires).toISOString(), keys: bundle.signatures.map((one) => one.keyId) })
+    await note('policy.published', `${bundle.name} ${bundle.version}`, {
+      hash: bundle.hash,
+      expires: new Date(bundle.expires).toISOString(),
+      keys: bundle.signatures.map((one) => one.keyId),
+    })
     return bundle
   } catch (error) {
     if (error instanceof HubError) await note('policy.refused', 'policy', { code: error.code, detail: error.detail.slice(0, 2000) })
@@ -134,7 +171,13 @@ async function audited(options: PublishOptions, { tenant, by }: { readonly tenan
 }
 
 function refusal(code: string, why: string): HubError {
-  return new HubError({ code, status: 422, detail: `The bundle was not published: ${why}.`, protection: 'The policy in force stays in force on every agent.', remedy: REMEDIES[code] ?? 'Mend what is named and publish again.' })
+  return new HubError({
+    code,
+    status: 422,
+    detail: `The bundle was not published: ${why}.`,
+    protection: 'The policy in force stays in force on every agent.',
+    remedy: REMEDIES[code] ?? 'Mend what is named and publish again.',
+  })
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

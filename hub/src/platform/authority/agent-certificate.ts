@@ -54,7 +54,8 @@ export function readAgentCertificate(der: Uint8Array, trusted: readonly X509Cert
   if (now >= expires || now >= Date.parse(issuer.validTo)) return { ok: false, detail: 'the client certificate has expired' }
   if (now < Date.parse(certificate.validFrom)) return { ok: false, detail: 'the client certificate is not valid yet; the clocks differ' }
   const name = AGENT_URI.exec(certificate.subjectAltName ?? '')
-  if (certificate.ca || !certificate.keyUsage?.includes(CLIENT_AUTH) || name === null) return { ok: false, detail: 'the certificate does not belong to an agent' }
+  if (certificate.ca || !certificate.keyUsage?.includes(CLIENT_AUTH) || name === null)
+    return { ok: false, detail: 'the certificate does not belong to an agent' }
   const publicKey = new Uint8Array(certificate.publicKey.export({ format: 'der', type: 'spki' }))
   return { ok: true, identity: { tenant: name[1] ?? '', agent: name[2] ?? '', publicKey, expires } }
 }

@@ -53,9 +53,16 @@ async function createRoot(state: StateDirectory, clock: Clock): Promise<Authorit
     notBefore: new Date(now - DAY),
     notAfter: new Date(now + CA_DAYS * DAY),
     signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-    extensions: [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true), await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)],
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
   })
-  writePrivateFile(state.file('ca', 'key.pem'), x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'))
+  writePrivateFile(
+    state.file('ca', 'key.pem'),
+    x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
+  )
   writePrivateFile(state.file('ca', 'certificate.pem'), certificate.toString('pem'))
   return authorityOf({ certificate, keys }, [])
 }
@@ -75,7 +82,16 @@ async function importKey(pem: string): Promise<webcrypto.CryptoKey> {
 }
 
 function broken(what: string, cause?: unknown): HubError {
-  return new HubError({ code: 'authority-unreadable', status: 500, detail: `The hub's certificate authority in \`ca/\` cannot be opened: ${what}.`, protection: 'Agents keep deciding and keep their records; they cannot reach this hub.', remedy: 'Restore `ca/certificate.pem` and `ca/key.pem` from a backup, or enrol every agent again with a fresh state directory.' }, cause)
+  return new HubError(
+    {
+      code: 'authority-unreadable',
+      status: 500,
+      detail: `The hub's certificate authority in \`ca/\` cannot be opened: ${what}.`,
+      protection: 'Agents keep deciding and keep their records; they cannot reach this hub.',
+      remedy: 'Restore `ca/certificate.pem` and `ca/key.pem` from a backup, or enrol every agent again with a fresh state directory.',
+    },
+    cause,
+  )
 }
 
 /** A fresh key and certificate for the hub's own listeners, for the given names and addresses. */
@@ -91,5 +107,9 @@ export async function issueServerIdentity(authority: Authority, names: readonly 
     names: names.map((name) => ({ type: /^[\d.]+$|:/.test(name) ? ('ip' as const) : ('dns' as const), value: name })),
   })
   const privateKey = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
-  return { certificate: Buffer.from(`${leaf.toString('pem')}\n${authority.issuer.certificate.toString('pem')}\n`), privateKey: Buffer.from(privateKey), expires }
+  return {
+    certificate: Buffer.from(`${leaf.toString('pem')}\n${authority.issuer.certificate.toString('pem')}\n`),
+    privateKey: Buffer.from(privateKey),
+    expires,
+  }
 }

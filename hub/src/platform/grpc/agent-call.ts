@@ -6,9 +6,18 @@ import { asGrpcFailure, GrpcFailure } from './failure.ts'
 
 /** Why a stream ends, in words for the agent. */
 const ENDINGS: Readonly<Record<EndReason, readonly [status, string]>> = {
-  revoked: [status.UNAUTHENTICATED, 'The agent was revoked at the hub. It keeps deciding; ask the administrator for a new enrolment token to connect again.'],
-  'certificate-expired': [status.UNAUTHENTICATED, 'The client certificate has expired. The agent keeps deciding; enrol the machine again with `assize enroll`.'],
-  replaced: [status.ABORTED, 'Another connection uses this identity and has taken over. If this machine was copied from another one, enrol it again with `assize enroll`.'],
+  revoked: [
+    status.UNAUTHENTICATED,
+    'The agent was revoked at the hub. It keeps deciding; ask the administrator for a new enrolment token to connect again.',
+  ],
+  'certificate-expired': [
+    status.UNAUTHENTICATED,
+    'The client certificate has expired. The agent keeps deciding; enrol the machine again with `assize enroll`.',
+  ],
+  replaced: [
+    status.ABORTED,
+    'Another connection uses this identity and has taken over. If this machine was copied from another one, enrol it again with `assize enroll`.',
+  ],
   drain: [status.UNAVAILABLE, 'The hub is going away for a moment. Nothing is lost; connect again later.'],
 }
 

@@ -1,5 +1,13 @@
 /** The gRPC door: TLS always, a client certificate when there is one; each method decides what it needs. */
-import { experimental, logVerbosity, Server, type ServerCredentials, type ServiceDefinition, setLogVerbosity, type UntypedServiceImplementation } from '@grpc/grpc-js'
+import {
+  experimental,
+  logVerbosity,
+  Server,
+  type ServerCredentials,
+  type ServiceDefinition,
+  setLogVerbosity,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js'
 import type { ServerIdentity } from '../authority/authority.ts'
 import { HubError } from '../errors.ts'
 
@@ -54,7 +62,18 @@ function bind(server: Server, listen: GrpcListen, credentials: ServerCredentials
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${listen.port}`, credentials, (cause, port) => {
       if (cause === null) return resolve(port)
-      reject(new HubError({ code: 'port-taken', status: 500, detail: `The hub cannot listen for agents on ${host}:${listen.port}.`, protection: 'Agents keep deciding and keep their records until a hub answers.', remedy: 'Stop whatever holds the port, or choose another with --grpc-port.' }, cause))
+      reject(
+        new HubError(
+          {
+            code: 'port-taken',
+            status: 500,
+            detail: `The hub cannot listen for agents on ${host}:${listen.port}.`,
+            protection: 'Agents keep deciding and keep their records until a hub answers.',
+            remedy: 'Stop whatever holds the port, or choose another with --grpc-port.',
+          },
+          cause,
+        ),
+      )
     })
   })
 }

@@ -51,8 +51,16 @@ export function agentDetail(row: AgentRow, { circumstances, stored, reports }: A
   const health = healthOf(row)
   return {
     ...agentSummary(row, circumstances),
-    coverageByApp: (health?.coverage ?? []).map(({ lastDecisionAt, ...one }) => ({ ...one, ...(lastDecisionAt > 0 ? { lastDecisionAt: isoTime(lastDecisionAt) } : {}) })),
-    processes: (health?.processes ?? []).map(({ startedAt, ports, exposures, ...one }) => ({ ...one, ports: ports.map((port) => ({ ...port })), exposures: [...exposures], ...(startedAt > 0 ? { startedAt: isoTime(startedAt) } : {}) })),
+    coverageByApp: (health?.coverage ?? []).map(({ lastDecisionAt, ...one }) => ({
+      ...one,
+      ...(lastDecisionAt > 0 ? { lastDecisionAt: isoTime(lastDecisionAt) } : {}),
+    })),
+    processes: (health?.processes ?? []).map(({ startedAt, ports, exposures, ...one }) => ({
+      ...one,
+      ports: ports.map((port) => ({ ...port })),
+      exposures: [...exposures],
+      ...(startedAt > 0 ? { startedAt: isoTime(startedAt) } : {}),
+    })),
     modelFiles: (health?.modelFiles ?? []).map((one) => ({ ...one, modifiedAt: isoTime(one.modifiedAt), problems: [...one.problems] })),
     bundles: reports.map(bundleReport),
     stored,
@@ -82,12 +90,24 @@ function worstCoverage(health: AgentHealth | undefined): AgentSummary['coverage'
   return (['unprotected', 'partial', 'protected'] as const).find((state) => states.has(state)) ?? 'unknown'
 }
 
-function problemsOf(row: AgentRow, { health, circumstances }: { readonly health: AgentHealth | undefined; readonly circumstances: AgentCircumstances }): string[] {
+function problemsOf(
+  row: AgentRow,
+  { health, circumstances }: { readonly health: AgentHealth | undefined; readonly circumstances: AgentCircumstances },
+): string[] {
   if (row.revokedAt !== undefined) return []
-  const problems = [...(health?.problems ?? []), ...circumstances.alarms.filter((alarm) => alarm.agent === row.id).map((alarm) => alarm.text)]
-  if (Math.abs(health?.clockSkewMs ?? 0) > SKEW_MS) problems.push(`Its clock is ${Math.round(Math.abs(health?.clockSkewMs ?? 0) / 60_000)} minutes off; times it reports are off by as much.`)
-  if (health?.safeMode === true) problems.push('It runs in safe mode after crashing repeatedly: it still decides, with the last good rules and without models.')
-  if (row.certificateExpiresAt <= circumstances.now) problems.push('Its certificate has expired; enrol the machine again with `assize enroll`.')
-  else if (row.certificateExpiresAt - circumstances.now < EXPIRY_WARNING_MS && !circumstances.live) problems.push('Its certificate expires within three days; it renews by itself once it connects.')
+  const problems = [
+    ...(health?.problems ?? []),
+    ...circumstances.alarms.filter((alarm) => alarm.agent === row.id).map((alarm) => alarm.text),
+  ]
+  if (Math.abs(health?.clockSkewMs ?? 0) > SKEW_MS)
+    problems.push(
+      `Its clock is ${Math.round(Math.abs(health?.clockSkewMs ?? 0) / 60_000)} minutes off; times it reports are off by as much.`,
+    )
+  if (health?.safeMode === true)
+    problems.push('It runs in safe mode after crashing repeatedly: it still decides, with the last good rules and without models.')
+  if (row.certificateExpiresAt <= circumstances.now)
+    problems.push('Its certificate has expired; enrol the machine again with `assize enroll`.')
+  else if (row.certificateExpiresAt - circumstances.now < EXPIRY_WARNING_MS && !circumstances.live)
+    problems.push('Its certificate expires within three days; it renews by itself once it connects.')
   return problems
 }

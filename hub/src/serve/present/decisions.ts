@@ -5,7 +5,23 @@ import { isoTime, parsedObject } from './present.ts'
 
 export function decisionSummary(row: DecisionRow): z.infer<typeof decisionSummarySchema> {
   const { id, verdict, title, policy, agent, hostname, session, gate, app, user, tool, server, micros } = row
-  return { id, verdict, title, policy, at: isoTime(row.at), agent, hostname, session, gate, app, user, tool, server, effectClasses: [...row.effectClasses], micros }
+  return {
+    id,
+    verdict,
+    title,
+    policy,
+    at: isoTime(row.at),
+    agent,
+    hostname,
+    session,
+    gate,
+    app,
+    user,
+    tool,
+    server,
+    effectClasses: [...row.effectClasses],
+    micros,
+  }
 }
 
 export function decisionDetail(row: DecisionDetailRow): z.infer<typeof decisionDetailSchema> {

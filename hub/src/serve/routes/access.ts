@@ -29,7 +29,9 @@ export function accessRoutes(app: App, context: ServeContext): void {
     return reply.clearCookie(COOKIE, { path: '/' }).code(204).send(null)
   })
 
-  app.get('/api/v1/me', { schema: { response: { 200: meSchema, ...problems } } }, async (request) => requireRole(await callerOf(request, context), 'viewer'))
+  app.get('/api/v1/me', { schema: { response: { 200: meSchema, ...problems } } }, async (request) =>
+    requireRole(await callerOf(request, context), 'viewer'),
+  )
 }
 
 type Credentials = { readonly name: string; readonly password: string } | { readonly link: string }
@@ -55,7 +57,12 @@ class Door {
       this.#byAddress.failed(address, now)
       if (name !== '') this.#byName.failed(name, now)
       await this.#note('person.sign-in-refused', name.slice(0, 100))
-      throw new HubError({ code: 'sign-in-refused', status: 401, detail: 'link' in credentials ? 'The sign-in link is unknown, used or expired.' : 'Name or password is wrong.', remedy: 'Try again, or make a one-time link on the hub machine with `assize-hub admin link`.' })
+      throw new HubError({
+        code: 'sign-in-refused',
+        status: 401,
+        detail: 'link' in credentials ? 'The sign-in link is unknown, used or expired.' : 'Name or password is wrong.',
+        remedy: 'Try again, or make a one-time link on the hub machine with `assize-hub admin link`.',
+      })
     }
     if (name !== '') this.#byName.succeeded(name)
     await this.#note('person.signed-in', person.name)
@@ -79,5 +86,10 @@ class Door {
 }
 
 function tooMany(wait: number): HubError {
-  return new HubError({ code: 'too-many-attempts', status: 429, detail: 'Too many sign-ins failed.', remedy: `Wait ${Math.ceil(wait / 60_000)} minutes, or make a one-time link on the hub machine with \`assize-hub admin link\`.` })
+  return new HubError({
+    code: 'too-many-attempts',
+    status: 429,
+    detail: 'Too many sign-ins failed.',
+    remedy: `Wait ${Math.ceil(wait / 60_000)} minutes, or make a one-time link on the hub machine with \`assize-hub admin link\`.`,
+  })
 }

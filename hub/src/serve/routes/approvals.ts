@@ -12,20 +12,28 @@ import { idParams, problems } from './routes.ts'
 export function approvalRoutes(app: App, context: ServeContext): void {
   const { store } = context
   const query = pageQuerySchema.extend({ waiting: z.stringbool().default(false).describe('Only those that can still be answered') })
-  app.get('/api/v1/approvals', { schema: { querystring: query, response: { 200: pageOf(approvalSchema), ...problems } } }, async (request) => {
-    const { tenant } = requireRole(await callerOf(request, context), 'viewer')
-    const now = context.clock.now()
-    const page = await store.read.approvals(tenant, { ...request.query, now })
-    return { ...page, items: page.items.map((row) => present(row, now)) }
-  })
+  app.get(
+    '/api/v1/approvals',
+    { schema: { querystring: query, response: { 200: pageOf(approvalSchema), ...problems } } },
+    async (request) => {
+      const { tenant } = requireRole(await callerOf(request, context), 'viewer')
+      const now = context.clock.now()
+      const page = await store.read.approvals(tenant, { ...request.query, now })
+      return { ...page, items: page.items.map((row) => present(row, now)) }
+    },
+  )
 
-  app.post('/api/v1/approvals/:id/answer', { schema: { params: idParams, body: approvalAnswerSchema, response: { 200: approvalSchema, ...problems } } }, async (request) => {
-    const caller = requireRole(await callerOf(request, context), 'approver')
-    const approval = await store.read.approval(caller.tenant, request.params.id)
-    if (approval === undefined) throw notFound('question')
-    await answer(context, caller, { approval, ...request.body })
-    return present((await store.read.approval(caller.tenant, approval.id)) ?? approval, context.clock.now())
-  })
+  app.post(
+    '/api/v1/approvals/:id/answer',
+    { schema: { params: idParams, body: approvalAnswerSchema, response: { 200: approvalSchema, ...problems } } },
+    async (request) => {
+      const caller = requireRole(await callerOf(request, context), 'approver')
+      const approval = await store.read.approval(caller.tenant, request.params.id)
+      if (approval === undefined) throw notFound('question')
+      await answer(context, caller, { approval, ...request.body })
+      return present((await store.read.approval(caller.tenant, approval.id)) ?? approval, context.clock.now())
+    },
+  )
 }
 
 interface Answering {
@@ -40,16 +48,35 @@ async function answer(context: ServeContext, caller: Caller, { approval, approve
   if (!context.streams.has(tenant, approval.agent)) throw unreachable(approval)
   const state = approved ? 'approved' : 'denied'
   if (!(await context.store.write.resolveApproval(tenant, { id: approval.id, state, by: name, at: now }))) {
-    throw new HubError({ code: 'no-longer-waiting', status: 409, detail: 'The question is no longer open: it was answered or ran out.', protection: 'The call was decided without this answer.', remedy: 'Read the list again.' })
+    throw new HubError({
+      code: 'no-longer-waiting',
+      status: 409,
+      detail: 'The question is no longer open: it was answered or ran out.',
+      protection: 'The call was decided without this answer.',
+      remedy: 'Read the list again.',
+    })
   }
   const sent = context.control.answer(tenant, { id: approval.id, agent: approval.agent, approved, scope, by: name })
-  await context.store.write.addAudit(tenant, { id: newId('aud'), at: now, actor: name, action: `approval.${state}`, subject: approval.id, detail: JSON.stringify({ scope, decision: approval.decision, agent: approval.agent, delivered: sent }) })
+  await context.store.write.addAudit(tenant, {
+    id: newId('aud'),
+    at: now,
+    actor: name,
+    action: `approval.${state}`,
+    subject: approval.id,
+    detail: JSON.stringify({ scope, decision: approval.decision, agent: approval.agent, delivered: sent }),
+  })
   context.events.publish({ tenant, type: 'approval', data: { id: approval.id, state } })
   if (!sent) throw unreachable(approval)
 }
 
 function unreachable({ hostname }: ApprovalRow): HubError {
-  return new HubError({ code: 'agent-not-connected', status: 409, detail: `The agent on ${hostname} is not connected, so the answer cannot reach it.`, protection: 'The call stays held until its time runs out; then the policy\'s fallback applies.', remedy: 'Answer on the machine itself with `assize approve` or `assize deny`.' })
+  return new HubError({
+    code: 'agent-not-connected',
+    status: 409,
+    detail: `The agent on ${hostname} is not connected, so the answer cannot reach it.`,
+    protection: "The call stays held until its time runs out; then the policy's fallback applies.",
+    remedy: 'Answer on the machine itself with `assize approve` or `assize deny`.',
+  })
 }
 
 function present(row: ApprovalRow, now: number): z.infer<typeof approvalSchema> {

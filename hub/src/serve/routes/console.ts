@@ -27,7 +27,12 @@ export async function consoleRoutes(app: App, folder: string | undefined): Promi
 
 function isPage(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? ''
-  return request.method === 'GET' && !path.startsWith('/api/') && !path.startsWith('/assets/') && (request.headers.accept ?? '').includes('text/html')
+  return (
+    request.method === 'GET' &&
+    !path.startsWith('/api/') &&
+    !path.startsWith('/assets/') &&
+    (request.headers.accept ?? '').includes('text/html')
+  )
 }
 
 function page(reply: FastifyReply): FastifyReply {
@@ -35,5 +40,11 @@ function page(reply: FastifyReply): FastifyReply {
 }
 
 function missingConsole(): HubError {
-  return new HubError({ code: 'console-missing', status: 404, detail: 'The console has not been built, so there is nothing to show here.', protection: 'Agents and the API work without it.', remedy: 'Build it with `npm run build`, or name its folder with --console.' })
+  return new HubError({
+    code: 'console-missing',
+    status: 404,
+    detail: 'The console has not been built, so there is nothing to show here.',
+    protection: 'Agents and the API work without it.',
+    remedy: 'Build it with `npm run build`, or name its folder with --console.',
+  })
 }

@@ -11,10 +11,22 @@ export function eventRoutes(app: App, context: ServeContext): void {
   const clients = new Set<() => void>()
   app.get('/api/v1/events', { schema: { hide: true } }, async (request, reply) => {
     const { tenant } = requireRole(await callerOf(request, context), 'viewer')
-    if (clients.size >= MOST_CLIENTS) throw new HubError({ code: 'too-many-watchers', status: 503, detail: 'Too many consoles watch this hub.', remedy: 'Close some, or reload instead of watching.' })
+    if (clients.size >= MOST_CLIENTS)
+      throw new HubError({
+        code: 'too-many-watchers',
+        status: 503,
+        detail: 'Too many consoles watch this hub.',
+        remedy: 'Close some, or reload instead of watching.',
+      })
     reply.hijack()
     const response = reply.raw
-    response.writeHead(200, { ...headersOf(reply.getHeaders()), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' })
+    response.writeHead(200, {
+      ...headersOf(reply.getHeaders()),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    })
     const client = new EventClient(response, tenant)
     const seen = request.headers['last-event-id']
     client.start(context.events.head, typeof seen === 'string' ? context.events.after(seen) : [])

@@ -18,17 +18,37 @@ const METRICS: Readonly<Record<keyof Figures, readonly [string, string]>> = {
 }
 
 export function operationRoutes(app: App, context: ServeContext): void {
-  app.get('/api/v1/audit', { schema: { querystring: pageQuerySchema, response: { 200: pageOf(auditSchema), ...problems } } }, async (request) => {
-    const { tenant } = requireRole(await callerOf(request, context), 'analyst')
-    const page = await context.store.read.audit(tenant, request.query)
-    return { ...page, items: page.items.map(({ id, at, actor, action, subject, detail }) => ({ id, at: isoTime(at), actor, action, subject, detail: parsedObject(detail) })) }
-  })
+  app.get(
+    '/api/v1/audit',
+    { schema: { querystring: pageQuerySchema, response: { 200: pageOf(auditSchema), ...problems } } },
+    async (request) => {
+      const { tenant } = requireRole(await callerOf(request, context), 'analyst')
+      const page = await context.store.read.audit(tenant, request.query)
+      return {
+        ...page,
+        items: page.items.map(({ id, at, actor, action, subject, detail }) => ({
+          id,
+          at: isoTime(at),
+          actor,
+          action,
+          subject,
+          detail: parsedObject(detail),
+        })),
+      }
+    },
+  )
 
   const state = z.object({ status: z.string() })
   app.get('/healthz', { schema: { response: { 200: state } } }, () => ({ status: 'ok' }))
 
   app.get('/readyz', { schema: { response: { 200: state, ...problems } } }, async () => {
-    if (!context.ready()) throw new HubError({ code: 'stopping', status: 503, detail: 'The hub is stopping.', protection: 'Agents keep deciding and keep their records.' })
+    if (!context.ready())
+      throw new HubError({
+        code: 'stopping',
+        status: 503,
+        detail: 'The hub is stopping.',
+        protection: 'Agents keep deciding and keep their records.',
+      })
     await context.store.read.people()
     return { status: 'ready' }
   })

@@ -40,7 +40,9 @@ export function overviewRoutes(app: App, context: ServeContext): void {
       waitingApprovals,
       ...(policy === undefined ? {} : { policy }),
       recentStops: stops.items.map(decisionSummary),
-      problems: agents.flatMap(({ id, hostname, problems: told }) => told.map((problem) => ({ agent: id, hostname, problem }))).slice(0, MOST_LISTED),
+      problems: agents
+        .flatMap(({ id, hostname, problems: told }) => told.map((problem) => ({ agent: id, hostname, problem })))
+        .slice(0, MOST_LISTED),
     }
   })
 }
@@ -58,14 +60,18 @@ function coverageOf(rows: readonly AgentRow[]): Pick<Overview, 'coverage' | 'cov
     if (row.revokedAt !== undefined) continue
     for (const { app, state, reason } of healthOf(row)?.coverage ?? []) {
       coverage[state]++
-      if (state !== 'protected' && coverageReasons.length < MOST_LISTED) coverageReasons.push({ agent: row.id, hostname: row.hostname, app, state, reason })
+      if (state !== 'protected' && coverageReasons.length < MOST_LISTED)
+        coverageReasons.push({ agent: row.id, hostname: row.hostname, app, state, reason })
     }
   }
   return { coverage, coverageReasons }
 }
 
 /** 24 hours, the quiet ones too. */
-function countHours(rows: readonly { readonly hour: number; readonly verdict: string; readonly count: number }[], now: number): Pick<Overview, 'decisions24h' | 'decisionsPerHour'> {
+function countHours(
+  rows: readonly { readonly hour: number; readonly verdict: string; readonly count: number }[],
+  now: number,
+): Pick<Overview, 'decisions24h' | 'decisionsPerHour'> {
   const last = Math.floor(now / HOUR) * HOUR
   const hours = new Map(Array.from({ length: 24 }, (_, index) => [last - (23 - index) * HOUR, {} as Record<string, number>]))
   const decisions24h: Record<string, number> = {}

@@ -16,25 +16,37 @@ const versionParams = z.object({ version: z.coerce.number().int().positive() })
 
 export function policyRoutes(app: App, context: ServeContext): void {
   const { store } = context
-  app.get('/api/v1/policies', { schema: { querystring: pageQuerySchema, response: { 200: pageOf(policySchema), ...problems } } }, async (request) => {
-    const { tenant } = requireRole(await callerOf(request, context), 'viewer')
-    const page = await store.read.bundles(tenant, 'policy', request.query)
-    return { ...page, items: await Promise.all(page.items.map((bundle) => present(context, tenant, bundle))) }
-  })
+  app.get(
+    '/api/v1/policies',
+    { schema: { querystring: pageQuerySchema, response: { 200: pageOf(policySchema), ...problems } } },
+    async (request) => {
+      const { tenant } = requireRole(await callerOf(request, context), 'viewer')
+      const page = await store.read.bundles(tenant, 'policy', request.query)
+      return { ...page, items: await Promise.all(page.items.map((bundle) => present(context, tenant, bundle))) }
+    },
+  )
 
-  app.get('/api/v1/policies/:version', { schema: { params: versionParams, response: { 200: policySchema, ...problems } } }, async (request) => {
-    const { tenant } = requireRole(await callerOf(request, context), 'viewer')
-    const bundle = await store.read.bundle(tenant, 'policy', request.params.version)
-    if (bundle === undefined) throw notFound('policy version')
-    return present(context, tenant, bundle)
-  })
+  app.get(
+    '/api/v1/policies/:version',
+    { schema: { params: versionParams, response: { 200: policySchema, ...problems } } },
+    async (request) => {
+      const { tenant } = requireRole(await callerOf(request, context), 'viewer')
+      const bundle = await store.read.bundle(tenant, 'policy', request.params.version)
+      if (bundle === undefined) throw notFound('policy version')
+      return present(context, tenant, bundle)
+    },
+  )
 
-  app.post('/api/v1/policies', { bodyLimit: BODY_BYTES, schema: { body: publishPolicySchema, response: { 200: policySchema, ...problems } } }, async (request) => {
-    const caller = requireRole(await callerOf(request, context), 'policy-admin')
-    const bundle = await publish(context, { tenant: caller.tenant, by: caller.name, wish: request.body })
-    context.control.offer(caller.tenant, bundle)
-    return present(context, caller.tenant, bundle)
-  })
+  app.post(
+    '/api/v1/policies',
+    { bodyLimit: BODY_BYTES, schema: { body: publishPolicySchema, response: { 200: policySchema, ...problems } } },
+    async (request) => {
+      const caller = requireRole(await callerOf(request, context), 'policy-admin')
+      const bundle = await publish(context, { tenant: caller.tenant, by: caller.name, wish: request.body })
+      context.control.offer(caller.tenant, bundle)
+      return present(context, caller.tenant, bundle)
+    },
+  )
 }
 
 interface Publishing {
@@ -46,15 +58,32 @@ interface Publishing {
 function publish(context: ServeContext, { tenant, by, wish }: Publishing): Promise<BundleRow> {
   if (!('manifest' in wish)) {
     const files = new Map(Object.entries(wish.files).map(([path, text]) => [path, Buffer.from(text, 'utf8')]))
-    return publishPolicy(context, tenant, { files, by, name: wish.name, expires: wish.expires === undefined ? undefined : Date.parse(wish.expires) })
+    return publishPolicy(context, tenant, {
+      files,
+      by,
+      name: wish.name,
+      expires: wish.expires === undefined ? undefined : Date.parse(wish.expires),
+    })
   }
   const files = new Map(Object.entries(wish.files).map(([path, base64]) => [path, bytesOf(base64)]))
-  return publishSigned(context, tenant, { manifest: bytesOf(wish.manifest), signatures: wish.signatures.map((one) => ({ keyId: one.keyId, signature: bytesOf(one.signature) })), files, by })
+  return publishSigned(context, tenant, {
+    manifest: bytesOf(wish.manifest),
+    signatures: wish.signatures.map((one) => ({ keyId: one.keyId, signature: bytesOf(one.signature) })),
+    files,
+    by,
+  })
 }
 
 function bytesOf(base64: string): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.toString('base64') !== base64) throw new HubError({ code: 'bad-base64', status: 422, detail: 'The bundle was not published: part of it is not base64.', protection: 'The policy in force stays in force on every agent.', remedy: 'Send manifest, signatures and files as base64 with padding.' })
+  if (bytes.toString('base64') !== base64)
+    throw new HubError({
+      code: 'bad-base64',
+      status: 422,
+      detail: 'The bundle was not published: part of it is not base64.',
+      protection: 'The policy in force stays in force on every agent.',
+      remedy: 'Send manifest, signatures and files as base64 with padding.',
+    })
   return new Uint8Array(bytes)
 }
 

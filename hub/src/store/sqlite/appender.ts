@@ -24,10 +24,24 @@ export function sqliteAppender(db: Sqlite): Appender {
     const agent = agentKey.get(request.tenant, request.agent)
     if (agent === undefined) return { ok: false, code: 'unknown-agent', detail: 'the agent is not known' }
     const head = chain.get(agent, segment.epoch) ?? EMPTY_CHAIN
-    const checked = checkSegment(segment, { head, publicKey: request.publicKey, storedHash: (seq) => hashAt.get(agent, segment.epoch, seq) })
+    const checked = checkSegment(segment, {
+      head,
+      publicKey: request.publicKey,
+      storedHash: (seq) => hashAt.get(agent, segment.epoch, seq),
+    })
     if (!checked.ok) return checked
-    const decisions = keep({ tenant: request.tenant, agent, agentId: request.agent, epoch: segment.epoch, receivedAt: request.receivedAt }, checked.fresh)
-    return { ok: true, epoch: segment.epoch, acked: checked.fresh.at(-1)?.seq ?? head.seq, stored: checked.fresh.length, decisions, duplicates: checked.duplicates }
+    const decisions = keep(
+      { tenant: request.tenant, agent, agentId: request.agent, epoch: segment.epoch, receivedAt: request.receivedAt },
+      checked.fresh,
+    )
+    return {
+      ok: true,
+      epoch: segment.epoch,
+      acked: checked.fresh.at(-1)?.seq ?? head.seq,
+      stored: checked.fresh.length,
+      decisions,
+      duplicates: checked.duplicates,
+    }
   }
 
   return {
@@ -48,12 +62,15 @@ interface Place {
 }
 
 function keeper(db: Sqlite): (place: Place, entries: readonly CheckedEntry[]) => number {
-  const entry = db.prepare('INSERT INTO entries (tenant, agent, epoch, seq, received_at, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const entry = db.prepare(
+    'INSERT INTO entries (tenant, agent, epoch, seq, received_at, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const decision = db.prepare(
     'INSERT INTO decisions (received, tenant, agent, id, at, verdict, title, policy, session, gate, app, user, tool, server, effects, micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const outcome = db.prepare('INSERT INTO outcomes (received, tenant, agent, decision, outcome, at) VALUES (?, ?, ?, ?, ?, ?)')
-  const advance = db.prepare(`INSERT INTO chains (tenant, agent, epoch, seq, hash, entries, dropped, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  const advance =
+    db.prepare(`INSERT INTO chains (tenant, agent, epoch, seq, hash, entries, dropped, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (agent, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, entries = entries + excluded.entries, dropped = dropped + excluded.dropped, updated_at = excluded.updated_at`)
   const tally = tallier(db)
 
@@ -68,7 +85,24 @@ function keeper(db: Sqlite): (place: Place, entries: readonly CheckedEntry[]) =>
       if (facts === undefined) dropped++
       else if (facts.kind === 'decision') {
         decisions.push(facts)
-        decision.run(lastInsertRowid, place.tenant, place.agent, facts.id, facts.at, facts.verdict, facts.title, facts.policy, facts.session, facts.gate, facts.app, facts.user, facts.tool, facts.server, facts.effectClasses.join(' '), facts.micros)
+        decision.run(
+          lastInsertRowid,
+          place.tenant,
+          place.agent,
+          facts.id,
+          facts.at,
+          facts.verdict,
+          facts.title,
+          facts.policy,
+          facts.session,
+          facts.gate,
+          facts.app,
+          facts.user,
+          facts.tool,
+          facts.server,
+          facts.effectClasses.join(' '),
+          facts.micros,
+        )
       } else if (facts.kind === 'outcome') outcome.run(lastInsertRowid, place.tenant, place.agent, facts.decision, facts.outcome, facts.at)
     }
     advance.run(place.tenant, place.agent, place.epoch, last.seq, last.hash, entries.length, dropped, place.receivedAt)
@@ -96,7 +130,8 @@ function tallier(db: Sqlite): (place: Place, decisions: readonly DecisionFacts[]
       for (const effect of one.effectClasses) count(facets, `effect ${effect}`)
     }
     if (decisions.length > 0) facets.set(`agent ${place.agentId}`, decisions.length)
-    for (const [key, total] of hours) hour.run(place.tenant, Number(key.slice(0, key.indexOf(' '))), place.agent, key.slice(key.indexOf(' ') + 1), total)
+    for (const [key, total] of hours)
+      hour.run(place.tenant, Number(key.slice(0, key.indexOf(' '))), place.agent, key.slice(key.indexOf(' ') + 1), total)
     for (const [key, total] of facets) facet.run(place.tenant, key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1), total)
   }
 }

@@ -3,7 +3,9 @@ import type { StoreReads } from '../reads.ts'
 import { optionally, pageOf, positionOf, type Synchronous, withoutNulls } from './rows.ts'
 import type { Sqlite } from './schema.ts'
 
-type AgentReads = Synchronous<Pick<StoreReads, 'agents' | 'allAgents' | 'agent' | 'alarms' | 'stored' | 'approvals' | 'approval' | 'waitingApprovals'>>
+type AgentReads = Synchronous<
+  Pick<StoreReads, 'agents' | 'allAgents' | 'agent' | 'alarms' | 'stored' | 'approvals' | 'approval' | 'waitingApprovals'>
+>
 
 const AGENT = `key, id, hostname, platform, architecture, os_release AS osRelease, agent_version AS agentVersion, team AS "group", enrolled_at AS enrolledAt,
   last_seen_at AS lastSeenAt, certificate_expires_at AS certificateExpiresAt, revoked_at AS revokedAt, health, health_at AS healthAt FROM agents`
@@ -16,14 +18,25 @@ export function readAgents(db: Sqlite): AgentReads {
   const page = db.prepare<unknown[], Keyed<AgentRow>>(`SELECT ${AGENT} WHERE tenant = ? AND key < ? ORDER BY key DESC LIMIT ?`)
   const all = db.prepare<unknown[], Keyed<AgentRow>>(`SELECT ${AGENT} WHERE tenant = ? ORDER BY hostname, key`)
   const one = db.prepare<unknown[], Keyed<AgentRow>>(`SELECT ${AGENT} WHERE tenant = ? AND id = ?`)
-  const alarms = db.prepare<unknown[], AlarmRow>('SELECT agent, code, text, at FROM alarms WHERE tenant = ? AND at >= ? ORDER BY at DESC LIMIT 1000')
-  const approvals = db.prepare<unknown[], Keyed<ApprovalRow>>(`SELECT ${APPROVAL} WHERE p.tenant = ? AND p.key < ? ORDER BY p.key DESC LIMIT ?`)
-  const waiting = db.prepare<unknown[], Keyed<ApprovalRow>>(`SELECT ${APPROVAL} WHERE p.tenant = ? AND p.key < ? AND p.state = 'waiting' AND p.expires_at > ? ORDER BY p.key DESC LIMIT ?`)
-  const approval = db.prepare<unknown[], Keyed<ApprovalRow>>(`SELECT ${APPROVAL} WHERE p.tenant = ? AND p.id = ? ORDER BY p.key DESC LIMIT 1`)
-  const waitingCount = db.prepare<unknown[], number>("SELECT count(*) FROM approvals WHERE tenant = ? AND state = 'waiting' AND expires_at > ?").pluck()
+  const alarms = db.prepare<unknown[], AlarmRow>(
+    'SELECT agent, code, text, at FROM alarms WHERE tenant = ? AND at >= ? ORDER BY at DESC LIMIT 1000',
+  )
+  const approvals = db.prepare<unknown[], Keyed<ApprovalRow>>(
+    `SELECT ${APPROVAL} WHERE p.tenant = ? AND p.key < ? ORDER BY p.key DESC LIMIT ?`,
+  )
+  const waiting = db.prepare<unknown[], Keyed<ApprovalRow>>(
+    `SELECT ${APPROVAL} WHERE p.tenant = ? AND p.key < ? AND p.state = 'waiting' AND p.expires_at > ? ORDER BY p.key DESC LIMIT ?`,
+  )
+  const approval = db.prepare<unknown[], Keyed<ApprovalRow>>(
+    `SELECT ${APPROVAL} WHERE p.tenant = ? AND p.id = ? ORDER BY p.key DESC LIMIT 1`,
+  )
+  const waitingCount = db
+    .prepare<unknown[], number>("SELECT count(*) FROM approvals WHERE tenant = ? AND state = 'waiting' AND expires_at > ?")
+    .pluck()
   const last = Number.MAX_SAFE_INTEGER
   return {
-    agents: (tenant, query) => pageOf(page.all(tenant, positionOf(query.cursor) ?? last, query.limit + 1).map(withoutNulls), query.limit, (row) => row.key),
+    agents: (tenant, query) =>
+      pageOf(page.all(tenant, positionOf(query.cursor) ?? last, query.limit + 1).map(withoutNulls), query.limit, (row) => row.key),
     allAgents: (tenant) => all.all(tenant).map(withoutNulls),
     agent: (tenant, id) => optionally(one.get(tenant, id)),
     alarms: (tenant, since) => alarms.all(tenant, since),

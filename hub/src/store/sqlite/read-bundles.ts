@@ -3,10 +3,16 @@ import type { StoreReads } from '../reads.ts'
 import { pageOf, positionOf, type Synchronous } from './rows.ts'
 import type { Sqlite } from './schema.ts'
 
-type BundleReads = Synchronous<Pick<StoreReads, 'latestBundle' | 'bundle' | 'bundleByHash' | 'bundleExists' | 'bundles' | 'bundleFiles' | 'reportsOn' | 'latestReports' | 'reportsOf'>>
+type BundleReads = Synchronous<
+  Pick<
+    StoreReads,
+    'latestBundle' | 'bundle' | 'bundleByHash' | 'bundleExists' | 'bundles' | 'bundleFiles' | 'reportsOn' | 'latestReports' | 'reportsOf'
+  >
+>
 
 const BUNDLE = 'kind, name, version, hash, manifest, signatures, created, expires, published_by AS publishedBy FROM bundles'
-const REPORT = 'r.agent, r.kind, r.status, r.name, r.version, r.manifest_hash AS manifestHash, r.code, r.detail, r.active_version AS activeVersion, r.at FROM bundle_reports r'
+const REPORT =
+  'r.agent, r.kind, r.status, r.name, r.version, r.manifest_hash AS manifestHash, r.code, r.detail, r.active_version AS activeVersion, r.at FROM bundle_reports r'
 
 interface RawBundle extends Omit<BundleRow, 'signatures'> {
   readonly signatures: string
@@ -17,8 +23,12 @@ export function readBundles(db: Sqlite): BundleReads {
   const byVersion = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? AND version = ?`)
   const byHash = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND hash = ?`)
   const exists = db.prepare<unknown[], number>('SELECT 1 FROM bundles WHERE hash = ? LIMIT 1').pluck()
-  const page = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? AND version < ? ORDER BY version DESC LIMIT ?`)
-  const files = db.prepare<unknown[], BundleFile>('SELECT path, sha256, bytes FROM bundle_files WHERE tenant = ? AND hash = ? ORDER BY position')
+  const page = db.prepare<unknown[], RawBundle>(
+    `SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? AND version < ? ORDER BY version DESC LIMIT ?`,
+  )
+  const files = db.prepare<unknown[], BundleFile>(
+    'SELECT path, sha256, bytes FROM bundle_files WHERE tenant = ? AND hash = ? ORDER BY position',
+  )
   return {
     latestBundle: (tenant, kind) => bundleOf(latest.get(tenant, kind)),
     bundle: (tenant, kind, version) => bundleOf(byVersion.get(tenant, kind, version)),
@@ -26,7 +36,11 @@ export function readBundles(db: Sqlite): BundleReads {
     bundleExists: (hash) => exists.get(hash) === 1,
     bundles: (tenant, kind, query) => {
       const rows = page.all(tenant, kind, positionOf(query.cursor) ?? Number.MAX_SAFE_INTEGER, query.limit + 1)
-      return pageOf(rows.flatMap((row) => bundleOf(row) ?? []), query.limit, (row) => row.version)
+      return pageOf(
+        rows.flatMap((row) => bundleOf(row) ?? []),
+        query.limit,
+        (row) => row.version,
+      )
     },
     bundleFiles: (tenant, hash) => files.all(tenant, hash),
     ...readReports(db),
@@ -37,7 +51,9 @@ function readReports(db: Sqlite): Pick<BundleReads, 'reportsOn' | 'latestReports
   const on = db.prepare<unknown[], BundleReportRow>(
     `SELECT ${REPORT} WHERE r.key IN (SELECT max(key) FROM bundle_reports WHERE tenant = ? AND kind = ? AND version = ? GROUP BY agent)`,
   )
-  const newest = db.prepare<unknown[], BundleReportRow>(`SELECT ${REPORT} WHERE r.key IN (SELECT max(key) FROM bundle_reports WHERE tenant = ? AND kind = ? GROUP BY agent)`)
+  const newest = db.prepare<unknown[], BundleReportRow>(
+    `SELECT ${REPORT} WHERE r.key IN (SELECT max(key) FROM bundle_reports WHERE tenant = ? AND kind = ? GROUP BY agent)`,
+  )
   // Newest report per bundle.
   const of = db.prepare<unknown[], BundleReportRow>(
     `SELECT ${REPORT} WHERE r.key IN (SELECT max(key) FROM bundle_reports WHERE tenant = ? AND agent = ? GROUP BY kind, version, manifest_hash) ORDER BY r.key DESC LIMIT ?`,

@@ -1,10 +1,15 @@
 import type { Counts, DecisionDetailRow, DecisionFilter, DecisionRow, Facet, Verdict } from '../facts.ts'
 import type { StoreReads } from '../reads.ts'
-import type { Page, PageQuery } from '../store.ts'
+import type { Page, PageQuery } from '../page.ts'
 import type { Sqlite } from './schema.ts'
 import { type Synchronous, pageOf, positionOf } from './rows.ts'
 
-type DecisionReads = Synchronous<Pick<StoreReads, 'decisions' | 'decisionsAfter' | 'lastReceived' | 'decision' | 'facets' | 'session' | 'decisionsPerHour' | 'decisionsPerAgent'>>
+type DecisionReads = Synchronous<
+  Pick<
+    StoreReads,
+    'decisions' | 'decisionsAfter' | 'lastReceived' | 'decision' | 'facets' | 'session' | 'decisionsPerHour' | 'decisionsPerAgent'
+  >
+>
 
 const COLUMNS = `d.received, d.id, d.at, d.verdict, d.title, d.policy, d.session, d.gate, d.app, d.user, d.tool, d.server, d.effects, d.micros, a.id AS agent, a.hostname
   FROM decisions d JOIN agents a ON a.key = d.agent`
@@ -28,7 +33,8 @@ export function readDecisions(db: Sqlite): DecisionReads {
     decisionsAfter: (tenant, received, limit) => after.all(tenant, received, limit).map(decisionOf),
     lastReceived: (tenant) => last.get(tenant) ?? 0,
     decision: reader(db),
-    facets: (tenant, filter) => Object.fromEntries(FACETS.map((facet) => [facet, countFacet(db, tenant, { facet, filter })])) as Record<Facet, Counts>,
+    facets: (tenant, filter) =>
+      Object.fromEntries(FACETS.map((facet) => [facet, countFacet(db, tenant, { facet, filter })])) as Record<Facet, Counts>,
     session: (tenant, id, limit) => session.all(tenant, id, limit).map(decisionOf),
     decisionsPerHour: (tenant, since, agent) => perHour.all({ tenant, since, agent: agent ?? null }),
     decisionsPerAgent: (tenant, since) => perAgent.all(tenant, since),
@@ -50,7 +56,9 @@ function list(db: Sqlite, tenant: string, filter: DecisionFilter, page: PageQuer
     where.push('d.received < ?')
     values.push(position)
   }
-  const rows = db.prepare<unknown[], RawDecision>(`SELECT ${COLUMNS} WHERE ${where.join(' AND ')} ORDER BY d.received DESC LIMIT ?`).all(...values, page.limit + 1)
+  const rows = db
+    .prepare<unknown[], RawDecision>(`SELECT ${COLUMNS} WHERE ${where.join(' AND ')} ORDER BY d.received DESC LIMIT ?`)
+    .all(...values, page.limit + 1)
   return pageOf(rows.map(decisionOf), page.limit, (row) => row.received)
 }
 
@@ -71,7 +79,13 @@ function conditions(tenant: string, filter: DecisionFilter): { where: string[]; 
   if (effect !== undefined) add("instr(' ' || d.effects || ' ', ?) > 0", ` ${effect} `)
   if (search !== undefined && search !== '') {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-    add("(d.title LIKE ? ESCAPE '\\' OR d.tool LIKE ? ESCAPE '\\' OR d.server LIKE ? ESCAPE '\\' OR d.app LIKE ? ESCAPE '\\')", pattern, pattern, pattern, pattern)
+    add(
+      "(d.title LIKE ? ESCAPE '\\' OR d.tool LIKE ? ESCAPE '\\' OR d.server LIKE ? ESCAPE '\\' OR d.app LIKE ? ESCAPE '\\')",
+      pattern,
+      pattern,
+      pattern,
+      pattern,
+    )
   }
   if (since !== undefined) add('d.at >= ?', since)
   if (until !== undefined) add('d.at < ?', until)
@@ -85,13 +99,21 @@ function countFacet(db: Sqlite, tenant: string, question: { facet: Facet; filter
   const { where, values } = conditions(tenant, filter)
   const column = facet === 'agent' ? '(SELECT id FROM agents WHERE key = d.agent)' : facet === 'effect' ? 'd.effects' : `d.${facet}`
   const rows = db
-    .prepare<unknown[], { value: string; count: number }>(`SELECT value, count(*) AS count FROM (SELECT ${column} AS value FROM decisions d WHERE ${where.join(' AND ')} ORDER BY d.received DESC LIMIT ${MOST_COUNTED}) GROUP BY value`)
+    .prepare<unknown[], { value: string; count: number }>(
+      `SELECT value, count(*) AS count FROM (SELECT ${column} AS value FROM decisions d WHERE ${where.join(' AND ')} ORDER BY d.received DESC LIMIT ${MOST_COUNTED}) GROUP BY value`,
+    )
     .all(...values)
   return top(facet === 'effect' ? split(rows) : rows)
 }
 
 function allCounts(db: Sqlite, tenant: string, facet: Facet): Counts {
-  return top(db.prepare<unknown[], { value: string; count: number }>('SELECT value, count FROM decision_facets WHERE tenant = ? AND facet = ? ORDER BY count DESC LIMIT ?').all(tenant, facet, MOST_VALUES))
+  return top(
+    db
+      .prepare<unknown[], { value: string; count: number }>(
+        'SELECT value, count FROM decision_facets WHERE tenant = ? AND facet = ? ORDER BY count DESC LIMIT ?',
+      )
+      .all(tenant, facet, MOST_VALUES),
+  )
 }
 
 function split(rows: readonly { value: string; count: number }[]): { value: string; count: number }[] {
@@ -109,10 +131,15 @@ function top(rows: readonly { value: string; count: number }[]): Counts {
 }
 
 function reader(db: Sqlite): DecisionReads['decision'] {
-  const one = db.prepare<unknown[], RawDecision & { epoch: number; seq: number; hash: Buffer; receivedAt: number; body: Buffer; agentKey: number }>(
+  const one = db.prepare<
+    unknown[],
+    RawDecision & { epoch: number; seq: number; hash: Buffer; receivedAt: number; body: Buffer; agentKey: number }
+  >(
     `SELECT ${COLUMNS.replace('\n  FROM decisions d', ', e.epoch, e.seq, e.hash, e.received_at AS receivedAt, e.body, d.agent AS agentKey FROM decisions d JOIN entries e ON e.received = d.received')} WHERE d.tenant = ? AND d.id = ? ORDER BY d.received LIMIT 1`,
   )
-  const previous = db.prepare<[number, number, number], Buffer>('SELECT hash FROM entries WHERE agent = ? AND epoch = ? AND seq = ?').pluck()
+  const previous = db
+    .prepare<[number, number, number], Buffer>('SELECT hash FROM entries WHERE agent = ? AND epoch = ? AND seq = ?')
+    .pluck()
   const outcomes = db.prepare<unknown[], { outcome: string; at: number; body: Buffer }>(
     'SELECT o.outcome, o.at, e.body FROM outcomes o JOIN entries e ON e.received = o.received WHERE o.tenant = ? AND o.agent = ? AND o.decision = ? ORDER BY o.received LIMIT 100',
   )
@@ -129,7 +156,9 @@ function reader(db: Sqlite): DecisionReads['decision'] {
       hash: hash.toString('hex'),
       previousHash: (previous.get(agentKey, row.epoch, row.seq - 1) ?? Buffer.alloc(32)).toString('hex'),
       body: body.toString('utf8'),
-      outcomes: outcomes.all(tenant, agentKey, id).map((outcome) => ({ outcome: outcome.outcome, at: outcome.at, body: outcome.body.toString('utf8') })),
+      outcomes: outcomes
+        .all(tenant, agentKey, id)
+        .map((outcome) => ({ outcome: outcome.outcome, at: outcome.at, body: outcome.body.toString('utf8') })),
     }
   }
 }

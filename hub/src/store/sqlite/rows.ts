@@ -1,7 +1,9 @@
-import type { Page } from '../store.ts'
+import type { Page } from '../page.ts'
 
 /** The same methods without the waiting: what runs inside a store thread. */
-export type Synchronous<Port> = { readonly [Name in keyof Port]: Port[Name] extends (...args: infer Args) => Promise<infer Result> ? (...args: Args) => Result : never }
+export type Synchronous<Port> = {
+  readonly [Name in keyof Port]: Port[Name] extends (...args: infer Args) => Promise<infer Result> ? (...args: Args) => Result : never
+}
 
 /** Cursors are positions; anything else was not made by the hub and starts from the top. */
 export function positionOf(cursor: string | undefined): number | undefined {

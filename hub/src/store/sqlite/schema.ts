@@ -75,7 +75,8 @@ export function openSqlite(path: string, mode: 'write' | 'read'): Sqlite {
 function migrate(db: Sqlite): void {
   db.transaction(() => {
     const version = db.pragma('user_version', { simple: true }) as number
-    if (version > MIGRATIONS.length) throw new Error(`the database was made by a newer hub (schema ${version}); run that version, or restore an older backup`)
+    if (version > MIGRATIONS.length)
+      throw new Error(`the database was made by a newer hub (schema ${version}); run that version, or restore an older backup`)
     for (const step of MIGRATIONS.slice(version)) db.exec(step)
     db.pragma(`user_version = ${MIGRATIONS.length}`)
   }).immediate()

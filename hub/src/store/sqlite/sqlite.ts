@@ -56,6 +56,7 @@ function appendPort(writer: StoreThread): StoreAppend {
 /** Every method of the port is a call of the same name. */
 function portOf<Port extends object>(thread: StoreThread): Port {
   return new Proxy({} as Port, {
-    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? (...args: readonly unknown[]) => thread.call(method, args) : undefined),
+    get: (_target, method) =>
+      typeof method === 'string' && method !== 'then' ? (...args: readonly unknown[]) => thread.call(method, args) : undefined,
   })
 }

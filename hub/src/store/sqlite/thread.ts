@@ -67,5 +67,14 @@ export class StoreThread {
 }
 
 function storeFailed(cause: Error): HubError {
-  return new HubError({ code: 'store-failed', status: 503, detail: 'The hub could not read or write its database.', protection: 'Agents keep deciding; what they record stays with them until the hub can keep it.', remedy: 'Look at the hub\'s log and at the free space of its disk, then try again.' }, cause)
+  return new HubError(
+    {
+      code: 'store-failed',
+      status: 503,
+      detail: 'The hub could not read or write its database.',
+      protection: 'Agents keep deciding; what they record stays with them until the hub can keep it.',
+      remedy: "Look at the hub's log and at the free space of its disk, then try again.",
+    },
+    cause,
+  )
 }
