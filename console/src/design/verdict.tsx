@@ -41,6 +41,14 @@ export const VERDICT_WASH: Readonly<Record<Verdict, string>> = {
   quarantine: 'bg-quarantine-wash text-quarantine-ink',
 }
 
+const SAID = /^(?:Allowed(?: with secrets masked)?|Waiting for you|Blocked(?: and set apart)?): (?:it would )?/
+
+/** A decision's sentence without the verdict it opens with, for places where the verdict stands beside it. */
+export function withoutVerdict(title: string): string {
+  const rest = title.replace(SAID, '')
+  return rest === '' ? title : rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 export function VerdictBadge({ verdict, large = false }: { readonly verdict: Verdict; readonly large?: boolean }): ReactNode {
   const size = large ? 'h-7 gap-1.5 px-2.5 text-base' : 'h-5.5 gap-1 px-1.5 text-small'
   return (

@@ -34,7 +34,7 @@ export function Answered({ approvals }: { readonly approvals: readonly Approval[
                 <Foreign text={approval.question} />
               </span>
               <span className="text-small text-soft">
-                {approval.answeredBy === undefined ? '' : <Foreign text={`${approval.answeredBy}, `} />}
+                {(approval.answeredBy ?? '') === '' ? '' : <Foreign text={`${approval.answeredBy}, `} />}
                 <Time at={approval.answeredAt ?? approval.expiresAt} />
               </span>
             </Link>

@@ -57,6 +57,9 @@ function SourceCard({ node }: { readonly node: SourceNode }): ReactNode {
           <Marked {...excerpt} />
         </blockquote>
       ))}
+      {node.excerpts.some((excerpt) => excerpt.orders) ? (
+        <p className="mt-1.5 text-untrusted-ink">Stands in a sentence that gives an order.</p>
+      ) : null}
     </div>
   )
 }

@@ -1,21 +1,21 @@
 import type { Derivation, Effect, Source } from '@assize/kernel'
 import type { Verdict } from '../../api/types.ts'
 import { VERDICTS } from '../../design/verdict.tsx'
+import { type Excerpt, locate } from './excerpt.ts'
 import type { DecisionRecord } from './record.ts'
 
 /** The provenance picture as data: sources on the left, the arguments they became, what those arguments do on the right. */
 
-export interface Excerpt {
-  readonly before: string
-  readonly marked: string
-  readonly after: string
+export interface Quote extends Excerpt {
+  /** It tells somebody to do something. */
+  readonly orders: boolean
 }
 
 export interface SourceNode {
   readonly id: string
   readonly kind: 'source'
   readonly source: Source
-  readonly excerpts: readonly Excerpt[]
+  readonly excerpts: readonly Quote[]
 }
 
 /** Stands where a source would: nothing the session read holds the value. */
@@ -61,8 +61,6 @@ const MOST_EXCERPTS = 3
 const MOST_ARGUMENTS = 24
 const MOST_SOURCES_EACH = 4
 const MOST_SOURCES = 16
-const MOST_COMPARED = 256
-const LEAST_RUN = 6
 
 export function pictureOf(decision: DecisionRecord['decision']): Picture {
   const effects = decision.effects.map(
@@ -72,7 +70,7 @@ export function pictureOf(decision: DecisionRecord['decision']): Picture {
   const sources = new Map<string, SourceNode>()
   const edges: PictureEdge[] = []
   for (const derivation of shown) {
-    const reached = effects.filter((node) => uses(node.effect, derivation.arg))
+    const reached = effectsOf(derivation, shown, effects)
     const guilty = derivation.integrity === 'untrusted' && reached.some((node) => node.verdict !== 'allow')
     edges.push(...edgesInto(derivation, guilty, sources))
     edges.push(...reached.map((node) => edge(argumentId(derivation), node.id, { via: '', guilty: guilty && node.verdict !== 'allow' })))
@@ -82,7 +80,7 @@ export function pictureOf(decision: DecisionRecord['decision']): Picture {
   return {
     nodes: [...sources.values(), ...invented, ...args, ...effects],
     edges: uniqueEdges(edges),
-    quiet: decision.derivations.length - shown.length,
+    quiet: new Set(decision.derivations.map((one) => one.arg)).size - new Set(shown.map((one) => one.arg)).size,
   }
 }
 
@@ -92,13 +90,34 @@ export function taintedSources(decision: DecisionRecord['decision']): readonly S
   return nodes.flatMap((node) => (node.kind === 'source' && edges.some((one) => one.from === node.id && one.guilty) ? [node.source] : []))
 }
 
-/** The arguments that came from somewhere or do something, weightiest first, each once. */
+/** What came from somewhere or does something, weightiest first. An argument whose parts are known is shown by its parts. */
 function worthShowing(derivations: readonly Derivation[], effects: readonly EffectNode[]): readonly Derivation[] {
-  const once = new Map(derivations.map((derivation) => [derivation.arg, derivation]))
-  return [...once.values()]
+  const once = [...new Map(derivations.map((derivation) => [argumentId(derivation), derivation])).values()]
+  return once
+    .filter((one) => !isWhole(one, once))
     .filter((one) => one.sources.length > 0 || effects.some((node) => uses(node.effect, one.arg)))
     .toSorted((left, right) => weight(right, effects) - weight(left, effects))
     .slice(0, MOST_ARGUMENTS)
+}
+
+function isWhole(one: Derivation, all: readonly Derivation[]): boolean {
+  const parts = all.filter((other) => other !== one && other.arg === one.arg)
+  return parts.length > 0 && parts.every((part) => part.value.length < one.value.length && one.value.includes(part.value))
+}
+
+/** The effects that use a value. Where an argument has several parts, an effect uses the parts its target is made of. */
+function effectsOf(derivation: Derivation, shown: readonly Derivation[], effects: readonly EffectNode[]): readonly EffectNode[] {
+  const parts = shown.filter((one) => one.arg === derivation.arg)
+  return effects.filter(({ effect }) => {
+    if (!uses(effect, derivation.arg)) return false
+    return isAkin(derivation.value, effect.target) || !parts.some((part) => isAkin(part.value, effect.target))
+  })
+}
+
+/** Whether a target was made from this value: `../a/b` became `/home/ada/a/b`. */
+function isAkin(value: string, target: string): boolean {
+  const plain = value.replace(/^(?:~?\/|\.{1,2}\/)+/, '')
+  return plain !== '' && (target.includes(plain) || plain.includes(target))
 }
 
 function uniqueEdges(edges: readonly PictureEdge[]): readonly PictureEdge[] {
@@ -114,55 +133,16 @@ function edgesInto(derivation: Derivation, guilty: boolean, sources: Map<string,
     const id = `source:${match.source.id}`
     if (!sources.has(id) && sources.size >= MOST_SOURCES) return []
     const known = sources.get(id)
-    const excerpts = [...(known?.excerpts ?? []), locate(match.excerpt, derivation.value, match.span)]
+    const excerpts = [
+      ...(known?.excerpts ?? []),
+      { ...locate(match.excerpt, derivation.value, match.span), orders: match.setting === 'instruction' },
+    ]
     sources.set(id, { id, kind: 'source', source: match.source, excerpts: distinct(excerpts).slice(0, MOST_EXCERPTS) })
     return [edge(id, to, { via: match.via, guilty: guilty && match.source.integrity === 'untrusted' })]
   })
 }
 
-/**
- * Splits an excerpt at what it shares with the value: all of it, or the longest run of it. A value that was re-encoded shares
- * nothing; then its length in the source tells how much to mark.
- */
-export function locate(excerpt: string, value: string, span: readonly [number, number]): Excerpt {
-  const length = span[1] - span[0]
-  const [at, run] = longestShared(excerpt.slice(0, MOST_COMPARED).toLowerCase(), value.slice(0, MOST_COMPARED).toLowerCase())
-  if (run > 0 && (run === value.length || run >= Math.max(LEAST_RUN, length / 2))) return trimmed(excerpt, at, at + run)
-  if (length <= 0 || length >= excerpt.length) return cut(excerpt, 0, excerpt.length)
-  // The surroundings stand on both sides in equal measure, unless the source begins sooner.
-  const start = Math.min(span[0], Math.floor((excerpt.length - length) / 2))
-  return cut(excerpt, start, start + length)
-}
-
-/** Where the longest run of characters that both texts hold starts in the first, and how long it is. */
-function longestShared(text: string, other: string): readonly [number, number] {
-  let best: readonly [number, number] = [0, 0]
-  let before = new Uint16Array(other.length + 1)
-  for (let at = 1; at <= text.length; at += 1) {
-    const here = new Uint16Array(other.length + 1)
-    for (let column = 1; column <= other.length; column += 1) {
-      if (text[at - 1] !== other[column - 1]) continue
-      const run = (before[column - 1] ?? 0) + 1
-      here[column] = run
-      if (run > best[1]) best = [at - run, run]
-    }
-    before = here
-  }
-  return best
-}
-
-/** Leaves blanks at the edges of the marked stretch unmarked. */
-function trimmed(text: string, start: number, end: number): Excerpt {
-  const marked = text.slice(start, end)
-  const lead = marked.length - marked.trimStart().length
-  return lead === marked.length ? cut(text, start, end) : cut(text, start + lead, end - (marked.length - marked.trimEnd().length))
-}
-
-function cut(text: string, start: number, end: number): Excerpt {
-  return { before: text.slice(0, start), marked: text.slice(start, end), after: text.slice(end) }
-}
-
-function distinct(excerpts: readonly Excerpt[]): readonly Excerpt[] {
+function distinct(excerpts: readonly Quote[]): readonly Quote[] {
   return excerpts.filter((one, at) => excerpts.findIndex((other) => other.marked === one.marked && other.before === one.before) === at)
 }
 
@@ -186,7 +166,7 @@ function weight(derivation: Derivation, effects: readonly EffectNode[]): number 
 }
 
 function argumentId(derivation: Derivation): string {
-  return `argument:${derivation.arg}`
+  return `argument:${derivation.arg} ${derivation.value}`
 }
 
 function edge(from: string, to: string, more: Pick<PictureEdge, 'via' | 'guilty'>): PictureEdge {

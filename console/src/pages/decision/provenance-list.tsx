@@ -3,7 +3,8 @@ import { Foreign, Marked } from '../../design/foreign.tsx'
 import { SecretLock, TrustLabel } from '../../design/trust.tsx'
 import { VERDICT_INK, VERDICT_WORD, VerdictShape } from '../../design/verdict.tsx'
 import { visible } from '../../design/visible.ts'
-import { type ArgumentNode, type EffectNode, locate, type Picture } from './picture.ts'
+import { locate } from './excerpt.ts'
+import type { ArgumentNode, EffectNode, Picture } from './picture.ts'
 import { argumentWords, effectWords, sourceWords, viaWords } from './words.ts'
 
 /** The provenance picture told as text: each argument, where it came from, what it does. */

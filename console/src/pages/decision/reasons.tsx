@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Verdict } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { Section } from '../../design/design.tsx'
+import { PolicyName } from '../../design/policy-name.tsx'
 import { VerdictBadge } from '../../design/verdict.tsx'
 import { visible } from '../../design/visible.ts'
 import type { DecisionRecord } from './record.ts'
@@ -12,11 +13,7 @@ import { effectWords } from './words.ts'
 export function Reasons({ decision, verdict }: { readonly decision: DecisionRecord['decision']; readonly verdict: Verdict }): ReactNode {
   const { name, version } = decision.policyVersion
   return (
-    <Section
-      flush
-      title="Policies that decided"
-      aside={name === '' ? undefined : <span className="figures">{`${visible(name)} v${version}`}</span>}
-    >
+    <Section flush title="Policies that decided" aside={name === '' ? undefined : <PolicyName name={name} version={version} />}>
       {decision.reasons.length === 0 ? (
         <p className="p-4 text-soft">
           {verdict === 'allow'

@@ -3,6 +3,7 @@ import type { DecisionDetail } from '../../api/types.ts'
 import { Id } from '../../design/copy.tsx'
 import { Foreign } from '../../design/foreign.tsx'
 import { Facts, Section } from '../../design/design.tsx'
+import { count } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import type { DecisionRecord } from './record.ts'
@@ -30,7 +31,12 @@ export function RecordFacts({ detail, record }: { readonly detail: DecisionDetai
       <Section title="Record">
         <Facts
           rows={[
-            ['Entry', <span key="entry" className="figures">{`${detail.epoch} / ${detail.seq}`}</span>],
+            [
+              'Entry',
+              <span key="entry" className="figures" title={`epoch ${detail.epoch}`}>
+                {count(detail.seq)}
+              </span>,
+            ],
             ['Hash', <Id key="hash" value={detail.hash} name="hash" />],
             ['Follows', <Id key="previous" value={detail.previousHash} name="previous hash" />],
             ['Decided', <Time key="at" at={detail.at} absolute />],

@@ -120,6 +120,7 @@ function readMatch(value: unknown): SourceMatch {
     span: pair(told['span']),
     excerpt: text(told['excerpt']),
     via: text(told['via']),
+    ...(told['setting'] === 'instruction' ? { setting: 'instruction' } : {}),
     coverage: number(told['coverage']),
   }
 }

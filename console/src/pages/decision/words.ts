@@ -68,7 +68,24 @@ export function certaintyWords(effect: Effect): string {
   return effect.certainty === 'unknown' ? 'effect not known' : effect.certainty
 }
 
+const VIA_WORDS: Readonly<Record<string, string>> = {
+  'in parts': 'in parts',
+  relative: 'as a relative path',
+  name: 'by its name',
+  folder: 'by its folder',
+  host: 'by its host',
+  home: 'from the home folder',
+  case: 'in other case',
+  canonical: 'written otherwise',
+  'without scheme': 'without scheme',
+  'without spaces': 'without spaces',
+  grouped: 'in groups',
+  remembered: 'remembered',
+  'not ruled out': 'not ruled out',
+}
+
 /** How a value was changed on its way; empty when it was not. */
 export function viaWords(via: string): string {
-  return via === '' || via === 'verbatim' ? '' : `as ${visible(via)}`
+  if (via === '' || via === 'verbatim') return ''
+  return VIA_WORDS[via] ?? `as ${visible(via)}`
 }

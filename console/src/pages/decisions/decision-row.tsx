@@ -4,10 +4,10 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { micros } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
-import { VerdictBadge } from '../../design/verdict.tsx'
+import { VerdictBadge, withoutVerdict } from '../../design/verdict.tsx'
 
 const COLUMNS =
-  '@xl:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,10rem)_4.5rem_5rem] @min-[68rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,8rem)_minmax(0,8rem)_4.5rem_5.5rem]'
+  '@xl:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,8.5rem)_5rem] @min-[56rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,11rem)_4.5rem_5rem] @min-[72rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,8rem)_minmax(0,8rem)_4.5rem_5.5rem]'
 
 /** The names of the columns. */
 export function DecisionHeads(): ReactNode {
@@ -19,9 +19,9 @@ export function DecisionHeads(): ReactNode {
       <span>Verdict</span>
       <span>What happened</span>
       <span>Tool</span>
-      <span className="hidden @min-[68rem]:block">App</span>
-      <span className="hidden @min-[68rem]:block">Host</span>
-      <span className="text-right">Took</span>
+      <span className="hidden @min-[72rem]:block">App</span>
+      <span className="hidden @min-[72rem]:block">Host</span>
+      <span className="hidden text-right @min-[56rem]:block">Took</span>
       <span className="text-right">When</span>
     </div>
   )
@@ -33,7 +33,7 @@ interface RowProps {
   readonly onFocus?: () => void
 }
 
-const MORE = 'hidden truncate text-soft @min-[68rem]:block'
+const MORE = 'hidden truncate text-soft @min-[72rem]:block'
 
 /** One decision as a line, or as two where space is narrow. */
 export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode {
@@ -50,7 +50,7 @@ export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode
         <VerdictBadge verdict={decision.verdict} />
       </span>
       <span className={`truncate @max-xl:col-span-2 ${decision.verdict === 'allow' ? '' : 'font-medium'}`}>
-        <Foreign text={decision.title} />
+        <Foreign text={withoutVerdict(decision.title)} />
       </span>
       <code className="truncate text-soft @max-xl:col-span-2">
         <Foreign text={toolOf(decision)} />
@@ -61,7 +61,7 @@ export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode
       <span className={MORE}>
         <Foreign text={decision.hostname} />
       </span>
-      <span className="figures hidden text-right text-small text-soft @xl:block">{micros(decision.micros)}</span>
+      <span className="figures hidden text-right text-small text-soft @min-[56rem]:block">{micros(decision.micros)}</span>
       <span className="text-right text-small text-soft @max-xl:col-start-2 @max-xl:row-start-1">
         <Time at={decision.at} />
       </span>
@@ -83,7 +83,7 @@ export function DecisionLine({ decision }: { readonly decision: DecisionSummary 
       </span>
       <span className="min-w-0 max-sm:order-last max-sm:w-full sm:flex-1">
         <span className="line-clamp-2 font-medium">
-          <Foreign text={decision.title} />
+          <Foreign text={withoutVerdict(decision.title)} />
         </span>
         <span className="block truncate text-small text-soft">
           <code>

@@ -47,7 +47,7 @@ export function Decisions(): ReactNode {
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
         <aside
           aria-label="Filters"
-          className={`w-full shrink-0 overflow-y-auto border-line bg-surface px-4 py-4 max-lg:max-h-[60vh] max-lg:border-b lg:block lg:w-60 lg:border-r ${facetsOpen ? '' : 'hidden'}`}
+          className={`w-full shrink-0 overflow-y-auto border-line bg-surface px-4 py-4 max-lg:max-h-[60vh] max-lg:border-b lg:block lg:w-54 lg:border-r ${facetsOpen ? '' : 'hidden'}`}
         >
           <Facets search={search} onChange={change} />
         </aside>

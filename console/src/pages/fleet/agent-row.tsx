@@ -4,6 +4,7 @@ import type { AgentSummary } from '../../api/types.ts'
 import { Coverage, LinkStateLabel } from '../../design/coverage.tsx'
 import { Foreign } from '../../design/foreign.tsx'
 import { count } from '../../design/format.ts'
+import { PolicyName } from '../../design/policy-name.tsx'
 import { Time } from '../../design/time.tsx'
 import { VERDICT_INK, VERDICT_WORD, VERDICTS, VerdictShape } from '../../design/verdict.tsx'
 
@@ -72,11 +73,7 @@ export function AgentRow({ agent }: { readonly agent: AgentSummary }): ReactNode
 
 function PolicyOf({ agent }: { readonly agent: AgentSummary }): ReactNode {
   if (agent.policy === undefined) return <span className="text-soft">not reported</span>
-  return (
-    <span className="figures truncate">
-      <Foreign text={agent.policy.name} /> v{agent.policy.version}
-    </span>
-  )
+  return <PolicyName name={agent.policy.name} version={agent.policy.version} />
 }
 
 function Counts({ agent }: { readonly agent: AgentSummary }): ReactNode {

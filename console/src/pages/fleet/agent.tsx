@@ -11,6 +11,7 @@ import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes, count, span } from '../../design/format.ts'
 import { Facts, Page, Section, useTitle } from '../../design/design.tsx'
 import { Ready } from '../../design/states.tsx'
+import { PolicyName } from '../../design/policy-name.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Bundles } from './bundles.tsx'
@@ -152,9 +153,7 @@ function Health({ agent }: { readonly agent: AgentDetail }): ReactNode {
             agent.policy === undefined ? (
               'not reported'
             ) : (
-              <span key="policy" className="figures">
-                <Foreign text={agent.policy.name} /> v{agent.policy.version}
-              </span>
+              <PolicyName key="policy" name={agent.policy.name} version={agent.policy.version} />
             ),
           ],
           ['Policy hash', agent.policy === undefined ? '–' : <Id key="hash" value={agent.policy.hash} name="policy hash" />],
@@ -176,7 +175,10 @@ function Health({ agent }: { readonly agent: AgentDetail }): ReactNode {
               {count(agent.stored.dropped)}
             </span>,
           ],
-          ['Chain', <span key="chain" className="figures">{`epoch ${agent.stored.epoch}, entry ${count(agent.stored.seq)}`}</span>],
+          [
+            'Chain',
+            <span key="chain" className="figures" title={`epoch ${agent.stored.epoch}`}>{`entry ${count(agent.stored.seq)}`}</span>,
+          ],
           [
             'Memory',
             <span key="memory" className="figures">

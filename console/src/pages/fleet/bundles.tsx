@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { Section } from '../../design/design.tsx'
+import { PolicyName } from '../../design/policy-name.tsx'
 import { Time } from '../../design/time.tsx'
 
 type Report = AgentDetail['bundles'][number]
@@ -40,7 +41,7 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
       </span>
       <span className="min-w-0">
         <span className="figures block font-medium">
-          {report.kind} <Foreign text={report.name} /> v{report.version}
+          {report.kind} <PolicyName name={report.name} version={report.version} />
         </span>
         {report.detail === '' ? null : (
           <span className="block text-soft">
@@ -48,7 +49,9 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
           </span>
         )}
         {report.status === 'active' ? null : (
-          <span className="figures block text-soft">Version {report.activeVersion} stays in force.</span>
+          <span className="figures block text-soft">
+            {report.activeVersion === 0 ? 'The pack it was built with' : `Version ${report.activeVersion}`} stays in force.
+          </span>
         )}
         {report.code === '' ? null : (
           <code className="text-small text-faint">

@@ -6,7 +6,7 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { span } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
-import { VERDICT_INK, VERDICT_WORD, VerdictShape } from '../../design/verdict.tsx'
+import { VERDICT_INK, VERDICT_WORD, VerdictShape, withoutVerdict } from '../../design/verdict.tsx'
 import { TrustLabel } from '../../design/trust.tsx'
 import { taintedSources } from '../decision/picture.ts'
 import { readRecord } from '../decision/record.ts'
@@ -51,14 +51,14 @@ export function Moment({
               <span className="sr-only">Allowed</span>
             )}
             <span className={stopped ? 'font-medium' : ''}>
-              <Foreign text={decision.title} />
+              <Foreign text={withoutVerdict(decision.title)} />
             </span>
           </span>
           <span className="flex flex-wrap gap-x-3 text-small text-soft">
             <code>
               <Foreign text={decision.server === '' ? decision.tool : `${decision.server}/${decision.tool}`} />
             </code>
-            <span>{decision.effectClasses.map(effectWords).join(', ')}</span>
+            {decision.effectClasses.length === 0 ? null : <span>{decision.effectClasses.map(effectWords).join(', ')}</span>}
             <span className="text-faint">
               <Foreign text={decision.gate} />
             </span>
