@@ -16,11 +16,15 @@ export interface HookPayload {
   readonly error: string | undefined
 }
 
+/** Events whose answer decides whether a tool runs. */
+const GUARDING: ReadonlySet<string> = new Set(['PreToolUse', 'PermissionRequest'])
+
 /** Throws on what is no hook payload; the text says so. */
 export function parsePayload(text: string): HookPayload {
   const value = objectOf(JSON.parse(text) as Json)
   const event = textOf(value['hook_event_name'])
   if (event === undefined) throw new Error('the input names no hook event')
+  if (GUARDING.has(event) && !textOf(value['tool_name'])) throw new Error('the input names no tool')
   return {
     event,
     session: textOf(value['session_id']),
