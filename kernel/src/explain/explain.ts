@@ -1,5 +1,4 @@
 /** Tells a recorded decision to people: plain lines, nothing from outside drawn as it would like to be. */
-import type { Verdict } from '../capability/verdict.ts'
 import type { Effect } from '../effect/effect.ts'
 import { visible } from '../event/visible.ts'
 import { effectPhrase, sourcePhrase } from '../decision/summary.ts'
@@ -7,13 +6,11 @@ import type { Decision, Timing } from '../decision/decision.ts'
 import type { DecisionEntry } from '../journal/entry.ts'
 import type { Derivation, SourceMatch } from '../provenance/derivation.ts'
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { allow: 'ALLOWED', redact: 'MASKED', ask: 'ASKED', deny: 'BLOCKED', quarantine: 'QUARANTINED' }
-
 /** Lines without colour, ready for a terminal or a log. */
 export function explainForPeople(entry: DecisionEntry): string {
   const { decision } = entry
   return [
-    `${VERDICT_WORDS[decision.verdict]}  ${visible(decision.summary)}`,
+    visible(decision.summary),
     '',
     ...whoLines(entry),
     ...section('What it would do', decision.effects.map(effectLine)),

@@ -6,8 +6,8 @@ export type Setting = 'field' | 'instruction' | 'prose'
 
 /** Farthest looked around the value. */
 const AROUND = 400
-/** Part of its cell or line that a value must fill to be a field. */
-const FILLS = 0.6
+/** Words that may stand beside a value in its cell: a unit, a date, an owner. More make a sentence. */
+const BESIDE = 2
 
 /** Verbs of things tools do. What a sentence asks for, whatever the reason it gives. */
 const VERBS = new Set(
@@ -20,9 +20,10 @@ export function settingOf(text: string, start: number, end: number): Setting {
   const from = Math.max(0, start - AROUND)
   const to = Math.min(text.length, end + AROUND)
   const line = between(text, { from, to, start, end, stops: '\n\r' })
-  if (fills(cellOf(text, line, start, end), end - start)) return 'field'
+  const value = text.slice(start, end)
+  if (isAlone(cellOf(text, line, start, end), value)) return 'field'
   const sentence = sentenceAround(text, line, start, end)
-  return isRequest(sentence, text.slice(start, end)) ? 'instruction' : 'prose'
+  return isRequest(sentence, value) ? 'instruction' : 'prose'
 }
 
 interface Range {
@@ -48,8 +49,9 @@ function cellOf(text: string, line: Range, start: number, end: number): string {
     .replace(/^["']?[\p{L}\p{N}][\p{L}\p{N} _./()-]{0,38}["']?\s*[:=]\s+/u, '')
 }
 
-function fills(cell: string, length: number): boolean {
-  return length >= cell.trim().length * FILLS
+function isAlone(cell: string, value: string): boolean {
+  const beside = cell.replace(value, ' ')
+  return (beside.match(/\p{L}{3,}/gu)?.length ?? 0) <= BESIDE && !isRequest(cell, value)
 }
 
 function sentenceAround(text: string, line: Range, start: number, end: number): string {

@@ -108,15 +108,21 @@ interface Piece {
 function decodedPieces(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let room = PIECES_LENGTH
-  for (const match of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}|[^\s"'<>`]*%[0-9a-fA-F]{2}[^\s"'<>`]*/g)) {
+  for (const match of text.matchAll(TOKENS)) {
     if (pieces.length >= PIECES || room <= 0) break
-    const found = decodeOnce(match[0].slice(0, 16_384))
+    const token = match[0].replace(/^[\w.-]{1,40}[=:](?=.{16})/, '').replace(/[.!?:]+$/, '')
+    if (!ENCODED.test(token)) continue
+    const found = decodeOnce(token.slice(0, 16_384))
     if (found === undefined) continue
     room -= found.text.length
     pieces.push({ ...found, span: [match.index, match.index + match[0].length] })
   }
   return pieces
 }
+
+/** Runs long enough to hide something. One class, so that hostile text costs no more than any other. */
+const TOKENS = /[^\s"'<>`(){}[\],;|]{12,}/g
+const ENCODED = /^(?:[A-Za-z0-9+/_-]{16,}={0,2}$|.{0,2000}?%[0-9a-fA-F]{2})/
 
 /** One layer of encoding taken off. */
 export function decodeOnce(token: string): { readonly text: string; readonly via: string } | undefined {
@@ -137,5 +143,10 @@ function readsAsText(text: string): boolean {
 
 /** Addresses, paths, e-mails and long tokens of a text too long to index in full. */
 function targetsOnly(text: string): string {
-  return (text.match(/[^\s"'<>`(){}[\],;]*(?:[/@\\:]|\.[a-z])[^\s"'<>`(){}[\],;]*|[A-Za-z0-9_-]{20,}/gi) ?? []).slice(0, 20_000).join('\n')
+  const kept: string[] = []
+  for (const [token] of text.matchAll(/[^\s"'<>`(){}[\],;|]{4,}/g)) {
+    if (token.length >= 20 || /[/@\\:]|\.[a-z]/i.test(token)) kept.push(token.slice(0, 4096))
+    if (kept.length >= 20_000) break
+  }
+  return kept.join('\n')
 }

@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Detector, Subject } from '../finding/detector.ts'
+
+/** What every detector must hold, whatever it looks for. */
+export function detectorContract(detector: Detector): void {
+  const subjects: fc.Arbitrary<Subject> = fc.oneof(
+    fc.record({ kind: fc.constant('text' as const), where: fc.constant('/a'), text: fc.string({ unit: 'binary', maxLength: 2000 }) }),
+    fc.record({
+      kind: fc.constant('tool' as const),
+      tool: fc.string(),
+      server: fc.string(),
+      pinned: fc.option(fc.string(), { nil: undefined }),
+      current: fc.option(fc.string(), { nil: undefined }),
+    }),
+  )
+
+  describe(`detector ${detector.name}`, () => {
+    it('is total and deterministic', () => {
+      fc.assert(
+        fc.property(subjects, (subject) => {
+          expect(detector.look(subject)).toEqual(detector.look(subject))
+        }),
+      )
+    })
+
+    it('signs its findings and keeps scores and spans in bounds', () => {
+      fc.assert(
+        fc.property(subjects, (subject) => {
+          const length = subject.kind === 'text' ? subject.text.length : 0
+          for (const finding of detector.look(subject)) {
+            expect(finding).toMatchObject({ detector: detector.name, version: detector.version, where: subject.kind === 'text' ? subject.where : 'tool' })
+            expect(finding.score).toBeGreaterThan(0)
+            expect(finding.score).toBeLessThanOrEqual(1)
+            expect(finding.span[0]).toBeGreaterThanOrEqual(0)
+            expect(finding.span[1]).toBeGreaterThanOrEqual(finding.span[0])
+            expect(finding.span[1]).toBeLessThanOrEqual(length)
+          }
+        }),
+      )
+    })
+
+    it.each([['eyJ'], ['sk-'], ['-----BEGIN '], ['a@b:'], ['\u200B'], ['AKIA'], ['http://a:'], ['xoxb-1'], [' ']])('stays linear on a flood of %j', (part) => {
+      const look = (length: number): number => detector.look({ kind: 'text', where: '/a', text: part.repeat(Math.ceil(length / part.length)) }).length
+      // Quadratic work on a megabyte would take minutes, and so run into the limit below.
+      expect(look(1_000_000)).toBeLessThanOrEqual(64)
+    }, 5_000)
+  })
+}

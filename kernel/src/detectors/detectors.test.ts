@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { detectorContract } from './detector.contract.ts'
+import { DETECTORS, findingsIn } from './index.ts'
+
+for (const detector of DETECTORS) detectorContract(detector)
+
+const kinds = (text: string): string[] => findingsIn({ kind: 'text', where: '/a', text }).map((finding) => `${finding.kind} ${finding.score}`)
+const joined = (...parts: string[]): string => parts.join('')
+
+describe('secrets', () => {
+  it('checks checksums', () => {
+    // The example of GitHub's own description of the format; its last six digits are right.
+    expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17'))).toEqual(['secret.github-token 1'])
+    expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18'))).toEqual(['secret.github-token 0.5'])
+  })
+
+  it.each([
+    [joined('AKIA', 'QRSTUVWX234567YZ')],
+    [joined('AIza', 'SyD4hB7k2Lm9PqRsTuVwXyZ01a3c5e7gIJk')],
+    [joined('-----BEGIN OPENSSH ', 'PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW')],
+    [joined('postgres://app:', 'k8Jh2mPq9xZt@db.internal/x')],
+    [joined('eyJhbGciOiJIUzI1NiJ9.', 'eyJzdWIiOiIxMjM0In0.', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U')],
+  ])('knows %s', (text) => expect(kinds(text).some((kind) => kind.startsWith('secret.'))).toBe(true))
+
+  it.each([['AKIAIOSFODNN7EXAMPLE'], ['ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'].map((text) => text.slice(0, 30)), ['postgres://user:password@localhost/db'], ['https://example.org/a?b=c'], ['sk-your-key-here'], ['eyJub3RhIjoidG9rZW4ifQ.eyJhIjoxfQ.short']])('does not take %s for one', (text) =>
+    expect(kinds(text as string)).toEqual([]),
+  )
+})
+
+describe('invisible text', () => {
+  const tagged = [...'hide me'].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) as number))).join('')
+  it('sees tags, reordering and runs of nothing', () => {
+    expect(kinds(`hello ${tagged}`)).toEqual(['text.tag-characters 0.9'])
+    expect(kinds('user\u202Etxt.exe')).toEqual(['text.bidi-controls 0.9'])
+    expect(kinds('a\u200Bb\u200Bc\u200Bd')).toEqual(['text.invisible-characters 0.9'])
+    expect(kinds('\u001B[8mhidden')).toEqual(['text.control-characters 0.9'])
+  })
+
+  it.each([['family 👨‍👩‍👧‍👦 ❤️'], ['naïve café'], ['مرحبا'], ['a\tb\r\nc'], ['日本語']])('leaves %s alone', (text) => expect(kinds(text)).toEqual([]))
+})
+
+describe('definition drift', () => {
+  const drift = (pinned: string | undefined, current: string | undefined): number => findingsIn({ kind: 'tool', tool: 't', server: 's', pinned, current }).length
+  it('needs two different definitions', () => {
+    expect(drift('a', 'b')).toBe(1)
+    expect([drift('a', 'a'), drift(undefined, 'a'), drift('a', undefined)]).toEqual([0, 0, 0])
+  })
+})
