@@ -2,6 +2,8 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { machineName } from '../../agent/src/platform/machine.ts'
+import { currentPlatform } from '../../agent/src/platform/platform.ts'
 import { openJournal, type StoredDecision } from '../../agent/src/record/index.ts'
 import { assize, assizeHub, type Service, startAgent, startHub } from '../../tools/start/stack.ts'
 import { gated } from '../harness/gate.ts'
@@ -150,21 +152,17 @@ async function settle(sandbox: Sandbox, { agent, hub, kills, seen }: Books): Pro
 }
 
 async function decisionsOf(sandbox: Sandbox): Promise<readonly StoredDecision[]> {
-  const status = await openJournal({ path: join(sandbox.agentState, 'journal.db'), device: await deviceOf(sandbox), now: Date.now })
+  const journal = await openJournal({ path: join(sandbox.agentState, 'journal.db'), device: machineName(currentPlatform()), now: Date.now })
   try {
     const all: StoredDecision[] = []
     for (;;) {
-      const page = status.decisions({ afterSeq: all.at(-1)?.seq ?? 0, limit: 1000 })
+      const page = journal.decisions({ afterSeq: all.at(-1)?.seq ?? 0, limit: 1000 })
       if (page.length === 0) return all
       all.push(...page)
     }
   } finally {
-    await status.close()
+    await journal.close()
   }
-}
-
-async function deviceOf(sandbox: Sandbox): Promise<string> {
-  return (await readFile(join(sandbox.agentState, 'device'), 'utf8').catch(() => '')).trim()
 }
 
 async function heldAtHub(rest: Awaited<ReturnType<Sandbox['rest']>>): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assize, assizeHub } from '../../tools/start/stack.ts'
@@ -7,6 +7,7 @@ import { forbidWriting, policyFolder } from '../harness/policy-folder.ts'
 import { RawClient, stopped, textOf } from '../harness/raw-client.ts'
 import { eventually, openStack } from '../harness/sandbox.ts'
 import { filesystem } from '../harness/servers.ts'
+import { signedBundle } from '../harness/signed-bundle.ts'
 
 type Stack = Awaited<ReturnType<typeof openStack>>
 interface PolicyView {
@@ -73,12 +74,39 @@ describe('pushing policy', () => {
     expect(stopped(await write('held.txt'))).toBe(true)
   })
 
-  it('an expired bundle is refused', async () => {
-    const folder = await policyFolder(join(stack.folder, 'p3'), forbidWriting('free.txt'))
-    const published = await publish(folder, ['--expires', '2020-01-01T00:00:00Z'])
-    expect(published.code).not.toBe(0)
-    expect(`${published.stdout}${published.stderr}`).toMatch(/expire/i)
+  it.each([
+    ['unsigned', { version: 50, unsigned: true }, /not signed/],
+    ['signed over something else', { version: 50, signedOver: 'another manifest' }, /signature/],
+    ['older than what is published', { version: 1 }, /not newer/],
+    ['expired', { version: 50, created: '2019-01-01T00:00:00.000Z', expires: '2020-01-01T00:00:00.000Z' }, /expired/],
+    ['changed after it was signed', { version: 50, spoil: 'extra.cedar' }, /extra\.cedar/],
+  ] as const)('a bundle that is %s is refused by the hub with the reason, and changes nothing', async (what, wish, reason) => {
+    const folder = await policyFolder(join(stack.folder, `bad-${what.slice(0, 8)}`), forbidWriting('free.txt'))
+    const rest = await stack.rest('policy-admin')
+    const { status, body } = await rest<{ detail: string }>('policies', {
+      method: 'POST',
+      body: await signedBundle(stack.hub.state, folder, wish),
+    })
+    expect([400, 409, 422], JSON.stringify(body)).toContain(status)
+    expect(body.detail).toMatch(reason)
     expect(stopped(await write('free.txt'))).toBe(false)
+    expect(stopped(await write('held.txt'))).toBe(true)
+    const auditor = await stack.rest('admin')
+    expect(JSON.stringify((await auditor('audit')).body)).toMatch(/refus|polic/i)
+  })
+
+  it('a bundle that only the agent can refuse leaves the last good one in force there, and hub and agent say why', async () => {
+    const folder = await policyFolder(join(stack.folder, 'newer-agent'), forbidWriting('free.txt'))
+    const bundle = join(folder, 'bundle.yaml')
+    await writeFile(bundle, (await readFile(bundle, 'utf8')).replace('minAgentVersion: 0.1.0', 'minAgentVersion: 99.0.0'))
+    expect((await publish(folder)).code).toBe(0)
+    const rest = await stack.rest('viewer')
+    const refusal = await eventually('the refusal at the hub', async () => (await rest<PolicyView>('policies')).body.items[0]?.refusals[0])
+    expect(refusal).toMatchObject({ code: 'agent-too-old', detail: expect.stringContaining('99.0.0') })
+    const { stdout } = await assize(['status', '--state', stack.agentState])
+    expect(stdout).toContain('99.0.0')
+    expect(stopped(await write('free.txt'))).toBe(false)
+    expect(stopped(await write('held.txt'))).toBe(true)
   })
 
   it('a later version replaces the earlier one, and agents say which is in force', async () => {
