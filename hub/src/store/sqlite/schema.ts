@@ -67,7 +67,9 @@ export function openSqlite(path: string, mode: 'write' | 'read'): Sqlite {
   if (mode === 'read') return db
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
-  db.pragma('wal_autocheckpoint = 4000')
+  // Pages that are changed again and again, the tips of indexes above all, are folded back less often.
+  db.pragma('wal_autocheckpoint = 10000')
+  db.pragma('cache_size = -65536')
   migrate(db)
   return db
 }
