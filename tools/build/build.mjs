@@ -47,11 +47,20 @@ async function bundle(name) {
   await rename(out, dist)
 }
 
-function console_() {
-  if (!existsSync(join(root, 'console', 'index.html'))) return
-  const vite = require.resolve('vite/package.json', { paths: [join(root, 'console')] }).replace(/package\.json$/, 'bin/vite.js')
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'console'), stdio: 'inherit' })
+async function console_() {
+  const folder = join(root, 'console')
+  if (!existsSync(join(folder, 'index.html'))) return
+  const vite = require.resolve('vite/package.json', { paths: [folder] }).replace(/package\.json$/, 'bin/vite.js')
+  const dist = join(folder, 'dist')
+  // A hub may be serving these files; they change all at once, never one by one.
+  const out = `${dist}.next-${process.pid}`
+  await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', out, '--emptyOutDir'], {
+      cwd: folder,
+      stdio: 'inherit',
+    })
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('the console did not build'))))
   })
+  await rm(dist, { recursive: true, force: true })
+  await rename(out, dist)
 }

@@ -98,10 +98,15 @@ function useReturn(
   useEffect(() => comeBack(), [])
 }
 
-// A row exists only once the list has drawn the stretch it stands in.
-function focusRow(frame: React.RefObject<HTMLDivElement | null>, id: string): void {
-  const focus = (): void => frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(id)}"]`)?.focus({ preventScroll: true })
-  requestAnimationFrame(() => requestAnimationFrame(focus))
+const MOST_FRAMES = 30
+
+/** Focuses a row once the list has drawn the stretch it stands in. */
+function focusRow(frame: React.RefObject<HTMLDivElement | null>, id: string, frames = 0): void {
+  requestAnimationFrame(() => {
+    const row = frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(id)}"]`)
+    if (row !== null && row !== undefined) row.focus({ preventScroll: true })
+    else if (frames < MOST_FRAMES) focusRow(frame, id, frames + 1)
+  })
 }
 
 /** The current row is remembered by id, so that newcomers do not move it. It holds the focus, so `Enter` opens it as a link does. */
