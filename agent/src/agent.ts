@@ -5,11 +5,11 @@ import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { createJudge } from './decide/index.ts'
-import { assembleHealth, CrashLoop } from './guard/index.ts'
+import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { createIdentifier, type LogicalSession, SeenApps, type Whence } from './normalise/index.ts'
-import { createPipeline, type Memory, type Pipeline } from './pipeline.ts'
+import { createPipeline, type Memory, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
 import type { Hello } from './platform/local-api/hello.ts'
@@ -18,7 +18,7 @@ import { LocalServer } from './platform/local-api/server.ts'
 import { machineName } from './platform/machine.ts'
 import type { Platform } from './platform/platform.ts'
 import { privateDirectory } from './platform/private-file.ts'
-import { listenAddress, statePaths } from './platform/state-directory.ts'
+import { listenAddress, type StatePaths, statePaths } from './platform/state-directory.ts'
 import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
@@ -44,93 +44,133 @@ export interface RunningAgent {
 
 /** Starts everything and resolves once the agent decides. Throws an `AgentError` when it cannot protect. */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const { platform, config, version, log } = options
-  const directory = privateDirectory(options.state, platform)
-  const paths = statePaths(directory, platform)
+  const { platform, version, log } = options
+  const paths = statePaths(privateDirectory(options.state, platform), platform)
+  const held = await openHeld(options, paths)
+  const { journal, policies, identity } = held
+  const seen = new SeenApps()
+  const desk = new ApprovalDesk({ now: Date.now, random: Math.random })
+  const deciding = decidingParts({ options, journal, policies, desk, seen, tenant: () => identity.identity()?.enrolment.tenant ?? 'local', grantsPath: paths.grants })
+  const hub = hubParts({ options, held, desk, deciding, seen })
+  const end = Promise.withResolvers<void>()
+  const face: AgentFace = { journal, desk, version, health: hub.health, link: hub.link, enrolment: () => enrolmentOf(identity), sessions: deciding.sessions, answer: deciding.answer, stop: () => void stop() }
+  const address = listenAddress(paths.directory, platform)
+  const server = new LocalServer({ address, tokenFile: paths.token, pipe: platform.os === 'win32', accept: door({ face, host: deciding.host, options }), log })
+  await server.listen()
+  journal.append({ kind: 'state', change: 'agent-started', detail: { version, platform: platform.os, policy: policies.current().version.name } })
+  journalUnjudged(journal, paths.unjudged)
+  const keepMemory = settleMemory()
+
+  let stopping = false
+  function stop(): Promise<void> {
+    if (stopping) return end.promise
+    stopping = true
+    shutDown({ held, desk, server, deciding, hub, version }).then(end.resolve, end.reject)
+    return end.promise
+  }
+  return { address, health: hub.health, stopped: end.promise, stop }
+}
+
+/** What is held on disk: the journal, who this machine is, and the policy in force. */
+interface Held {
+  readonly crash: CrashLoop
+  readonly journal: Journal
+  readonly identity: IdentityKeeper
+  readonly policies: PolicyHolder
+}
+
+async function openHeld({ platform, config, version, log }: AgentOptions, paths: StatePaths): Promise<Held> {
   const now = Date.now
-  const crash = CrashLoop.begin(join(directory, 'starts.json'), now())
+  const crash = CrashLoop.begin(join(paths.directory, 'starts.json'), now())
   const journal = await openJournal({ path: paths.journal, device: machineName(platform), now, onFailure: (error) => log(error.message) })
-  const record = (body: EntryBody) => journal.append(body)
   const identity = new IdentityKeeper({ directory: paths.identity, now, onProblem: log })
-  const policies = PolicyHolder.open({
+  const policies = await PolicyHolder.open({
     directory: paths.policy,
     builtIn: readPolicyFolder(packOrFolder(config.pack)),
-    cedar: await import('@cedar-policy/cedar-wasm/nodejs'),
     agentVersion: version,
     keys: () => identity.identity()?.enrolment.bundleKeys ?? [],
     now,
-    record,
+    record: (body) => journal.append(body),
   })
-  if (crash.detected()) policies.rollBack('The agent crashed again and again')
-  const desk = new ApprovalDesk({ now, random: Math.random })
-  const seen = new SeenApps()
-  const deciding = decidingParts({ options, journal, policies, desk, seen, tenant: () => identity.identity()?.enrolment.tenant ?? 'local', grantsPath: paths.grants })
-  const machine = watchMachine(options, record, () => uplink.healthChanged())
+  if (crash.blames(policies.activatedAt())) await policies.rollBack('The agent crashed again and again after it came into force')
+  return { crash, journal, identity, policies }
+}
+
+interface HubSetting {
+  readonly options: AgentOptions
+  readonly held: Held
+  readonly desk: ApprovalDesk
+  readonly deciding: Deciding
+  readonly seen: SeenApps
+}
+
+interface HubParts {
+  readonly health: () => Health
+  readonly link: AgentFace['link']
+  readonly stopWatching: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** What the hub hears of and what it may ask for: health, the uplink, the control stream. Nothing here is on a call's way. */
+function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts {
+  const { config, version, log } = options
+  const { crash, journal, identity, policies } = held
+  const machine = watchMachine(options, (body) => journal.append(body), () => uplink.healthChanged())
+  const { inventory } = machine
   const started = performance.now()
   const health = (): Health =>
     assembleHealth({
-      now,
+      now: Date.now,
       uptimeMs: () => Math.round(performance.now() - started),
       rssBytes: () => process.memoryUsage.rss(),
       policy: () => policies.current().version,
       unshipped: () => journal.unshipped(),
-      coverage: () => seen.coverage(machine.inventory.processes().map((process) => process.kind)),
-      processes: () => machine.inventory.processes(),
-      modelFiles: () => machine.inventory.modelFiles(),
-      problems: [() => journal.problems(), () => identity.problems(), () => policies.problems(), machine.problems],
+      coverage: () => seen.coverage(inventory.processes().map((process) => process.kind)),
+      processes: () => inventory.processes(),
+      modelFiles: () => inventory.modelFiles(),
+      problems: [() => journal.problems(), () => crash.problems(), () => identity.problems(), () => policies.problems(), machine.problems],
       safeMode: () => crash.safeMode(),
     })
-  const uplink = new Uplink({ access: identity, journal, agentVersion: version, health, config: config.ship, now, random: Math.random, onProblem: log })
-  const control = new ControlLink({
-    access: identity,
-    policies,
-    rotate: () => identity.rotate(),
-    onAnswer: (answer) => void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy }),
-    random: Math.random,
-  })
+  const uplink = new Uplink({ access: identity, journal, agentVersion: version, health, config: config.ship, now: Date.now, random: Math.random, onProblem: log })
+  const onAnswer = (answer: ApprovalAnswer) => void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
+  const control = new ControlLink({ access: identity, policies, rotate: () => identity.rotate(), onAnswer, random: Math.random })
   policies.subscribe(() => {
     crash.leaveSafeMode()
     uplink.healthChanged()
   })
   tellHub(desk, control)
-  const end = Promise.withResolvers<void>()
-  const face: AgentFace = {
-    journal,
-    desk,
-    health,
-    version,
-    link: () => {
-      const { link, hub, problem } = uplink.state()
-      return { state: link, hub, problem }
-    },
-    enrolment: () => {
-      const enrolment = identity.identity()?.enrolment
-      return enrolment === undefined ? undefined : { agent: enrolment.agentId, tenant: enrolment.tenant, hub: enrolment.hub }
-    },
-    sessions: () => deciding.sessions(),
-    answer: deciding.answer,
-    stop: () => void stop(),
+  const link = () => {
+    const { link: state, hub, problem } = uplink.state()
+    return { state, hub, problem }
   }
-  const server = new LocalServer({ address: listenAddress(directory, platform), tokenFile: paths.token, pipe: platform.os === 'win32', accept: door({ face, host: deciding.host, options }), log })
-  await server.listen()
-  record({ kind: 'state', change: 'agent-started', detail: { version, platform: platform.os, policy: policies.current().version.name } })
-  journalUnjudged(journal, paths.unjudged)
+  return { health, link, stopWatching: machine.stop, stop: async () => void (await Promise.all([uplink.stop(), control.stop()])) }
+}
 
-  let stopping: Promise<void> | undefined
-  function stop(): Promise<void> {
-    stopping ??= (async () => {
-      desk.stop()
-      await server.close()
-      await machine.stop()
-      record({ kind: 'state', change: 'agent-stopped', detail: { version } })
-      await Promise.all([uplink.stop(), control.stop()])
-      identity.stop()
-      await journal.close()
-      crash.end()
-    })().then(end.resolve, end.reject)
-    return end.promise
-  }
-  return { address: listenAddress(directory, platform), health, stopped: end.promise, stop }
+function enrolmentOf(identity: IdentityKeeper): ReturnType<AgentFace['enrolment']> {
+  const enrolment = identity.identity()?.enrolment
+  return enrolment === undefined ? undefined : { agent: enrolment.agentId, tenant: enrolment.tenant, hub: enrolment.hub }
+}
+
+interface Stopping {
+  readonly held: Held
+  readonly desk: ApprovalDesk
+  readonly server: LocalServer
+  readonly deciding: Deciding
+  readonly hub: HubParts
+  readonly version: string
+}
+
+/** Lets nobody in any more, then writes what is left, then lets go of the disk. */
+async function shutDown({ held, desk, server, deciding, hub, version }: Stopping): Promise<void> {
+  desk.stop()
+  await server.close()
+  await hub.stopWatching()
+  deciding.flush()
+  held.journal.append({ kind: 'state', change: 'agent-stopped', detail: { version } })
+  await hub.stop()
+  held.identity.stop()
+  await held.journal.close()
+  held.crash.end()
 }
 
 interface DecidingParts {
@@ -146,6 +186,8 @@ interface DecidingParts {
 interface Deciding {
   readonly host: GateHost
   readonly answer: AgentFace['answer']
+  /** Writes what still waits to be written. */
+  readonly flush: () => void
   readonly sessions: () => number
 }
 
@@ -157,15 +199,13 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
   const grants = openGrants(grantsPath, log)
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
   const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
+  const record = recorder(journal, seen)
   const memory = sessionMemory((grant) => grants.add([grant]))
   const pipeline = createPipeline({
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
     act: createActor({ desk, wait: () => config.act.askMs, newId, now }),
-    record: (body) => {
-      if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, now())
-      return journal.append(body)
-    },
+    record,
     memory,
   })
   const host = gateHost({ pipeline, journal, log, ended: (whence) => identify.ended(whence) })
@@ -178,7 +218,32 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     journal.append({ kind: 'outcome', decision: approval.decision.id, outcome: 'approved', detail: { approval: approval.id, by: given.by, scope: given.scope, late: true } })
     return result
   }
-  return { host, answer, sessions: () => identify.sessions.size }
+  return { host, answer, flush: record.flush, sessions: () => identify.sessions.size }
+}
+
+/** Entries that nobody waits for are gathered for so long: one commit then carries many. */
+const GATHER_MS = 2
+
+/** What nobody waits for is written behind the answer, and always before what comes after it. */
+function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush: () => void } {
+  const waiting: EntryBody[] = []
+  const append = (body: EntryBody) => {
+    if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, Date.now())
+    return journal.append(body)
+  }
+  const flush = () => {
+    for (const body of waiting.splice(0)) append(body)
+  }
+  return {
+    now(body) {
+      flush()
+      return append(body)
+    },
+    soon(body) {
+      if (waiting.push(body) === 1) setTimeout(flush, GATHER_MS)
+    },
+    flush,
+  }
 }
 
 /** A released call is taken in when the session is needed next: whoever waits for the release does not wait for that. */
@@ -205,7 +270,7 @@ function gateHost({ pipeline, journal, log, ended }: { readonly pipeline: Pipeli
         return await pipeline.judge(interception, asked, abandoned)
       } catch (error) {
         log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
-        return { decision: '', action: 'block', edits: [], text: `Blocked by Assize: ${messageOf(error)}` }
+        return { decision: '', action: 'block', edits: [], followed: false, text: `Blocked by Assize: ${messageOf(error)}` }
       }
     },
     observe: (observation) => pipeline.observe(observation),

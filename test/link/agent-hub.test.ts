@@ -32,7 +32,11 @@ describe('enrolment', () => {
     const world = await make()
     const token = JSON.parse(Buffer.from((await world.token()).slice('assize1.'.length), 'base64url').toString()) as Record<string, string>
     const forged = `assize1.${Buffer.from(JSON.stringify({ ...token, f: '0'.repeat(64) })).toString('base64url')}`
-    await expect(enrolInto(world, forged)).rejects.toMatchObject({ code: 'refused', exit: 1, message: expect.stringContaining('fingerprint') })
+    await expect(enrolInto(world, forged)).rejects.toMatchObject({
+      code: 'refused',
+      exit: 1,
+      message: expect.stringContaining('fingerprint'),
+    })
     const [row] = (await world.hub.store.read.enrolTokens(DEFAULT_TENANT, { limit: 1 })).items
     expect(row?.used).toBe(0)
   })
@@ -44,7 +48,10 @@ describe('enrolment', () => {
     await expect(enrolInto(world, token, `127.0.0.2:${port}`)).rejects.toMatchObject({ code: 'unreachable' })
     const relay = await openRelay(world.hub.agentAddress, '127.0.0.3')
     open.push(relay)
-    await expect(enrolInto(world, token, relay.address)).rejects.toMatchObject({ code: 'unreachable', message: expect.stringContaining('127.0.0.3') })
+    await expect(enrolInto(world, token, relay.address)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('127.0.0.3'),
+    })
     expect((await world.hub.store.read.enrolTokens(DEFAULT_TENANT, { limit: 1 })).items[0]?.used).toBe(0)
   })
 
@@ -54,13 +61,18 @@ describe('enrolment', () => {
     await enrolInto(world, once)
     const before = readFileSync(join(world.identity, 'enrolment.json'), 'utf8')
     await expect(enrolInto(world, once)).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('no uses left') })
-    await expect(enrolInto(world, await world.token({ expires: Date.now() - 1 }))).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('expired') })
+    await expect(enrolInto(world, await world.token({ expires: Date.now() - 1 }))).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('expired'),
+    })
     await expect(enrolInto(world, 'assize1.nonsense')).rejects.toMatchObject({ code: 'usage', exit: 2 })
     await expect(enrolInto(world, await world.token(), '127.0.0.1:1')).rejects.toMatchObject({ code: 'unreachable', exit: 3 })
     const deaf = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1')
     await new Promise((resolve) => deaf.once('listening', resolve))
     const address = deaf.address()
-    await expect(enrolInto(world, await world.token(), `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(
+      enrolInto(world, await world.token(), `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`),
+    ).rejects.toMatchObject({ code: 'unreachable' })
     deaf.close()
     expect(readFileSync(join(world.identity, 'enrolment.json'), 'utf8')).toBe(before)
   })
@@ -106,7 +118,11 @@ describe('shipping', () => {
     }
     await eventually('all entries acknowledged', async () => agent.journal.acked() >= agent.journal.head().seq, 60_000)
     const head = agent.journal.head()
-    expect(await world.hub.store.read.stored(DEFAULT_TENANT, agentId)).toMatchObject({ epoch: head.epoch, seq: head.seq, entries: head.seq })
+    expect(await world.hub.store.read.stored(DEFAULT_TENANT, agentId)).toMatchObject({
+      epoch: head.epoch,
+      seq: head.seq,
+      entries: head.seq,
+    })
     const [chain] = await world.hub.store.read.chains()
     expect(Buffer.from(chain?.hash ?? []).equals(Buffer.from(head.hash))).toBe(true)
     expect(agent.problems.some((problem) => problem.includes('still protected'))).toBe(true)
@@ -115,14 +131,23 @@ describe('shipping', () => {
   it('ships what was dropped as dropped, and the hub counts it', async () => {
     const world = await make()
     const agent = await start(world)
-    for (let index = 0; index < 20; index += 1) await agent.journal.append(decisionBody(`d${index}`, { verdict: index % 2 === 0 ? 'deny' : 'allow' })).durable
+    for (let index = 0; index < 20; index += 1)
+      await agent.journal.append(decisionBody(`d${index}`, { verdict: index % 2 === 0 ? 'deny' : 'allow' })).durable
     await running.pop()?.stop()
-    const tight = await openJournal({ path: join(world.folder, 'agent', 'journal.db'), device: 'test', now: Date.now, limits: { ballastBytes: 0, unshippedBytes: 10_000 } })
+    const tight = await openJournal({
+      path: join(world.folder, 'agent', 'journal.db'),
+      device: 'test',
+      now: Date.now,
+      limits: { ballastBytes: 0, unshippedBytes: 10_000 },
+    })
     await tight.maintain()
     await tight.close()
     const { agentId } = await enrolInto(world, await world.token())
     const again = await start(world)
-    await eventually('all entries acknowledged', async () => again.journal.acked() > 20 && again.journal.acked() >= again.journal.head().seq)
+    await eventually(
+      'all entries acknowledged',
+      async () => again.journal.acked() > 20 && again.journal.acked() >= again.journal.head().seq,
+    )
     const stored = await world.hub.store.read.stored(DEFAULT_TENANT, agentId)
     expect(stored.dropped).toBeGreaterThan(5)
     expect(stored).toMatchObject({ entries: stored.seq, seq: again.journal.head().seq })
@@ -178,17 +203,34 @@ describe('policy', () => {
     const { privateKey } = generateKeyPairSync('ed25519')
     const row = await world.hub.store.read.bundle(DEFAULT_TENANT, 'policy', good.version)
     if (!row) throw new Error('the published bundle is not there')
-    const manifest = Buffer.from(Buffer.from(row.manifest).toString().replace(`"version":${good.version}`, `"version":${good.version + 1}`))
+    const manifest = Buffer.from(
+      Buffer.from(row.manifest)
+        .toString()
+        .replace(`"version":${good.version}`, `"version":${good.version + 1}`),
+    )
     const hash = createHash('sha256').update(manifest).digest('hex')
     const files = await world.hub.store.read.bundleFiles(DEFAULT_TENANT, good.hash)
-    const forged = { ...row, version: good.version + 1, hash, manifest: new Uint8Array(manifest), signatures: row.signatures.map((one) => ({ ...one, signature: new Uint8Array(sign(null, bundleSigningInput(manifest), privateKey)) })) }
+    const forged = {
+      ...row,
+      version: good.version + 1,
+      hash,
+      manifest: new Uint8Array(manifest),
+      signatures: row.signatures.map((one) => ({
+        ...one,
+        signature: new Uint8Array(sign(null, bundleSigningInput(manifest), privateKey)),
+      })),
+    }
     expect(await world.hub.store.write.addBundle(DEFAULT_TENANT, forged, files)).toBe(true)
     await running.pop()?.stop()
     const again = await start(world)
     const report = await eventually('the refusal', async () => again.reports.find((one) => one.status === 'refused'))
     expect(report).toMatchObject({ code: 'bad-signature', version: good.version + 1, activeVersion: good.version })
     expect(again.policies.current().version.hash).toBe(good.hash)
-    await eventually('the refusal at the hub', async () => (await world.hub.store.read.reportsOf(DEFAULT_TENANT, agentId, 10)).some((one) => one.status === 'refused' && one.code === 'bad-signature'))
+    await eventually('the refusal at the hub', async () =>
+      (await world.hub.store.read.reportsOf(DEFAULT_TENANT, agentId, 10)).some(
+        (one) => one.status === 'refused' && one.code === 'bad-signature',
+      ),
+    )
   })
 })
 

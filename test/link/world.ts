@@ -5,7 +5,6 @@ import { createServer, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EntryBody } from '@assize/kernel'
-import { cedarEngine } from '../../agent/src/commands/policy-folder.ts'
 import { builtInPack, ControlLink, enrol, IdentityKeeper, PolicyHolder, readPolicyFolder } from '../../agent/src/control/index.ts'
 import type { ApprovalAnswer, BundleReport } from '../../agent/src/control/index.ts'
 import { currentPlatform } from '../../agent/src/platform/platform.ts'
@@ -32,7 +31,13 @@ export async function openWorld(config: { readonly certificateLifetime?: string 
   const folder = mkdtempSync(join(tmpdir(), 'assize-link-'))
   let port = 0
   const open = () =>
-    openHub({ state: join(folder, 'hub'), config: loadConfig(undefined, { consolePort: 0, grpcPort: port, logLevel: 'fatal', ...config }), clock: systemClock, log: openLog('fatal'), onFailure: (error) => process.stderr.write(`${error.message}\n`) })
+    openHub({
+      state: join(folder, 'hub'),
+      config: loadConfig(undefined, { consolePort: 0, grpcPort: port, logLevel: 'fatal', ...config }),
+      clock: systemClock,
+      log: openLog('fatal'),
+      onFailure: (error) => process.stderr.write(`${error.message}\n`),
+    })
   const world: World = {
     folder,
     hub: await open(),
@@ -43,7 +48,18 @@ export async function openWorld(config: { readonly certificateLifetime?: string 
     stopHub: () => world.hub.close(),
     async token({ uses = 1, expires = Date.now() + 60_000, address = world.hub.agentAddress } = {}) {
       const fingerprint = fingerprintOf(world.hub)
-      return (await createEnrolToken(world.hub.store, { tenant: DEFAULT_TENANT, group: 'default', uses, expires, createdBy: 'test', now: Date.now(), address, fingerprint })).token
+      return (
+        await createEnrolToken(world.hub.store, {
+          tenant: DEFAULT_TENANT,
+          group: 'default',
+          uses,
+          expires,
+          createdBy: 'test',
+          now: Date.now(),
+          address,
+          fingerprint,
+        })
+      ).token
     },
     identity: join(folder, 'identity'),
     async close() {
@@ -60,7 +76,14 @@ export function fingerprintOf(hub: Hub): string {
 }
 
 export function enrolInto(world: World, token: string, hub?: string) {
-  return enrol({ directory: world.identity, token, agentVersion: '0.1.0', platform: currentPlatform(), now: Date.now, ...(hub === undefined ? {} : { hub }) })
+  return enrol({
+    directory: world.identity,
+    token,
+    agentVersion: '0.1.0',
+    platform: currentPlatform(),
+    now: Date.now,
+    ...(hub === undefined ? {} : { hub }),
+  })
 }
 
 export interface Agent {
@@ -82,18 +105,44 @@ export async function startAgentParts(world: World, state = join(world.folder, '
   const answers: ApprovalAnswer[] = []
   const journal = await openJournal({ path: join(state, 'journal.db'), device: 'test', now: Date.now, limits: { ballastBytes: 0 } })
   const identity = new IdentityKeeper({ directory: world.identity, now: Date.now, onProblem: (problem) => problems.push(problem) })
-  const policies = PolicyHolder.open({
+  const policies = await PolicyHolder.open({
     directory: join(state, 'policy'),
     builtIn: readPolicyFolder(builtInPack('balanced')),
-    cedar: await cedarEngine(),
     agentVersion: '0.1.0',
     keys: () => identity.identity()?.enrolment.bundleKeys ?? [],
     now: Date.now,
     record: (body: EntryBody) => journal.append(body),
   })
-  const health = (): Health => ({ at: Date.now(), uptimeMs: 1, policy: policies.current().version, unshipped: journal.unshipped(), coverage: [], processes: [], modelFiles: [], problems: ['a test problem'], rssBytes: 1, safeMode: false })
-  const uplink = new Uplink({ access: identity, journal, agentVersion: '0.1.0', health, config: { windowBytes: 1_048_576 }, now: Date.now, random: Math.random, onProblem: (problem) => problems.push(problem) })
-  const control = new ControlLink({ access: identity, policies, rotate: () => identity.rotate(), onAnswer: (answer) => answers.push(answer), onBundle: (report) => reports.push(report), random: Math.random })
+  const health = (): Health => ({
+    at: Date.now(),
+    uptimeMs: 1,
+    policy: policies.current().version,
+    unshipped: journal.unshipped(),
+    coverage: [],
+    processes: [],
+    modelFiles: [],
+    problems: ['a test problem'],
+    rssBytes: 1,
+    safeMode: false,
+  })
+  const uplink = new Uplink({
+    access: identity,
+    journal,
+    agentVersion: '0.1.0',
+    health,
+    config: { windowBytes: 1_048_576 },
+    now: Date.now,
+    random: Math.random,
+    onProblem: (problem) => problems.push(problem),
+  })
+  const control = new ControlLink({
+    access: identity,
+    policies,
+    rotate: () => identity.rotate(),
+    onAnswer: (answer) => answers.push(answer),
+    onBundle: (report) => reports.push(report),
+    random: Math.random,
+  })
   return {
     journal,
     identity,
@@ -112,7 +161,10 @@ export async function startAgentParts(world: World, state = join(world.folder, '
 }
 
 /** A relay between agent and hub that can be cut and slowed. */
-export async function openRelay(target: string, at = '127.0.0.1'): Promise<{ readonly address: string; cut(): void; mend(): void; close(): Promise<void> }> {
+export async function openRelay(
+  target: string,
+  at = '127.0.0.1',
+): Promise<{ readonly address: string; cut(): void; mend(): void; close(): Promise<void> }> {
   const [host = '', port = ''] = target.split(':')
   const sockets = new Set<Socket>()
   let broken = false
@@ -142,9 +194,10 @@ export async function openRelay(target: string, at = '127.0.0.1'): Promise<{ rea
     mend() {
       broken = false
     },
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy()
-      server.close(() => resolve())
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => resolve())
+      }),
   }
 }

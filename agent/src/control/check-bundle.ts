@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type BundleManifest, type CedarEngine, checkFiles, checkManifest, decodePolicyFiles, loadPolicyBundle, parseManifest, type Policy } from '@assize/kernel'
+import { type BundleManifest, checkFiles, checkManifest, decodePolicyFiles, parseManifest, type Policy } from '@assize/kernel'
 import { type BundleKey, isSigned } from './bundle-signature.ts'
 import type { StoredBundle } from './bundle-store.ts'
 import type { BundleOffer } from './control-messages.ts'
+import type { LoadPolicy } from './load-policy.ts'
 
 /** Why a bundle does not come into force. The detail says what it means for protection and what to do. */
 export interface BundleRefusal {
@@ -42,12 +43,12 @@ export function checkOffer(offer: BundleOffer, circumstances: Circumstances): Ma
 }
 
 /** Checks the files against the manifest, compiles them and runs their tests. */
-export function checkContent(manifest: BundleManifest, bundle: StoredBundle, cedar: CedarEngine): BundleVerdict {
+export async function checkContent(manifest: BundleManifest, bundle: StoredBundle, load: LoadPolicy): Promise<BundleVerdict> {
   const files = checkFiles(manifest, bundle.files, sha256)
   if (!files.ok) return files
   const texts = decodePolicyFiles(bundle.files)
   if (!texts.ok) return texts
-  const loading = loadPolicyBundle(texts.files, cedar)
+  const loading = await load(texts.files)
   if (!loading.ok) return loading
   const version = { name: manifest.name, version: manifest.version, hash: manifestHash(bundle.manifest) }
   return { ok: true, policy: { ...loading.policy, version } }

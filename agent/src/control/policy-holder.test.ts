@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
-import { type BundleManifest, bundleSigningInput, manifestBytes, type StateEntry } from '@assize/kernel'
+import { type BundleManifest, bundleSigningInput, loadPolicyBundle, manifestBytes, type StateEntry } from '@assize/kernel'
 import { describe, expect, it } from 'vitest'
 import type { BundleKey } from './bundle-signature.ts'
 import type { BundleOffer } from './control-messages.ts'
+import { loadPolicy } from './load-policy.ts'
 import { builtInPack, readPolicyFolder } from './policy-folder.ts'
 import { type FetchFiles, PolicyHolder, type PolicyHolderOptions } from './policy-holder.ts'
 
@@ -16,7 +17,7 @@ const pack = readPolicyFolder(builtInPack('balanced'))
 
 describe('the policy in force', () => {
   it('is the built-in pack until a bundle is activated, and that bundle after a restart', async () => {
-    const { holder, directory, states } = make()
+    const { holder, directory, states } = await make()
     expect(holder.current().version).toMatchObject({ name: 'balanced', version: 0 })
     expect(holder.report()).toMatchObject({ status: 'active', activeVersion: 0 })
     const bundle = bundleOf({ version: 3 })
@@ -24,11 +25,11 @@ describe('the policy in force', () => {
     expect(report).toMatchObject({ status: 'active', version: 3, activeVersion: 3, manifestHash: bundle.hash, code: '' })
     expect(holder.current().version).toEqual({ name: 'balanced', version: 3, hash: bundle.hash })
     expect(states).toEqual(['bundle-activated'])
-    expect(make({ directory }).holder.current().version.version).toBe(3)
+    expect((await make({ directory })).holder.current().version.version).toBe(3)
   })
 
   it('is the same after the same offer comes again, without fetching or recording anything', async () => {
-    const { holder, states } = make()
+    const { holder, states } = await make()
     const bundle = bundleOf({ version: 1 })
     await holder.install(bundle.offer, bundle.fetch)
     expect(await holder.install(bundle.offer, () => Promise.reject(new Error('must not be fetched')))).toMatchObject({ status: 'active', version: 1 })
@@ -51,7 +52,7 @@ describe('the policy in force', () => {
     ['that cannot be fetched', (good) => ({ ...good, fetch: () => Promise.reject(new Error('the hub went away')) }), 'fetch-failed'],
     ['whose manifest is no manifest', () => ({ ...bundleOf({ version: 9 }), ...offered(Buffer.from('{"version":9}')) }), 'malformed'],
   ] as readonly (readonly [string, (good: Bundle) => Bundle, string])[])('stays when a bundle is offered that is %s', async (_, make9, code) => {
-    const { holder, directory, states } = make()
+    const { holder, directory, states } = await make()
     const before = bundleOf({ version: 5 })
     await holder.install(before.offer, before.fetch)
     const bad = make9(bundleOf({ version: 9 }))
@@ -61,31 +62,31 @@ describe('the policy in force', () => {
     expect(holder.current().version.version).toBe(5)
     await holder.install(bad.offer, bad.fetch)
     expect(states).toEqual(['bundle-activated', 'bundle-refused'])
-    expect(make({ directory }).holder.current().version.version).toBe(5)
+    expect((await make({ directory })).holder.current().version.version).toBe(5)
   })
 
   it('never goes back to an older version, even after it was taken back', async () => {
-    const { holder, directory, states } = make()
+    const { holder, directory, states } = await make()
     for (const version of [1, 2]) {
       const bundle = bundleOf({ version })
       await holder.install(bundle.offer, bundle.fetch)
     }
-    expect(holder.rollBack('it crashed')).toMatchObject({ status: 'rolled-back', version: 2, activeVersion: 1 })
+    expect(await holder.rollBack('it crashed')).toMatchObject({ status: 'rolled-back', version: 2, activeVersion: 1 })
     expect(holder.current().version.version).toBe(1)
     const again = bundleOf({ version: 2 })
     expect(await holder.install(again.offer, again.fetch)).toMatchObject({ status: 'rolled-back', version: 2, activeVersion: 1 })
     const other = bundleOf({ version: 2, change: (files) => files.set('note.cedar', '') })
     expect(await holder.install(other.offer, other.fetch)).toMatchObject({ status: 'refused', code: 'not-newer' })
-    const after = make({ directory }).holder
+    const after = (await make({ directory })).holder
     expect(after.current().version.version).toBe(1)
     expect(await after.install(again.offer, again.fetch)).toMatchObject({ status: 'rolled-back' })
-    expect(holder.rollBack('again')).toMatchObject({ activeVersion: 0 })
-    expect(holder.rollBack('nothing is left')).toBeUndefined()
+    expect(await holder.rollBack('again')).toMatchObject({ activeVersion: 0 })
+    expect(await holder.rollBack('nothing is left')).toBeUndefined()
     expect(states).toContain('bundle-rolled-back')
   })
 
   it('is an older one when the stored bundle was tampered with, and says so', async () => {
-    const { holder, directory } = make()
+    const { holder, directory } = await make()
     for (const version of [1, 2]) {
       const bundle = bundleOf({ version })
       await holder.install(bundle.offer, bundle.fetch)
@@ -93,7 +94,7 @@ describe('the policy in force', () => {
     const stored = readdirSync(directory).find((name) => name.startsWith('2-')) ?? ''
     const file = join(directory, stored, 'files', 'base.cedar')
     writeFileSync(file, readFileSync(file, 'utf8').replace('permit', 'forbid'))
-    const after = make({ directory }).holder
+    const after = (await make({ directory })).holder
     expect(after.current().version.version).toBe(1)
     expect(after.problems()[0]).toContain('cannot be used')
     const older = bundleOf({ version: 1 })
@@ -103,11 +104,11 @@ describe('the policy in force', () => {
   })
 
   it('survives a damaged record of versions', async () => {
-    const { holder, directory } = make()
+    const { holder, directory } = await make()
     const bundle = bundleOf({ version: 7 })
     await holder.install(bundle.offer, bundle.fetch)
     writeFileSync(join(directory, 'versions.json'), '{"highest":')
-    const after = make({ directory }).holder
+    const after = (await make({ directory })).holder
     expect(after.current().version.version).toBe(7)
     const old = bundleOf({ version: 6 })
     expect(await after.install(old.offer, old.fetch)).toMatchObject({ status: 'refused', code: 'not-newer' })
@@ -115,7 +116,7 @@ describe('the policy in force', () => {
 
   it('stays in force after it expired, and says that nobody looks after it', async () => {
     let now = NOW
-    const { holder } = make({ now: () => now })
+    const { holder } = await make({ now: () => now })
     const bundle = bundleOf({ version: 1, expires: '2026-12-01T00:00:00Z' })
     await holder.install(bundle.offer, bundle.fetch)
     now = Date.parse('2027-01-01T00:00:00Z')
@@ -124,7 +125,7 @@ describe('the policy in force', () => {
   })
 
   it('tells when it changed', async () => {
-    const { holder } = make()
+    const { holder } = await make()
     let told = 0
     const stop = holder.subscribe(() => (told += 1))
     const bundle = bundleOf({ version: 1 })
@@ -133,6 +134,17 @@ describe('the policy in force', () => {
     const next = bundleOf({ version: 2 })
     await holder.install(next.offer, next.fetch)
     expect(told).toBe(1)
+  })
+})
+
+describe('a policy loaded in a process of its own', () => {
+  it('is the same as one loaded here, and so is what is wrong with it', async () => {
+    const there = await loadPolicy(pack)
+    const here = loadPolicyBundle(pack, cedar)
+    expect(there.ok && [...there.policy.rules]).toEqual(here.ok && [...here.policy.rules])
+    expect(there.ok && there.tests).toBe(here.ok && here.tests)
+    const broken = new Map(pack).set('base.cedar', 'permit (')
+    expect(await loadPolicy(broken)).toEqual(loadPolicyBundle(broken, cedar))
   })
 })
 
@@ -149,12 +161,12 @@ interface Signer {
   readonly privateKey: KeyObject
 }
 
-function make(over: Partial<PolicyHolderOptions> = {}) {
+async function make(over: Partial<PolicyHolderOptions> = {}) {
   const directory = over.directory ?? join(mkdtempSync(join(tmpdir(), 'assize-policy-')), 'policy')
   const states: string[] = []
   const keys: readonly BundleKey[] = [{ keyId: signer.keyId, publicKey: signer.publicKey }]
   const record = (entry: StateEntry) => states.push(entry.change)
-  return { holder: PolicyHolder.open({ directory, builtIn: pack, cedar, agentVersion: '0.1.0', keys: () => keys, now: () => NOW, record, ...over }), directory, states }
+  return { holder: await PolicyHolder.open({ directory, builtIn: pack, load: (files) => Promise.resolve(loadPolicyBundle(files, cedar)), agentVersion: '0.1.0', keys: () => keys, now: () => NOW, record, ...over }), directory, states }
 }
 
 function bundleOf(of: { version: number; expires?: string; minAgentVersion?: string; signer?: Signer; change?: (files: Map<string, string>) => void }): Bundle {

@@ -1,17 +1,17 @@
-import { type BundleManifest, type CedarEngine, loadPolicyBundle, type Policy, type PolicyFiles, type StateEntry, canonicalJson } from '@assize/kernel'
 import { createHash } from 'node:crypto'
+import { type BundleManifest, canonicalJson, type Policy, type PolicyFiles, type StateEntry } from '@assize/kernel'
 import { AgentError } from '../platform/errors.ts'
 import { bundleName, BundleStore, type StoredBundle, type Versions } from './bundle-store.ts'
 import type { BundleKey } from './bundle-signature.ts'
 import { type BundleRefusal, checkContent, checkOffer, checkSigned, manifestHash } from './check-bundle.ts'
 import type { BundleOffer, BundleReport } from './control-messages.ts'
+import { type LoadPolicy, loadPolicy } from './load-policy.ts'
 
 export interface PolicyHolderOptions {
   /** `policy/` of the state directory. */
   readonly directory: string
   /** The pack in force while no bundle is; see `readPolicyFolder` and `builtInPack`. */
   readonly builtIn: PolicyFiles
-  readonly cedar: CedarEngine
   readonly agentVersion: string
   /** Keys pinned at enrolment; none while the machine is not enrolled. */
   readonly keys: () => readonly BundleKey[]
@@ -19,6 +19,8 @@ export interface PolicyHolderOptions {
   readonly now: () => number
   /** Keeps what happened to bundles in the journal. */
   readonly record: (entry: StateEntry) => void
+  /** In a process of its own unless told. */
+  readonly load?: LoadPolicy
 }
 
 /** Fetches the files of an offered bundle, never more than `maxBytes`. */
@@ -40,13 +42,17 @@ export class PolicyHolder {
   #installing: Promise<unknown> = Promise.resolve()
   #problem = ''
   #lastRefusal = ''
+  /** What a person who looks at this machine is told of it. */
+  #refused = ''
 
   /** Loads the last good bundle, else the one before it, else the built-in pack. Throws an `AgentError` when even that fails. */
-  static open(options: PolicyHolderOptions): PolicyHolder {
-    const loading = loadPolicyBundle(options.builtIn, options.cedar)
+  static async open(options: PolicyHolderOptions): Promise<PolicyHolder> {
+    const loading = await (options.load ?? loadPolicy)(options.builtIn)
     if (!loading.ok) throw new AgentError('usage', `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`)
     const hash = createHash('sha256').update(canonicalJson(Object.fromEntries(options.builtIn))).digest('hex')
-    return new PolicyHolder(options, { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } })
+    const holder = new PolicyHolder(options, { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } })
+    await holder.#load()
+    return holder
   }
 
   private constructor(options: PolicyHolderOptions, builtIn: Policy) {
@@ -54,7 +60,6 @@ export class PolicyHolder {
     this.#store = new BundleStore(options.directory)
     this.#builtIn = builtIn
     this.#inForce = { policy: builtIn, manifest: undefined }
-    this.#load()
   }
 
   /** The policy to decide by, now. */
@@ -71,7 +76,7 @@ export class PolicyHolder {
   problems(): readonly string[] {
     const { manifest } = this.#inForce
     const expired = manifest !== undefined && Date.parse(manifest.expires) <= this.#options.now()
-    return [...(this.#problem === '' ? [] : [this.#problem]), ...(expired ? [`The policy ${manifest.name} ${manifest.version} expired on ${manifest.expires}. It stays in force; publish it again to show that somebody still looks after it.`] : [])]
+    return [...[this.#problem, this.#refused].filter((text) => text !== ''), ...(expired ? [`The policy ${manifest.name} ${manifest.version} expired on ${manifest.expires}. It stays in force; publish it again to show that somebody still looks after it.`] : [])]
   }
 
   /** What is in force, as the hub is told. The built-in pack has version 0 there. */
@@ -94,7 +99,7 @@ export class PolicyHolder {
   }
 
   /** Takes the bundle in force back, in favour of the one before it or the built-in pack. Nothing when none is in force. */
-  rollBack(reason: string): BundleReport | undefined {
+  async rollBack(reason: string): Promise<BundleReport | undefined> {
     const { manifest, policy } = this.#inForce
     if (!manifest) return undefined
     const { highest, previous } = this.#store.versions()
@@ -102,7 +107,7 @@ export class PolicyHolder {
     const { hash } = policy.version
     const detail = `${reason}, so the policy ${name} ${version} was taken back. The rules before it are in force again. Correct the policy and publish it as a new version.`
     this.#store.commit({ highest, active: previous, previous: null, takenBack: { hash, name, version, detail } })
-    this.#load()
+    await this.#load()
     this.#options.record({ kind: 'state', change: 'bundle-rolled-back', detail: { name, version, hash, reason } })
     this.#tell()
     return this.#rolledBack({ hash, name, version, detail })
@@ -112,26 +117,26 @@ export class PolicyHolder {
     return { ...this.report(), status: 'rolled-back', name, version, manifestHash: hash, code: 'rolled-back', detail }
   }
 
-  #load(): void {
+  async #load(): Promise<void> {
     const versions = this.#store.versions()
-    this.#inForce = { policy: this.#builtIn, manifest: undefined }
+    let found: InForce = { policy: this.#builtIn, manifest: undefined }
     for (const name of [versions.active, versions.previous]) {
-      if (name === null) continue
-      const loaded = this.#loadStored(name)
-      if (loaded.ok) {
-        this.#inForce = loaded
-        return
+      const loaded = name === null ? undefined : await this.#loadStored(name)
+      if (loaded?.ok) {
+        found = loaded
+        break
       }
-      this.#problem = `The stored policy bundle ${name} cannot be used (${loaded.detail}) The agent decides by an older one; publish the policy again.`
+      if (loaded) this.#problem = `The stored policy bundle ${name ?? ''} cannot be used (${loaded.detail}) The agent decides by an older one; publish the policy again.`
     }
+    this.#inForce = found
   }
 
-  #loadStored(name: string): ({ readonly ok: true } & InForce) | BundleRefusal {
+  async #loadStored(name: string): Promise<({ readonly ok: true } & InForce) | BundleRefusal> {
     const stored = this.#store.read(name)
     if (!stored) return { ok: false, code: 'missing', detail: 'it is not whole.' }
     const signed = checkSigned(stored, this.#options.keys())
     if (!signed.ok) return signed
-    const content = checkContent(signed.manifest, stored, this.#options.cedar)
+    const content = await checkContent(signed.manifest, stored, this.#options.load ?? loadPolicy)
     return content.ok ? { ok: true, policy: content.policy, manifest: signed.manifest } : content
   }
 
@@ -139,7 +144,7 @@ export class PolicyHolder {
     const hash = manifestHash(offer.manifest)
     if (this.#inForce.manifest && this.#inForce.policy.version.hash === hash) return this.report()
     if (offer.kind !== 'policy') return this.#refuse(offer, { ok: false, code: 'wrong-kind', detail: `This agent takes no ${offer.kind} bundles yet. Nothing changes on this machine; the rules before stay in force. Update the agent.` })
-    const { keys, now, agentVersion, cedar } = this.#options
+    const { keys, now, agentVersion } = this.#options
     const versions = this.#store.versions()
     if (versions.takenBack?.hash === hash) return this.#rolledBack(versions.takenBack)
     const check = checkOffer(offer, { keys: keys(), now: now(), highest: versions.highest, agentVersion })
@@ -148,7 +153,7 @@ export class PolicyHolder {
     const files = await fetchOrWhy(fetch, hash, manifest)
     if ('code' in files) return this.#refuse(offer, files)
     const bundle: StoredBundle = { manifest: offer.manifest, signatures: offer.signatures, files }
-    const content = checkContent(manifest, bundle, cedar)
+    const content = await checkContent(manifest, bundle, this.#options.load ?? loadPolicy)
     if (!content.ok) return this.#refuse(offer, content)
     const name = bundleName(manifest.version, hash)
     this.#store.write(name, bundle)
@@ -156,6 +161,7 @@ export class PolicyHolder {
     this.#inForce = { policy: content.policy, manifest }
     this.#problem = ''
     this.#lastRefusal = ''
+    this.#refused = ''
     this.#options.record({ kind: 'state', change: 'bundle-activated', detail: { name: manifest.name, version: manifest.version, hash } })
     this.#tell()
     return this.report()
@@ -168,6 +174,7 @@ export class PolicyHolder {
     const key = `${hash} ${refusal.code}`
     if (this.#lastRefusal !== key) this.#options.record({ kind: 'state', change: 'bundle-refused', detail: { name, version, hash, code: refusal.code, detail: refusal.detail } })
     this.#lastRefusal = key
+    this.#refused = `The policy bundle ${name} ${version} was refused: ${refusal.detail}`
     return { ...this.report(), kind: offer.kind, status: 'refused', name, version, manifestHash: hash, code: refusal.code, detail: refusal.detail }
   }
 

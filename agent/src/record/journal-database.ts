@@ -16,6 +16,7 @@ CREATE INDEX IF NOT EXISTS outcomes_decision ON outcomes (decision);
 /** Pages in the write-ahead log at which it is written back. */
 const CHECKPOINT_PAGES = 2_000
 const ROOM_BYTES = 8 * 1024 * 1024
+const ROOM_STEP = 32 * 1024
 
 /** Bytes up to which the whole database is checked before it is used; a larger one is checked in the background by `verify`. */
 const CHECK_AT_OPEN_BYTES = 48 * 1024 * 1024
@@ -72,6 +73,8 @@ function create(path: string): Database.Database {
     // INVARIANT: an acknowledged append survives power loss; NORMAL would survive a crash of the process only.
     database.pragma('synchronous = FULL')
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    // This build of SQLite takes sixteen megabytes otherwise; appends need a handful of pages.
+    database.pragma('cache_size = -1500')
     database.pragma('trusted_schema = OFF')
     database.exec(SCHEMA)
     return database
@@ -87,7 +90,10 @@ function create(path: string): Database.Database {
  */
 function makeRoom(database: Database.Database): void {
   try {
-    database.prepare('INSERT INTO room (filler) VALUES (zeroblob(?))').run(ROOM_BYTES)
+    const fill = database.prepare('INSERT INTO room (filler) VALUES (zeroblob(?))')
+    database.transaction(() => {
+      for (let bytes = 0; bytes < ROOM_BYTES; bytes += ROOM_STEP) fill.run(ROOM_STEP)
+    })()
     database.exec('DELETE FROM room')
     database.pragma('wal_checkpoint(RESTART)')
   } catch {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { workerEntry } from '../platform/worker-entry.ts'
 import type { FromWriter, ToWriter, WriterStart } from './journal-messages.ts'
 
 type Waiter = (answer: FromWriter) => void
@@ -17,9 +18,7 @@ export class WriterThread {
   }
 
   static async start(options: WriterStart): Promise<{ thread: WriterThread; opened: FromWriter }> {
-    const source = import.meta.url.endsWith('.ts')
-    const entry = source ? new URL('./journal.worker.ts', import.meta.url) : new URL(`${import.meta.url.includes('/chunks/') ? '../' : './'}journal.worker.mjs`, import.meta.url)
-    const worker = new Worker(entry, { workerData: options, name: 'assize-journal', execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 128 } })
+    const worker = new Worker(workerEntry(import.meta.url, 'journal'), { workerData: options, name: 'assize-journal', execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 2 } })
     const thread = new WriterThread(worker)
     const opened = await new Promise<FromWriter>((resolve) => thread.#waiting.push(resolve))
     return { thread, opened }

@@ -1,0 +1,61 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type CedarEngine, loadPolicyBundle, type PolicyFiles, type PolicyLoading } from '@assize/kernel'
+import { workerEntry } from '../platform/worker-entry.ts'
+
+export interface PolicyWork {
+  readonly files: readonly (readonly [string, string])[]
+}
+
+/** What the policy engine was asked, by name, and what it answered, in order. */
+export type Transcript = readonly (readonly [name: string, answer: unknown])[]
+
+/** Compiles a policy folder and runs its tests. */
+export type LoadPolicy = (files: PolicyFiles) => Promise<PolicyLoading>
+
+const LOAD_MS = 30_000
+const CHILD_MEGABYTES = 256
+
+/**
+ * Loads a policy with the shipped loader while decisions go on: the engine runs in a process of its own, and the loader
+ * is run here once more over what the engine answered there. Never rejects: a policy that cannot be loaded is a refusal.
+ */
+export async function loadPolicy(files: PolicyFiles): Promise<PolicyLoading> {
+  let transcript: Transcript
+  try {
+    transcript = await consult({ files: [...files] })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { ok: false, code: 'invalid-policy', detail: `the policy could not be compiled (${why}). Nothing changes on this machine; the rules before stay in force. Make it smaller or simpler and publish it again.`, problems: [] }
+  }
+  return loadPolicyBundle(files, replay(transcript))
+}
+
+function consult(work: PolicyWork): Promise<Transcript> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(workerEntry(import.meta.url, 'policy')), [], { serialization: 'advanced', execArgv: [`--max-old-space-size=${CHILD_MEGABYTES}`], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const timer = setTimeout(() => settle(() => reject(new Error('it takes longer than thirty seconds'))), LOAD_MS)
+    const settle = (finish: () => void) => {
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+      finish()
+    }
+    child.once('message', (transcript) => settle(() => resolve(transcript as Transcript)))
+    child.once('error', (error) => settle(() => reject(error)))
+    child.once('exit', (code, signal) => settle(() => reject(new Error(`its process ended with ${signal ?? `code ${code}`}`))))
+    child.send(work, (error) => error && settle(() => reject(error)))
+  })
+}
+
+/** The loader is deterministic, so it asks here what it asked there; anything else is refused as a fault of the engine. */
+function replay(transcript: Transcript): CedarEngine {
+  let next = 0
+  return new Proxy({} as CedarEngine, {
+    get: (_, name: string) => () => {
+      const said = transcript[next]
+      next += 1
+      if (said?.[0] !== name) throw new Error(`the policy engine was asked for ${name} out of turn`)
+      return said[1]
+    },
+  })
+}
