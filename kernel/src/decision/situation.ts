@@ -102,7 +102,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     confidentiality: mostConfidential(everything),
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
     targetFromUntrusted: targets.some((target) => isObeyed(target, traced)),
-    payloadFromUntrusted: payload.some(({ derivation }) => derivation.integrity === 'untrusted'),
+    payloadFromUntrusted: payload.some((part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class))),
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
     insideWorkspace: traced.insideWorkspace ?? false,
@@ -121,19 +121,28 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
 /** Classes in which a value that stands alone as data is what work is made of: ids, names, titles. */
 const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'data.mutate', 'memory.write', 'tool.invoke', 'agent.delegate'])
 
+/** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
+const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'code.install'])
+
 /**
  * Whether outside text chose this target. The value must come from untrusted text and not from the person; data that the
  * work itself brought up, standing alone in a field, is ordinary where it can do no more than name what is worked on.
  */
 function isObeyed(target: Traced, traced: TracedEffect): boolean {
   if (target.named || target.derivation.integrity !== 'untrusted') return false
-  if (!target.field) return true
   const { effect } = traced
+  // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
+  if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name')) return isAskedFor(target)
+  if (!target.field) return true
   if (DATA_CLASSES.has(effect.class)) return false
   if (effect.class === 'fs.write' || effect.class === 'fs.delete') return !(traced.insideWorkspace === true || target.hinted)
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   return !(effect.class === 'message.send' && target.hinted)
+}
+
+function isAskedFor(target: Traced): boolean {
+  return target.derivation.sources.some(({ source, setting }) => source.integrity === 'untrusted' && setting === 'instruction')
 }
 
 function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {

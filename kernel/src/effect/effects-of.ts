@@ -1,4 +1,5 @@
 import type { ToolCall } from '../event/event.ts'
+import type { Json } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
 import { EFFECT_CLASSES } from './effect.ts'
@@ -22,6 +23,17 @@ export const EFFECT_LIMIT = 64
 
 /** Judges what a call does, not what it spells. Total: what cannot be told is an effect of certainty `unknown`. */
 export function effectsOf(call: ToolCall): CallReading {
+  const known = READINGS.get(call)
+  if (known !== undefined) return known
+  const reading = read(call)
+  READINGS.set(call, reading)
+  return reading
+}
+
+/** Calls are immutable, so the same object means the same; it is asked about when deciding and again when remembering. */
+const READINGS = new WeakMap<ToolCall, CallReading>()
+
+function read(call: ToolCall): CallReading {
   const leaves = leavesOf(call.args)
   const keys = Object.keys(call.args).slice(0, 256)
   const { uses, certainty } = usesOf(call, keys)
@@ -35,7 +47,11 @@ function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: reado
   const known = catalogued(call.tool, call.server, keys)
   if (known !== undefined) return known
   const description = call.definition?.description ?? ''
-  return { uses: inferUses({ tool: call.tool, description, keys }), certainty: 'inferred' }
+  return { uses: inferUses({ tool: call.tool, description, keys: keys.filter((key) => isGiven(call.args[key])) }), certainty: 'inferred' }
+}
+
+function isGiven(value: Json | undefined): boolean {
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
 export function surroundingsOf(call: ToolCall): Surroundings {
@@ -69,6 +85,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return withUnknown(scriptsOf(use, context).flatMap((script) => patchEffects(script, context.at)), use, context)
     case 'move':
       return moveEffects(use, context)
+    case 'editor':
+      return pathEffects(/^(view|open|read|undo_edit)$/.test(valuesOf(['command', 'action'], context)[0]?.text ?? '') ? 'read' : 'write', valuesOf(use.keys, context), context)
     case 'fetch':
     case 'net.egress':
       return addressEffects(use, context)

@@ -10,11 +10,11 @@ export interface Forgotten {
   readonly count: number
 }
 
-/** 128 KiB. */
-const WORDS32 = 32_768
+/** 512 KiB. */
+const WORDS32 = 131_072
 const BIT_COUNT = WORDS32 * 32
 const PROBES = 3
-const SATURATED = 200_000
+const SATURATED = 800_000
 
 export function forget(before: Forgotten | undefined, texts: Iterable<string>): Forgotten {
   const bits = before === undefined ? new Uint32Array(WORDS32) : before.bits.slice()

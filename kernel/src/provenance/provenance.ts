@@ -8,6 +8,7 @@ import { mayHaveHeld } from './forgotten.ts'
 import { type Form, formsOf } from './forms.ts'
 import { findParts, findWhole, type Hit } from './search.ts'
 import { type Setting, settingOf } from './setting.ts'
+import type { View } from './view.ts'
 import { fold } from './words.ts'
 
 /** A derivation with what the decision needs besides. */
@@ -21,6 +22,8 @@ export interface Traced {
   readonly hinted: boolean
   /** An outside source holds it word for word, all of it. */
   readonly whole: boolean
+  /** An outside source holds most of it from its beginning on: it was copied, not just fed with values. */
+  readonly copied: boolean
 }
 
 /** Most sources told per value. */
@@ -30,6 +33,8 @@ const SHOWN = 240
 const LONG_VALUE = 65_536
 /** From this part of its words on a longer text counts as taken from a source. */
 const TAKEN = 0.4
+/** From this part on it was copied. */
+const COPIED = 0.6
 
 interface Found {
   readonly form: Form
@@ -52,6 +57,7 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     field: outside.length > 0 && outside.every((match) => match.setting === 'field'),
     hinted: isHinted(evidence, value, about.kind),
     whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
+    copied: read.some(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED) || lost !== undefined,
   }
 }
 
@@ -92,16 +98,28 @@ function lostSource(evidence: Evidence, forms: readonly Form[], value: string): 
 }
 
 function matchOf({ form, hit }: Found, value: string): SourceMatch {
-  const { view, start, end } = hit
-  const span = spanIn(hit)
+  const { start, setting } = strongestPlace(hit)
+  const { view } = hit
+  const end = start + (hit.end - hit.start)
   const room = Math.max(0, Math.floor((SHOWN - (end - start)) / 2))
   const excerpt = view.text.slice(Math.max(0, start - room), Math.min(view.text.length, end + room)).slice(0, SHOWN)
   const via = view.via === 'verbatim' ? form.via : form.via === 'verbatim' ? view.via : `${view.via}, ${form.via}`
   const exact = via === 'verbatim' && view.text.slice(start, end) !== value.trim() ? 'case' : via
-  return { source: view.source, span, excerpt, via: exact, coverage: round(hit.coverage), setting: settingFor(hit) }
+  return { source: view.source, span: spanIn(view, start, end), excerpt, via: exact, coverage: round(hit.coverage), setting }
 }
 
-function settingFor({ view, start, end }: Hit): Setting {
+/** The same source may hold a value as data and ask for it as well: the request counts. */
+function strongestPlace(hit: Hit): { readonly start: number; readonly setting: Setting } {
+  let strongest = { start: hit.start, setting: settingFor(hit.view, hit.start, hit.end) }
+  for (const start of hit.again) {
+    if (strongest.setting === 'instruction') break
+    const setting = settingFor(hit.view, start, start + (hit.end - hit.start))
+    if (setting === 'instruction' || (setting === 'prose' && strongest.setting === 'field')) strongest = { start, setting }
+  }
+  return strongest
+}
+
+function settingFor(view: View, start: number, end: number): Setting {
   const inner = settingOf(view.text, start, Math.min(end, start + SHOWN))
   // A piece that is nothing but the value stands as the whole piece does.
   if (inner !== 'field' || view.piece === undefined) return inner
@@ -109,7 +127,7 @@ function settingFor({ view, start, end }: Hit): Setting {
 }
 
 /** Back to where it stands in the source's own text. */
-function spanIn({ view, start, end }: Hit): readonly [number, number] {
+function spanIn(view: View, start: number, end: number): readonly [number, number] {
   if (view.piece !== undefined) return view.piece
   if (view.offsets === undefined) return [start, end]
   return [view.offsets[start] ?? start, view.offsets[end] ?? end]

@@ -10,10 +10,16 @@ export interface Hit {
   readonly end: number
   /** Part of the value that stands there, 0 to 1. */
   readonly coverage: number
+  /** The value's beginning stands there. */
+  readonly head: boolean
+  /** Where else in the view it starts. */
+  readonly again: readonly number[]
 }
 
 /** Most hits told per shelf and text. */
 const HITS = 8
+/** Most places told per view. */
+const PLACES = 16
 /** Most words of a long value that are looked up. */
 const LONG_WORDS = 2048
 
@@ -25,8 +31,8 @@ export function findWhole(reaches: readonly Reach[], text: string): readonly Hit
   for (const reach of reaches) {
     for (const index of candidates(reach, words)) {
       const view = reach.segment.views[index] as View
-      const at = indexOfWhole(view.folded, needle)
-      if (at >= 0) hits.push({ view, start: at, end: at + needle.length, coverage: 1 })
+      const [at, ...again] = placesOfWhole(view.folded, needle)
+      if (at !== undefined) hits.push({ view, start: at, end: at + needle.length, coverage: 1, head: true, again })
       if (hits.length >= HITS) return hits
     }
   }
@@ -49,15 +55,16 @@ function candidates(reach: Reach, words: Words): readonly number[] {
   return best === undefined ? Array.from({ length: reach.views }, (_, index) => index) : [...best].sort((left, right) => left - right)
 }
 
-function indexOfWhole(text: string, needle: string): number {
+function placesOfWhole(text: string, needle: string): readonly number[] {
   const opens = isWordCode(needle.charCodeAt(0))
   const closes = isWordCode(needle.charCodeAt(needle.length - 1))
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+  const places: number[] = []
+  for (let at = text.indexOf(needle); at >= 0 && places.length < PLACES; at = text.indexOf(needle, at + 1)) {
     const cutsBefore = opens && at > 0 && isWordCode(text.charCodeAt(at - 1))
     const cutsAfter = closes && at + needle.length < text.length && isWordCode(text.charCodeAt(at + needle.length))
-    if (!cutsBefore && !cutsAfter) return at
+    if (!cutsBefore && !cutsAfter) places.push(at)
   }
-  return -1
+  return places
 }
 
 /** Views that share runs of words with a longer text, best first, with the part of its words they explain. */
@@ -94,10 +101,11 @@ function partHit(view: View, marks: Uint8Array, value: { readonly text: string; 
   while (last + 1 < marks.length && marks[last + 1] === 1) last += 1
   const count = marks.reduce((sum, one) => sum + one, 0)
   const coverage = count / marks.length
+  const head = marks[0] === 1
   const phrase = fold(value.text).slice(value.words.starts[first], value.words.ends[last])
   const at = view.folded.indexOf(phrase)
-  if (at >= 0) return { view, start: at, end: at + phrase.length, coverage }
+  if (at >= 0) return { view, start: at, end: at + phrase.length, coverage, head, again: [] }
   const word = fold(value.text).slice(value.words.starts[first], value.words.ends[first])
   const start = Math.max(0, view.folded.indexOf(word))
-  return { view, start, end: Math.min(view.text.length, start + phrase.length), coverage }
+  return { view, start, end: Math.min(view.text.length, start + phrase.length), coverage, head, again: [] }
 }

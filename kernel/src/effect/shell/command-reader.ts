@@ -55,7 +55,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
 /** A name alone is looked up in the usual folders; a path is trusted to be what it is called only in them. */
 function isUsualFolder(word: string): boolean {
   const folder = word.slice(0, word.lastIndexOf('/') + 1)
-  return folder === '' || /^\/(usr\/(local\/)?)?s?bin\/$|^\/opt\/homebrew\/s?bin\/$|(^|\/)(node_modules\/\.bin|\.?venv\/bin)\/$/.test(folder) || /^\.\/(gradlew|mvnw)$/.test(word)
+  return folder === '' || /^\/(?:(?:usr|opt)\/(?:[\w.+-]+\/)*)?s?bin\/$|(^|\/)(node_modules\/\.bin|\.?venv\/bin)\/$/.test(folder) || /^\.\/(gradlew|mvnw)$/.test(word)
 }
 
 function passOn(invocation: Invocation): Flow {
@@ -129,6 +129,8 @@ function useWord(word: Expanded, role: Role, from: From): void {
       return useFile(word, role, { reading, cwd: invocation.cwd })
     case 'address':
       return /^\d+$/.test(word.text) || word.text.startsWith('.') ? undefined : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
+    case 'named':
+      return /^[a-z][\w+.-]*:\/\//i.test(word.text) ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true }) : useFile(word, 'read', { reading, cwd: invocation.cwd })
     case 'package':
       return installPackage(word, invocation, reading)
     case 'script':

@@ -1,7 +1,7 @@
 /** What the commands of everyday shells do with their operands and options. Data, read by `command-reader.ts`. */
 
-/** What a command does with a word. */
-export type Role = 'read' | 'write' | 'delete' | 'address' | 'ignore' | 'package' | 'script' | 'listen'
+/** What a command does with a word. `named`: an address if it has a scheme, else a file. */
+export type Role = 'read' | 'write' | 'delete' | 'address' | 'named' | 'ignore' | 'package' | 'script' | 'listen'
 
 export interface CommandRow {
   /** What operands are. `copy`: the last is written, the others read. `move`: the others are deleted as well. */
@@ -45,7 +45,7 @@ const ROWS: Rows = [
   ['ping ping6 traceroute tracepath mtr dig host nslookup drill whois resolvectl', { operands: 'address', options: ignoreOptions('-c -W -w -i -t -p -q -m -s -I -T -b') }],
   ['nc ncat netcat telnet socat openssl-s_client', { operands: 'address', options: { ...ignoreOptions('-w -i -s -q -X -x -I -O'), '-p': 'listen', '-e': 'script', '-c': 'script' }, switches: { '-l': 'listen', '--listen': 'listen' } }],
   ['lynx links w3m aria2c axel httpie http https xh', { operands: 'address', options: { '-o': 'write', '--output': 'write', '-O': 'write' } }],
-  ['open xdg-open start sensible-browser', { operands: 'address' }],
+  ['open xdg-open start sensible-browser', { operands: 'named', runs: 'program' }],
   // Run programs of the workspace.
   ['make gmake ninja cmake meson bazel bazelisk buck2 gradle gradlew mvn mvnw sbt ant tox nox pytest unittest jest vitest mocha ava playwright cypress eslint oxlint biome prettier tsc tsx ts-node esbuild vite webpack rollup next nuxt astro turbo nx lerna ruff black isort flake8 pylint mypy pyright pyre coverage go gofmt golangci-lint rustc rustfmt clippy javac java kotlinc kotlin scalac swift swiftc xcodebuild dotnet msbuild ghc cabal stack mix elixir erl rebar3 zig gcc g++ cc c++ clang clang++ ld ar gdb lldb strace ltrace valgrind perf hyperfine time composer phpunit php-cs-fixer phpstan rake rspec rubocop rails django-admin flask uvicorn gunicorn manage.py sphinx-build mkdocs hugo jekyll protoc buf sqlc alembic pre-commit just task shellcheck shfmt hadolint actionlint semgrep terraform-fmt', { operands: 'ignore', runs: 'program' }],
   ['kill pkill killall renice', { operands: 'ignore', runs: 'program' }],

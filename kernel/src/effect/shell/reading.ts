@@ -74,7 +74,9 @@ export function runProgram(invocation: Invocation, certainty: Certainty, from: {
   const name = invocation.words[0]?.text ?? ''
   // A bare name says nothing about where the idea came from; a path or an argument does.
   const words = from.words ?? invocation.words.slice(0, 1).filter((word) => word.text.includes('/'))
-  act({ class: 'process.exec', target: name, certainty, kind: 'command', words, detail: from.detail }, from.reading)
+  // What runs is this command line, not the whole script around it.
+  const payload = [{ arg: from.reading.arg, text: invocation.words.map((word) => word.text).join(' ').slice(0, 16_384) }]
+  act({ class: 'process.exec', target: name, certainty, kind: 'command', words, detail: from.detail }, { ...from.reading, payload })
 }
 
 /** Whatever flows in is run as code: the shape of `curl … | sh`. */

@@ -2,8 +2,8 @@
 
 /**
  * One use of arguments. `fs.*`, `net.egress` and the other effect classes name the effect; `fetch` is egress that sends
- * nothing but the address; `move` reads and deletes the first argument and writes the second; `shell`, `patch` and
- * `foreign` are text to be read further; `resource` is a URI that the server itself serves unless its scheme leads to the
+ * nothing but the address; `move` reads and deletes the first argument and writes the second; `editor` reads or writes by
+ * its `command`; `shell`, `patch` and `foreign` are text to be read further; `resource` is a URI that the server itself serves unless its scheme leads to the
  * network or a file; `none` is no effect.
  */
 export interface ToolUse {
@@ -35,6 +35,7 @@ const BUILT_IN: readonly Source[] = [
   ['list_allowed_directories', 'none'],
   ['Write write_file create_file save_file WriteFile create_directory mkdir append_file', `fs.write:${PATH}`],
   ['Edit MultiEdit NotebookEdit edit_file replace replace_in_file search_replace edit str_replace insert_edit_into_file write_to_file apply_diff multi_edit replace_string_in_file', `fs.write:${PATH}`],
+  ['str_replace_editor str_replace_based_edit_tool text_editor edit_tool', `editor:${PATH}`],
   ['delete_file remove_file DeleteFile', `fs.delete:${PATH}`],
   ['move_file rename_file', 'move:source|from|old_path|path>destination|to|new_path'],
   ['copy_file', 'fs.read:source|from fs.write:destination|to'],

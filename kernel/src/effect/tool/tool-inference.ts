@@ -17,7 +17,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   ['create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate', 'data.mutate'],
-  ['get list read search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort', 'data.query'],
+  ['get list read search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate', 'data.query'],
 ]
 const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; readonly rank: number }> = new Map(
   VERBS.flatMap(([verbs, effectClass], rank) => verbs.split(' ').map((verb) => [verb, { effectClass, rank }] as const)).reverse(),
@@ -27,7 +27,7 @@ const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; reado
 const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
   [/^(payment|transaction|payout|standing)s?$/, ['data.mutate'], 'money.move'],
   [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
-  [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege|account|user)s?$/, ['data.mutate'], 'identity.grant'],
+  [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
   [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
   [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
   [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
