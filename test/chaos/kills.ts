@@ -33,7 +33,9 @@ export interface KillOptions {
 }
 
 const LANES = 4
-const AT_MOST_BETWEEN_MS = 400
+/** Load must flow again before the next kill, else nothing would be at stake. */
+const RELEASED_BETWEEN = 5
+const AT_MOST_AFTER_MS = 300
 
 export async function killRepeatedly({ victim, kills, progress }: KillOptions): Promise<Ledger> {
   const sandbox = await openSandbox()
@@ -43,7 +45,9 @@ export async function killRepeatedly({ victim, kills, progress }: KillOptions): 
     let agent = await sandbox.startAgent()
     const load = await startLoad(sandbox)
     for (let done = 0; done < kills; done += 1) {
-      await pause(Math.random() * AT_MOST_BETWEEN_MS)
+      const before = load.released()
+      await eventually('calls to get through again', async () => load.released() >= before + RELEASED_BETWEEN, 60_000)
+      await pause(Math.random() * AT_MOST_AFTER_MS)
       if (victim === 'agent') {
         await killed(agent)
         agent = await startAgent(sandbox.agentState)
@@ -68,6 +72,8 @@ async function killed(service: Service): Promise<void> {
 
 interface Load {
   stop(): Promise<void>
+  /** Calls that were let through so far. */
+  released(): number
   /** Paths of the calls that reached the server. */
   seen(): Promise<readonly string[]>
 }
@@ -77,6 +83,7 @@ async function startLoad(sandbox: Sandbox): Promise<Load> {
   const workspace = join(sandbox.folder, 'workspace')
   await mkdir(workspace)
   let going = true
+  let released = 0
   const lanes = Array.from({ length: LANES }, async (_, lane) => {
     const client = new RawClient(
       gated(sandbox.agentState, [process.execPath, fixture('ledger-server.ts'), join(sandbox.folder, `ledger-${lane}`)]),
@@ -87,10 +94,12 @@ async function startLoad(sandbox: Sandbox): Promise<Load> {
       const answer = await client.call('write_file', { path: join(workspace, `lane${lane}-${call}.txt`), content: 'x' }, 60_000)
       client.lines.length = 0
       if (stopped(answer)) await pause(20)
+      else released += 1
     }
     await client.close()
   })
   return {
+    released: () => released,
     async stop() {
       going = false
       await Promise.all(lanes)

@@ -9,6 +9,9 @@ import { require, root } from '../bootstrap/runtime.mjs'
 // Native code and WASM are read from their packages at run time; everything else is bundled.
 const EXTERNAL = ['better-sqlite3', '@cedar-policy/cedar-wasm', 'pino', 'systeminformation', 'onnxruntime-node', 'node-llama-cpp']
 
+// Another name builds beside what runs: `ASSIZE_DIST=dist-next`; tools/start takes the same.
+const DIST = process.env.ASSIZE_DIST ?? 'dist'
+
 const only = process.argv.slice(2)
 const wanted = (name) => only.length === 0 || only.includes(name)
 
@@ -16,9 +19,9 @@ await Promise.all([wanted('agent') && bundle('agent'), wanted('hub') && bundle('
 
 async function bundle(name) {
   const source = join(root, name, 'src')
-  const dist = join(root, name, 'dist')
+  const dist = join(root, name, DIST)
   // Built beside and then put in place, so that a build that fails leaves the one before running.
-  const out = `${dist}.next-${process.pid}`
+  const out = `${dist}-next-${process.pid}`
   const workers = (await readdir(source, { recursive: true }))
     .filter((file) => file.endsWith('.worker.ts'))
     .map((file) => join(source, file))
@@ -53,7 +56,7 @@ async function console_() {
   const vite = require.resolve('vite/package.json', { paths: [folder] }).replace(/package\.json$/, 'bin/vite.js')
   const dist = join(folder, 'dist')
   // A hub may be serving these files; they change all at once, never one by one.
-  const out = `${dist}.next-${process.pid}`
+  const out = `${dist}-next-${process.pid}`
   await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', out, '--emptyOutDir'], {
       cwd: folder,

@@ -31,6 +31,7 @@ try {
         say(`${paint('1', 'The assistant')} wants to ${step.title}`)
         for (const decision of await newDecisions(seen)) await show(decision)
       },
+      refusesWhenAsked,
     })),
     ...(await missingAtHub(seen)),
   ]
@@ -49,8 +50,17 @@ if (problems.length > 0) {
   say(`\n${paint('32;1', 'The attack was stopped, the ordinary work ran, and the hub holds every decision.')}`)
 }
 
+async function refusesWhenAsked() {
+  for (const deadline = Date.now() + ARRIVE_MS; Date.now() < deadline; ) {
+    const { stdout } = await assize(['approvals', '--json', '--state', agentState])
+    const question = JSON.parse(stdout || '[]').find(({ state }) => state === 'waiting')
+    if (question) return void (await assize(['deny', question.id, '--state', agentState]))
+  }
+  throw new Error('the agent was expected to ask the person and did not')
+}
+
 async function newDecisions(seen) {
-  const { code, stdout, stderr } = await assize(['decisions', '--json', '--state', agentState])
+  const { code, stdout, stderr } = await assize(['decisions', '--json', '--limit', '1000', '--state', agentState])
   if (code !== 0) throw new Error(`assize decisions failed: ${stderr}`)
   const all =
     stdout.trim() === ''

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../bootstrap/runtime.mjs'
 
-export const AGENT_MAIN = join(root, 'agent', 'dist', 'main.mjs')
-export const HUB_MAIN = join(root, 'hub', 'dist', 'main.mjs')
+const DIST = process.env['ASSIZE_DIST'] ?? 'dist'
+export const AGENT_MAIN = join(root, 'agent', DIST, 'main.mjs')
+export const HUB_MAIN = join(root, 'hub', DIST, 'main.mjs')
 const READY_MS = 30_000
 const STOP_MS = 10_000
 
