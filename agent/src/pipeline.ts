@@ -11,8 +11,15 @@ export interface Stages {
   readonly decide: Judge
   readonly act: Actor
   /** Shipping follows the journal by itself. */
-  readonly record: (body: EntryBody) => Appended
+  readonly record: Recorder
   readonly memory: Memory
+}
+
+/** The way into the journal. Entries keep the order in which they were given. */
+export interface Recorder {
+  now(body: EntryBody): Appended
+  /** A moment later, behind the answer: for what nobody waits for. */
+  soon(body: EntryBody): void
 }
 
 /** What sessions remember. */
@@ -31,15 +38,15 @@ export function createPipeline({ identify, decide, act, record, memory }: Stages
     async judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
       const { entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
-      const recorded = record(entry)
       // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
-      if (entry.decision.consequential) await recorded.durable
+      if (entry.decision.consequential) await record.now(entry).durable
+      else record.soon(entry)
       const acted = await act({ entry, call, asks: interception.asks }, { asked, abandoned })
-      if (acted.outcome !== undefined) record({ kind: 'outcome', decision: entry.id, ...acted.outcome })
+      if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: entry.id, ...acted.outcome })
       for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
       // What did not run is not part of the conversation.
       if (acted.action !== 'block') memory.remember(session, call)
-      return { decision: entry.id, action: acted.action, edits: acted.edits, text: acted.text }
+      return { decision: entry.id, action: acted.action, edits: acted.edits, text: acted.text, followed: entry.decision.consequential }
     },
     observe(observation) {
       for (const session of identify.reached(observation)) memory.remember(session, observation.event)

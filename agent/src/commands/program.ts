@@ -1,3 +1,4 @@
+/** The `assize` command line: one small module per command, loaded when it is used. */
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '../platform/errors.ts'
 import { currentPlatform } from '../platform/platform.ts'

@@ -38,6 +38,8 @@ export interface Ruling {
   readonly edits: readonly Edit[]
   /** What the model and the person are told. Never empty unless the call is simply released. */
   readonly text: string
+  /** What becomes of the call is to be reported by `GateHost.settled`. */
+  readonly followed: boolean
 }
 
 /** A person is being asked about a held call. */

@@ -39,5 +39,5 @@ export class ScriptedHost implements GateHost {
   }
 }
 
-export const released: Ruling = { decision: 'D1', action: 'release', edits: [], text: '' }
-export const blocked: Ruling = { decision: 'D2', action: 'block', edits: [], text: 'Blocked by Assize: because.' }
+export const released: Ruling = { decision: 'D1', action: 'release', edits: [], text: '', followed: true }
+export const blocked: Ruling = { decision: 'D2', action: 'block', edits: [], text: 'Blocked by Assize: because.', followed: true }

@@ -40,7 +40,11 @@ function read(call: ToolCall): CallReading {
   const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty }
   const effects = uses.flatMap((use) => effectsOfUse(use, context))
   if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
-  return { effects: effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects, leaves }
+  return {
+    effects:
+      effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects,
+    leaves,
+  }
 }
 
 function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: readonly ToolUse[]; readonly certainty: Certainty } {
@@ -80,13 +84,25 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'shell':
       return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context)))
     case 'foreign':
-      return withUnknown(scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))), use, context)
+      return withUnknown(
+        scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))),
+        use,
+        context,
+      )
     case 'patch':
-      return withUnknown(scriptsOf(use, context).flatMap((script) => patchEffects(script, context.at)), use, context)
+      return withUnknown(
+        scriptsOf(use, context).flatMap((script) => patchEffects(script, context.at)),
+        use,
+        context,
+      )
     case 'move':
       return moveEffects(use, context)
     case 'editor':
-      return pathEffects(/^(view|open|read|undo_edit)$/.test(valuesOf(['command', 'action'], context)[0]?.text ?? '') ? 'read' : 'write', valuesOf(use.keys, context), context)
+      return pathEffects(
+        /^(view|open|read|undo_edit)$/.test(valuesOf(['command', 'action'], context)[0]?.text ?? '') ? 'read' : 'write',
+        valuesOf(use.keys, context),
+        context,
+      )
     case 'fetch':
     case 'net.egress':
       return addressEffects(use, context)
@@ -122,7 +138,8 @@ function scriptsOf(use: ToolUse, context: UseContext): readonly { readonly arg: 
   const [first, second, third] = values
   if (first === undefined) return []
   if (values.length === 1 || !first.pointer.endsWith('/0')) return [{ arg: first.pointer, text: first.text }]
-  if (third !== undefined && /(^|\/)(ba|z|da|k)?sh$/.test(first.text) && /^-\w*c$/.test(second?.text ?? '')) return [{ arg: third.pointer, text: third.text }]
+  if (third !== undefined && /(^|\/)(ba|z|da|k)?sh$/.test(first.text) && /^-\w*c$/.test(second?.text ?? ''))
+    return [{ arg: third.pointer, text: third.text }]
   const quoted = values.map((leaf) => (/^[\w@%+=:,./-]+$/.test(leaf.text) ? leaf.text : `'${leaf.text.replaceAll("'", `'\\''`)}'`))
   return [{ arg: first.pointer.slice(0, -2), text: quoted.join(' ') }]
 }
@@ -135,7 +152,10 @@ function workingAt(context: UseContext): Surroundings {
 
 function pathEffects(access: 'read' | 'write' | 'delete', values: readonly Leaf[], context: UseContext): readonly TracedEffect[] {
   const { at, certainty } = context
-  if (values.length === 0) return at.cwd === undefined ? plainEffects({ what: `fs.${access}`, keys: [] }, context) : fileEffects({ access, spelling: { arg: '', text: at.cwd }, certainty }, at).map(withoutArgument)
+  if (values.length === 0)
+    return at.cwd === undefined
+      ? plainEffects({ what: `fs.${access}`, keys: [] }, context)
+      : fileEffects({ access, spelling: { arg: '', text: at.cwd }, certainty }, at).map(withoutArgument)
   return values.flatMap((leaf) => fileEffects({ access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }, at))
 }
 
@@ -145,22 +165,48 @@ function withoutArgument(effect: TracedEffect): TracedEffect {
 }
 
 function moveEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
-  const [from, to] = use.keys.join('|').split('>').map((keys) => valuesOf(keys.split('|'), context))
-  return [...pathEffects('read', from ?? [], context), ...pathEffects('delete', from ?? [], context), ...pathEffects('write', to ?? [], context)]
+  const [from, to] = use.keys
+    .join('|')
+    .split('>')
+    .map((keys) => valuesOf(keys.split('|'), context))
+  return [
+    ...pathEffects('read', from ?? [], context),
+    ...pathEffects('delete', from ?? [], context),
+    ...pathEffects('write', to ?? [], context),
+  ]
 }
 
 function addressEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
   const values = valuesOf(use.keys, context)
   const retrieval = use.what === 'fetch' && !sendsBody(context)
-  const effects = values.flatMap((leaf) => addressesIn(leaf.text).map((text) => ({ leaf, text })).flatMap(({ leaf: at, text }) => oneAddress({ at, text, retrieval }, context)))
-  return effects.length > 0 ? effects : [{ ...plainEffects({ what: 'net.egress', keys: use.keys }, { ...context, certainty: 'unknown' })[0] as TracedEffect }]
+  const effects = values.flatMap((leaf) =>
+    addressesIn(leaf.text)
+      .map((text) => ({ leaf, text }))
+      .flatMap(({ leaf: at, text }) => oneAddress({ at, text, retrieval }, context)),
+  )
+  return effects.length > 0
+    ? effects
+    : [{ ...(plainEffects({ what: 'net.egress', keys: use.keys }, { ...context, certainty: 'unknown' })[0] as TracedEffect) }]
 }
 
-function oneAddress(found: { readonly at: Leaf; readonly text: string; readonly retrieval: boolean }, context: UseContext): readonly TracedEffect[] {
+function oneAddress(
+  found: { readonly at: Leaf; readonly text: string; readonly retrieval: boolean },
+  context: UseContext,
+): readonly TracedEffect[] {
   const spelling = { arg: found.at.pointer, text: found.text }
   if (/^file:/i.test(found.text)) return fileEffects({ access: 'read', spelling, certainty: context.certainty }, context.at)
   const address = parseAddress(found.text, 'https')
-  return address === undefined ? [] : [addressEffect({ address, spelling, certainty: context.certainty, retrieval: found.retrieval, ...(found.retrieval ? { payload: [] } : {}) })]
+  return address === undefined
+    ? []
+    : [
+        addressEffect({
+          address,
+          spelling,
+          certainty: context.certainty,
+          retrieval: found.retrieval,
+          ...(found.retrieval ? { payload: [] } : {}),
+        }),
+      ]
 }
 
 /** An address, or the addresses in a longer text. */
@@ -177,7 +223,10 @@ function resourceEffects(use: ToolUse, context: UseContext): readonly TracedEffe
 
 function sendsBody(context: UseContext): boolean {
   const method = valuesOf(['method'], context)[0]?.text ?? 'GET'
-  return !/^(get|head|options)$/i.test(method) || valuesOf(['body', 'data', 'payload', 'json', 'form', 'content', 'formData'], context).length > 0
+  return (
+    !/^(get|head|options)$/i.test(method) ||
+    valuesOf(['body', 'data', 'payload', 'json', 'form', 'content', 'formData'], context).length > 0
+  )
 }
 
 function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
@@ -186,7 +235,9 @@ function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[
   const values = valuesOf(use.keys, context)
   const kind = kindOf(effectClass)
   if (values.length === 0) return [traced({ class: effectClass, target: toolTarget(context.call), certainty, kind: 'name', spellings: [] })]
-  return values.slice(0, 16).map((leaf) => traced({ class: effectClass, target: leaf.text, certainty, kind, spellings: [{ arg: leaf.pointer, text: leaf.text }] }))
+  return values
+    .slice(0, 16)
+    .map((leaf) => traced({ class: effectClass, target: leaf.text, certainty, kind, spellings: [{ arg: leaf.pointer, text: leaf.text }] }))
 }
 
 function kindOf(effectClass: EffectClass): TargetKind {

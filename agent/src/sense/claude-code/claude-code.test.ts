@@ -63,10 +63,10 @@ describe('the Claude Code gate', () => {
 
   it('lets Claude Code ask, and masks inputs only with a permission beside them', async () => {
     const { host, send } = open()
-    host.rule = () => ({ decision: 'D', action: 'ask-host', edits: [], text: 'Really?' })
+    host.rule = () => ({ decision: 'D', action: 'ask-host', edits: [], text: 'Really?', followed: true })
     const ask = outputOf(await send(payload('PreToolUse', { tool_name: 'Bash', tool_input: {} })))
     expect(ask['hookSpecificOutput']).toEqual({ hookEventName: 'PreToolUse', permissionDecision: 'ask', permissionDecisionReason: 'Really?' })
-    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/a/0', value: '***' }], text: 'Masked.' })
+    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/a/0', value: '***' }], text: 'Masked.', followed: true })
     const input = { a: ['secret', 'b'], c: 1 }
     expect(outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input })))['hookSpecificOutput']).toMatchObject({ permissionDecision: 'ask', updatedInput: { a: ['***', 'b'], c: 1 } })
     expect(outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input, permission_mode: 'acceptEdits' })))['hookSpecificOutput']).toMatchObject({ permissionDecision: 'allow' })

@@ -72,7 +72,7 @@ class HookConversation implements Conversation {
     const asks = payload.event === 'PreToolUse' ? 'host' : 'nobody'
     const interception = { gate: GATE, caller: this.caller, call: this.callOf(payload), chain: payload.agent === undefined ? [] : [payload.agent], asks } as const
     const ruling = await this.host.judge({ ...interception, ...sessionOf(payload) }, () => undefined, abandoned)
-    if (ruling.action !== 'block' && payload.toolUseId !== undefined) this.remember(payload.toolUseId, ruling.decision)
+    if (ruling.action !== 'block' && ruling.followed && payload.toolUseId !== undefined) this.remember(payload.toolUseId, ruling.decision)
     return toolAnswer(payload, ruling)
   }
 

@@ -111,7 +111,7 @@ export class McpConversation implements Conversation {
     if (ruling.action === 'release') {
       const changed = ruling.edits.length === 0 ? message : splice(message, ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segments(edit.pointer)], value: edit.value })))
       if (changed === undefined) return this.block(id, method, params, 'Assize could not mask what had to be masked, so the call did not run.')
-      this.remember(id, { method, params, tool: call.tool, callId: call.callId, decision: ruling.decision, at: this.host.now() })
+      this.remember(id, { method, params, tool: call.tool, callId: call.callId, decision: ruling.followed ? ruling.decision : undefined, at: this.host.now() })
       return changed === message ? { action: 'pass' } : { action: 'replace', payload: changed }
     }
     return this.block(id, method, params, ruling.text)

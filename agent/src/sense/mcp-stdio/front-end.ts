@@ -81,7 +81,9 @@ export class McpFrontEnd {
   }
 
   hostBytes(chunk: Buffer): void {
+    const before = this.held.size
     this.fromHost.push(chunk)
+    if (before === 0 && this.held.size === 1) this.uplink.linger()
   }
 
   hostEnd(): void {

@@ -109,12 +109,12 @@ describe('the MCP gate', () => {
 
   it('masks one argument and leaves every other byte', async () => {
     const { host, gate } = open()
-    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/body', value: '***' }], text: 'masked' })
+    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/body', value: '***' }], text: 'masked', followed: true })
     const text = '{"jsonrpc":"2.0","id":1.0,"method":"tools/call","params":{"name":"send","arguments":{"n":12345678901234567890,"body":"sk-123" }}}\n'
     const answer = await ask(gate, Buffer.from(text))
     expect(answer.action).toBe('replace')
     expect(Buffer.from(answer.payload ?? []).toString()).toBe(text.replace('"sk-123"', '"***"'))
-    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/gone', value: '***' }], text: 'masked' })
+    host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/gone', value: '***' }], text: 'masked', followed: true })
     expect((await ask(gate, Buffer.from(text))).action).toBe('reply')
   })
 

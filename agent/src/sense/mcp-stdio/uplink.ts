@@ -1,6 +1,7 @@
 import { FRAME, type Frame, type FrameHeader } from '../../platform/local-api/frame.ts'
 import { type AgentLink, connectAgent } from '../../platform/local-api/client.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { Eagerness } from './eagerness.ts'
 
 export interface UplinkOptions {
   readonly state: string
@@ -22,6 +23,9 @@ const FULL_BYTES = 8 * 1024 * 1024
 /** What waits for the first welcome; more means the agent is not coming. */
 const MOST_EARLY_BYTES = 4 * 1024 * 1024
 
+/** Most decisions about reads come within this; giving the processor away and getting it back costs about as much. */
+const SPIN_MICROS = 150
+
 interface Early {
   readonly type: typeof FRAME.intercept | typeof FRAME.observe
   readonly header: FrameHeader
@@ -39,6 +43,7 @@ export class Uplink {
   private unseen = 0
   private stall: NodeJS.Timeout | undefined
   private nextId = 1
+  private readonly eagerness = new Eagerness()
 
   constructor(options: UplinkOptions) {
     this.options = options
@@ -70,6 +75,12 @@ export class Uplink {
 
   intercept(id: number, from: 'host' | 'server', payload: Buffer): void {
     this.send({ type: FRAME.intercept, header: { id, from }, payload })
+  }
+
+  /** Stays awake for an answer that is about to come; see `AgentLink.spin`. */
+  linger(): void {
+    if (this.state !== 'connected' || this.link === undefined || !this.eagerness.worthwhile()) return
+    this.eagerness.took(this.link.spin(SPIN_MICROS))
   }
 
   cancel(id: number): void {
