@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `assize` command. Front-ends that run inside other programs start on a short path of their own. */
+import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { commandContext, splitGlobals } from './commands/globals.ts'
@@ -26,7 +27,8 @@ function written(): Promise<void> {
 async function run(): Promise<number> {
   const { globals, command, rest } = splitGlobals(argv)
   const context = commandContext(globals, currentPlatform())
-  enableCompileCache(join(context.state, 'compile-cache'))
+  // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet.
+  if (existsSync(context.state)) enableCompileCache(join(context.state, 'compile-cache'))
   if (!asksForHelp(rest)) {
     if (command === 'hook') return (await import('./commands/hook.ts')).runHookCommand(context, rest)
     if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
