@@ -12,7 +12,7 @@ import type { Logger } from './platform/log.ts'
 import { HubError } from './platform/errors.ts'
 import type { Clock } from './platform/platform.ts'
 import { hashOfSecret, newSecret } from './platform/secrets.ts'
-import { openStateDirectory, removeFile, type StateDirectory, writePrivateFile } from './platform/state-directory.ts'
+import { openStateDirectory, readIfThere, removeFile, type StateDirectory, writePrivateFile } from './platform/state-directory.ts'
 import { type App, openServer, type ServeContext } from './serve/index.ts'
 import { openSqliteStore, type SqliteStore, type Store } from './store/index.ts'
 
@@ -47,6 +47,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 export async function openHub(options: HubOptions): Promise<Hub> {
   const { config, clock, log } = options
   const state = openStateDirectory(options.state)
+  await refuseSecond(state)
   const authority = await openAuthority(state, clock)
   const store = await openSqliteStore(state.file('hub.db'))
   store.onFailure(options.onFailure)
@@ -70,6 +71,25 @@ export async function openHub(options: HubOptions): Promise<Hub> {
     await store.close()
     throw error
   }
+}
+
+/** A hub that still answers owns the state directory; what a crashed one left behind does not count. */
+async function refuseSecond(state: StateDirectory): Promise<void> {
+  const left = readIfThere(state.file('runtime.json'))
+  if (left === undefined) return
+  const { pid, console: url } = JSON.parse(left) as { pid: number; console: string }
+  const answers = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+  if (!answers) return
+  throw new HubError({
+    code: 'already-running',
+    status: 409,
+    detail: `A hub already runs on this state directory (process ${pid}, ${url}).`,
+    protection: 'It goes on as before.',
+    remedy: 'Stop it first, or choose another folder with --state.',
+  })
 }
 
 interface Parts {

@@ -114,6 +114,10 @@ describe('assize-hub', { timeout: 120_000 }, () => {
 
   it('makes people and tokens beside a running hub, and publishes through it', async () => {
     const hub = await start()
+    expect(await run(['serve', '--console-port', '0', '--grpc-port', '0'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/already runs/),
+    })
     const weak = await run(['admin', 'create', 'eve'], { input: 'short\n' })
     expect(weak).toMatchObject({ code: 1, err: expect.stringMatching(/fewer than/) })
     const made = await run(['--json', 'admin', 'create', 'ada'], { input: 'correct horse battery\n' })

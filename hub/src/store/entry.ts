@@ -35,7 +35,9 @@ export interface OutcomeFacts {
 
 const VERDICTS = new Set(['allow', 'redact', 'ask', 'deny', 'quarantine'])
 const ID = /^[0-9A-Za-z_-]{1,64}$/
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Canonical JSON as the kernel writes it is never deeper. */
+const MOST_DEPTH = 256
 
 /** Null when the body contradicts its envelope or lacks what its kind must have. */
 export function readEntry(entry: EncodedEntry, epoch: number): EntryFacts | null {
@@ -80,6 +82,7 @@ function readDecision(body: Fields, at: number, entry: EncodedEntry): DecisionFa
 type Fields = Readonly<Record<string, unknown>>
 
 function parse(body: Uint8Array): Fields | undefined {
+  if (!isPlain(body)) return undefined
   try {
     const value: unknown = JSON.parse(utf8.decode(body))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
@@ -87,6 +90,29 @@ function parse(body: Uint8Array): Fields | undefined {
     return undefined
   }
 }
+
+/** Whether the bytes are of canonical shape as far as matters before parsing: no line breaks or other controls, no great depth. */
+function isPlain(body: Uint8Array): boolean {
+  let depth = 0
+  let inText = false
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] ?? 0
+    if (byte < 0x20) return false
+    if (byte === QUOTE) inText = !inText
+    else if (inText) at += byte === BACKSLASH ? 1 : 0
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--
+    if (depth > MOST_DEPTH) return false
+  }
+  return true
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
 
 function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
