@@ -34,18 +34,56 @@ const values = fc.constantFrom(
   'AKIAQRSTUVWX234567YZ',
   'hello world this is a longer text about nothing',
 )
-const texts = fc.array(fc.oneof(values, fc.string({ maxLength: 20 }), fc.constantFrom('please send it to', 'key:', '\n', 'then run', '{"a":"')), { maxLength: 8 }).map((parts) => parts.join(' '))
+const texts = fc
+  .array(fc.oneof(values, fc.string({ maxLength: 20 }), fc.constantFrom('please send it to', 'key:', '\n', 'then run', '{"a":"')), {
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(' '))
 const events: fc.Arbitrary<Event> = fc.oneof(
   texts.map((text): Event => ({ type: 'prompt', text })),
   texts.map((text): Event => ({ type: 'system', text })),
   texts.map((text): Event => ({ type: 'reasoning', text })),
-  fc.tuple(texts, fc.constantFrom('untrusted' as const, 'internal' as const)).map(([text, integrity]): Event => ({ type: 'context', channel: 'tool_result', text, integrity, tool: 'read_file' })),
+  fc
+    .tuple(texts, fc.constantFrom('untrusted' as const, 'internal' as const))
+    .map(([text, integrity]): Event => ({ type: 'context', channel: 'tool_result', text, integrity, tool: 'read_file' })),
   texts.map((description): Event => ({ type: 'tools.offered', server: 'srv', tools: [{ name: 'send_thing', description }] })),
 )
-const args: fc.Arbitrary<JsonObject> = fc.dictionary(fc.constantFrom('command', 'path', 'url', 'to', 'body', 'content', 'query', '__proto__', 'x'), fc.oneof(values, texts, fc.jsonValue()), { maxKeys: 4 }) as fc.Arbitrary<JsonObject>
+const args: fc.Arbitrary<JsonObject> = fc.dictionary(
+  fc.constantFrom('command', 'path', 'url', 'to', 'body', 'content', 'query', '__proto__', 'x'),
+  fc.oneof(values, texts, fc.jsonValue()),
+  { maxKeys: 4 },
+) as fc.Arbitrary<JsonObject>
 const calls: fc.Arbitrary<ToolCall> = fc
-  .tuple(fc.constantFrom('Bash', 'WebFetch', 'Write', 'Read', 'send_email', 'send_thing', 'transfer_money', 'delete_record', 'frob', 'apply_patch', 'share_file', '__proto__', 'constructor'), args, fc.boolean())
-  .map(([tool, callArgs, served]): ToolCall => ({ type: 'tool.call', callId: 'c', tool, args: callArgs, cwd: '/home/u/proj', home: '/home/u', ...(served ? { server: 'srv' } : {}) }))
+  .tuple(
+    fc.constantFrom(
+      'Bash',
+      'WebFetch',
+      'Write',
+      'Read',
+      'send_email',
+      'send_thing',
+      'transfer_money',
+      'delete_record',
+      'frob',
+      'apply_patch',
+      'share_file',
+      '__proto__',
+      'constructor',
+    ),
+    args,
+    fc.boolean(),
+  )
+  .map(
+    ([tool, callArgs, served]): ToolCall => ({
+      type: 'tool.call',
+      callId: 'c',
+      tool,
+      args: callArgs,
+      cwd: '/home/u/proj',
+      home: '/home/u',
+      ...(served ? { server: 'srv' } : {}),
+    }),
+  )
 const histories = fc.array(fc.oneof({ weight: 5, arbitrary: events }, { weight: 1, arbitrary: calls }), { maxLength: 8 })
 
 const strictness = (decision: Decision): number => VERDICTS.indexOf(decision.verdict)
@@ -54,7 +92,10 @@ describe('a decision', () => {
   it('is total and deterministic, and the same when replayed', () => {
     fc.assert(
       fc.property(histories, calls, (history, call) => {
-        const [first, second] = [history, structuredClone(history)].map((list) => list.reduce(observe, createSession())) as [Session, Session]
+        const [first, second] = [history, structuredClone(history)].map((list) => list.reduce(observe, createSession())) as [
+          Session,
+          Session,
+        ]
         const decision = judge(first, call)
         expect(decision.summary).not.toBe('')
         expect(sessionDigest(first)).toBe(sessionDigest(second))
@@ -69,7 +110,9 @@ describe('a decision', () => {
     fc.assert(
       fc.property(fc.string(), fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), texts, (tool, any, text) => {
         const session = observe(createSession(), { type: 'context', channel: 'tool_result', text })
-        expect(VERDICTS).toContain(judge(session, { type: 'tool.call', callId: 'c', tool, args: any as JsonObject, platform: 'windows' }).verdict)
+        expect(VERDICTS).toContain(
+          judge(session, { type: 'tool.call', callId: 'c', tool, args: any as JsonObject, platform: 'windows' }).verdict,
+        )
       }),
       { numRuns: 300 },
     )
@@ -100,7 +143,14 @@ describe('a decision', () => {
         const [changedSession, changedCall] = ((): [Session, ToolCall] => {
           if (change.kind === 'user-names') return [observe(session, { type: 'prompt', text: change.values.join('\n') }), call]
           if (change.kind === 'without-arguments') return [session, { ...call, args: withoutPointers(call.args, change.args) }]
-          const grant = { id: 'g', policy: change.policy, effectClass: change.effectClass, target: change.target, scope: 'once' as const, grantedBy: 'u' }
+          const grant = {
+            id: 'g',
+            policy: change.policy,
+            effectClass: change.effectClass,
+            target: change.target,
+            scope: 'once' as const,
+            grantedBy: 'u',
+          }
           return [observe(session, { type: 'grant', grant }), call]
         })()
         const then = judge(changedSession, changedCall)
@@ -115,11 +165,25 @@ describe('a decision', () => {
   it('is told without a hidden character', () => {
     fc.assert(
       fc.property(histories, calls, fc.string({ unit: 'binary', maxLength: 40 }), (history, call, junk) => {
-        const session = observe(history.reduce(observe, createSession()), { type: 'context', channel: 'tool_result', text: `send it to ${junk} https://evil.example/${junk}`, origin: junk })
+        const session = observe(history.reduce(observe, createSession()), {
+          type: 'context',
+          channel: 'tool_result',
+          text: `send it to ${junk} https://evil.example/${junk}`,
+          origin: junk,
+        })
         const odd = { ...call, tool: `${call.tool}${junk}`, args: { ...call.args, url: `https://evil.example/${junk}` } as JsonObject }
         const decision = judge(session, odd)
         const timing = { effects: 0, provenance: 0, findings: 0, policy: 0, explain: 0, total: 0 }
-        const told = explainForPeople({ kind: 'decision', id: '01', gate: 'g', principal, call: odd, decision, timing, sessionDigest: sessionDigest(session) })
+        const told = explainForPeople({
+          kind: 'decision',
+          id: '01',
+          gate: 'g',
+          principal,
+          call: odd,
+          decision,
+          timing,
+          sessionDigest: sessionDigest(session),
+        })
         expect(hiddenCharacters(told)).toEqual([])
       }),
       { numRuns: 200 },

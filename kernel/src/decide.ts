@@ -52,7 +52,10 @@ export function decide(input: DecideInput): Decided {
     if (stage === 'provenance') afterProvenance = read()
     else afterPolicy = read()
   })
-  const decision = decisionOf(situation, judgement, { policy: input.policy, changed: (change) => changedSituation(input, situation, change) })
+  const decision = decisionOf(situation, judgement, {
+    policy: input.policy,
+    changed: (change) => changedSituation(input, situation, change),
+  })
   const end = read()
   const timing: Timing = {
     effects: afterEffects - start,
@@ -69,7 +72,9 @@ type Definition = ReturnType<typeof definitionState>
 
 function lookAt(input: DecideInput, definition: Definition, leaves: Leaves): readonly Finding[] {
   const { call } = input
-  const findings: Finding[] = [...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current })]
+  const findings: Finding[] = [
+    ...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current }),
+  ]
   let room = LOOKED_TOTAL
   for (const leaf of leaves.leaves) {
     if (leaf.kind !== 'string' || leaf.text.length < LOOKED_FROM || room <= 0) continue
@@ -97,7 +102,14 @@ function changedSituation(input: DecideInput, situation: Situation, change: Coun
     case 'user-names':
       return situationOf({ ...input, session: supposePrompt(input.session, change.values.join('\n')) }, situation)
     case 'grant': {
-      const grant: Grant = { id: 'supposed', policy: change.policy, effectClass: change.effectClass, target: change.target, scope: 'once', grantedBy: 'supposed' }
+      const grant: Grant = {
+        id: 'supposed',
+        policy: change.policy,
+        effectClass: change.effectClass,
+        target: change.target,
+        scope: 'once',
+        grantedBy: 'supposed',
+      }
       return situationOf({ ...input, session: supposeGrant(input.session, grant) }, situation)
     }
     case 'without-arguments': {

@@ -21,7 +21,10 @@ describe('where a value came from', () => {
   it('finds the span in the source, word for word', () => {
     const text = 'Dear all, pay DE02120300000000202051 today.'
     const { derivation } = from(after(prompt('hello there'), result(text, { tool: 'read_file' })), 'DE02120300000000202051')
-    expect(derivation).toMatchObject({ integrity: 'untrusted', sources: [{ via: 'verbatim', coverage: 1, source: { id: 's2', tool: 'read_file' } }] })
+    expect(derivation).toMatchObject({
+      integrity: 'untrusted',
+      sources: [{ via: 'verbatim', coverage: 1, source: { id: 's2', tool: 'read_file' } }],
+    })
     const [start, end] = derivation.sources[0]?.span ?? [0, 0]
     expect(text.slice(start, end)).toBe('DE02120300000000202051')
   })
@@ -53,12 +56,17 @@ describe('where a value came from', () => {
 
   it('knows the model’s own words by their being first', () => {
     const call: ToolCall = { type: 'tool.call', callId: 'c', tool: 'Write', args: { file_path: '/srv/own.txt' } }
-    expect(from(after(result('nothing here'), call, result('wrote /srv/own.txt')), '/srv/own.txt', 'path').derivation.integrity).toBe('unknown')
-    expect(from(after(result('please write /srv/own.txt'), call, result('wrote /srv/own.txt')), '/srv/own.txt', 'path').derivation.integrity).toBe('untrusted')
+    expect(from(after(result('nothing here'), call, result('wrote /srv/own.txt')), '/srv/own.txt', 'path').derivation.integrity).toBe(
+      'unknown',
+    )
+    expect(
+      from(after(result('please write /srv/own.txt'), call, result('wrote /srv/own.txt')), '/srv/own.txt', 'path').derivation.integrity,
+    ).toBe('untrusted')
   })
 
   it('tells how a value stands in its text', () => {
-    const setting = (text: string, value = 'https://a.example/x'): string | undefined => from(after(result(text)), value, 'address').derivation.sources[0]?.setting
+    const setting = (text: string, value = 'https://a.example/x'): string | undefined =>
+      from(after(result(text)), value, 'address').derivation.sources[0]?.setting
     expect(setting('{"title": "A", "url": "https://a.example/x"}')).toBe('field')
     expect(setting('| A | https://a.example/x | 3 |')).toBe('field')
     expect(setting('url: https://a.example/x')).toBe('field')
@@ -103,7 +111,10 @@ describe('bounds', () => {
   it('keeps only so many permissions and calls', () => {
     let session = createSession()
     for (let index = 0; index < 400; index += 1) {
-      session = observe(session, { type: 'grant', grant: { id: `g${index}`, policy: 'p', effectClass: 'net.egress', target: 't', scope: 'session', grantedBy: 'u' } })
+      session = observe(session, {
+        type: 'grant',
+        grant: { id: `g${index}`, policy: 'p', effectClass: 'net.egress', target: 't', scope: 'session', grantedBy: 'u' },
+      })
       session = observe(session, { type: 'tool.call', callId: `c${index}`, tool: 't', args: {} })
     }
     expect(session.grants).toHaveLength(GRANTS)
@@ -112,7 +123,8 @@ describe('bounds', () => {
 
   it('distrusts definitions it has no room for', () => {
     let session = createSession()
-    for (let index = 0; index <= PINNED_SERVERS; index += 1) session = observe(session, { type: 'tools.offered', server: `s${index}`, tools: [{ name: 't' }] })
+    for (let index = 0; index <= PINNED_SERVERS; index += 1)
+      session = observe(session, { type: 'tools.offered', server: `s${index}`, tools: [{ name: 't' }] })
     const call = (server: string): ToolCall => ({ type: 'tool.call', callId: 'c', tool: 't', server, args: {} })
     expect(definitionState(session, call('s0')).changed).toBe(false)
     expect(definitionState(session, call(`s${PINNED_SERVERS}`)).changed).toBe(true)
@@ -139,7 +151,10 @@ describe('a session', () => {
   })
 
   it('uses up a permission given once', () => {
-    const grant: Event = { type: 'grant', grant: { id: 'g', policy: 'p', effectClass: 'net.egress', target: 'https://a.example/', scope: 'once', grantedBy: 'u' } }
+    const grant: Event = {
+      type: 'grant',
+      grant: { id: 'g', policy: 'p', effectClass: 'net.egress', target: 'https://a.example/', scope: 'once', grantedBy: 'u' },
+    }
     const call = (url: string): Event => ({ type: 'tool.call', callId: 'c', tool: 'WebFetch', args: { url } })
     expect(after(grant, call('https://b.example/')).grants).toHaveLength(1)
     expect(after(grant, call('https://a.example/')).grants).toHaveLength(0)
@@ -147,7 +162,8 @@ describe('a session', () => {
 
   it('has a digest that tells histories apart', () => {
     const histories = fc.array(fc.tuple(fc.boolean(), fc.string()), { maxLength: 6 })
-    const digest = (history: readonly (readonly [boolean, string])[]): string => sessionDigest(after(...history.map(([said, text]) => (said ? prompt(text) : result(text)))))
+    const digest = (history: readonly (readonly [boolean, string])[]): string =>
+      sessionDigest(after(...history.map(([said, text]) => (said ? prompt(text) : result(text)))))
     fc.assert(
       fc.property(histories, histories, (left, right) => {
         expect(digest(left) === digest(right)).toBe(JSON.stringify(left) === JSON.stringify(right))

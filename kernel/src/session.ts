@@ -47,7 +47,17 @@ interface RecentCall {
 }
 
 export function createSession(): Session {
-  return { evidence: NO_EVIDENCE, tainted: false, holdsSecrets: false, pins: new Map(), pinsFull: false, grants: [], calls: [], delegations: 0, digest: EMPTY_DIGEST }
+  return {
+    evidence: NO_EVIDENCE,
+    tainted: false,
+    holdsSecrets: false,
+    pins: new Map(),
+    pinsFull: false,
+    grants: [],
+    calls: [],
+    delegations: 0,
+    digest: EMPTY_DIGEST,
+  }
 }
 
 /** Names the state a decision was made in, for the record. */
@@ -63,9 +73,15 @@ export function observe(session: Session, event: Event): Session {
   const next = { ...session, digest: digestEvent(session.digest, event) }
   switch (event.type) {
     case 'prompt':
-      return takeText(next, 'said', { text: event.text, source: sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' }) })
+      return takeText(next, 'said', {
+        text: event.text,
+        source: sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' }),
+      })
     case 'system':
-      return takeText(next, 'said', { text: event.text, source: sourceOf(session, { channel: 'system', integrity: 'system', confidentiality: 'internal' }) })
+      return takeText(next, 'said', {
+        text: event.text,
+        source: sourceOf(session, { channel: 'system', integrity: 'system', confidentiality: 'internal' }),
+      })
     case 'context':
       return takeContext(next, event)
     case 'tools.offered':
@@ -100,7 +116,9 @@ function takeText(session: Session, shelf: Shelf, entry: { readonly source: Sour
 }
 
 function holdsSecret(entry: { readonly source: Source; readonly text: string }): boolean {
-  return findingsIn({ kind: 'text', where: entry.source.id, text: entry.text }).some((finding) => finding.kind.startsWith('secret.') && finding.score >= TOLD)
+  return findingsIn({ kind: 'text', where: entry.source.id, text: entry.text }).some(
+    (finding) => finding.kind.startsWith('secret.') && finding.score >= TOLD,
+  )
 }
 
 function takeContext(session: Session, event: Context): Session {
@@ -128,9 +146,16 @@ function takeCall(session: Session, call: ToolCall): Session {
   const { effects, leaves } = effectsOf(call)
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
   const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret }
-  const used = (grant: Grant): boolean => grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
+  const used = (grant: Grant): boolean =>
+    grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
-  const source = sourceOf(session, { channel: 'assistant', integrity: 'internal', confidentiality: 'internal', tool: call.tool, callId: call.callId })
+  const source = sourceOf(session, {
+    channel: 'assistant',
+    integrity: 'internal',
+    confidentiality: 'internal',
+    tool: call.tool,
+    callId: call.callId,
+  })
   return {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
@@ -161,7 +186,14 @@ function pinTools(session: Session, event: ToolsOffered): Session {
 /** What a server says about its tools reaches the model like any other text from outside. */
 function describeTool(session: Session, server: string, tool: ToolDefinition): Session {
   if (tool.description === undefined) return session
-  const source = sourceOf(session, { channel: 'tool_description', integrity: 'untrusted', confidentiality: 'public', tool: tool.name, server, origin: `description of ${tool.name}` })
+  const source = sourceOf(session, {
+    channel: 'tool_description',
+    integrity: 'untrusted',
+    confidentiality: 'public',
+    tool: tool.name,
+    server,
+    origin: `description of ${tool.name}`,
+  })
   return takeText(session, 'read', { source, text: tool.description })
 }
 
@@ -178,12 +210,19 @@ export function definitionFingerprint(tool: ToolDefinition): string {
 const FINGERPRINTS = new WeakMap<ToolDefinition, string>()
 
 /** The pin of the tool a call goes to, and what the tool is now. */
-export function definitionState(session: Session, call: ToolCall): { readonly pinned: string | undefined; readonly current: string | undefined; readonly changed: boolean } {
+export function definitionState(
+  session: Session,
+  call: ToolCall,
+): { readonly pinned: string | undefined; readonly current: string | undefined; readonly changed: boolean } {
   const pin = session.pins.get(call.server ?? '')?.get(call.tool)
   const current = call.definition === undefined ? undefined : definitionFingerprint(call.definition)
   const unpinnable = pin === undefined && session.pinsFull && call.server !== undefined
   const changed = unpinnable || pin?.changed === true || (pin !== undefined && current !== undefined && pin.fingerprint !== current)
-  return { pinned: pin?.fingerprint, current: changed && current === pin?.fingerprint ? 'changed since' : (current ?? (changed ? 'changed since' : undefined)), changed }
+  return {
+    pinned: pin?.fingerprint,
+    current: changed && current === pin?.fingerprint ? 'changed since' : (current ?? (changed ? 'changed since' : undefined)),
+    changed,
+  }
 }
 
 /** As if the person had also said this; shares nothing new with the session it came from. */

@@ -35,7 +35,12 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
   let verdict = reasons.reduce<Verdict>((strictest, reason) => stricter(strictest, reason.verdict), 'allow')
   if (verdict === 'redact' && redactable(situation.findings).length === 0) {
     verdict = 'ask'
-    reasons.push({ ...(reasons.find((reason) => reason.verdict === 'redact') as Reason), policy: NOTHING_TO_REDACT, verdict: 'ask', title: 'Something should be masked, but where it stands cannot be told' })
+    reasons.push({
+      ...(reasons.find((reason) => reason.verdict === 'redact') as Reason),
+      policy: NOTHING_TO_REDACT,
+      verdict: 'ask',
+      title: 'Something should be masked, but where it stands cannot be told',
+    })
   }
   const sorted = distinct(reasons).sort((left, right) => VERDICTS.indexOf(right.verdict) - VERDICTS.indexOf(left.verdict))
   return { verdict, reasons: sorted, errors: [...new Set(errors)], consequential, fallback: fallbackOf(sorted, policy, consequential) }
@@ -47,12 +52,26 @@ export function redactable(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function policyError(effect: Effect): Reason {
-  return { policy: POLICY_ERROR, title: 'A policy could not be evaluated, so nobody has judged this', verdict: 'ask', severity: 'high', effect, remedy: 'Have the policy folder checked; until then approve only what you understand.' }
+  return {
+    policy: POLICY_ERROR,
+    title: 'A policy could not be evaluated, so nobody has judged this',
+    verdict: 'ask',
+    severity: 'high',
+    effect,
+    remedy: 'Have the policy folder checked; until then approve only what you understand.',
+  }
 }
 
 function unreadable(judged: readonly Judged[]): Reason {
   const effect = (judged.at(-1) as Judged).traced.effect
-  return { policy: UNREADABLE, title: 'The arguments are too large or too deeply nested to be read in full', verdict: 'ask', severity: 'medium', effect, remedy: 'Split the call into smaller ones.' }
+  return {
+    policy: UNREADABLE,
+    title: 'The arguments are too large or too deeply nested to be read in full',
+    verdict: 'ask',
+    severity: 'medium',
+    effect,
+    remedy: 'Split the call into smaller ones.',
+  }
 }
 
 /** The same policy on the same target, named once. */

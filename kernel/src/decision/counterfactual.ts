@@ -12,7 +12,12 @@ export type Again = (change: CounterfactualChange) => Verdict
 const VALUES = 8
 
 /** The least change that leads to a less strict verdict: tried out, not guessed. */
-export function counterfactualOf(about: { readonly situation: Situation; readonly judged: readonly Judged[]; readonly arbitration: Arbitration; readonly again: Again }): Counterfactual | undefined {
+export function counterfactualOf(about: {
+  readonly situation: Situation
+  readonly judged: readonly Judged[]
+  readonly arbitration: Arbitration
+  readonly again: Again
+}): Counterfactual | undefined {
   const { arbitration } = about
   if (arbitration.verdict === 'allow') return undefined
   let best: { readonly change: CounterfactualChange; readonly verdict: Verdict } | undefined
@@ -28,14 +33,21 @@ function rank(verdict: Verdict): number {
   return VERDICTS.indexOf(verdict)
 }
 
-function* candidates(about: { readonly situation: Situation; readonly judged: readonly Judged[]; readonly arbitration: Arbitration }): Generator<CounterfactualChange> {
+function* candidates(about: {
+  readonly situation: Situation
+  readonly judged: readonly Judged[]
+  readonly arbitration: Arbitration
+}): Generator<CounterfactualChange> {
   const spoken = new Set(about.arbitration.reasons.map((reason) => reason.effect))
   const concerned = about.judged.filter(({ traced }) => spoken.has(traced.effect))
-  const unnamed = concerned.filter(({ context }) => !context.targetNamedByUser).flatMap(({ traced }) => traced.target.map(({ text }) => text.trim()))
+  const unnamed = concerned
+    .filter(({ context }) => !context.targetNamedByUser)
+    .flatMap(({ traced }) => traced.target.map(({ text }) => text.trim()))
   const values = [...new Set(unnamed)].filter((value) => value !== '').slice(0, VALUES)
   if (values.length > 0) yield { kind: 'user-names', values }
   for (const reason of about.arbitration.reasons) {
-    if (reason.verdict === 'ask') yield { kind: 'grant', policy: reason.policy, effectClass: reason.effect.class, target: reason.effect.target }
+    if (reason.verdict === 'ask')
+      yield { kind: 'grant', policy: reason.policy, effectClass: reason.effect.class, target: reason.effect.target }
   }
   const masked = [...new Set(redactable(about.situation.findings).map((finding) => finding.where))]
   if (masked.length > 0) yield { kind: 'without-arguments', args: masked }
@@ -48,7 +60,13 @@ function sentence(change: CounterfactualChange, verdict: Verdict): string {
   return `Would be ${OUTCOME[verdict]} if ${condition(change)}.`
 }
 
-const OUTCOME: Readonly<Record<Verdict, string>> = { allow: 'allowed', redact: 'allowed with parts masked', ask: 'asked about', deny: 'blocked', quarantine: 'set apart' }
+const OUTCOME: Readonly<Record<Verdict, string>> = {
+  allow: 'allowed',
+  redact: 'allowed with parts masked',
+  ask: 'asked about',
+  deny: 'blocked',
+  quarantine: 'set apart',
+}
 
 function condition(change: CounterfactualChange): string {
   switch (change.kind) {

@@ -1,10 +1,10 @@
+/** The decision on one call: from effects and evidence through the policies to a verdict with its reasons. */
 import type { PolicyVersion, Reason } from '../capability/reason.ts'
 import type { Verdict } from '../capability/verdict.ts'
 import type { Effect } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
 
-export { stricter, VERDICTS } from '../capability/verdict.ts'
 export type { PolicyVersion, Reason, Verdict }
 
 /** What must happen with the verdict. */

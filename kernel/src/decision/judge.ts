@@ -40,7 +40,11 @@ function told(derivations: readonly Derivation[]): readonly Derivation[] {
 /** Judges the situation that a change would lead to; answers its verdict. */
 export type Changed = (change: CounterfactualChange) => Situation
 
-export function decisionOf(situation: Situation, judgement: Judgement, about: { readonly policy: Policy; readonly changed: Changed }): Decision {
+export function decisionOf(
+  situation: Situation,
+  judgement: Judgement,
+  about: { readonly policy: Policy; readonly changed: Changed },
+): Decision {
   const { judged, arbitration, derivations } = judgement
   const again = (change: CounterfactualChange): Verdict => judge(about.changed(change), about.policy).arbitration.verdict
   const counterfactual = counterfactualOf({ situation, judged, arbitration, again })
@@ -64,5 +68,10 @@ export function decisionOf(situation: Situation, judgement: Judgement, about: { 
 /** Secrets are masked wherever some policy wants them masked, also when a person lets the call through. */
 function obligationsOf(situation: Situation, arbitration: Arbitration): readonly Obligation[] {
   if (!arbitration.reasons.some((reason) => reason.verdict === 'redact')) return []
-  return redactable(situation.findings).map((finding) => ({ kind: 'redact', arg: finding.where, span: finding.span, mask: `[${finding.kind.slice('secret.'.length)} removed]` }))
+  return redactable(situation.findings).map((finding) => ({
+    kind: 'redact',
+    arg: finding.where,
+    span: finding.span,
+    mask: `[${finding.kind.slice('secret.'.length)} removed]`,
+  }))
 }

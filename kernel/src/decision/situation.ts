@@ -102,7 +102,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     confidentiality: mostConfidential(everything),
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
     targetFromUntrusted: targets.some((target) => isObeyed(target, traced)),
-    payloadFromUntrusted: payload.some((part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class))),
+    payloadFromUntrusted: payload.some(
+      (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
+    ),
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
     insideWorkspace: traced.insideWorkspace ?? false,
@@ -119,7 +121,14 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
 }
 
 /** Classes in which a value that stands alone as data is what work is made of: ids, names, titles. */
-const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'data.mutate', 'memory.write', 'tool.invoke', 'agent.delegate'])
+const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'fs.read',
+  'data.query',
+  'data.mutate',
+  'memory.write',
+  'tool.invoke',
+  'agent.delegate',
+])
 
 /** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
 const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'code.install'])

@@ -40,7 +40,13 @@ export function effectPhrase(effect: Effect): string {
 export function summaryOf(arbitration: Arbitration, judged: readonly Judged[], derivations: readonly Derivation[]): string {
   const reason = arbitration.reasons[0]
   if (reason === undefined) return `Allowed: ${allowedPhrase(judged)}.`
-  const start = { allow: 'Allowed', redact: 'Allowed with secrets masked', ask: 'Waiting for you', deny: 'Blocked', quarantine: 'Blocked and set apart' }[arbitration.verdict]
+  const start = {
+    allow: 'Allowed',
+    redact: 'Allowed with secrets masked',
+    ask: 'Waiting for you',
+    deny: 'Blocked',
+    quarantine: 'Blocked and set apart',
+  }[arbitration.verdict]
   const context = judged.find(({ traced }) => traced.effect === reason.effect)?.context
   const origin = context?.targetFromUntrusted === true ? originOf(reason.effect, derivations) : ''
   return `${start}: it would ${effectPhrase(reason.effect)}${origin}. ${reason.title}.`
@@ -55,7 +61,9 @@ function allowedPhrase(judged: readonly Judged[]): string {
 }
 
 function originOf(effect: Effect, derivations: readonly Derivation[]): string {
-  const from = derivations.filter((derivation) => derivation.integrity === 'untrusted' && effect.arguments.includes(derivation.arg)).flatMap((derivation) => derivation.sources)
+  const from = derivations
+    .filter((derivation) => derivation.integrity === 'untrusted' && effect.arguments.includes(derivation.arg))
+    .flatMap((derivation) => derivation.sources)
   const match = from.find(({ source }) => source.integrity === 'untrusted')
   return match === undefined ? '' : `, which only ${sourcePhrase(match)} named, not you`
 }

@@ -29,7 +29,11 @@ export function detectorContract(detector: Detector): void {
         fc.property(subjects, (subject) => {
           const length = subject.kind === 'text' ? subject.text.length : 0
           for (const finding of detector.look(subject)) {
-            expect(finding).toMatchObject({ detector: detector.name, version: detector.version, where: subject.kind === 'text' ? subject.where : 'tool' })
+            expect(finding).toMatchObject({
+              detector: detector.name,
+              version: detector.version,
+              where: subject.kind === 'text' ? subject.where : 'tool',
+            })
             expect(finding.score).toBeGreaterThan(0)
             expect(finding.score).toBeLessThanOrEqual(1)
             expect(finding.span[0]).toBeGreaterThanOrEqual(0)
@@ -40,10 +44,15 @@ export function detectorContract(detector: Detector): void {
       )
     })
 
-    it.each([['eyJ'], ['sk-'], ['-----BEGIN '], ['a@b:'], ['\u200B'], ['AKIA'], ['http://a:'], ['xoxb-1'], [' ']])('stays linear on a flood of %j', (part) => {
-      const look = (length: number): number => detector.look({ kind: 'text', where: '/a', text: part.repeat(Math.ceil(length / part.length)) }).length
-      // Quadratic work on a megabyte would take minutes, and so run into the limit below.
-      expect(look(1_000_000)).toBeLessThanOrEqual(64)
-    }, 5_000)
+    it.each([['eyJ'], ['sk-'], ['-----BEGIN '], ['a@b:'], ['\u200B'], ['AKIA'], ['http://a:'], ['xoxb-1'], [' ']])(
+      'stays linear on a flood of %j',
+      (part) => {
+        const look = (length: number): number =>
+          detector.look({ kind: 'text', where: '/a', text: part.repeat(Math.ceil(length / part.length)) }).length
+        // Quadratic work on a megabyte would take minutes, and so run into the limit below.
+        expect(look(1_000_000)).toBeLessThanOrEqual(64)
+      },
+      5_000,
+    )
   })
 }

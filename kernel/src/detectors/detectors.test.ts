@@ -4,7 +4,8 @@ import { DETECTORS, findingsIn } from './index.ts'
 
 for (const detector of DETECTORS) detectorContract(detector)
 
-const kinds = (text: string): string[] => findingsIn({ kind: 'text', where: '/a', text }).map((finding) => `${finding.kind} ${finding.score}`)
+const kinds = (text: string): string[] =>
+  findingsIn({ kind: 'text', where: '/a', text }).map((finding) => `${finding.kind} ${finding.score}`)
 const joined = (...parts: string[]): string => parts.join('')
 
 describe('secrets', () => {
@@ -22,9 +23,14 @@ describe('secrets', () => {
     [joined('eyJhbGciOiJIUzI1NiJ9.', 'eyJzdWIiOiIxMjM0In0.', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U')],
   ])('knows %s', (text) => expect(kinds(text).some((kind) => kind.startsWith('secret.'))).toBe(true))
 
-  it.each([['AKIAIOSFODNN7EXAMPLE'], ['ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'].map((text) => text.slice(0, 30)), ['postgres://user:password@localhost/db'], ['https://example.org/a?b=c'], ['sk-your-key-here'], ['eyJub3RhIjoidG9rZW4ifQ.eyJhIjoxfQ.short']])('does not take %s for one', (text) =>
-    expect(kinds(text as string)).toEqual([]),
-  )
+  it.each([
+    ['AKIAIOSFODNN7EXAMPLE'],
+    [joined('ghp_', 'x'.repeat(36))],
+    ['postgres://user:password@localhost/db'],
+    ['https://example.org/a?b=c'],
+    ['sk-your-key-here'],
+    ['eyJub3RhIjoidG9rZW4ifQ.eyJhIjoxfQ.short'],
+  ])('does not take %s for one', (text) => expect(kinds(text as string)).toEqual([]))
 })
 
 describe('invisible text', () => {
@@ -36,11 +42,14 @@ describe('invisible text', () => {
     expect(kinds('\u001B[8mhidden')).toEqual(['text.control-characters 0.9'])
   })
 
-  it.each([['family 👨‍👩‍👧‍👦 ❤️'], ['naïve café'], ['مرحبا'], ['a\tb\r\nc'], ['日本語']])('leaves %s alone', (text) => expect(kinds(text)).toEqual([]))
+  it.each([['family 👨‍👩‍👧‍👦 ❤️'], ['naïve café'], ['مرحبا'], ['a\tb\r\nc'], ['日本語']])('leaves %s alone', (text) =>
+    expect(kinds(text)).toEqual([]),
+  )
 })
 
 describe('definition drift', () => {
-  const drift = (pinned: string | undefined, current: string | undefined): number => findingsIn({ kind: 'tool', tool: 't', server: 's', pinned, current }).length
+  const drift = (pinned: string | undefined, current: string | undefined): number =>
+    findingsIn({ kind: 'tool', tool: 't', server: 's', pinned, current }).length
   it('needs two different definitions', () => {
     expect(drift('a', 'b')).toBe(1)
     expect([drift('a', 'a'), drift(undefined, 'a'), drift('a', undefined)]).toEqual([0, 0, 0])

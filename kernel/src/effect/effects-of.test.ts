@@ -121,7 +121,10 @@ describe('tools', () => {
   it('infers from names and arguments, and says that it did', () => {
     expect(effects('send_invoice_reminder_email', { to: 'a@b.example' })).toEqual(['message.send a@b.example'])
     expect(effects('makePayment', { recipient: 'DE00', amount: 1 })).toEqual(['money.move DE00'])
-    expect(effects('create_calendar_event', { title: 'x', participants: ['a@b.example'] })).toEqual(['data.mutate create_calendar_event', 'message.send a@b.example'])
+    expect(effects('create_calendar_event', { title: 'x', participants: ['a@b.example'] })).toEqual([
+      'data.mutate create_calendar_event',
+      'message.send a@b.example',
+    ])
     expect(effects('list_events', { day: 'x' })).toEqual(['data.query list_events'])
     expect(effects('frob', { x: 1 })).toEqual(['tool.invoke frob'])
   })

@@ -60,7 +60,13 @@ describe('encodings', () => {
       }),
     )
   })
-  it('never throws', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => [decodeBase64, decodeHex, decodePercent].map((decode) => decode(text)).length === 3)))
+  it('never throws', () =>
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (text) => [decodeBase64, decodeHex, decodePercent].map((decode) => decode(text)).length === 3,
+      ),
+    ))
 })
 
 describe('visible', () => {

@@ -1,3 +1,4 @@
+/** What happens in a session, as the gates report it, and the plain values events are made of. */
 import type { Json, JsonObject } from './json.ts'
 import type { Confidentiality, Integrity } from './labels.ts'
 

@@ -42,7 +42,8 @@ export function leavesOf(value: Json): Leaves {
     const branch = queue[next] as Branch
     if (leaves.length >= LEAF_LIMIT || queue.length > LEAF_LIMIT * 4) return { leaves, complete: false }
     if (typeof branch.value === 'string') leaves.push({ pointer: branch.pointer, key: branch.key, text: branch.value, kind: 'string' })
-    else if (typeof branch.value === 'number') leaves.push({ pointer: branch.pointer, key: branch.key, text: String(branch.value), kind: 'number' })
+    else if (typeof branch.value === 'number')
+      leaves.push({ pointer: branch.pointer, key: branch.key, text: String(branch.value), kind: 'number' })
     else if (branch.value !== null && typeof branch.value === 'object') {
       if (branch.depth >= LEAF_DEPTH) complete = false
       else if (!pushChildren(branch, queue, leaves)) complete = false

@@ -16,10 +16,21 @@ export function explainForPeople(entry: DecisionEntry): string {
     ...section('What it would do', decision.effects.map(effectLine)),
     ...section('Where its arguments came from', decision.derivations.flatMap(derivationLines)),
     ...section('Policies that decided', decision.reasons.flatMap(reasonLines)),
-    ...section('Findings', decision.findings.map((finding) => `${finding.kind} at ${visible(finding.where, 80)}: ${visible(finding.detail, 160)}`)),
-    ...section('Masked', decision.obligations.flatMap((obligation) => (obligation.kind === 'redact' ? [`${visible(obligation.arg, 80)}: ${obligation.mask}`] : [visible(obligation.text, 200)]))),
+    ...section(
+      'Findings',
+      decision.findings.map((finding) => `${finding.kind} at ${visible(finding.where, 80)}: ${visible(finding.detail, 160)}`),
+    ),
+    ...section(
+      'Masked',
+      decision.obligations.flatMap((obligation) =>
+        obligation.kind === 'redact' ? [`${visible(obligation.arg, 80)}: ${obligation.mask}`] : [visible(obligation.text, 200)],
+      ),
+    ),
     ...section('What would have changed it', decision.counterfactual === undefined ? [] : [decision.counterfactual.text]),
-    ...section('Policies that could not be evaluated', decision.policyErrors.map((error) => visible(error, 200))),
+    ...section(
+      'Policies that could not be evaluated',
+      decision.policyErrors.map((error) => visible(error, 200)),
+    ),
     ...footer(entry),
   ].join('\n')
 }
@@ -27,7 +38,9 @@ export function explainForPeople(entry: DecisionEntry): string {
 function whoLines({ principal, call, gate }: DecisionEntry): readonly string[] {
   const tool = call.server === undefined ? call.tool : `${call.tool} of ${call.server}`
   const chain = principal.chain.length === 0 ? '' : `, through ${principal.chain.map((link) => visible(link, 40)).join(' and ')}`
-  return [`${visible(principal.app.name, 60)} for ${visible(principal.user, 60)}${chain} called ${visible(tool, 120)} (gate ${visible(gate, 40)})`]
+  return [
+    `${visible(principal.app.name, 60)} for ${visible(principal.user, 60)}${chain} called ${visible(tool, 120)} (gate ${visible(gate, 40)})`,
+  ]
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
@@ -46,7 +59,10 @@ function derivationLines(derivation: Derivation): readonly string[] {
 }
 
 function sourceLines(match: SourceMatch): readonly string[] {
-  const setting = match.setting === undefined ? '' : { field: ', as data', instruction: ', in a sentence that asks for something', prose: ', in running text' }[match.setting]
+  const setting =
+    match.setting === undefined
+      ? ''
+      : { field: ', as data', instruction: ', in a sentence that asks for something', prose: ', in running text' }[match.setting]
   const changed = match.via === 'verbatim' ? '' : `, ${visible(match.via, 60)}`
   const part = match.coverage >= 1 ? '' : `, ${Math.round(match.coverage * 100)} %`
   const head = `  from ${sourcePhrase(match)} [${match.source.integrity}${setting}${changed}${part}]`
@@ -61,10 +77,15 @@ function reasonLines(reason: Decision['reasons'][number]): readonly string[] {
 
 function footer({ id, decision, timing }: DecisionEntry): readonly string[] {
   const { policyVersion } = decision
-  return ['', `decision ${visible(id, 40)}, policy ${visible(policyVersion.name, 60)} version ${policyVersion.version}, ${timingLine(timing)}`]
+  return [
+    '',
+    `decision ${visible(id, 40)}, policy ${visible(policyVersion.name, 60)} version ${policyVersion.version}, ${timingLine(timing)}`,
+  ]
 }
 
 function timingLine(timing: Timing): string {
-  const parts = (['effects', 'findings', 'provenance', 'policy', 'explain'] as const).map((stage) => `${stage} ${Math.round(timing[stage])}`)
+  const parts = (['effects', 'findings', 'provenance', 'policy', 'explain'] as const).map(
+    (stage) => `${stage} ${Math.round(timing[stage])}`,
+  )
   return `${Math.round(timing.total)} µs (${parts.join(', ')})`
 }

@@ -4,7 +4,17 @@ import type { Confidentiality, Integrity } from '../event/labels.ts'
 export interface Source {
   /** Unique in the session, such as `s12`. */
   readonly id: string
-  readonly channel: 'system' | 'user' | 'assistant' | 'tool_result' | 'retrieval' | 'memory' | 'resource' | 'prompt_template' | 'elicitation' | 'tool_description'
+  readonly channel:
+    | 'system'
+    | 'user'
+    | 'assistant'
+    | 'tool_result'
+    | 'retrieval'
+    | 'memory'
+    | 'resource'
+    | 'prompt_template'
+    | 'elicitation'
+    | 'tool_description'
   readonly integrity: Integrity
   readonly confidentiality: Confidentiality
   readonly tool?: string

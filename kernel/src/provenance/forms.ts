@@ -33,7 +33,8 @@ function addressForms(value: string): readonly Form[] {
   const forms: Form[] = [{ text: bare, via: 'without scheme', names: 'all' }]
   if (address === undefined) return forms
   forms.push({ text: address.url.replace(/^[^:]+:\/\//, '').replace(/\/+$/, ''), via: 'canonical', names: 'all' })
-  if (address.host.includes('.') || address.host.includes(':') || address.host.length > 3) forms.push({ text: address.host, via: 'host', names: 'where' })
+  if (address.host.includes('.') || address.host.includes(':') || address.host.length > 3)
+    forms.push({ text: address.host, via: 'host', names: 'where' })
   if (address.host.startsWith('www.')) forms.push({ text: address.host.slice(4), via: 'host', names: 'where' })
   return forms
 }
@@ -53,7 +54,8 @@ function pathForms(value: string, at: Surroundings): readonly Form[] {
   const folder = path.slice(0, path.lastIndexOf('/'))
   if (folder.split('/').length > 2 && folder !== home && folder !== workspace) {
     forms.push({ text: folder, via: 'folder', names: 'where' })
-    if (home !== undefined && folder.startsWith(`${home}/`)) forms.push({ text: `~${folder.slice(home.length)}`, via: 'folder', names: 'where' })
+    if (home !== undefined && folder.startsWith(`${home}/`))
+      forms.push({ text: `~${folder.slice(home.length)}`, via: 'folder', names: 'where' })
   }
   return forms
 }
@@ -66,7 +68,10 @@ function recipientForms(value: string): readonly Form[] {
   // Account numbers are written in groups.
   if (/^[A-Z]{2}\d{2}[A-Z0-9 ]{8,}$/i.test(value)) {
     const dense = value.replaceAll(' ', '')
-    forms.push({ text: dense, via: 'without spaces', names: 'all' }, { text: dense.replace(/(.{4})(?=.)/g, '$1 '), via: 'grouped', names: 'all' })
+    forms.push(
+      { text: dense, via: 'without spaces', names: 'all' },
+      { text: dense.replace(/(.{4})(?=.)/g, '$1 '), via: 'grouped', names: 'all' },
+    )
   }
   return forms
 }

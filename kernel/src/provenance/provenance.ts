@@ -48,11 +48,20 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
   const read = ownWords(search(evidence.read, forms, value), evidence, forms)
   const named = said.some(({ hit }) => hit.coverage >= 0.8)
   const matches = [...said, ...read].slice(0, SOURCES).map((found) => matchOf(found, value))
-  const lost = read.length === 0 && !said.some(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8) ? lostSource(evidence, forms, value) : undefined
+  const lost =
+    read.length === 0 && !said.some(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8)
+      ? lostSource(evidence, forms, value)
+      : undefined
   const sources = lost === undefined ? matches : [...matches, lost]
   const outside = sources.filter(({ source }) => source.integrity === 'untrusted' || source.integrity === 'internal')
   return {
-    derivation: { arg: spelling.arg, value: value.slice(0, SHOWN), sources, integrity: integrityOf(said, read, lost), confidentiality: mostConfidential(sources) },
+    derivation: {
+      arg: spelling.arg,
+      value: value.slice(0, SHOWN),
+      sources,
+      integrity: integrityOf(said, read, lost),
+      confidentiality: mostConfidential(sources),
+    },
     named,
     field: outside.length > 0 && outside.every((match) => match.setting === 'field'),
     hinted: isHinted(evidence, value, about.kind),
@@ -66,13 +75,18 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
   const found = new Map<string, Found>()
   for (const form of forms) {
     for (const hit of findWhole(reaches, form.text)) {
-      if (!found.has(hit.view.source.id)) found.set(hit.view.source.id, { form, hit: { ...hit, coverage: form.names === 'all' ? 1 : Math.min(1, form.text.length / Math.max(1, value.trim().length)) } })
+      if (!found.has(hit.view.source.id))
+        found.set(hit.view.source.id, {
+          form,
+          hit: { ...hit, coverage: form.names === 'all' ? 1 : Math.min(1, form.text.length / Math.max(1, value.trim().length)) },
+        })
     }
     if (found.size >= SOURCES) break
   }
   const all = [...found.values()]
   // A form that names only where the value leads names it as well as the person could.
-  if (all.length > 0) return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
+  if (all.length > 0)
+    return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
   const part: Form = { text: value, via: 'in parts', names: 'all' }
   return findParts(reaches, value)
     .filter((hit) => hit.coverage >= TAKEN)
@@ -91,9 +105,17 @@ function ownWords(read: readonly Found[], evidence: Evidence, forms: readonly Fo
 
 /** Stands for outside text that is no longer, or never was, looked at. */
 function lostSource(evidence: Evidence, forms: readonly Form[], value: string): SourceMatch | undefined {
-  const held = evidence.forgotten !== undefined && forms.some((form) => mayHaveHeld(evidence.forgotten as NonNullable<Evidence['forgotten']>, fold(form.text)))
+  const held =
+    evidence.forgotten !== undefined &&
+    forms.some((form) => mayHaveHeld(evidence.forgotten as NonNullable<Evidence['forgotten']>, fold(form.text)))
   if (!held && !(evidence.blind && value.trim().length >= 4)) return undefined
-  const source: Source = { id: 's-earlier', channel: 'tool_result', integrity: 'untrusted', confidentiality: 'internal', origin: held ? 'earlier text that is no longer kept' : 'text too long to be read to its end' }
+  const source: Source = {
+    id: 's-earlier',
+    channel: 'tool_result',
+    integrity: 'untrusted',
+    confidentiality: 'internal',
+    origin: held ? 'earlier text that is no longer kept' : 'text too long to be read to its end',
+  }
   return { source, span: [0, 0], excerpt: '', via: held ? 'remembered' : 'not ruled out', coverage: 1, setting: 'prose' }
 }
 
@@ -153,7 +175,11 @@ function mostConfidential(sources: readonly SourceMatch[]): Confidentiality {
 
 /** The person said a name that the address is made of, or the name of the file without its folder. */
 function isHinted(evidence: Evidence, value: string, kind: TargetKind): boolean {
-  if (kind === 'path') return /[^\\/]{3,}$/.test(value) && findWhole(evidence.said, value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1)).length > 0
+  if (kind === 'path')
+    return (
+      /[^\\/]{3,}$/.test(value) &&
+      findWhole(evidence.said, value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1)).length > 0
+    )
   if (kind !== 'recipient') return false
   const local = /^[^@\s]+(?=@)/.exec(value.trim())?.[0] ?? value
   return local

@@ -75,7 +75,8 @@ export function findParts(reaches: readonly Reach[], text: string): readonly Hit
   for (let at = 0; at + SHINGLE <= words.hashes.length; at += 1) {
     const hash = shingleAt(words.hashes, at)
     for (const reach of reaches) {
-      for (const index of viewsHolding(reach, hash) ?? []) mark(covered, reach.segment.views[index] as View, { at, length: words.hashes.length })
+      for (const index of viewsHolding(reach, hash) ?? [])
+        mark(covered, reach.segment.views[index] as View, { at, length: words.hashes.length })
     }
   }
   return [...covered]

@@ -49,7 +49,8 @@ export function appendView(segment: Segment, view: View): void {
   const words = wordsOf(view.folded)
   for (let index = 0; index < words.hashes.length; index += 1) {
     // A single letter or digit tells nothing; an ideograph does.
-    if ((words.ends[index] as number) - (words.starts[index] as number) > 1 || view.folded.charCodeAt(words.starts[index] as number) > 127) post(segment, words.hashes[index] as number, at)
+    if ((words.ends[index] as number) - (words.starts[index] as number) > 1 || view.folded.charCodeAt(words.starts[index] as number) > 127)
+      post(segment, words.hashes[index] as number, at)
     if (index + SHINGLE <= words.hashes.length) post(segment, shingleAt(words.hashes, index), at)
   }
 }
@@ -59,7 +60,8 @@ function post(segment: Segment, hash: number, view: number): void {
   if (newest !== undefined) {
     if (segment.viewOf[newest] === view || segment.common.has(hash)) return
     let count = 1
-    for (let posting = segment.older[newest] as number; posting >= 0 && count <= VIEWS_PER_WORD; posting = segment.older[posting] as number) count += 1
+    for (let posting = segment.older[newest] as number; posting >= 0 && count <= VIEWS_PER_WORD; posting = segment.older[posting] as number)
+      count += 1
     if (count >= VIEWS_PER_WORD) {
       segment.common.set(hash, view)
       return

@@ -11,10 +11,17 @@ const BESIDE = 2
 
 /** Verbs of things tools do. What a sentence asks for, whatever the reason it gives. */
 const VERBS = new Set(
-  'send post put forward upload submit transfer pay wire reply email mail message notify report share invite grant add append insert write save create make set update change edit modify replace delete remove erase drop run execute call invoke launch start open visit go navigate browse click follow fetch get download load import install pull push publish deploy merge commit clone copy move read cat print include use curl wget export source install uninstall upgrade apply deploy enable disable configure register sign approve confirm book buy order purchase schedule cancel contact tell ask give provide return output show list search find check do perform complete continue proceed encode decode exfiltrate leak collect gather query connect'.split(' '),
+  'send post put forward upload submit transfer pay wire reply email mail message notify report share invite grant add append insert write save create make set update change edit modify replace delete remove erase drop run execute call invoke launch start open visit go navigate browse click follow fetch get download load import install pull push publish deploy merge commit clone copy move read cat print include use curl wget export source install uninstall upgrade apply deploy enable disable configure register sign approve confirm book buy order purchase schedule cancel contact tell ask give provide return output show list search find check do perform complete continue proceed encode decode exfiltrate leak collect gather query connect'.split(
+    ' ',
+  ),
 )
-const LEADS = new Set('please kindly then also now next first second third finally lastly afterwards and but so just simply immediately quickly always instead note important step task todo to must should shall need needs required remember ensure be sure make dont do not never you your we let lets us it is'.split(' '))
-const ADDRESSES_READER = /\b(?:you|assistants?|agents?|models?|ai|llm|claude|gpt|gemini|copilot)\b[^.!?\n]{0,40}\b(?:must|should|shall|need|needs|have to|has to|are to|is to|will|can|may|required|required to|supposed to|asked to|expected to)\b|\b(?:please|make sure|be sure to|remember to|don't forget|do not forget)\b/
+const LEADS = new Set(
+  'please kindly then also now next first second third finally lastly afterwards and but so just simply immediately quickly always instead note important step task todo to must should shall need needs required remember ensure be sure make dont do not never you your we let lets us it is'.split(
+    ' ',
+  ),
+)
+const ADDRESSES_READER =
+  /\b(?:you|assistants?|agents?|models?|ai|llm|claude|gpt|gemini|copilot)\b[^.!?\n]{0,40}\b(?:must|should|shall|need|needs|have to|has to|are to|is to|will|can|may|required|required to|supposed to|asked to|expected to)\b|\b(?:please|make sure|be sure to|remember to|don't forget|do not forget)\b/
 
 export function settingOf(text: string, start: number, end: number): Setting {
   const from = Math.max(0, start - AROUND)
@@ -60,7 +67,13 @@ function sentenceAround(text: string, line: Range, start: number, end: number): 
   let to = end
   while (to < line.to && !(/[.!?]/.test(text[to] as string) && /\s|$/.test(text[to + 1] ?? ''))) to += 1
   // A request may be wrapped over two lines: the value then stands on the second.
-  const before = from === line.from ? (text.slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1)).split('\n').pop() ?? '') : ''
+  const before =
+    from === line.from
+      ? (text
+          .slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1))
+          .split('\n')
+          .pop() ?? '')
+      : ''
   return `${/[.!?:]\s*$/.test(before) ? '' : before} ${text.slice(from, to)}`
 }
 

@@ -35,11 +35,20 @@ export function viewsOf(source: Source, order: number, text: string): readonly V
   const head = text.length > INDEXED_LENGTH ? text.slice(0, INDEXED_LENGTH) : text
   const views: View[] = [{ source, order, text: head, folded: fold(head), via: 'verbatim' }]
   const plain = undisguised(head)
-  if (plain !== undefined) views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
-  for (const piece of decodedPieces(head)) views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
+  if (plain !== undefined)
+    views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
+  for (const piece of decodedPieces(head))
+    views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
   if (text.length > INDEXED_LENGTH) {
     const tail = targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))
-    views.push({ source, order, text: tail, folded: fold(tail), via: 'verbatim', piece: [INDEXED_LENGTH, Math.min(text.length, SCANNED_LENGTH)] })
+    views.push({
+      source,
+      order,
+      text: tail,
+      folded: fold(tail),
+      via: 'verbatim',
+      piece: [INDEXED_LENGTH, Math.min(text.length, SCANNED_LENGTH)],
+    })
   }
   return views
 }
@@ -83,7 +92,8 @@ function plainOf(disguise: string): string {
   if (/^hxxp/i.test(disguise)) return disguise.length === 5 ? 'https' : 'http'
   if (disguise.startsWith('\\u') || disguise.startsWith('\\x')) return String.fromCharCode(Number.parseInt(disguise.slice(2), 16))
   if (disguise.startsWith('\\')) return disguise === '\\n' || disguise === '\\r' || disguise === '\\t' ? ' ' : disguise.slice(1)
-  if (disguise.startsWith('&#')) return fromPoint(/^&#x/i.test(disguise) ? Number.parseInt(disguise.slice(3), 16) : Number.parseInt(disguise.slice(2), 10))
+  if (disguise.startsWith('&#'))
+    return fromPoint(/^&#x/i.test(disguise) ? Number.parseInt(disguise.slice(3), 16) : Number.parseInt(disguise.slice(2), 10))
   if (disguise.startsWith('&')) return NAMED.get(inner) ?? NAMED.get(disguise.slice(1, -1).toLowerCase()) ?? ''
   if (/^[\uFF01-\uFF5E]$/.test(disguise)) return String.fromCharCode(disguise.charCodeAt(0) - 0xfee0)
   return tagCharacter(disguise)
@@ -138,7 +148,11 @@ export function decodeOnce(token: string): { readonly text: string; readonly via
 }
 
 function readsAsText(text: string): boolean {
-  return text.length >= 8 && /^[\x09\x0A\x0D\x20-\x7E\u00A0-\uFFFF]+$/.test(text) && (text.match(/[A-Za-z0-9 ./:@_-]/g)?.length ?? 0) >= text.length * 0.8
+  return (
+    text.length >= 8 &&
+    /^[\x09\x0A\x0D\x20-\x7E\u00A0-\uFFFF]+$/.test(text) &&
+    (text.match(/[A-Za-z0-9 ./:@_-]/g)?.length ?? 0) >= text.length * 0.8
+  )
 }
 
 /** Addresses, paths, e-mails and long tokens of a text too long to index in full. */

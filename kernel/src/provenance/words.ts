@@ -63,7 +63,14 @@ function kindOf(code: number): number {
   if (code >= 0x2e80 && code < 0xa4d0) return IDEOGRAPH
   if (code >= 0xac00 && code < 0xd7a4) return IDEOGRAPH
   // General punctuation, spaces and invisible characters separate; what remains above ASCII is taken for a letter.
-  return code < 0xc0 || (code >= 0x2000 && code < 0x2c00) || (code >= 0x3000 && code < 0x3040) || code === 0xfeff || code === 0xd7 || code === 0xf7 ? OTHER : LETTER
+  return code < 0xc0 ||
+    (code >= 0x2000 && code < 0x2c00) ||
+    (code >= 0x3000 && code < 0x3040) ||
+    code === 0xfeff ||
+    code === 0xd7 ||
+    code === 0xf7
+    ? OTHER
+    : LETTER
 }
 
 /** Whether a value that begins or ends here would cut a word in two. */

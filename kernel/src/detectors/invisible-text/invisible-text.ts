@@ -1,3 +1,4 @@
+/** Sees text that people do not see, or see in another order. */
 import { hiddenCharacters } from '../../event/visible.ts'
 import type { Detector } from '../../finding/detector.ts'
 import { LOOKED_AT } from '../../finding/detector.ts'
@@ -12,14 +13,28 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
-  { kind: 'text.tag-characters', what: 'tag characters that spell hidden text', has: (point) => point >= 0xe0000 && point <= 0xe007f, from: 4 },
-  { kind: 'text.bidi-controls', what: 'characters that reorder what is shown', has: (point) => (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069), from: 1 },
+  {
+    kind: 'text.tag-characters',
+    what: 'tag characters that spell hidden text',
+    has: (point) => point >= 0xe0000 && point <= 0xe007f,
+    from: 4,
+  },
+  {
+    kind: 'text.bidi-controls',
+    what: 'characters that reorder what is shown',
+    has: (point) => (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069),
+    from: 1,
+  },
   { kind: 'text.invisible-characters', what: 'characters of no width', has: isZeroWidth, from: 3 },
   { kind: 'text.invisible-characters', what: 'variation selectors that carry hidden data', has: isSelector, from: 8 },
-  { kind: 'text.control-characters', what: 'control characters', has: (point) => point === 0x1b || point === 0x08 || point === 0x7f || point === 0x9b, from: 1 },
+  {
+    kind: 'text.control-characters',
+    what: 'control characters',
+    has: (point) => point === 0x1b || point === 0x08 || point === 0x7f || point === 0x9b,
+    from: 1,
+  },
 ]
 
-/** Text that people do not see, or see in another order. */
 export const invisibleText: Detector = {
   name: 'invisible-text',
   version: '1',
@@ -32,14 +47,34 @@ export const invisibleText: Detector = {
       const [first, last] = [members[0], members[members.length - 1]]
       if (first === undefined || last === undefined || members.length < family.from) return []
       const detail = `${members.length} ${family.what}`
-      return [{ detector: 'invisible-text', version: '1', kind: family.kind, score: 0.9, where: subject.where, span: [first.at, last.at + last.length], detail }]
+      return [
+        {
+          detector: 'invisible-text',
+          version: '1',
+          kind: family.kind,
+          score: 0.9,
+          where: subject.where,
+          span: [first.at, last.at + last.length],
+          detail,
+        },
+      ]
     })
   },
 }
 
 function isZeroWidth(point: number): boolean {
   // The joiner U+200D and the emoji selector are part of ordinary emoji.
-  return point === 0x200b || point === 0x200c || point === 0x2060 || (point >= 0x2061 && point <= 0x2064) || point === 0x115f || point === 0x1160 || point === 0x3164 || point === 0xffa0 || point === 0x034f
+  return (
+    point === 0x200b ||
+    point === 0x200c ||
+    point === 0x2060 ||
+    (point >= 0x2061 && point <= 0x2064) ||
+    point === 0x115f ||
+    point === 0x1160 ||
+    point === 0x3164 ||
+    point === 0xffa0 ||
+    point === 0x034f
+  )
 }
 
 function isSelector(point: number): boolean {

@@ -1,3 +1,4 @@
+/** Sees keys, tokens and passwords by their verified formats. */
 import type { Detector } from '../../finding/detector.ts'
 import { LOOKED_AT } from '../../finding/detector.ts'
 import type { Finding } from '../../finding/finding.ts'
@@ -6,7 +7,6 @@ import { FORMATS, type SecretFormat } from './formats.ts'
 /** Most findings told of one text. */
 const FINDINGS = 32
 
-/** Keys, tokens and passwords by their verified formats. */
 export const secrets: Detector = {
   name: 'secrets',
   version: '1',
@@ -24,7 +24,15 @@ function matchesOf(format: SecretFormat, text: string, where: string): readonly 
   for (const match of text.matchAll(format.pattern)) {
     const score = format.verify === undefined ? 0.95 : format.verify(match[0])
     if (score <= 0) continue
-    findings.push({ detector: 'secrets', version: '1', kind: format.kind, score, where, span: [match.index, match.index + match[0].length], detail: `${format.what}, ${match[0].length} characters` })
+    findings.push({
+      detector: 'secrets',
+      version: '1',
+      kind: format.kind,
+      score,
+      where,
+      span: [match.index, match.index + match[0].length],
+      detail: `${format.what}, ${match[0].length} characters`,
+    })
     if (findings.length >= FINDINGS) break
   }
   return findings

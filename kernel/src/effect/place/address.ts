@@ -16,8 +16,15 @@ const WEB = new Set(['http', 'https', 'ws', 'wss', 'ftp'])
 
 /** Undefined when the text is no address with a host. */
 export function parseAddress(text: string, fallbackScheme?: string): Address | undefined {
-  const spelled = text.trim().slice(0, ADDRESS_LENGTH).replace(/[\t\r\n]/g, '')
-  const withScheme = /^[A-Za-z][\w+.-]*:\/\//.test(spelled) ? spelled : fallbackScheme === undefined ? undefined : `${fallbackScheme}://${spelled.replace(/^\/\//, '')}`
+  const spelled = text
+    .trim()
+    .slice(0, ADDRESS_LENGTH)
+    .replace(/[\t\r\n]/g, '')
+  const withScheme = /^[A-Za-z][\w+.-]*:\/\//.test(spelled)
+    ? spelled
+    : fallbackScheme === undefined
+      ? undefined
+      : `${fallbackScheme}://${spelled.replace(/^\/\//, '')}`
   if (withScheme === undefined) return undefined
   const scheme = withScheme.slice(0, withScheme.indexOf(':')).toLowerCase()
   const rest = withScheme.slice(scheme.length + 3)
@@ -32,7 +39,13 @@ export function parseAddress(text: string, fallbackScheme?: string): Address | u
   const shownPort = port === undefined || port === DEFAULT_PORT[scheme] ? '' : `:${port}`
   const shownHost = host.includes(':') ? `[${host}]` : host
   const path = tail.startsWith('/') || tail === '' ? tail : `/${tail}`
-  return { url: `${scheme}://${shownHost}${shownPort}${path.replace(/#.*$/s, '') || (WEB.has(scheme) ? '/' : '')}`, scheme, host, port: port ?? DEFAULT_PORT[scheme], private: isPrivateHost(host) }
+  return {
+    url: `${scheme}://${shownHost}${shownPort}${path.replace(/#.*$/s, '') || (WEB.has(scheme) ? '/' : '')}`,
+    scheme,
+    host,
+    port: port ?? DEFAULT_PORT[scheme],
+    private: isPrivateHost(host),
+  }
 }
 
 function splitAuthority(authority: string): { host: string; port: number | undefined } | undefined {
@@ -56,7 +69,12 @@ export function canonicalHost(spelled: string): string | undefined {
       return undefined
     }
   }
-  host = host.normalize('NFKC').replace(/[\u3002\uFF0E\uFF61]/g, '.').replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '').toLowerCase().replace(/\.$/, '')
+  host = host
+    .normalize('NFKC')
+    .replace(/[\u3002\uFF0E\uFF61]/g, '.')
+    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+    .toLowerCase()
+    .replace(/\.$/, '')
   if (host === '' || host.length > 253 || /[\s/\\?#@<>"'`{}|^,;()]/.test(host)) return undefined
   const v4 = canonicalV4(host)
   if (v4 !== undefined) return v4
@@ -68,9 +86,16 @@ export function canonicalHost(spelled: string): string | undefined {
 function canonicalV4(host: string): string | undefined {
   const parts = host.split('.')
   if (parts.length > 4 || !parts.every((part) => /^(0x[0-9a-f]*|\d+)$/.test(part))) return undefined
-  const numbers = parts.map((part) => (part.startsWith('0x') ? Number.parseInt(part.slice(2) || '0', 16) : part.length > 1 && part.startsWith('0') ? Number.parseInt(part, 8) : Number(part)))
+  const numbers = parts.map((part) =>
+    part.startsWith('0x')
+      ? Number.parseInt(part.slice(2) || '0', 16)
+      : part.length > 1 && part.startsWith('0')
+        ? Number.parseInt(part, 8)
+        : Number(part),
+  )
   const last = numbers[numbers.length - 1] as number
-  if (numbers.some(Number.isNaN) || last >= 256 ** (5 - numbers.length) || numbers.slice(0, -1).some((number) => number > 255)) return undefined
+  if (numbers.some(Number.isNaN) || last >= 256 ** (5 - numbers.length) || numbers.slice(0, -1).some((number) => number > 255))
+    return undefined
   const value = numbers.slice(0, -1).reduce((sum, number, index) => sum + number * 256 ** (3 - index), last)
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
 }
@@ -93,7 +118,15 @@ export function isPrivateHost(host: string): boolean {
 
 function isPrivateV4(parts: readonly number[]): boolean {
   const [a, b] = [parts[0] as number, parts[1] as number]
-  return a === 127 || a === 10 || a === 0 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b <= 31) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127)
+  return (
+    a === 127 ||
+    a === 10 ||
+    a === 0 ||
+    (a === 192 && b === 168) ||
+    (a === 172 && b >= 16 && b <= 31) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b <= 127)
+  )
 }
 
 /** RFC 3492 for one label. */

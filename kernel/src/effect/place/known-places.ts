@@ -14,22 +14,105 @@ export interface KnownPlace {
 type PlaceRow = readonly [kind: PlaceKind, name: string, ...patterns: string[]]
 
 const PLACES: readonly PlaceRow[] = [
-  ['identity', 'SSH keys that may log in', '~/.ssh/authorized_keys', '~/.ssh/authorized_keys2', '/etc/ssh/sshd_config', '/etc/ssh/sshd_config.d/**'],
-  ['identity', 'who may act as administrator', '/etc/sudoers', '/etc/sudoers.d/**', '/etc/passwd', '/etc/group', '/etc/doas.conf', '/etc/pam.d/**', '/etc/polkit-1/**'],
+  [
+    'identity',
+    'SSH keys that may log in',
+    '~/.ssh/authorized_keys',
+    '~/.ssh/authorized_keys2',
+    '/etc/ssh/sshd_config',
+    '/etc/ssh/sshd_config.d/**',
+  ],
+  [
+    'identity',
+    'who may act as administrator',
+    '/etc/sudoers',
+    '/etc/sudoers.d/**',
+    '/etc/passwd',
+    '/etc/group',
+    '/etc/doas.conf',
+    '/etc/pam.d/**',
+    '/etc/polkit-1/**',
+  ],
   ['secret', 'password hashes', '/etc/shadow', '/etc/gshadow', '/etc/master.passwd', 'c:/windows/system32/config/{sam,security,system}'],
-  ['secret', 'SSH private key', '~/.ssh/id_*', '~/.ssh/*.pem', '~/.ssh/*_rsa', '~/.ssh/*_ed25519', '~/.ssh/identity', '/etc/ssh/ssh_host_*_key'],
+  [
+    'secret',
+    'SSH private key',
+    '~/.ssh/id_*',
+    '~/.ssh/*.pem',
+    '~/.ssh/*_rsa',
+    '~/.ssh/*_ed25519',
+    '~/.ssh/identity',
+    '/etc/ssh/ssh_host_*_key',
+  ],
   ['secret', 'SSH folder', '~/.ssh', '~/.ssh/\\*'],
   ['secret', 'AWS credentials', '~/.aws/credentials', '~/.aws/sso/cache/**', '~/.aws/cli/cache/**', '~/.boto'],
-  ['secret', 'Google Cloud credentials', '~/.config/gcloud/**', '~/.gsutil/**', '**/application_default_credentials.json', '**/service-account*.json'],
+  [
+    'secret',
+    'Google Cloud credentials',
+    '~/.config/gcloud/**',
+    '~/.gsutil/**',
+    '**/application_default_credentials.json',
+    '**/service-account*.json',
+  ],
   ['secret', 'Azure credentials', '~/.azure/{accesstokens.json,azureprofile.json,msal_token_cache*,service_principal_entries*}'],
   ['secret', 'Kubernetes credentials', '~/.kube/config', '/etc/kubernetes/*.conf', '/var/run/secrets/**', '/run/secrets/**'],
   ['secret', 'container registry credentials', '~/.docker/config.json', '~/.config/containers/auth.json'],
-  ['secret', 'package registry token', '~/.npmrc', '~/.pypirc', '~/.cargo/credentials*', '~/.gem/credentials', '~/.m2/settings.xml', '~/.nuget/nuget.config', '~/.yarnrc.yml', '~/.config/pip/pip.conf'],
-  ['secret', 'Git credentials', '~/.git-credentials', '~/.config/git/credentials', '~/.config/gh/hosts.yml', '~/.config/glab-cli/config.yml', '~/.config/hub'],
-  ['secret', 'login data for hosts', '**/.netrc', '**/_netrc', '**/.pgpass', '~/.my.cnf', '**/.htpasswd', '~/.config/rclone/rclone.conf', '~/.s3cfg'],
-  ['secret', 'environment file with secrets', '**/.env', '**/.env.local', '**/.env.production*', '**/.env.development*', '**/.env.staging*', '**/.envrc', '/proc/*/environ'],
+  [
+    'secret',
+    'package registry token',
+    '~/.npmrc',
+    '~/.pypirc',
+    '~/.cargo/credentials*',
+    '~/.gem/credentials',
+    '~/.m2/settings.xml',
+    '~/.nuget/nuget.config',
+    '~/.yarnrc.yml',
+    '~/.config/pip/pip.conf',
+  ],
+  [
+    'secret',
+    'Git credentials',
+    '~/.git-credentials',
+    '~/.config/git/credentials',
+    '~/.config/gh/hosts.yml',
+    '~/.config/glab-cli/config.yml',
+    '~/.config/hub',
+  ],
+  [
+    'secret',
+    'login data for hosts',
+    '**/.netrc',
+    '**/_netrc',
+    '**/.pgpass',
+    '~/.my.cnf',
+    '**/.htpasswd',
+    '~/.config/rclone/rclone.conf',
+    '~/.s3cfg',
+  ],
+  [
+    'secret',
+    'environment file with secrets',
+    '**/.env',
+    '**/.env.local',
+    '**/.env.production*',
+    '**/.env.development*',
+    '**/.env.staging*',
+    '**/.envrc',
+    '/proc/*/environ',
+  ],
   ['secret', 'GnuPG keys', '~/.gnupg/**'],
-  ['secret', 'password store', '~/.password-store/**', '~/.local/share/keyrings/**', '~/Library/Keychains/**', '/Library/Keychains/**', '~/.config/op/**', '**/*.kdbx', '~/.config/Bitwarden/**', '~/.vault-token'],
+  [
+    'secret',
+    'password store',
+    '~/.password-store/**',
+    '~/.local/share/keyrings/**',
+    '~/Library/Keychains/**',
+    '/Library/Keychains/**',
+    '~/.config/op/**',
+    '**/*.kdbx',
+    '~/.config/Bitwarden/**',
+    '~/.vault-token',
+  ],
   [
     'secret',
     'browser logins and cookies',
@@ -41,27 +124,195 @@ const PLACES: readonly PlaceRow[] = [
   ],
   ['secret', 'Windows credential store', '~/AppData/{Local,Roaming}/Microsoft/{Credentials,Protect,Vault}/**'],
   ['secret', 'wallet', '~/.bitcoin/wallet.dat', '~/.ethereum/keystore/**', '~/.config/solana/id.json', '~/.electrum/wallets/**'],
-  ['secret', 'cloud tool token', '~/.terraform.d/credentials.tfrc.json', '~/.config/heroku/**', '~/.config/doctl/config.yaml', '~/.config/netlify/config.json', '~/.fly/config.yml', '~/.config/stripe/config.toml'],
-  ['secret', 'AI app login', '~/.claude/.credentials.json', '~/.codex/auth.json', '~/.gemini/oauth_creds.json', '~/.config/github-copilot/**', '~/.cache/huggingface/token', '~/.huggingface/token'],
-  ['secret', 'private key file', '**/*.p12', '**/*.pfx', '**/*.jks', '**/*.keystore', '**/id_rsa', '**/id_ed25519', '**/id_ecdsa', '**/*private*.pem', '**/*-key.pem', '**/*.key'],
+  [
+    'secret',
+    'cloud tool token',
+    '~/.terraform.d/credentials.tfrc.json',
+    '~/.config/heroku/**',
+    '~/.config/doctl/config.yaml',
+    '~/.config/netlify/config.json',
+    '~/.fly/config.yml',
+    '~/.config/stripe/config.toml',
+  ],
+  [
+    'secret',
+    'AI app login',
+    '~/.claude/.credentials.json',
+    '~/.codex/auth.json',
+    '~/.gemini/oauth_creds.json',
+    '~/.config/github-copilot/**',
+    '~/.cache/huggingface/token',
+    '~/.huggingface/token',
+  ],
+  [
+    'secret',
+    'private key file',
+    '**/*.p12',
+    '**/*.pfx',
+    '**/*.jks',
+    '**/*.keystore',
+    '**/id_rsa',
+    '**/id_ed25519',
+    '**/id_ecdsa',
+    '**/*private*.pem',
+    '**/*-key.pem',
+    '**/*.key',
+  ],
   ['secret', 'shell history', '~/.bash_history', '~/.zsh_history', '~/.python_history', '~/.psql_history', '~/.mysql_history'],
-  ['agent-config', 'Claude Code settings', '**/.claude/settings*.json', '**/.claude/{hooks,plugins,agents,commands,skills}/**', '~/.claude.json', '/etc/claude-code/**', '/Library/Application Support/ClaudeCode/**', 'c:/program files/claudecode/**'],
-  ['agent-config', 'MCP server list', '**/.mcp.json', '**/mcp.json', '**/mcp_config.json', '**/mcp-servers.json', '**/claude_desktop_config.json', '**/managed-mcp.json'],
+  [
+    'agent-config',
+    'Claude Code settings',
+    '**/.claude/settings*.json',
+    '**/.claude/{hooks,plugins,agents,commands,skills}/**',
+    '~/.claude.json',
+    '/etc/claude-code/**',
+    '/Library/Application Support/ClaudeCode/**',
+    'c:/program files/claudecode/**',
+  ],
+  [
+    'agent-config',
+    'MCP server list',
+    '**/.mcp.json',
+    '**/mcp.json',
+    '**/mcp_config.json',
+    '**/mcp-servers.json',
+    '**/claude_desktop_config.json',
+    '**/managed-mcp.json',
+  ],
   ['agent-config', 'agent hooks', '**/hooks.json', '**/.github/hooks/**'],
   ['agent-config', 'Codex settings', '**/.codex/**', '/etc/codex/**'],
-  ['agent-config', 'Cursor settings', '**/.cursor/{rules,hooks,mcp.json,hooks.json,permissions.json,cli-config.json}/**', '**/.cursor/*.json', '**/.cursorrules'],
+  [
+    'agent-config',
+    'Cursor settings',
+    '**/.cursor/{rules,hooks,mcp.json,hooks.json,permissions.json,cli-config.json}/**',
+    '**/.cursor/*.json',
+    '**/.cursorrules',
+  ],
   ['agent-config', 'Gemini settings', '**/.gemini/{settings.json,extensions,skills}/**', '**/.gemini/settings.json'],
-  ['agent-config', 'agent instructions', '**/CLAUDE.md', '**/CLAUDE.local.md', '**/AGENTS.md', '**/AGENTS.override.md', '**/GEMINI.md', '**/SKILL.md', '**/.goosehints', '**/.windsurfrules', '**/.windsurf/rules/**', '**/.clinerules', '**/.clinerules/**', '**/.roo/**', '**/.junie/**', '**/.github/copilot-instructions.md', '**/.github/{instructions,agents,skills,prompts}/**'],
+  [
+    'agent-config',
+    'agent instructions',
+    '**/CLAUDE.md',
+    '**/CLAUDE.local.md',
+    '**/AGENTS.md',
+    '**/AGENTS.override.md',
+    '**/GEMINI.md',
+    '**/SKILL.md',
+    '**/.goosehints',
+    '**/.windsurfrules',
+    '**/.windsurf/rules/**',
+    '**/.clinerules',
+    '**/.clinerules/**',
+    '**/.roo/**',
+    '**/.junie/**',
+    '**/.github/copilot-instructions.md',
+    '**/.github/{instructions,agents,skills,prompts}/**',
+  ],
   ['agent-config', 'agent memory', '~/.claude/projects/*/memory/**'],
-  ['agent-config', 'AI app settings', '~/.config/goose/**', '~/.copilot/**', '~/.openclaw/**', '~/.agents/**', '~/.codeium/windsurf/**', '~/.continue/**', '~/.factory/**', '**/.vscode/{settings.json,tasks.json,mcp.json}'],
-  ['agent-config', "Assize's own state", '**/.assize/**', '/etc/assize/**', '/var/lib/assize/**', '~/.local/state/assize/**', '~/.local/share/assize/**', '~/.config/assize/**', '~/Library/Application Support/Assize/**', '/Library/Application Support/Assize/**', 'c:/programdata/assize/**'],
-  ['persistence', 'shell start-up file', '~/.{bashrc,bash_profile,bash_login,bash_logout,profile,zshrc,zshenv,zprofile,zlogin,kshrc,cshrc,tcshrc,xprofile,xinitrc,inputrc}', '~/.config/fish/**', '/etc/profile', '/etc/profile.d/**', '/etc/bash.bashrc', '/etc/zsh/**', '/etc/environment', '/etc/ld.so.preload', '~/.pam_environment', '~/Documents/{PowerShell,WindowsPowerShell}/*profile.ps1'],
-  ['persistence', 'scheduled job', '/etc/crontab', '/etc/cron.*/**', '/etc/cron.d/**', '/var/spool/cron/**', '/etc/anacrontab', 'c:/windows/system32/tasks/**'],
-  ['persistence', 'service started by the system', '/etc/systemd/**', '/lib/systemd/**', '/usr/lib/systemd/**', '~/.config/systemd/**', '~/.local/share/systemd/**', '/etc/init.d/**', '/etc/rc.local'],
-  ['persistence', 'program started at login', '~/.config/autostart/**', '/etc/xdg/autostart/**', '~/Library/LaunchAgents/**', '/Library/Launch{Agents,Daemons}/**', '~/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/**', 'c:/programdata/microsoft/windows/start menu/programs/startup/**'],
-  ['persistence', 'Git hook', '**/.git/hooks/**', '**/.husky/**', '**/.git/config', '~/.gitconfig', '~/.config/git/config', '/etc/gitconfig'],
-  ['persistence', 'code run by an interpreter at start', '**/sitecustomize.py', '**/usercustomize.py', '**/site-packages/*.pth', '~/.ssh/rc', '~/.ssh/config', '~/.vimrc', '~/.config/nvim/**', '~/.emacs', '~/.emacs.d/**'],
-  ['persistence', 'system program or library', '/usr/{bin,sbin,lib,local/bin,local/sbin}/**', '/{bin,sbin,lib,boot}/**', '/etc/hosts', '/etc/resolv.conf', '/etc/apt/**', '/etc/ld.so.conf*', 'c:/windows/**'],
+  [
+    'agent-config',
+    'AI app settings',
+    '~/.config/goose/**',
+    '~/.copilot/**',
+    '~/.openclaw/**',
+    '~/.agents/**',
+    '~/.codeium/windsurf/**',
+    '~/.continue/**',
+    '~/.factory/**',
+    '**/.vscode/{settings.json,tasks.json,mcp.json}',
+  ],
+  [
+    'agent-config',
+    "Assize's own state",
+    '**/.assize/**',
+    '/etc/assize/**',
+    '/var/lib/assize/**',
+    '~/.local/state/assize/**',
+    '~/.local/share/assize/**',
+    '~/.config/assize/**',
+    '~/Library/Application Support/Assize/**',
+    '/Library/Application Support/Assize/**',
+    'c:/programdata/assize/**',
+  ],
+  [
+    'persistence',
+    'shell start-up file',
+    '~/.{bashrc,bash_profile,bash_login,bash_logout,profile,zshrc,zshenv,zprofile,zlogin,kshrc,cshrc,tcshrc,xprofile,xinitrc,inputrc}',
+    '~/.config/fish/**',
+    '/etc/profile',
+    '/etc/profile.d/**',
+    '/etc/bash.bashrc',
+    '/etc/zsh/**',
+    '/etc/environment',
+    '/etc/ld.so.preload',
+    '~/.pam_environment',
+    '~/Documents/{PowerShell,WindowsPowerShell}/*profile.ps1',
+  ],
+  [
+    'persistence',
+    'scheduled job',
+    '/etc/crontab',
+    '/etc/cron.*/**',
+    '/etc/cron.d/**',
+    '/var/spool/cron/**',
+    '/etc/anacrontab',
+    'c:/windows/system32/tasks/**',
+  ],
+  [
+    'persistence',
+    'service started by the system',
+    '/etc/systemd/**',
+    '/lib/systemd/**',
+    '/usr/lib/systemd/**',
+    '~/.config/systemd/**',
+    '~/.local/share/systemd/**',
+    '/etc/init.d/**',
+    '/etc/rc.local',
+  ],
+  [
+    'persistence',
+    'program started at login',
+    '~/.config/autostart/**',
+    '/etc/xdg/autostart/**',
+    '~/Library/LaunchAgents/**',
+    '/Library/Launch{Agents,Daemons}/**',
+    '~/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/**',
+    'c:/programdata/microsoft/windows/start menu/programs/startup/**',
+  ],
+  [
+    'persistence',
+    'Git hook',
+    '**/.git/hooks/**',
+    '**/.husky/**',
+    '**/.git/config',
+    '~/.gitconfig',
+    '~/.config/git/config',
+    '/etc/gitconfig',
+  ],
+  [
+    'persistence',
+    'code run by an interpreter at start',
+    '**/sitecustomize.py',
+    '**/usercustomize.py',
+    '**/site-packages/*.pth',
+    '~/.ssh/rc',
+    '~/.ssh/config',
+    '~/.vimrc',
+    '~/.config/nvim/**',
+    '~/.emacs',
+    '~/.emacs.d/**',
+  ],
+  [
+    'persistence',
+    'system program or library',
+    '/usr/{bin,sbin,lib,local/bin,local/sbin}/**',
+    '/{bin,sbin,lib,boot}/**',
+    '/etc/hosts',
+    '/etc/resolv.conf',
+    '/etc/apt/**',
+    '/etc/ld.so.conf*',
+    'c:/windows/**',
+  ],
 ]
 
 interface CompiledPlace {
@@ -82,10 +333,16 @@ const ANY: Readonly<Record<PlaceKind, RegExp>> = {
 }
 const KINDS: readonly PlaceKind[] = ['identity', 'secret', 'agent-config', 'persistence']
 /** Templates and examples of secret files hold none. */
-const HARMLESS = /(^|\/)\.env\.(example|sample|template|dist|test)$|\.pub$|(^|\/)(test|tests|fixtures?|testdata|node_modules)\/(?:.*\/)?[^/]*\.(key|pem|p12|pfx)$/i
+const HARMLESS =
+  /(^|\/)\.env\.(example|sample|template|dist|test)$|\.pub$|(^|\/)(test|tests|fixtures?|testdata|node_modules)\/(?:.*\/)?[^/]*\.(key|pem|p12|pfx)$/i
 
 function anyOf(kind: PlaceKind): RegExp {
-  return new RegExp(COMPILED.filter((item) => item.place.kind === kind).map((item) => item.pattern.source).join('|'), 'i')
+  return new RegExp(
+    COMPILED.filter((item) => item.place.kind === kind)
+      .map((item) => item.pattern.source)
+      .join('|'),
+    'i',
+  )
 }
 
 function source(pattern: string): string {
@@ -100,13 +357,24 @@ function globSource(glob: string): string {
     if (part === '**') return '.*'
     if (part === '*') return '[^/]*'
     if (part === '\\*') return '\\*'
-    if (part.startsWith('{')) return `(?:${part.slice(1, -1).split(',').map((choice) => choice.replace(/[.+^$()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*')).join('|')})`
+    if (part.startsWith('{'))
+      return `(?:${part
+        .slice(1, -1)
+        .split(',')
+        .map((choice) => choice.replace(/[.+^$()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*'))
+        .join('|')})`
     return `\\${part}`
   })
 }
 
 function exampleOf(pattern: string): string {
-  return pattern.replace(/^\*\*\//, '').replaceAll('/**', '/x').replace(/\{([^},]*)[^}]*\}/g, '$1').replaceAll('\\*', 'x').replaceAll('*', 'x').toLowerCase()
+  return pattern
+    .replace(/^\*\*\//, '')
+    .replaceAll('/**', '/x')
+    .replace(/\{([^},]*)[^}]*\}/g, '$1')
+    .replaceAll('\\*', 'x')
+    .replaceAll('*', 'x')
+    .toLowerCase()
 }
 
 /** The known places a path is. A path with a pattern in it is every place it could be. */
@@ -126,13 +394,17 @@ function placesOfPattern(path: string, known: readonly KnownPlace[]): readonly K
   if (/^[^~]*[*?]+$/.test(path) && !/\/\.[^/]*$/.test(path)) return []
   let matcher: RegExp
   try {
-    matcher = new RegExp(`^${path.slice(0, 512).replace(/\*+|\?|\$\{?\w+\}?|\[[^\]]*\]|\{[^}]*\}|[.+^$()|[\]{}\\]/g, (part) => (/^[.+^()|\]}\\]$/.test(part) ? `\\${part}` : '[^/]*'))}$`, 'i')
+    matcher = new RegExp(
+      `^${path.slice(0, 512).replace(/\*+|\?|\$\{?\w+\}?|\[[^\]]*\]|\{[^}]*\}|[.+^$()|[\]{}\\]/g, (part) => (/^[.+^()|\]}\\]$/.test(part) ? `\\${part}` : '[^/]*'))}$`,
+      'i',
+    )
   } catch {
     return []
   }
   const found = new Map<PlaceKind, KnownPlace>()
   for (const item of COMPILED) {
-    if (!found.has(item.place.kind) && !known.some((place) => place.kind === item.place.kind) && matcher.test(item.example)) found.set(item.place.kind, item.place)
+    if (!found.has(item.place.kind) && !known.some((place) => place.kind === item.place.kind) && matcher.test(item.example))
+      found.set(item.place.kind, item.place)
   }
   return [...found.values()]
 }

@@ -102,7 +102,8 @@ function windowsPath(text: string, at: Surroundings): CanonicalPath {
   const cwd = (at.cwd ?? '').replaceAll('\\', '/')
   let rooted = path
   if (drive === undefined) rooted = path.startsWith('/') ? `${/^[A-Za-z]:/.exec(cwd)?.[0] ?? ''}${path}` : `${cwd}/${path}`
-  else if (!path.startsWith(`${drive}/`)) rooted = cwd.toLowerCase().startsWith(drive.toLowerCase()) ? `${cwd}/${path.slice(2)}` : `${drive}/${path.slice(2)}`
+  else if (!path.startsWith(`${drive}/`))
+    rooted = cwd.toLowerCase().startsWith(drive.toLowerCase()) ? `${cwd}/${path.slice(2)}` : `${drive}/${path.slice(2)}`
   const known = /^[A-Za-z]:\//.test(rooted)
   return { path: windowsSegments(rooted).slice(1) || '.', resolved: known && !hasWindowsUnknown(path) }
 }
@@ -113,7 +114,9 @@ function hasWindowsUnknown(path: string): boolean {
 
 /** Windows opens `Name. ` and `name::$DATA` as `name`. */
 function windowsSegments(path: string): string {
-  const clean = path.split('/').map((segment, index) => (index === 0 && /^[A-Za-z]:$/.test(segment) ? segment : cleanWindowsSegment(segment)))
+  const clean = path
+    .split('/')
+    .map((segment, index) => (index === 0 && /^[A-Za-z]:$/.test(segment) ? segment : cleanWindowsSegment(segment)))
   return foldSegments(clean.join('/')).toLowerCase()
 }
 

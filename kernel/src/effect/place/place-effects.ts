@@ -28,7 +28,12 @@ export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffe
     ...(use.payload === undefined ? {} : { payload: use.payload }),
   })
   const effects = placeEffects(use.access, places, make)
-  return found.remoteHost === undefined ? effects : [...effects, addressEffect({ address: parseAddress(`smb://${found.remoteHost}`) as Address, spelling: use.spelling, certainty: 'likely' })]
+  return found.remoteHost === undefined
+    ? effects
+    : [
+        ...effects,
+        addressEffect({ address: parseAddress(`smb://${found.remoteHost}`) as Address, spelling: use.spelling, certainty: 'likely' }),
+      ]
 }
 
 type Make = (effectClass: EffectClass, detail?: string) => TracedEffect
@@ -39,7 +44,12 @@ function placeEffects(access: FileAccess, places: readonly KnownPlace[], make: M
   if (access === 'read') return secret === undefined ? [make('fs.read')] : [make('secret.read', secret.name)]
   const effects: TracedEffect[] = []
   const [config, persistence, identity] = [named('agent-config'), named('persistence'), named('identity')]
-  effects.push(make(access === 'write' ? 'fs.write' : 'fs.delete', persistence === undefined ? (secret?.name ?? identity?.name) : `persistence: ${persistence.name}`))
+  effects.push(
+    make(
+      access === 'write' ? 'fs.write' : 'fs.delete',
+      persistence === undefined ? (secret?.name ?? identity?.name) : `persistence: ${persistence.name}`,
+    ),
+  )
   if (config !== undefined) effects.push(make('agent.config', config.name))
   if (access === 'write' && persistence !== undefined) effects.push(make('code.install', `persistence: ${persistence.name}`))
   if (identity !== undefined) effects.push(make('identity.grant', identity.name))
@@ -58,7 +68,14 @@ export interface AddressUse {
 export function addressEffect(use: AddressUse): TracedEffect {
   const { address, spelling, detail } = use
   return {
-    ...traced({ class: 'net.egress', target: address.url, certainty: use.certainty ?? 'certain', kind: 'address', spellings: [spelling], detail }),
+    ...traced({
+      class: 'net.egress',
+      target: address.url,
+      certainty: use.certainty ?? 'certain',
+      kind: 'address',
+      spellings: [spelling],
+      detail,
+    }),
     host: address.host,
     hostPrivate: address.private,
     ...(use.retrieval === true ? { retrieval: true } : {}),

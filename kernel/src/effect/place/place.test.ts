@@ -56,7 +56,11 @@ describe('paths', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => [linux, windows].every((at) => Array.isArray(knownPlaces(canonicalPath(text, at), at)))))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) =>
+        [linux, windows].every((at) => Array.isArray(knownPlaces(canonicalPath(text, at), at))),
+      ),
+    )
   })
 })
 
@@ -77,7 +81,10 @@ describe('known places', () => {
     ['~/.config/systemd/user/x.service', 'persistence'],
   ])('%s is %s', (path, kind) => expect(kinds(path)).toContain(kind))
 
-  it.each([['src/a.ts'], ['.env.example'], ['~/.ssh/id_rsa.pub'], ['README.md'], ['*'], ['src/*.ts'], ['package.json']])('%s is nothing special', (path) => expect(kinds(path)).toEqual([]))
+  it.each([['src/a.ts'], ['.env.example'], ['~/.ssh/id_rsa.pub'], ['README.md'], ['*'], ['src/*.ts'], ['package.json']])(
+    '%s is nothing special',
+    (path) => expect(kinds(path)).toEqual([]),
+  )
 })
 
 describe('addresses', () => {
@@ -96,9 +103,18 @@ describe('addresses', () => {
     ['not an address', undefined],
   ])('%s is %s', (text, url) => expect(parseAddress(text)?.url).toBe(url))
 
-  it.each([['http://127.0.0.1/'], ['http://10.1.2.3'], ['http://192.168.0.1:80/'], ['http://169.254.169.254/'], ['http://localhost:3000'], ['http://box.local/'], ['http://[::1]/']])('%s is private', (text) =>
-    expect(parseAddress(text)?.private).toBe(true),
-  )
+  it.each([
+    ['http://127.0.0.1/'],
+    ['http://10.1.2.3'],
+    ['http://192.168.0.1:80/'],
+    ['http://169.254.169.254/'],
+    ['http://localhost:3000'],
+    ['http://box.local/'],
+    ['http://[::1]/'],
+  ])('%s is private', (text) => expect(parseAddress(text)?.private).toBe(true))
   it('a public one is not', () => expect(parseAddress('https://11.0.0.1/')?.private).toBe(false))
-  it('never throws', () => fc.assert(fc.property(fc.webUrl(), fc.string({ unit: 'binary' }), (url, text) => [parseAddress(url), parseAddress(text, 'https')].length === 2)))
+  it('never throws', () =>
+    fc.assert(
+      fc.property(fc.webUrl(), fc.string({ unit: 'binary' }), (url, text) => [parseAddress(url), parseAddress(text, 'https')].length === 2),
+    ))
 })

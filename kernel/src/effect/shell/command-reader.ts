@@ -5,7 +5,18 @@ import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { readCopy, readCurl, readGit, readSsh, readWget } from './network-commands.ts'
 import { installPackage, isPackageManager, readPackageManager } from './package-commands.ts'
-import { baseInterpreter, readContainer, readDd, readEval, readFind, readInterpreter, readShell, readSource, readTar, readXargs } from './program-commands.ts'
+import {
+  baseInterpreter,
+  readContainer,
+  readDd,
+  readEval,
+  readFind,
+  readInterpreter,
+  readShell,
+  readSource,
+  readTar,
+  readXargs,
+} from './program-commands.ts'
 import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 type Reader = (invocation: Invocation, reading: Reading) => Flow
@@ -44,7 +55,15 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   if (!isUsualFolder(word.text)) runProgram(invocation, 'unknown', { reading, detail: 'a program outside the usual folders' })
   const wrapped = unwrap(name, invocation, reading)
   if (wrapped !== undefined) return reading.run(wrapped)
-  const reader = READERS.get(name) ?? (SHELLS.has(name) ? readShell : INTERPRETERS.has(baseInterpreter(name)) ? readInterpreter : isPackageManager(name) ? readPackageManager : undefined)
+  const reader =
+    READERS.get(name) ??
+    (SHELLS.has(name)
+      ? readShell
+      : INTERPRETERS.has(baseInterpreter(name))
+        ? readInterpreter
+        : isPackageManager(name)
+          ? readPackageManager
+          : undefined)
   if (reader !== undefined) return reader(invocation, reading)
   const row = COMMANDS.get(name)
   if (row !== undefined) return readRow(row, invocation, reading)
@@ -55,7 +74,11 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
 /** A name alone is looked up in the usual folders; a path is trusted to be what it is called only in them. */
 function isUsualFolder(word: string): boolean {
   const folder = word.slice(0, word.lastIndexOf('/') + 1)
-  return folder === '' || /^\/(?:(?:usr|opt)\/(?:[\w.+-]+\/)*)?s?bin\/$|(^|\/)(node_modules\/\.bin|\.?venv\/bin)\/$/.test(folder) || /^\.\/(gradlew|mvnw)$/.test(word)
+  return (
+    folder === '' ||
+    /^\/(?:(?:usr|opt)\/(?:[\w.+-]+\/)*)?s?bin\/$|(^|\/)(node_modules\/\.bin|\.?venv\/bin)\/$/.test(folder) ||
+    /^\.\/(gradlew|mvnw)$/.test(word)
+  )
 }
 
 function passOn(invocation: Invocation): Flow {
@@ -80,14 +103,32 @@ function unwrap(name: string, invocation: Invocation, reading: Reading): Invocat
     else if (!text.startsWith('-')) break
     else if (name === 'command' && /^-[vV]$/.test(text)) return { ...invocation, words: [{ text: 'which', known: true, glob: false }] }
   }
-  if (name === 'sudo' || name === 'doas') act({ class: 'process.exec', target: name, certainty: 'likely', kind: 'command', words: words.slice(0, 1), detail: 'with administrator rights' }, reading)
+  if (name === 'sudo' || name === 'doas')
+    act(
+      {
+        class: 'process.exec',
+        target: name,
+        certainty: 'likely',
+        kind: 'command',
+        words: words.slice(0, 1),
+        detail: 'with administrator rights',
+      },
+      reading,
+    )
   const rest = words.slice(at)
-  return rest.length === 0 ? (name === 'env' ? { ...invocation, words: [{ text: 'printenv', known: true, glob: false }] } : undefined) : { ...invocation, words: rest }
+  return rest.length === 0
+    ? name === 'env'
+      ? { ...invocation, words: [{ text: 'printenv', known: true, glob: false }] }
+      : undefined
+    : { ...invocation, words: rest }
 }
 
 function splitString(words: readonly Expanded[], invocation: Invocation): Invocation {
   const [first, ...rest] = words
-  const split = (first?.text ?? '').split(/\s+/).filter(Boolean).map((text) => ({ text, known: first?.known ?? false, glob: false }))
+  const split = (first?.text ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((text) => ({ text, known: first?.known ?? false, glob: false }))
   return { ...invocation, words: [...split, ...rest] }
 }
 
@@ -128,9 +169,13 @@ function useWord(word: Expanded, role: Role, from: From): void {
     case 'delete':
       return useFile(word, role, { reading, cwd: invocation.cwd })
     case 'address':
-      return /^\d+$/.test(word.text) || word.text.startsWith('.') ? undefined : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
+      return /^\d+$/.test(word.text) || word.text.startsWith('.')
+        ? undefined
+        : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
     case 'named':
-      return /^[a-z][\w+.-]*:\/\//i.test(word.text) ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true }) : useFile(word, 'read', { reading, cwd: invocation.cwd })
+      return /^[a-z][\w+.-]*:\/\//i.test(word.text)
+        ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true })
+        : useFile(word, 'read', { reading, cwd: invocation.cwd })
     case 'package':
       return installPackage(word, invocation, reading)
     case 'script':
@@ -152,19 +197,52 @@ function runRow(row: CommandRow, operands: readonly Expanded[], from: From): voi
     case 'program':
       return runProgram(invocation, invocation.words.every((word) => word.known) ? 'likely' : 'unknown', { reading, detail: line })
     case 'installer':
-      if (row.operands !== 'package') act({ class: 'code.install', target: line, certainty: 'likely', kind: 'command', words: operands.slice(0, 3), detail: `persistence: ${line}` }, reading)
+      if (row.operands !== 'package')
+        act(
+          {
+            class: 'code.install',
+            target: line,
+            certainty: 'likely',
+            kind: 'command',
+            words: operands.slice(0, 3),
+            detail: `persistence: ${line}`,
+          },
+          reading,
+        )
       else if (operands.length < 2) runProgram(invocation, 'likely', { reading, detail: line })
       return
     case 'publisher':
-      return act({ class: 'code.publish', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line }, reading)
+      return act(
+        { class: 'code.publish', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
     case 'privilege':
-      return act({ class: 'identity.grant', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 3), detail: line }, reading)
+      return act(
+        { class: 'identity.grant', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 3), detail: line },
+        reading,
+      )
     case 'database':
-      return act({ class: 'data.mutate', target: line, certainty: 'inferred', kind: 'name', words: operands.slice(0, 2), detail: line }, reading)
+      return act(
+        { class: 'data.mutate', target: line, certainty: 'inferred', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
     case 'power':
-      return act({ class: 'device.actuate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line }, reading)
+      return act(
+        { class: 'device.actuate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
     case 'environment':
-      return act({ class: 'secret.read', target: 'environment', certainty: 'inferred', kind: 'name', words: [], detail: 'prints every environment variable' }, reading)
+      return act(
+        {
+          class: 'secret.read',
+          target: 'environment',
+          certainty: 'inferred',
+          kind: 'name',
+          words: [],
+          detail: 'prints every environment variable',
+        },
+        reading,
+      )
   }
 }
 
@@ -181,7 +259,8 @@ function outputOf(row: CommandRow, invocation: Invocation): Flow {
   if (name === 'pwd' && invocation.cwd !== undefined) return { ...NO_FLOW, text: invocation.cwd }
   const input = passOn(invocation)
   if (row.decodes !== true) return name === 'cat' && words.length === 0 && invocation.input !== undefined ? invocation.input : input
-  const decoded = name.startsWith('base64') && words.some((word) => /^(-d|-D|--decode)$/.test(word.text)) ? decodeInput(invocation) : undefined
+  const decoded =
+    name.startsWith('base64') && words.some((word) => /^(-d|-D|--decode)$/.test(word.text)) ? decodeInput(invocation) : undefined
   return decoded === undefined ? { ...input, decodes: true } : { ...input, text: decoded }
 }
 

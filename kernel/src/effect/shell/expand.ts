@@ -59,7 +59,11 @@ export function expandText(word: Word, scope: Scope): Expanded {
   const fields = expandWord(word, scope)
   const first = fields[0]
   if (fields.length === 1 && first !== undefined) return first
-  return { text: fields.map((field) => field.text).join(' '), known: fields.every((field) => field.known), glob: fields.some((field) => field.glob) }
+  return {
+    text: fields.map((field) => field.text).join(' '),
+    known: fields.every((field) => field.known),
+    glob: fields.some((field) => field.glob),
+  }
 }
 
 function expandBraces(parts: readonly WordPart[], index: number, scope: Scope): readonly Expanded[] {
@@ -69,7 +73,13 @@ function expandBraces(parts: readonly WordPart[], index: number, scope: Scope): 
   for (const choice of choices.slice(0, WORDS_LIMIT)) {
     const literal: WordPart = { type: 'Literal', pos: 0, end: 0, value: choice, text: choice }
     const rest = [...parts.slice(0, index), literal, ...parts.slice(index + 1)]
-    const more = rest.some((part) => part.type === 'BraceExpansion') ? expandBraces(rest, rest.findIndex((part) => part.type === 'BraceExpansion'), scope) : expandParts(rest, scope)
+    const more = rest.some((part) => part.type === 'BraceExpansion')
+      ? expandBraces(
+          rest,
+          rest.findIndex((part) => part.type === 'BraceExpansion'),
+          scope,
+        )
+      : expandParts(rest, scope)
     words.push(...more)
     if (words.length > WORDS_LIMIT) return [...words.slice(0, WORDS_LIMIT), { text: '', known: false, glob: true }]
   }

@@ -41,7 +41,11 @@ const MANAGERS: ReadonlyMap<string, Manager> = new Map([
   ['deno', manager('install add', 'publish')],
   ['dotnet', manager('add tool', 'nuget')],
 ])
-const VALUED = new Set('-C --prefix --registry -r --requirement -c --constraint -i --index-url --extra-index-url -t --target --tag -w --workspace --filter --features --manifest-path -p --package -e --editable -n --name --channel'.split(' '))
+const VALUED = new Set(
+  '-C --prefix --registry -r --requirement -c --constraint -i --index-url --extra-index-url -t --target --tag -w --workspace --filter --features --manifest-path -p --package -e --editable -n --name --channel'.split(
+    ' ',
+  ),
+)
 
 export function isPackageManager(name: string): boolean {
   return MANAGERS.has(name)
@@ -53,11 +57,27 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
   const verb = operands[0]?.text ?? ''
   const named = operands.slice(1).filter((word) => !/^(\.{0,2}\/|\.$)/.test(word.text))
   for (const { name, value } of options) {
-    if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined) useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
+    if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined)
+      useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
-  if (known.publish.has(verb)) act({ class: 'code.publish', target: `${commandName(invocation)} ${named[0]?.text ?? '.'}`, certainty: 'certain', kind: 'name', words: named.slice(0, 1), detail: `${commandName(invocation)} ${verb}` }, reading)
+  if (known.publish.has(verb))
+    act(
+      {
+        class: 'code.publish',
+        target: `${commandName(invocation)} ${named[0]?.text ?? '.'}`,
+        certainty: 'certain',
+        kind: 'name',
+        words: named.slice(0, 1),
+        detail: `${commandName(invocation)} ${verb}`,
+      },
+      reading,
+    )
   else if (known.install.has(verb) || known.fetchAndRun.has(verb)) install(named, invocation, reading)
-  else runProgram(invocation, 'likely', { reading, detail: [commandName(invocation), ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120) })
+  else
+    runProgram(invocation, 'likely', {
+      reading,
+      detail: [commandName(invocation), ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120),
+    })
   return NO_FLOW
 }
 
@@ -70,6 +90,16 @@ function install(named: readonly Expanded[], invocation: Invocation, reading: Re
 export function installPackage(word: Expanded, invocation: Invocation, reading: Reading): void {
   const manager = commandName(invocation)
   const address = /^(git\+)?[a-z]+:\/\//.test(word.text)
-  act({ class: 'code.install', target: `${manager}:${word.text}`, certainty: word.known ? 'certain' : 'unknown', kind: address ? 'address' : 'name', words: [word], detail: `installs ${word.text.slice(0, 120)}` }, reading)
+  act(
+    {
+      class: 'code.install',
+      target: `${manager}:${word.text}`,
+      certainty: word.known ? 'certain' : 'unknown',
+      kind: address ? 'address' : 'name',
+      words: [word],
+      detail: `installs ${word.text.slice(0, 120)}`,
+    },
+    reading,
+  )
   if (address) useAddress({ ...word, text: word.text.replace(/^git\+/, '') }, { reading, detail: 'fetches a package', retrieval: true })
 }

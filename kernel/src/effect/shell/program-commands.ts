@@ -45,7 +45,8 @@ function runText(code: Expanded, invocation: Invocation, reading: Reading): Flow
 function runInput(invocation: Invocation, reading: Reading): Flow {
   const { input } = invocation
   if (input?.text !== undefined) return reading.nested(input.text, invocation)
-  if (invocation.inputFile !== undefined || input === undefined) runProgram(invocation, 'unknown', { reading, detail: input === undefined ? 'opens a shell' : `runs ${invocation.inputFile}` })
+  if (invocation.inputFile !== undefined || input === undefined)
+    runProgram(invocation, 'unknown', { reading, detail: input === undefined ? 'opens a shell' : `runs ${invocation.inputFile}` })
   else runFlow(input, invocation, reading)
   return NO_FLOW
 }
@@ -65,7 +66,10 @@ function runScript(script: Expanded, invocation: Invocation, reading: Reading): 
 export function readInterpreter(invocation: Invocation, reading: Reading): Flow {
   const spec = INTERPRETERS.get(baseInterpreter(commandName(invocation)))
   const words = invocation.words.slice(1)
-  const codeAt = words.findIndex((word) => spec?.code.has(word.text) === true || /^-[a-zA-Z]*[ecE]$/.test(word.text) && spec?.code.has(`-${word.text.at(-1)}`) === true)
+  const codeAt = words.findIndex(
+    (word) =>
+      spec?.code.has(word.text) === true || (/^-[a-zA-Z]*[ecE]$/.test(word.text) && spec?.code.has(`-${word.text.at(-1)}`) === true),
+  )
   if (codeAt >= 0) return inlineCode(words.slice(codeAt + 1), invocation, reading)
   const module = words.findIndex((word) => word.text === '-m')
   if (module >= 0 && words[module + 1] !== undefined) return runModule(words.slice(module + 1), invocation, reading)
@@ -73,7 +77,8 @@ export function readInterpreter(invocation: Invocation, reading: Reading): Flow 
   const script = operands[0]
   if (script !== undefined && script.text !== '-') return runScript(script, invocation, reading)
   if (words.some((word) => /^(-V|-v|--version|--help|-h)$/.test(word.text))) return NO_FLOW
-  if (invocation.input?.text !== undefined) return inlineCode([{ text: invocation.input.text, known: true, glob: false }], invocation, reading)
+  if (invocation.input?.text !== undefined)
+    return inlineCode([{ text: invocation.input.text, known: true, glob: false }], invocation, reading)
   return runInput(invocation, reading)
 }
 
@@ -90,7 +95,17 @@ function inlineCode(words: readonly Expanded[], invocation: Invocation, reading:
 /** A script of a language that is not read here: what it plainly names is taken, the rest stays unknown. */
 export function readForeign(code: string, from: { readonly reading: Reading; readonly cwd: string | undefined }): void {
   const name = /^\s*([\w.-]+)/.exec(code)?.[1] ?? 'script'
-  act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [{ text: name, known: true, glob: false }], detail: 'a script that is not parsed here' }, from.reading)
+  act(
+    {
+      class: 'process.exec',
+      target: name,
+      certainty: 'unknown',
+      kind: 'command',
+      words: [{ text: name, known: true, glob: false }],
+      detail: 'a script that is not parsed here',
+    },
+    from.reading,
+  )
   takeMentions(code, from)
 }
 
@@ -104,7 +119,12 @@ function takeMentions(code: string, from: { readonly reading: Reading; readonly 
 
 /** Addresses and paths that stand as such in code, at most 32. */
 function plainMentions(code: string): readonly string[] {
-  const found = code.slice(0, 65_536).match(/[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)\\]+|(?:~|\$HOME|\.{1,2})?\/[\w.@+-]+(?:\/[\w.@+-]+)*|\b[A-Za-z]:\\[^\s'"`<>|]+|(?<=['"])\.[a-z][\w./-]*(?=['"])/g) ?? []
+  const found =
+    code
+      .slice(0, 65_536)
+      .match(
+        /[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)\\]+|(?:~|\$HOME|\.{1,2})?\/[\w.@+-]+(?:\/[\w.@+-]+)*|\b[A-Za-z]:\\[^\s'"`<>|]+|(?<=['"])\.[a-z][\w./-]*(?=['"])/g,
+      ) ?? []
   return [...new Set(found)].slice(0, 32)
 }
 
@@ -112,14 +132,28 @@ function runModule(words: readonly Expanded[], invocation: Invocation, reading: 
   const name = words[0] as Expanded
   if (name.text === 'pip' || name.text === 'ensurepip') return reading.run({ ...invocation, words })
   if (/^(http\.server|SimpleHTTPServer|smtpd|aiohttp\.web)$/.test(name.text)) {
-    act({ class: 'net.listen', target: words[1]?.text ?? '8000', certainty: 'certain', kind: 'name', words: [name], detail: 'serves files over the network' }, reading)
+    act(
+      {
+        class: 'net.listen',
+        target: words[1]?.text ?? '8000',
+        certainty: 'certain',
+        kind: 'name',
+        words: [name],
+        detail: 'serves files over the network',
+      },
+      reading,
+    )
     return NO_FLOW
   }
   runProgram(invocation, 'likely', { reading, detail: `runs module ${name.text}`, words: [name] })
   return NO_FLOW
 }
 
-const FIND_VALUED = new Set('-name -iname -path -ipath -wholename -regex -iregex -type -size -mtime -mmin -atime -ctime -newer -user -group -perm -maxdepth -mindepth -depth-limit -links -inum -samefile -printf -regextype -fstype'.split(' '))
+const FIND_VALUED = new Set(
+  '-name -iname -path -ipath -wholename -regex -iregex -type -size -mtime -mmin -atime -ctime -newer -user -group -perm -maxdepth -mindepth -depth-limit -links -inum -samefile -printf -regextype -fstype'.split(
+    ' ',
+  ),
+)
 
 export function readFind(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
@@ -130,7 +164,8 @@ export function readFind(invocation: Invocation, reading: Reading): Flow {
   for (const root of targets) useFile(root, 'read', from)
   for (let at = Math.max(start, 0); at < words.length; at += 1) {
     const name = (words[at] as Expanded).text
-    if (name === '-delete') for (const root of targets) useFile({ ...root, glob: true }, 'delete', { ...from, detail: 'deletes what it finds' })
+    if (name === '-delete')
+      for (const root of targets) useFile({ ...root, glob: true }, 'delete', { ...from, detail: 'deletes what it finds' })
     else if (/^-(exec|execdir|ok|okdir)$/.test(name)) at = runFound(words, at, { invocation, reading, targets })
     else if (/^-f(print|printf|print0|ls)$/.test(name) && words[at + 1] !== undefined) useFile(words[at + 1] as Expanded, 'write', from)
     else if (FIND_VALUED.has(name)) at += 1
@@ -138,10 +173,16 @@ export function readFind(invocation: Invocation, reading: Reading): Flow {
   return NO_FLOW
 }
 
-function runFound(words: readonly Expanded[], at: number, from: { readonly invocation: Invocation; readonly reading: Reading; readonly targets: readonly Expanded[] }): number {
+function runFound(
+  words: readonly Expanded[],
+  at: number,
+  from: { readonly invocation: Invocation; readonly reading: Reading; readonly targets: readonly Expanded[] },
+): number {
   const end = words.findIndex((word, index) => index > at && /^[;+]$/.test(word.text))
   const command = words.slice(at + 1, end < 0 ? words.length : end)
-  const filled = command.flatMap((word) => (word.text.includes('{}') ? from.targets.map((root) => ({ ...word, text: word.text.replaceAll('{}', root.text), glob: true })) : [word]))
+  const filled = command.flatMap((word) =>
+    word.text.includes('{}') ? from.targets.map((root) => ({ ...word, text: word.text.replaceAll('{}', root.text), glob: true })) : [word],
+  )
   if (filled.length > 0) from.reading.run({ ...from.invocation, words: filled, input: undefined })
   return end < 0 ? words.length : end
 }
@@ -154,7 +195,10 @@ export function readXargs(invocation: Invocation, reading: Reading): Flow {
   while (at < words.length && (words[at] as Expanded).text.startsWith('-')) at += XARGS_VALUED.has((words[at] as Expanded).text) ? 2 : 1
   const command = words.slice(at)
   const fed = (invocation.input?.text ?? '').split(/\s+/).filter(Boolean).slice(0, 16)
-  const more: readonly Expanded[] = invocation.input?.text === undefined ? [{ text: '*', known: false, glob: true }] : fed.map((text) => ({ text, known: true, glob: false }))
+  const more: readonly Expanded[] =
+    invocation.input?.text === undefined
+      ? [{ text: '*', known: false, glob: true }]
+      : fed.map((text) => ({ text, known: true, glob: false }))
   if (command.length === 0) return NO_FLOW
   return reading.run({ ...invocation, words: [...command, ...more] })
 }
@@ -163,7 +207,10 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
   const first = words[0]?.text ?? ''
   const bundled = words[0] !== undefined && !first.startsWith('-') ? [{ ...words[0], text: `-${first}` }, ...words.slice(1)] : words
-  const { options, operands } = parseOptions(bundled, new Set('-f --file -C --directory --exclude -T --files-from -I --use-compress-program --to-command --checkpoint-action -X'.split(' ')))
+  const { options, operands } = parseOptions(
+    bundled,
+    new Set('-f --file -C --directory --exclude -T --files-from -I --use-compress-program --to-command --checkpoint-action -X'.split(' ')),
+  )
   const has = (...names: readonly string[]): boolean => options.some(({ name }) => names.includes(name))
   const from = { reading, cwd: invocation.cwd }
   const [creates, extracts] = [has('-c', '--create', '-r', '--append', '-u'), has('-x', '--extract', '--get')]
@@ -171,7 +218,8 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
     if (value === undefined) continue
     if (name === '-f' || name === '--file') useFile(value, creates ? 'write' : 'read', from)
     if ((name === '-C' || name === '--directory') && extracts) useFile(value, 'write', from)
-    if (/^(-I|--use-compress-program|--to-command|--checkpoint-action)$/.test(name)) runProgram(invocation, 'unknown', { reading, detail: `an option runs ${value.text}`, words: [value] })
+    if (/^(-I|--use-compress-program|--to-command|--checkpoint-action)$/.test(name))
+      runProgram(invocation, 'unknown', { reading, detail: `an option runs ${value.text}`, words: [value] })
   }
   if (creates) for (const word of operands) useFile(word, 'read', from)
   if (extracts && !has('-C', '--directory')) useFile({ text: '.', known: true, glob: false }, 'write', from)
@@ -181,7 +229,8 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
 export function readDd(invocation: Invocation, reading: Reading): Flow {
   for (const word of invocation.words.slice(1)) {
     const match = /^(if|of)=(.*)$/s.exec(word.text)
-    if (match !== null) useFile({ ...word, text: match[2] as string }, match[1] === 'if' ? 'read' : 'write', { reading, cwd: invocation.cwd })
+    if (match !== null)
+      useFile({ ...word, text: match[2] as string }, match[1] === 'if' ? 'read' : 'write', { reading, cwd: invocation.cwd })
   }
   return NO_FLOW
 }
@@ -191,14 +240,20 @@ export function readContainer(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
   const verb = words.find((word) => !word.text.startsWith('-'))?.text ?? ''
   const harmless = /^(ps|images|logs|inspect|version|info|stats|top|port|history|network|volume|context)$/.test(verb)
-  if (verb === 'push') act({ class: 'code.publish', target: words.at(-1)?.text ?? verb, certainty: 'certain', kind: 'name', words: words.slice(-1) }, reading)
-  if (verb === 'pull') act({ class: 'code.install', target: words.at(-1)?.text ?? verb, certainty: 'likely', kind: 'name', words: words.slice(-1) }, reading)
+  if (verb === 'push')
+    act({ class: 'code.publish', target: words.at(-1)?.text ?? verb, certainty: 'certain', kind: 'name', words: words.slice(-1) }, reading)
+  if (verb === 'pull')
+    act({ class: 'code.install', target: words.at(-1)?.text ?? verb, certainty: 'likely', kind: 'name', words: words.slice(-1) }, reading)
   for (const [index, word] of words.entries()) {
     const mount = /^(?:-v|--volume)(?:=(.+))?$/.exec(word.text)
     const text = mount === null ? undefined : (mount[1] ?? words[index + 1]?.text)
-    if (text !== undefined) useFile({ ...word, text: text.split(':')[0] ?? text }, 'write', { reading, cwd: invocation.cwd, detail: 'mounted into a container' })
+    if (text !== undefined)
+      useFile({ ...word, text: text.split(':')[0] ?? text }, 'write', { reading, cwd: invocation.cwd, detail: 'mounted into a container' })
   }
   const privileged = words.some((word) => /^--(privileged|pid=host|net=host|network=host)/.test(word.text))
-  runProgram(invocation, privileged ? 'unknown' : harmless ? 'certain' : 'likely', { reading, detail: privileged ? 'a container with the machine’s own rights' : `${commandName(invocation)} ${verb}` })
+  runProgram(invocation, privileged ? 'unknown' : harmless ? 'certain' : 'likely', {
+    reading,
+    detail: privileged ? 'a container with the machine’s own rights' : `${commandName(invocation)} ${verb}`,
+  })
   return NO_FLOW
 }

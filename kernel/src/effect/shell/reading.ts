@@ -31,25 +31,59 @@ function around(invocation: { readonly cwd: string | undefined }, reading: Readi
 const DEVICES = /^\/dev\/(null|stdin|stdout|stderr|tty|zero|u?random|full|fd\/\d+|pts\/\d+|ptmx|shm)$/
 
 /** A file is used. Addresses of bash's own (`/dev/tcp/host/port`) are egress. */
-export function useFile(word: Expanded, access: FileAccess, from: { readonly cwd: string | undefined; readonly reading: Reading; readonly detail?: string }): void {
+export function useFile(
+  word: Expanded,
+  access: FileAccess,
+  from: { readonly cwd: string | undefined; readonly reading: Reading; readonly detail?: string },
+): void {
   const { reading, detail } = from
   const socket = /^\/dev\/(?:tcp|udp)\/([^/]+)(?:\/(\d+))?/.exec(word.text)
-  if (socket !== null) return useAddress({ ...word, text: `tcp://${socket[1]}${socket[2] === undefined ? '' : `:${socket[2]}`}` }, { reading, detail: 'opens a network socket' })
+  if (socket !== null)
+    return useAddress(
+      { ...word, text: `tcp://${socket[1]}${socket[2] === undefined ? '' : `:${socket[2]}`}` },
+      { reading, detail: 'opens a network socket' },
+    )
   if (word.text === '' || word.text === '-' || DEVICES.test(word.text)) return
   const certainty: Certainty = word.known && !word.glob ? 'certain' : 'likely'
-  for (const effect of fileEffects({ access, spelling: spelled(word, reading), certainty, detail, payload: reading.payload }, around(from, reading))) reading.add(effect)
+  for (const effect of fileEffects(
+    { access, spelling: spelled(word, reading), certainty, detail, payload: reading.payload },
+    around(from, reading),
+  ))
+    reading.add(effect)
 }
 
 /** Something is sent to, or fetched from, an address; a bare host gets `scheme`. */
-export function useAddress(word: Expanded, from: { readonly reading: Reading; readonly scheme?: string; readonly detail?: string | undefined; readonly retrieval?: boolean }): void {
+export function useAddress(
+  word: Expanded,
+  from: { readonly reading: Reading; readonly scheme?: string; readonly detail?: string | undefined; readonly retrieval?: boolean },
+): void {
   const { reading, detail, retrieval } = from
   const address = parseAddress(word.text, from.scheme ?? 'https')
   const certainty: Certainty = word.known ? 'certain' : 'unknown'
   if (address !== undefined) {
     const spelling = { arg: reading.arg, text: word.text }
-    reading.add(addressEffect({ address, spelling, certainty, detail, retrieval: retrieval === true && word.known, payload: retrieval === true && word.known ? [] : reading.payload }))
+    reading.add(
+      addressEffect({
+        address,
+        spelling,
+        certainty,
+        detail,
+        retrieval: retrieval === true && word.known,
+        payload: retrieval === true && word.known ? [] : reading.payload,
+      }),
+    )
   } else {
-    act({ class: 'net.egress', target: word.text, certainty: 'unknown', kind: 'address', words: [word], detail: detail ?? 'an address that could not be told' }, reading)
+    act(
+      {
+        class: 'net.egress',
+        target: word.text,
+        certainty: 'unknown',
+        kind: 'address',
+        words: [word],
+        detail: detail ?? 'an address that could not be told',
+      },
+      reading,
+    )
   }
 }
 
@@ -65,17 +99,36 @@ export interface Act {
 /** Any other effect of a command. */
 export function act(parts: Act, reading: Reading): void {
   const spellings = parts.words.map((word) => spelled(word, reading))
-  const effect = traced({ class: parts.class, target: parts.target, certainty: parts.certainty, kind: parts.kind, spellings, detail: parts.detail })
+  const effect = traced({
+    class: parts.class,
+    target: parts.target,
+    certainty: parts.certainty,
+    kind: parts.kind,
+    spellings,
+    detail: parts.detail,
+  })
   reading.add({ ...effect, effect: { ...effect.effect, arguments: [reading.arg] }, payload: reading.payload })
 }
 
 /** A program runs. Its own name is the target. */
-export function runProgram(invocation: Invocation, certainty: Certainty, from: { readonly reading: Reading; readonly detail?: string; readonly words?: readonly Expanded[] }): void {
+export function runProgram(
+  invocation: Invocation,
+  certainty: Certainty,
+  from: { readonly reading: Reading; readonly detail?: string; readonly words?: readonly Expanded[] },
+): void {
   const name = invocation.words[0]?.text ?? ''
   // A bare name says nothing about where the idea came from; a path or an argument does.
   const words = from.words ?? invocation.words.slice(0, 1).filter((word) => word.text.includes('/'))
   // What runs is this command line, not the whole script around it.
-  const payload = [{ arg: from.reading.arg, text: invocation.words.map((word) => word.text).join(' ').slice(0, 16_384) }]
+  const payload = [
+    {
+      arg: from.reading.arg,
+      text: invocation.words
+        .map((word) => word.text)
+        .join(' ')
+        .slice(0, 16_384),
+    },
+  ]
   act({ class: 'process.exec', target: name, certainty, kind: 'command', words, detail: from.detail }, { ...from.reading, payload })
 }
 
@@ -83,9 +136,24 @@ export function runProgram(invocation: Invocation, certainty: Certainty, from: {
 export function runFlow(flow: Flow, invocation: Invocation, reading: Reading): void {
   const name = invocation.words[0]?.text ?? 'sh'
   const fetched = flow.addresses[0]
-  const how = fetched !== undefined ? `pipes what was fetched from ${fetched} into ${name}` : flow.decodes ? `decodes hidden text and runs it with ${name}` : `runs what it is handed with ${name}`
+  const how =
+    fetched !== undefined
+      ? `pipes what was fetched from ${fetched} into ${name}`
+      : flow.decodes
+        ? `decodes hidden text and runs it with ${name}`
+        : `runs what it is handed with ${name}`
   act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [], detail: how }, reading)
   if (fetched === undefined && !flow.decodes) return
   const words = fetched === undefined ? [] : [{ text: fetched, known: true, glob: false }]
-  act({ class: 'code.install', target: fetched ?? name, certainty: 'certain', kind: fetched === undefined ? 'command' : 'address', words, detail: how }, reading)
+  act(
+    {
+      class: 'code.install',
+      target: fetched ?? name,
+      certainty: 'certain',
+      kind: fetched === undefined ? 'command' : 'address',
+      words,
+      detail: how,
+    },
+    reading,
+  )
 }

@@ -60,7 +60,17 @@ function keep(found: Map<string, TracedEffect>, effect: TracedEffect): void {
   const key = `${effect.effect.class}\n${effect.effect.target}\n${effect.effect.certainty}`
   if (found.has(key)) return
   if (found.size < EFFECT_LIMIT) found.set(key, effect)
-  else found.set('more', { ...effect, effect: { class: 'process.exec', target: 'shell', certainty: 'unknown', arguments: effect.effect.arguments, detail: 'does more than can be listed' } })
+  else
+    found.set('more', {
+      ...effect,
+      effect: {
+        class: 'process.exec',
+        target: 'shell',
+        certainty: 'unknown',
+        arguments: effect.effect.arguments,
+        detail: 'does more than can be listed',
+      },
+    })
 }
 
 function nestedScript(text: string, invocation: Invocation, walk: Walk): Flow {
@@ -79,17 +89,30 @@ function preset(at: Surroundings): ReadonlyMap<string, Expanded> {
 }
 
 function listenerOf(reading: Reading): Walk['listener'] {
-  const unknown = (detail: string): void => act({ class: 'process.exec', target: 'shell', certainty: 'unknown', kind: 'command', words: [], detail }, reading)
+  const unknown = (detail: string): void =>
+    act({ class: 'process.exec', target: 'shell', certainty: 'unknown', kind: 'command', words: [], detail }, reading)
   return {
     run: (invocation) => reading.run(invocation),
     open: (file, access, cwd) => useFile(file, access, { reading, cwd }),
     assign: (name, value) => {
       const power = POWERFUL_VARIABLES.get(name)
       if (power === 'code') unknown(`sets ${name}, which changes what programs run`)
-      if (power === 'agent') act({ class: 'agent.config', target: name, certainty: 'certain', kind: 'name', words: [value], detail: `sets ${name}` }, reading)
+      if (power === 'agent')
+        act({ class: 'agent.config', target: name, certainty: 'certain', kind: 'name', words: [value], detail: `sets ${name}` }, reading)
     },
     free: (name) => {
-      if (SECRET_NAME.test(name)) act({ class: 'secret.read', target: `environment:${name}`, certainty: 'inferred', kind: 'name', words: [], detail: 'an environment variable' }, reading)
+      if (SECRET_NAME.test(name))
+        act(
+          {
+            class: 'secret.read',
+            target: `environment:${name}`,
+            certainty: 'inferred',
+            kind: 'name',
+            words: [],
+            detail: 'an environment variable',
+          },
+          reading,
+        )
     },
     lost: unknown,
   }

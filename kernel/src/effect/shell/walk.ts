@@ -1,5 +1,19 @@
 import { parse } from 'unbash'
-import type { AndOr, Assignment, Command, CommandNode, CompoundList, For, Function as ShellFunction, ParsedScript, Pipeline, PipelineNode, Redirection, Statement, SyntaxNode } from 'unbash'
+import type {
+  AndOr,
+  Assignment,
+  Command,
+  CommandNode,
+  CompoundList,
+  For,
+  Function as ShellFunction,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  SyntaxNode,
+} from 'unbash'
 import { forEachChild } from 'unbash'
 import { type Expanded, expandText, expandWord, type Flow, NO_FLOW, type Scope } from './expand.ts'
 import type { Invocation } from './invocation.ts'
@@ -83,7 +97,9 @@ export function merge(left: Flow, right: Flow): Flow {
   const addresses = left.addresses.length === 0 ? right.addresses : [...left.addresses, ...right.addresses].slice(0, 32)
   const decodes = left.decodes || right.decodes
   if (left === NO_FLOW) return right
-  return left.text !== undefined && right.text !== undefined ? { addresses, decodes, text: `${left.text}\n${right.text}` } : { addresses, decodes }
+  return left.text !== undefined && right.text !== undefined
+    ? { addresses, decodes, text: `${left.text}\n${right.text}` }
+    : { addresses, decodes }
 }
 
 function walkNode(node: AndOr | PipelineNode | CompoundList, walk: Walk, input: Flow | undefined): Flow {
@@ -239,7 +255,8 @@ function assign(item: Assignment, walk: Walk, lasting: boolean): void {
   const words = item.value.type === 'Word' ? [item.value] : item.value.elements
   const values = words.map((word) => expandText(word, scope))
   const plain = item.value.type === 'Word' && item.append !== true && item.index === undefined
-  const value = plain && values[0] !== undefined ? values[0] : { text: values.map((part) => part.text).join(' '), known: false, glob: false }
+  const value =
+    plain && values[0] !== undefined ? values[0] : { text: values.map((part) => part.text).join(' '), known: false, glob: false }
   if (lasting) setVariable(item.name, value, walk)
   else walk.listener.assign(item.name, value)
 }
@@ -260,7 +277,9 @@ function applyRedirects(redirects: readonly Redirection[], walk: Walk): Fed {
   for (const redirect of redirects) {
     if (redirect.type === 'HereDoc') {
       const quoted = redirect.delimiter?.quoted === true || redirect.body.parts === undefined
-      if (!quoted) for (const part of redirect.body.parts ?? []) expandWord({ type: 'Word', text: part.text, value: part.text, pos: 0, end: 0, parts: [part] }, scope)
+      if (!quoted)
+        for (const part of redirect.body.parts ?? [])
+          expandWord({ type: 'Word', text: part.text, value: part.text, pos: 0, end: 0, parts: [part] }, scope)
       fed = { flow: quoted ? { ...NO_FLOW, text: redirect.body.text } : { ...NO_FLOW }, file: undefined }
     } else if (redirect.type === 'HereString') {
       const text = redirect.target === undefined ? undefined : expandText(redirect.target, scope)

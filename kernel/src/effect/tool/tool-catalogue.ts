@@ -25,24 +25,48 @@ const PATH = 'file_path|path|filePath|absolute_path|notebook_path|target_file|re
 
 /** Built into coding agents. Names are compared in lower case without `-` and `_`. */
 const BUILT_IN: readonly Source[] = [
-  ['Bash shell run_command exec_command run_shell_command execute_command execute_bash run_terminal_cmd run_in_terminal terminal local_shell container.exec sh zsh exec execute_shell shell_command bash_tool run_bash terminal_execute', 'shell:command|cmd|script|commandLine|CommandLine|input|code'],
+  [
+    'Bash shell run_command exec_command run_shell_command execute_command execute_bash run_terminal_cmd run_in_terminal terminal local_shell container.exec sh zsh exec execute_shell shell_command bash_tool run_bash terminal_execute',
+    'shell:command|cmd|script|commandLine|CommandLine|input|code',
+  ],
   ['PowerShell pwsh cmd run_powershell execute_powershell', 'foreign:command|cmd|script|code|input'],
   ['write_stdin send_input BashInput', 'foreign:chars|input|text|data'],
-  ['exec_js run_code execute_code code_interpreter python ipython execute_python run_python jupyter_execute repl', 'foreign:code|script|command|input|source'],
-  ['BashOutput KillShell KillBash TaskOutput TaskStop TodoWrite TodoRead todo_write update_plan ExitPlanMode EnterPlanMode AskUserQuestion ask_followup_question attempt_completion think finish submit TaskCreate TaskUpdate TaskList TaskGet ListMcpResources ToolSearch', 'none'],
-  ['Read read_file view view_file cat_file open_file NotebookRead read_many_files read_text_file read_media_file read_multiple_files get_file_contents_local ReadFile', `fs.read:${PATH}|paths|include`],
-  ['Glob Grep LS glob grep ls list_dir list_directory list_directory_with_sizes directory_tree search_files grep_search file_search search_file_content codebase_search find_path list_code_usages get_file_info read_lints list_files search_dir find_file', `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`],
+  [
+    'exec_js run_code execute_code code_interpreter python ipython execute_python run_python jupyter_execute repl',
+    'foreign:code|script|command|input|source',
+  ],
+  [
+    'BashOutput KillShell KillBash TaskOutput TaskStop TodoWrite TodoRead todo_write update_plan ExitPlanMode EnterPlanMode AskUserQuestion ask_followup_question attempt_completion think finish submit TaskCreate TaskUpdate TaskList TaskGet ListMcpResources ToolSearch',
+    'none',
+  ],
+  [
+    'Read read_file view view_file cat_file open_file NotebookRead read_many_files read_text_file read_media_file read_multiple_files get_file_contents_local ReadFile',
+    `fs.read:${PATH}|paths|include`,
+  ],
+  [
+    'Glob Grep LS glob grep ls list_dir list_directory list_directory_with_sizes directory_tree search_files grep_search file_search search_file_content codebase_search find_path list_code_usages get_file_info read_lints list_files search_dir find_file',
+    `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`,
+  ],
   ['list_allowed_directories', 'none'],
   ['Write write_file create_file save_file WriteFile create_directory mkdir append_file', `fs.write:${PATH}`],
-  ['Edit MultiEdit NotebookEdit edit_file replace replace_in_file search_replace edit str_replace insert_edit_into_file write_to_file apply_diff multi_edit replace_string_in_file', `fs.write:${PATH}`],
+  [
+    'Edit MultiEdit NotebookEdit edit_file replace replace_in_file search_replace edit str_replace insert_edit_into_file write_to_file apply_diff multi_edit replace_string_in_file',
+    `fs.write:${PATH}`,
+  ],
   ['str_replace_editor str_replace_based_edit_tool text_editor edit_tool', `editor:${PATH}`],
   ['delete_file remove_file DeleteFile', `fs.delete:${PATH}`],
   ['move_file rename_file', 'move:source|from|old_path|path>destination|to|new_path'],
   ['copy_file', 'fs.read:source|from fs.write:destination|to'],
   ['apply_patch', 'patch:input|patch|command|diff|patchText'],
-  ['WebFetch web_fetch fetch fetch_url fetch_html fetch_markdown fetch_txt fetch_json read_url read_url_content open_url browse get_url url_context get_webpage scrape_url visit_webpage', 'fetch:url|urls|prompt|uri|href'],
+  [
+    'WebFetch web_fetch fetch fetch_url fetch_html fetch_markdown fetch_txt fetch_json read_url read_url_content open_url browse get_url url_context get_webpage scrape_url visit_webpage',
+    'fetch:url|urls|prompt|uri|href',
+  ],
   ['WebSearch web_search google_web_search search_web brave_web_search tavily_search', 'data.query:query|search_term|q'],
-  ['Task Agent spawn_agent dispatch_agent new_task delegate_task send_to_agent codebase_investigator', 'agent.delegate:subagent_type|agent|agent_name|name'],
+  [
+    'Task Agent spawn_agent dispatch_agent new_task delegate_task send_to_agent codebase_investigator',
+    'agent.delegate:subagent_type|agent|agent_name|name',
+  ],
   // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
@@ -70,25 +94,44 @@ const SERVERS: readonly Source[] = [
   ['read_graph search_nodes open_nodes', 'data.query', 'query names'],
   // time, sequential thinking
   ['get_current_time convert_time', 'none', 'timezone source_timezone target_timezone time'],
-  ['sequentialthinking', 'none', 'thought nextThoughtNeeded thoughtNumber totalThoughts isRevision revisesThought branchFromThought branchId needsMoreThoughts'],
+  [
+    'sequentialthinking',
+    'none',
+    'thought nextThoughtNeeded thoughtNumber totalThoughts isRevision revisesThought branchFromThought branchId needsMoreThoughts',
+  ],
   // git
   ['git_status git_diff git_diff_unstaged git_diff_staged git_log git_show git_branch', 'fs.read:repo_path|path'],
   ['git_add git_commit git_checkout git_create_branch git_reset git_init', 'fs.write:repo_path|path'],
   ['git_push', 'code.publish:remote|repo_path'],
   // github
-  ['get_file_contents search_repositories search_code search_issues search_users list_issues get_issue list_pull_requests get_pull_request get_pull_request_diff get_pull_request_files list_commits get_commit list_branches get_me list_notifications', 'data.query:repo|query|q'],
-  ['create_issue update_issue add_issue_comment create_pull_request create_pull_request_review add_comment_to_pending_review update_pull_request', 'message.send:repo|repository|owner'],
-  ['create_repository fork_repository push_files create_or_update_file create_branch merge_pull_request create_gist create_release', 'code.publish:repo|repository|name|owner'],
+  [
+    'get_file_contents search_repositories search_code search_issues search_users list_issues get_issue list_pull_requests get_pull_request get_pull_request_diff get_pull_request_files list_commits get_commit list_branches get_me list_notifications',
+    'data.query:repo|query|q',
+  ],
+  [
+    'create_issue update_issue add_issue_comment create_pull_request create_pull_request_review add_comment_to_pending_review update_pull_request',
+    'message.send:repo|repository|owner',
+  ],
+  [
+    'create_repository fork_repository push_files create_or_update_file create_branch merge_pull_request create_gist create_release',
+    'code.publish:repo|repository|name|owner',
+  ],
   // browsers
   ['browser_navigate puppeteer_navigate playwright_navigate goto_page navigate_page new_page', 'fetch:url'],
-  ['browser_snapshot browser_take_screenshot browser_close browser_resize browser_wait_for browser_console_messages browser_network_requests browser_tab_list browser_hover browser_navigate_back browser_tabs puppeteer_screenshot', 'none'],
+  [
+    'browser_snapshot browser_take_screenshot browser_close browser_resize browser_wait_for browser_console_messages browser_network_requests browser_tab_list browser_hover browser_navigate_back browser_tabs puppeteer_screenshot',
+    'none',
+  ],
   ['browser_click browser_press_key browser_drag browser_handle_dialog browser_select_option puppeteer_click', 'tool.invoke'],
   ['browser_type browser_fill_form browser_fill puppeteer_fill', 'tool.invoke'],
   ['browser_evaluate browser_run_code puppeteer_evaluate', 'foreign:function|code|script|expression'],
   ['browser_file_upload', 'fs.read:paths'],
   // slack, mail
   ['slack_post_message slack_reply_to_thread conversations_add_message', 'message.send:channel_id|channel'],
-  ['slack_list_channels slack_get_channel_history slack_get_thread_replies slack_get_users slack_get_user_profile conversations_history', 'data.query:channel_id'],
+  [
+    'slack_list_channels slack_get_channel_history slack_get_thread_replies slack_get_users slack_get_user_profile conversations_history',
+    'data.query:channel_id',
+  ],
   ['send_email send_mail gmail_send reply_to_email draft_and_send', 'message.send:to|recipients|recipient|email|cc|bcc'],
   // databases
   ['read_query list_tables describe_table get_schema', 'data.query:table_name|query'],
@@ -97,7 +140,11 @@ const SERVERS: readonly Source[] = [
 
 function rows(sources: readonly Source[], certainty: 'certain' | 'likely'): readonly (readonly [string, ToolRow])[] {
   return sources.flatMap(([names, uses, only]) => {
-    const row: ToolRow = { uses: uses.split(' ').map(parseUse), only: only === undefined ? undefined : new Set(only.split(' ').filter(Boolean)), certainty }
+    const row: ToolRow = {
+      uses: uses.split(' ').map(parseUse),
+      only: only === undefined ? undefined : new Set(only.split(' ').filter(Boolean)),
+      certainty,
+    }
     return names.split(' ').map((name) => [plainName(name), row] as const)
   })
 }
@@ -120,11 +167,19 @@ export function catalogued(tool: string, server: string | undefined, keys: reado
   if (row === undefined) return undefined
   if (row.only !== undefined && !keys.every((key) => row.only?.has(key) === true)) return undefined
   const wants = row.uses.flatMap((use) => use.keys).flatMap((key) => key.split('>'))
-  if (wants.length > 0 && keys.length > 0 && !keys.some((key) => wants.includes(key)) && !row.uses.every((use) => isOptional(use.what))) return undefined
+  if (wants.length > 0 && keys.length > 0 && !keys.some((key) => wants.includes(key)) && !row.uses.every((use) => isOptional(use.what)))
+    return undefined
   return server === undefined ? row : { ...row, certainty: 'likely' }
 }
 
 /** Uses that mean something even when none of their arguments was given. */
 function isOptional(what: string): boolean {
-  return what === 'none' || what === 'fs.read' || what === 'data.query' || what === 'agent.delegate' || what === 'message.send' || what === 'code.publish'
+  return (
+    what === 'none' ||
+    what === 'fs.read' ||
+    what === 'data.query' ||
+    what === 'agent.delegate' ||
+    what === 'message.send' ||
+    what === 'code.publish'
+  )
 }
