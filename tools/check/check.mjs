@@ -1,5 +1,6 @@
 // The repository's checks on itself, one line each. `-- --only NAME[,NAME]` runs some of them.
 import { pathToFileURL } from 'node:url'
+import { apiTypesCheck } from './checks/api-types.mjs'
 import { boundaries } from './checks/boundaries.mjs'
 import { deadCode } from './checks/dead-code.mjs'
 import { folderSentences } from './checks/folder-sentences.mjs'
@@ -14,6 +15,7 @@ import { runtime } from './checks/runtime.mjs'
 import { types } from './checks/types.mjs'
 
 const CHECKS = [
+  apiTypesCheck,
   boundaries,
   deadCode,
   folderSentences,
