@@ -49,6 +49,7 @@ export interface Reasoning {
 export interface Context {
   readonly type: 'context'
   readonly channel: 'tool_result' | 'retrieval' | 'memory' | 'resource' | 'prompt_template' | 'elicitation'
+  /** Empty with `integrity` given as untrusted: text went by that nobody saw, so a value nobody knows may come from it. */
   readonly text: string
   readonly callId?: string
   readonly tool?: string

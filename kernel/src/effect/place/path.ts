@@ -105,7 +105,8 @@ function windowsPath(text: string, at: Surroundings): CanonicalPath {
   else if (!path.startsWith(`${drive}/`))
     rooted = cwd.toLowerCase().startsWith(drive.toLowerCase()) ? `${cwd}/${path.slice(2)}` : `${drive}/${path.slice(2)}`
   const known = /^[A-Za-z]:\//.test(rooted)
-  return { path: windowsSegments(rooted).slice(1) || '.', resolved: known && !hasWindowsUnknown(path) }
+  const found = windowsSegments(rooted).slice(1) || '.'
+  return { path: /^[a-z]:$/.test(found) ? `${found}/` : found, resolved: known && !hasWindowsUnknown(path) }
 }
 
 function hasWindowsUnknown(path: string): boolean {

@@ -32,6 +32,8 @@ describe('paths', () => {
     ['%USERPROFILE%\\a', 'c:/users/u/a'],
     ['\\x', 'c:/x'],
     ['..\\y', 'c:/y'],
+    ['C:\\', 'c:/'],
+    ['\\\\?\\C:\\', 'c:/'],
   ])('on Windows %s is %s', (spelled, path) => expect(win(spelled)).toBe(path))
 
   it('names the machine behind a UNC path', () => expect(canonicalPath('\\\\evil\\s\\x', windows).remoteHost).toBe('evil'))
