@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
-import { gzipSync } from 'node:zlib'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HUB_MAIN, mustRun } from '../../tools/start/stack.ts'
@@ -153,6 +154,27 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
     await page.getByRole('link', { name: 'The whole session' }).click()
     await page.getByText('because of').first().waitFor()
     expect(await page.locator('main').innerText()).toContain('vendor-brief.md')
+  })
+
+  it('asks a person, and lets the call through or not as they answer with one key', async () => {
+    const { page } = ada
+    const secret = join(workspace, '.pgpass')
+    await writeFile(secret, 'db.internal:5432:app:reader:not-a-real-password\n')
+    for (const [key, runs, word] of [
+      ['d', false, 'Denied'],
+      ['a', true, 'Allowed'],
+    ] as const) {
+      await page.goto('/approvals')
+      await page.getByText('No question waits').waitFor()
+      const held = assistant.calls('files', 'read_text_file', { path: secret })
+      await page.locator('[data-approval]').waitFor()
+      expect(await page.locator('[data-approval]').innerText()).toContain(secret)
+      await page.locator('body').press(key)
+      const answered = await held
+      expect(answered.ran, answered.text).toBe(runs)
+      expect(answered.text.includes('db.internal:5432')).toBe(runs)
+      await page.getByText(word, { exact: true }).first().waitFor()
+    }
   })
 
   it('draws hostile text as text, with what hides made visible', async () => {
