@@ -178,6 +178,8 @@ describe('the agent', () => {
     await agent(first.state)
     await until(async () => (await host.call('read_text_file', { path: '/tmp/a' })).result?.isError !== true)
     expect(host.stderr).not.toContain('write_file')
+    // The new agent was told what the server offers, though the host never asked again.
+    expect((await decisions(first.state)).at(-1)?.call.definition?.description).toBe('Does read_text_file.')
   }, 30_000)
 
   describe('asking a person', () => {

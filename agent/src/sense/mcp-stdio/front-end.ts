@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Json } from '@assize/kernel'
 import { FRAME, type Frame } from '../../platform/local-api/frame.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { Introductions } from './introductions.ts'
 import { Lane, type Place } from './lane.ts'
 import { idAtEdge, LineReader } from './lines.ts'
 import { BLOCKED, blockedResult, errorReply, HELD_METHODS, INVALID_REQUEST, objectOf } from './protocol.ts'
@@ -53,6 +54,7 @@ export class McpFrontEnd {
   private readonly held = new Map<number, Held>()
   private readonly fromHost: LineReader
   private readonly fromServer: LineReader
+  private readonly introductions = new Introductions()
   private readonly clock: NodeJS.Timeout
 
   constructor(options: FrontEndOptions) {
@@ -60,7 +62,7 @@ export class McpFrontEnd {
     this.up = new Lane(options.toServer)
     this.down = new Lane(options.toHost)
     const { state, platform, server, lineBytes } = options
-    this.uplink = new Uplink({ state, platform, role: 'mcp-stdio', claims: { server }, onFrame: (frame) => this.frame(frame), onLost: () => this.lost() })
+    this.uplink = new Uplink({ state, platform, role: 'mcp-stdio', claims: { server }, onFrame: (frame) => this.frame(frame), onLost: () => this.lost(), introductions: () => this.introductions.all() })
     this.fromHost = new LineReader({ line: (bytes) => this.hostLine(bytes), oversized: (head, tail, length) => this.hostOversized(head, tail, length) }, lineBytes)
     this.fromServer = new LineReader({ line: (bytes) => this.serverLine(bytes), oversized: (head, tail, length) => this.serverOversized(head, tail, length) }, lineBytes)
     this.clock = setInterval(() => this.expire(), TICK_MS)
@@ -112,6 +114,7 @@ export class McpFrontEnd {
     const { method } = scanned
     if (method !== undefined && HELD_METHODS.has(method)) return this.hold(bytes, scanned, method)
     if (method === 'notifications/cancelled') this.cancel(bytes)
+    if (scanned.id !== undefined && method !== undefined) this.introductions.asked(scanned.id, method, bytes)
     this.uplink.observe('host', bytes)
     this.up.pass(bytes)
   }
@@ -126,6 +129,7 @@ export class McpFrontEnd {
   }
 
   private serverLine(bytes: Buffer): void {
+    if (this.introductions.expecting) this.introductions.answered(scan(bytes).id, bytes)
     if (bytes.length >= SYNC_BYTES && this.uplink.usable) return this.ask('server', bytes, { lane: this.down, cancelId: undefined, lost: 'pass' })
     this.uplink.observe('server', bytes)
     this.down.pass(bytes)

@@ -2,6 +2,7 @@ import { FRAME, type Frame, type FrameHeader } from '../../platform/local-api/fr
 import { type AgentLink, connectAgent } from '../../platform/local-api/client.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Eagerness } from './eagerness.ts'
+import type { Exchange } from './introductions.ts'
 
 export interface UplinkOptions {
   readonly state: string
@@ -12,6 +13,8 @@ export interface UplinkOptions {
   readonly onFrame: (frame: Frame) => void
   /** The agent is gone: held messages are settled by the fail mode. */
   readonly onLost: () => void
+  /** What an agent that starts again has to be told first. */
+  readonly introductions: () => readonly Exchange[]
 }
 
 const CONNECT_MS = 3000
@@ -124,9 +127,14 @@ export class Uplink {
 
   private welcome(link: AgentLink): void {
     if (this.state === 'closed') return link.close()
+    const again = this.state === 'lost'
     this.link = link
     this.state = 'connected'
     this.retryMs = FIRST_RETRY_MS
+    for (const { request, response } of again ? this.options.introductions() : []) {
+      link.send(FRAME.observe, { from: 'host' }, request)
+      link.send(FRAME.observe, { from: 'server' }, response)
+    }
     if (this.unseen > 0) link.send(FRAME.observe, { missed: this.unseen })
     this.unseen = 0
     for (const frame of this.early.splice(0)) this.send(frame)
