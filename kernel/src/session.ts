@@ -122,7 +122,8 @@ function holdsSecret(entry: { readonly source: Source; readonly text: string }):
 }
 
 function takeContext(session: Session, event: Context): Session {
-  if (event.text === '' && event.integrity === 'untrusted') return { ...session, tainted: true, evidence: { ...session.evidence, blind: true } }
+  if (event.text === '' && event.integrity === 'untrusted')
+    return { ...session, tainted: true, evidence: { ...session.evidence, blind: true } }
   const call = event.callId === undefined ? undefined : session.calls.findLast((recent) => recent.callId === event.callId)
   const integrity: Integrity = event.integrity ?? 'untrusted'
   const confidentiality = moreConfidential(event.confidentiality ?? 'internal', call?.readsSecret === true ? 'secret' : 'public')

@@ -6,7 +6,7 @@ import type { Derivation, Source, SourceMatch } from './derivation.ts'
 import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
 import { type Form, formsOf } from './forms.ts'
-import { findParts, findWhole, type Hit } from './search.ts'
+import { findParts, findWhole, type Hit, HITS } from './search.ts'
 import { type Setting, settingOf } from './setting.ts'
 import type { View } from './view.ts'
 import { fold } from './words.ts'
@@ -47,13 +47,13 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
   const said = search(evidence.said, forms, value)
   const read = ownWords(search(evidence.read, forms, value), evidence, forms)
   const named = said.some(({ hit }) => hit.coverage >= 0.8)
-  const matches = [...said, ...read].slice(0, SOURCES).map((found) => matchOf(found, value))
+  const outside = read.map((found) => matchOf(found, value)).sort((left, right) => rank(left) - rank(right))
+  const matches = [...said.slice(0, SOURCES / 2).map((found) => matchOf(found, value)), ...outside].slice(0, SOURCES)
   const lost =
     read.length === 0 && !said.some(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8)
       ? lostSource(evidence, forms, value)
       : undefined
   const sources = lost === undefined ? matches : [...matches, lost]
-  const outside = sources.filter(({ source }) => source.integrity === 'untrusted' || source.integrity === 'internal')
   return {
     derivation: {
       arg: spelling.arg,
@@ -63,11 +63,17 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
       confidentiality: mostConfidential(sources),
     },
     named,
-    field: outside.length > 0 && outside.every((match) => match.setting === 'field'),
+    // With more places than were looked at, one of them may ask for it.
+    field: lost === undefined && outside.length > 0 && outside.length < HITS && outside.every((match) => match.setting === 'field'),
     hinted: isHinted(evidence, value, about.kind),
     whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
     copied: read.some(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED) || lost !== undefined,
   }
+}
+
+/** Requests first: what a person has to see. */
+function rank(match: SourceMatch): number {
+  return match.setting === 'instruction' ? 0 : match.setting === 'prose' ? 1 : 2
 }
 
 function search(reaches: Evidence['read'], forms: readonly Form[], value: string): readonly Found[] {
@@ -81,7 +87,7 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
           hit: { ...hit, coverage: form.names === 'all' ? 1 : Math.min(1, form.text.length / Math.max(1, value.trim().length)) },
         })
     }
-    if (found.size >= SOURCES) break
+    if (found.size >= HITS) break
   }
   const all = [...found.values()]
   // A form that names only where the value leads names it as well as the person could.
@@ -90,7 +96,6 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
   const part: Form = { text: value, via: 'in parts', names: 'all' }
   return findParts(reaches, value)
     .filter((hit) => hit.coverage >= TAKEN)
-    .slice(0, SOURCES)
     .map((hit) => ({ form: part, hit }))
 }
 

@@ -17,9 +17,9 @@ export interface Hit {
 }
 
 /** Most hits told per shelf and text. */
-const HITS = 8
+export const HITS = 32
 /** Most places told per view. */
-const PLACES = 16
+const PLACES = 8
 /** Most words of a long value that are looked up. */
 const LONG_WORDS = 2048
 
