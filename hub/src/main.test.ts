@@ -149,7 +149,7 @@ describe('assize-hub', { timeout: 120_000 }, () => {
     expect(await run(['policy', 'publish', PACK])).toMatchObject({ code: 0, out: expect.stringMatching(/version 2 .*not running/) })
   })
 
-  it('loses nothing acknowledged and keeps nothing twice when it is killed', async () => {
+  it('loses nothing acknowledged and keeps nothing twice when it is killed', { timeout: 60_000 + KILLS * 20_000 }, async () => {
     const chain = new SampleChain()
     let hub = await start()
     const enrolled = await joinAs(hub, chain)

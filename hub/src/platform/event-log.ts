@@ -43,9 +43,9 @@ export class EventLog {
 
   /** What came after `id`; undefined when that is no longer known, so the watcher must read afresh. */
   after(id: string): readonly HubEvent[] | undefined {
-    const [boot, count] = id.split('.')
+    const [, boot, count] = /^([0-9a-f]{12})\.(\d{1,15})$/.exec(id) ?? []
     const position = Number(count)
-    if (boot !== this.#boot || !Number.isInteger(position) || position > this.#count) return undefined
+    if (boot !== this.#boot || position > this.#count) return undefined
     const missing = this.#count - position
     return missing > this.#events.length ? undefined : missing === 0 ? [] : this.#events.slice(-missing)
   }
