@@ -29,8 +29,8 @@ export function Heading({ detail, record }: { readonly detail: DecisionDetail; r
       </div>
       <Who detail={detail} chain={record.principal.chain} />
       {counterfactual === undefined ? null : (
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-prose">
-          <span className={VERDICT_INK[counterfactual.verdict]} title={VERDICT_WORD[counterfactual.verdict]}>
+        <p className="flex items-start gap-x-2.5 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-prose">
+          <span className={`mt-1 ${VERDICT_INK[counterfactual.verdict]}`} title={VERDICT_WORD[counterfactual.verdict]}>
             <VerdictShape verdict={counterfactual.verdict} size={15} />
           </span>
           <Foreign text={counterfactual.text} />

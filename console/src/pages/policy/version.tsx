@@ -29,7 +29,7 @@ export function Version({ version }: { readonly version: PolicyVersion }): React
             [
               'Signed by',
               <span key="signed">
-                <code>{visible(version.signedBy.keyId)}</code>
+                <Id value={version.signedBy.keyId} name="key id" />
                 {version.signedBy.onHub ? ', a key kept on this hub for convenience' : ''}
               </span>,
             ],
