@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { DecisionEntry, EntryHead } from '@assize/kernel'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type RunningAgent, startAgent } from './agent.ts'
-import { configSchema } from './config/index.ts'
+import { configSchema } from './config/schema.ts'
 import { AgentLink, connectAgent } from './platform/local-api/client.ts'
 import { currentPlatform } from './platform/platform.ts'
 

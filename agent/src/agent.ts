@@ -59,7 +59,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   await server.listen()
   journal.append({ kind: 'state', change: 'agent-started', detail: { version, platform: platform.os, policy: policies.current().version.name } })
   journalUnjudged(journal, paths.unjudged)
-  const keepMemory = settleMemory()
+  settleMemory()
 
   let stopping = false
   function stop(): Promise<void> {

@@ -1,3 +1,3 @@
 /** The agent's configuration: one YAML file, checked against what each stage declares, then frozen. */
-export { type AgentConfig, configSchema } from './schema.ts'
+export type { AgentConfig } from './schema.ts'
 export { loadConfig } from './load.ts'

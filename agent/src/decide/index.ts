@@ -1,3 +1,2 @@
 /** Asks the kernel about one call, and holds the line when the kernel cannot answer. */
 export { createJudge, type Judge, type Judged, type JudgeOptions } from './judge.ts'
-export { foldCall } from './fold-call.ts'

@@ -1,5 +1,4 @@
 /** Tells who stands behind an event: the application, the person, and the logical session that spans gates. */
-export { appOf } from './app.ts'
 export { createIdentifier, type Identified, type Identifier, type IdentifierOptions, type Whence } from './identifier.ts'
 export { SeenApps } from './seen-apps.ts'
-export { type LogicalSession, MOST_SESSIONS, Sessions } from './sessions.ts'
+export type { LogicalSession } from './sessions.ts'
