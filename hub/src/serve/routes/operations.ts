@@ -62,7 +62,7 @@ export function operationRoutes(app: App, context: ServeContext): void {
 
 function metrics(context: ServeContext): Registry {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'assize_hub_' })
+  collectDefaultMetrics({ register: registry, prefix: 'assize_hub_', eventLoopMonitoringPrecision: 100 })
   for (const [figure, [name, help]] of Object.entries(METRICS) as [keyof Figures, readonly [string, string]][]) {
     new Gauge({
       name,
