@@ -1,4 +1,5 @@
 import { canonicalPath, type CanonicalPath, type Surroundings } from './path.ts'
+import { remembered } from './remembered.ts'
 
 /** What stands at a known place of a machine, and why an access to it matters. */
 export type PlaceKind = 'secret' | 'agent-config' | 'persistence' | 'identity'
@@ -379,6 +380,12 @@ function exampleOf(pattern: string): string {
 
 /** The known places a path is. A path with a pattern in it is every place it could be. */
 export function knownPlaces(found: CanonicalPath, at: Surroundings): readonly KnownPlace[] {
+  return recall(`${at.platform} ${at.home?.length ?? '-'} ${found.resolved} ${at.home}${found.path}`, () => placesAt(found, at))
+}
+
+const recall = remembered<readonly KnownPlace[]>()
+
+function placesAt(found: CanonicalPath, at: Surroundings): readonly KnownPlace[] {
   const path = homeRelative(found.path, at)
   const places: KnownPlace[] = []
   for (const kind of KINDS) {

@@ -1,5 +1,7 @@
 /** What a path means: canonical form, whether it lies in the workspace, and which known place of the machine it is. */
 
+import { remembered } from './remembered.ts'
+
 /** What a relative or abbreviated path is relative to. */
 export interface Surroundings {
   /** Folder relative paths start from. Absolute. */
@@ -23,8 +25,15 @@ export interface CanonicalPath {
 /** Longest path looked at; anything longer is no path an operating system takes. */
 const PATH_LENGTH = 8192
 
+const recall = remembered<CanonicalPath>()
+
 /** Lexical: symbolic links are the agent's to resolve, before it asks. */
 export function canonicalPath(spelled: string, at: Surroundings): CanonicalPath {
+  const { platform, cwd, home } = at
+  return recall(`${platform} ${cwd?.length ?? '-'} ${home?.length ?? '-'} ${cwd}${home}${spelled}`, () => canonical(spelled, at))
+}
+
+function canonical(spelled: string, at: Surroundings): CanonicalPath {
   const cut = spelled.length > PATH_LENGTH || spelled.includes('\0')
   const text = stripFileScheme(spelled.slice(0, PATH_LENGTH).replaceAll('\0', '')).normalize('NFC')
   const found = at.platform === 'windows' || /^[A-Za-z]:[\\/]|^\\\\/.test(text) ? windowsPath(text, at) : posixPath(text, at)

@@ -159,17 +159,29 @@ export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '')
 }
 
-const KNOWN: ReadonlyMap<string, ToolRow> = new Map([...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')])
+/** A row with what is asked of it at every call worked out beforehand. */
+interface KnownTool {
+  readonly row: ToolRow
+  readonly behindServer: ToolRow
+  readonly wants: ReadonlySet<string>
+  readonly optional: boolean
+}
+
+function knownTool(row: ToolRow): KnownTool {
+  const wants = new Set(row.uses.flatMap((use) => use.keys).flatMap((key) => key.split('>')))
+  return { row, behindServer: { ...row, certainty: 'likely' }, wants, optional: row.uses.every((use) => isOptional(use.what)) }
+}
+
+const KNOWN: ReadonlyMap<string, KnownTool> = new Map([...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')].map(([name, row]) => [name, knownTool(row)]))
 
 /** What is known of a tool by its name, if its arguments fit. A tool behind a server is at most `likely` what its name says. */
 export function catalogued(tool: string, server: string | undefined, keys: readonly string[]): ToolRow | undefined {
-  const row = KNOWN.get(plainName(tool))
-  if (row === undefined) return undefined
+  const known = KNOWN.get(plainName(tool))
+  if (known === undefined) return undefined
+  const { row, behindServer, wants, optional } = known
   if (row.only !== undefined && !keys.every((key) => row.only?.has(key) === true)) return undefined
-  const wants = row.uses.flatMap((use) => use.keys).flatMap((key) => key.split('>'))
-  if (wants.length > 0 && keys.length > 0 && !keys.some((key) => wants.includes(key)) && !row.uses.every((use) => isOptional(use.what)))
-    return undefined
-  return server === undefined ? row : { ...row, certainty: 'likely' }
+  if (wants.size > 0 && keys.length > 0 && !optional && !keys.some((key) => wants.has(key))) return undefined
+  return server === undefined ? row : behindServer
 }
 
 /** Uses that mean something even when none of their arguments was given. */
