@@ -128,7 +128,7 @@ function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts
       coverage: () => seen.coverage(inventory.processes().map((process) => process.kind)),
       processes: () => inventory.processes(),
       modelFiles: () => inventory.modelFiles(),
-      problems: [() => journal.problems(), () => crash.problems(), () => identity.problems(), () => policies.problems(), machine.problems],
+      problems: [() => journal.problems(), () => crash.problems(), () => identity.problems(), () => policies.problems(), () => uplink.problems(), machine.problems],
       safeMode: () => crash.safeMode(),
     })
   const uplink = new Uplink({ access: identity, journal, agentVersion: version, health, config: config.ship, now: Date.now, random: Math.random, onProblem: log })
@@ -226,21 +226,21 @@ const GATHER_MS = 2
 
 /** What nobody waits for is written behind the answer, and always before what comes after it. */
 function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush: () => void } {
-  const waiting: EntryBody[] = []
+  const waiting: (() => EntryBody)[] = []
   const append = (body: EntryBody) => {
     if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, Date.now())
     return journal.append(body)
   }
   const flush = () => {
-    for (const body of waiting.splice(0)) append(body)
+    for (const make of waiting.splice(0)) append(make())
   }
   return {
     now(body) {
       flush()
       return append(body)
     },
-    soon(body) {
-      if (waiting.push(body) === 1) setTimeout(flush, GATHER_MS)
+    soon(make) {
+      if (waiting.push(make) === 1) setTimeout(flush, GATHER_MS)
     },
     flush,
   }

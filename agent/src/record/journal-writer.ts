@@ -27,7 +27,7 @@ export class JournalWriter {
   }
 
   open(): FromWriter {
-    const replaced = this.#load(this.#start.now)
+    const replaced = this.#loadOrMakeRoom()
     this.#ballast.restore()
     return { type: 'opened', state: this.#state(), replaced }
   }
@@ -84,6 +84,16 @@ export class JournalWriter {
   close(): FromWriter {
     this.#database.close()
     return { type: 'closed' }
+  }
+
+  /** A full disk must not keep the agent from starting. */
+  #loadOrMakeRoom(): Replaced | undefined {
+    try {
+      return this.#load(this.#start.now)
+    } catch (error) {
+      if (!isFull(error) || !this.#ballast.release()) throw error
+      return this.#load(this.#start.now)
+    }
   }
 
   #load(now: number): Replaced | undefined {
@@ -174,5 +184,5 @@ function prepareInserts(database: Database.Database) {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code))
+  return error instanceof Error && 'code' in error && /^(SQLITE_(FULL|IOERR|CANTOPEN)|ENOSPC)/.test(String(error.code))
 }

@@ -3,10 +3,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { entryHash, type EntryBody } from '@assize/kernel'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Batch } from './batch.ts'
 import { encodeEntry } from './encode-entry.ts'
 import { decisionBody } from './journal.fixture.ts'
@@ -212,6 +213,35 @@ describe('the journal', () => {
     await again.append(decisionBody('after')).durable
     expect(await again.verify()).toMatchObject({ ok: true })
     expect(readdirSync(join(path, '..')).some((name) => name.startsWith('journal.corrupt-'))).toBe(true)
+  })
+
+  it('takes another thread when the one that writes is gone, and declares what was lost with it', async () => {
+    const post = vi.spyOn(Worker.prototype, 'postMessage')
+    const journal = await start({ path: newPath() })
+    await journal.append(decisionBody('before')).durable
+    await (post.mock.contexts.at(-1) as Worker).terminate()
+    post.mockRestore()
+    await expect(journal.append(decisionBody('lost')).durable).rejects.toBeInstanceOf(JournalError)
+    await vi.waitFor(() => journal.append(decisionBody('again')).durable, { timeout: 10_000, interval: 50 })
+    await journal.append(decisionBody('after')).durable
+    expect(journal.decision('before')).toBeDefined()
+    expect(journal.decision('lost')).toBeUndefined()
+    expect(journal.readAfter(0, 1_000_000).some((entry) => Buffer.from(entry.body ?? []).includes('entries-unrecorded'))).toBe(true)
+    expect(await journal.verify()).toMatchObject({ ok: true })
+    expect(journal.problems()).toEqual([])
+  })
+
+  it('notices by itself that it was altered', async () => {
+    const path = newPath()
+    const journal = await start({ path, limits: {}, verifyAfterMs: 1 })
+    await vi.waitFor(() => expect(journal.problems()).toEqual([]))
+    for (let index = 0; index < 5; index += 1) await journal.append(decisionBody(`d${index}`)).durable
+    await journal.close()
+    const database = new Database(path)
+    database.exec("UPDATE entries SET hash = zeroblob(32) WHERE seq = 3")
+    database.close()
+    const again = await start({ path, verifyAfterMs: 1 })
+    await vi.waitFor(() => expect(again.problems().join()).toContain('entry 3'), { timeout: 5_000 })
   })
 
   it('sets a file aside that is no database at all', async () => {

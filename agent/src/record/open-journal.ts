@@ -18,9 +18,13 @@ export interface JournalOptions {
   /** Told once per failure, so that it can be shown and logged. */
   readonly onFailure?: (error: JournalError) => void
   readonly limits?: Partial<JournalLimits>
+  /** Milliseconds after which the whole chain is read again once; half a minute unless told. */
+  readonly verifyAfterMs?: number
 }
 
 const MAINTAIN_EVERY_MS = 60_000
+/** The whole chain is read again once, when the start is over. */
+const VERIFY_AFTER_MS = 30_000
 
 /** Opens the journal, creating it if needed. Throws a `JournalError` when the state directory cannot be written. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
@@ -38,10 +42,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 class SqliteJournal implements Journal {
   readonly path: string
   readonly #options: JournalOptions & { readonly limits: JournalLimits }
-  readonly #thread: WriterThread
+  #thread: WriterThread
   readonly #listeners = new Set<(head: JournalHead) => void>()
   readonly #losses = new Losses()
   readonly #timer: NodeJS.Timeout
+  readonly #verifying = new AbortController()
+  readonly #verifyTimer: NodeJS.Timeout
   /** Absent while a new epoch begins; reads are empty then. */
   #reader: JournalReader | undefined
   #state: WriterState
@@ -55,8 +61,10 @@ class SqliteJournal implements Journal {
   #shippedSeq = 0
   #failure: JournalError | undefined
   #replaced: string | undefined
+  #altered: string | undefined
   #closed = false
   #renewing = false
+  #reviving = false
 
   constructor(options: JournalOptions & { readonly limits: JournalLimits }, thread: WriterThread, state: WriterState) {
     this.path = options.path
@@ -67,6 +75,7 @@ class SqliteJournal implements Journal {
     this.#lastHash = state.hash
     this.#reader = new JournalReader(options.path)
     this.#timer = setInterval(() => void this.maintain(), MAINTAIN_EVERY_MS).unref()
+    this.#verifyTimer = setTimeout(() => void this.#verifyOnce(), options.verifyAfterMs ?? VERIFY_AFTER_MS).unref()
   }
 
   epoch(): number {
@@ -120,6 +129,7 @@ class SqliteJournal implements Journal {
     if (this.#failure) found.push(this.#failure.message)
     if (this.#losses.count > 0) found.push(`${this.#losses.count} journal entries could not be recorded; they are declared as soon as the journal can be written again.`)
     if (this.#replaced) found.push(this.#replaced)
+    if (this.#altered) found.push(this.#altered)
     if (this.#state.ballastMissing) found.push('The disk of the state directory is nearly full: the room kept for that case is used up. Decisions are still recorded; free some space.')
     return found
   }
@@ -167,6 +177,8 @@ class SqliteJournal implements Journal {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#timer)
+    clearTimeout(this.#verifyTimer)
+    this.#verifying.abort()
     await this.#drain()
     this.#reader?.close()
     this.#reader = undefined
@@ -201,6 +213,7 @@ class SqliteJournal implements Journal {
 
   #refusal(): JournalError | undefined {
     if (this.#closed || this.#renewing) return new JournalError('closed')
+    if (this.#reviving) return new JournalError('write-failed', 'the writer thread is being replaced')
     if (this.#queuedEntries >= this.#options.limits.queueEntries || this.#queuedBytes >= this.#options.limits.queueBytes) return new JournalError('queue-full')
     return undefined
   }
@@ -258,12 +271,35 @@ class SqliteJournal implements Journal {
       lost.settle.failed(error)
     }
     this.#fail(error)
+    if (this.#thread.gone && !this.#closed && !this.#reviving) {
+      this.#reviving = true
+      void this.#revive().finally(() => (this.#reviving = false))
+    }
     if (error.code === 'corrupt' && !this.#renewing) void this.renew('corrupt').catch((problem: unknown) => this.#fail(new JournalError('write-failed', String(problem))))
   }
 
   #release(batch: Batch): void {
     this.#queuedEntries -= batch.rows.length
     this.#queuedBytes = this.#queuedEntries === 0 ? 0 : Math.max(0, this.#queuedBytes - batch.bodyBytes)
+  }
+
+  /** The writer thread is gone, most likely for want of memory: what it had not committed is declared lost, another one takes over. */
+  async #revive(): Promise<void> {
+    const { path, device, now, limits } = this.#options
+    const { thread, opened } = await WriterThread.start({ path, device, now: now(), limits })
+    if (opened.type !== 'opened') return void (await thread.end())
+    this.#thread = thread
+    this.#begin(opened.state)
+    if (opened.replaced) this.noteReplaced(opened.replaced)
+  }
+
+  async #verifyOnce(): Promise<void> {
+    try {
+      const result = await verifyJournal(this.path, { signal: this.#verifying.signal })
+      if (!result.ok) this.#altered = `The journal was altered: entry ${result.seq} of epoch ${result.epoch} is the first bad one (${result.detail}). Decisions go on and are recorded; compare with the hub and find out who could write to ${this.path}.`
+    } catch {
+      // Stopped, or set aside while it was read.
+    }
   }
 
   #fail(error: JournalError): void {

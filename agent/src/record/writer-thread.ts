@@ -24,8 +24,9 @@ export class WriterThread {
     return { thread, opened }
   }
 
-  get pending(): number {
-    return this.#waiting.length
+  /** The thread has ended; nothing will be answered any more. */
+  get gone(): boolean {
+    return this.#gone !== undefined
   }
 
   send(message: ToWriter, then: Waiter): void {

@@ -31,6 +31,8 @@ export interface UplinkState {
   readonly skewMs: number
 }
 
+/** Clocks further apart than this are a problem to be shown. */
+const SKEW_MS = 5 * 60_000
 const HEALTH_EVERY_MS = 15_000
 const HEALTH_AT_MOST_EVERY_MS = 1_000
 
@@ -55,6 +57,13 @@ export class Uplink {
 
   state(): UplinkState {
     return this.#state
+  }
+
+  /** Plain sentences that belong into the health report; empty when nothing is wrong. */
+  problems(): readonly string[] {
+    const minutes = Math.round(Math.abs(this.#state.skewMs) / 60_000)
+    if (Math.abs(this.#state.skewMs) < SKEW_MS) return []
+    return [`The clock of this machine is ${minutes} minutes ${this.#state.skewMs > 0 ? 'behind' : 'ahead of'} the hub's. Decisions are not affected, but times in the records are off; set the clock.`]
   }
 
   /** Something that people should know of changed: reports within a second. */
