@@ -70,7 +70,7 @@ class Host {
   }
 }
 
-async function until(ready: () => boolean | Promise<boolean>, limit = 10_000): Promise<void> {
+async function until(ready: () => boolean | Promise<boolean>, limit = 40_000): Promise<void> {
   const end = performance.now() + limit
   while (!(await ready())) {
     if (performance.now() > end) throw new Error('it did not happen in time')
@@ -125,7 +125,7 @@ describe('the agent', () => {
     ])
     expect(new Set(recorded.map(({ principal }) => principal.session)).size).toBe(1)
     expect(recorded[1]?.decision.derivations.some(({ sources }) => sources.some(({ source }) => source.tool === 'read_text_file'))).toBe(true)
-  }, 30_000)
+  }, 120_000)
 
   it('keeps a denied call from its server, and passes everything else byte for byte', async () => {
     const { state } = await agent()
@@ -141,7 +141,7 @@ describe('the agent', () => {
     const reached = host.stderr.split('\n').filter((line) => line.startsWith('got '))
     expect(reached).toContain(`got ${odd}`)
     expect(reached.some((line) => line.includes('"fetch"'))).toBe(false)
-  }, 30_000)
+  }, 120_000)
 
   it('refuses what parsers disagree about, and goes on', async () => {
     const { state } = await agent()
@@ -155,7 +155,7 @@ describe('the agent', () => {
     expect((await host.ask('ping')).result).toEqual({})
     await until(() => host.lines.filter((line) => line.includes('nothing ran')).length === 5)
     expect(host.stderr).not.toMatch(/"id":5[0-3]/)
-  }, 30_000)
+  }, 120_000)
 
   it('never lets a call overtake the large result before it', async () => {
     const { state } = await agent()
@@ -164,7 +164,7 @@ describe('the agent', () => {
     expect((await host.call('big', { path: '/tmp/big' })).result?.content?.[0]?.text).toHaveLength(300_000)
     expect((await host.call('read_text_file', { path: '/tmp/a' })).result?.isError).toBeUndefined()
     expect(await decisions(state)).toHaveLength(2)
-  }, 30_000)
+  }, 120_000)
 
   it('denies calls while no agent answers, lets the rest pass, and recovers', async () => {
     const first = await agent()
@@ -180,7 +180,7 @@ describe('the agent', () => {
     expect(host.stderr).not.toContain('write_file')
     // The new agent was told what the server offers, though the host never asked again.
     expect((await decisions(first.state)).at(-1)?.call.definition?.description).toBe('Does read_text_file.')
-  }, 30_000)
+  }, 120_000)
 
   describe('asking a person', () => {
     const settings = join(homedir(), '.claude', 'settings.json')
@@ -208,21 +208,21 @@ describe('the agent', () => {
       expect((await answer).result?.content?.[0]?.text).toBe('did write_file')
       const [decision] = await decisions(state)
       expect(await command(state, (link) => link.request('explain', { id: decision?.id }))).toMatchObject({ outcomes: [{ outcome: 'approved' }, { outcome: 'released' }] })
-    }, 30_000)
+    }, 120_000)
 
     it('blocks on a no', async () => {
       const { answer, say, host } = await asked(10_000)
       await say(false)
       expect((await answer).result?.content?.[0]?.text).toMatch(/said no/)
       expect(host.stderr).not.toContain('write_file')
-    }, 30_000)
+    }, 120_000)
 
     it('takes a late yes for the next attempt', async () => {
       const { call, answer, say } = await asked(600)
       expect((await answer).result?.content?.[0]?.text).toMatch(/Nobody answered in time.+assize approve/)
       expect(await say(true)).toEqual({ result: 'late' })
       expect((await call()).result?.content?.[0]?.text).toBe('did write_file')
-    }, 30_000)
+    }, 120_000)
 
     it('drops a call that its host gave up', async () => {
       const { host, state, answer } = await asked(10_000)
@@ -231,7 +231,7 @@ describe('the agent', () => {
       await until(async () => ((await command(state, (link) => link.request('approvals', {}))) as Waiting)[0]?.state === 'expired')
       expect((await host.ask('ping')).result).toEqual({})
       expect(host.stderr).not.toContain('write_file')
-    }, 30_000)
+    }, 120_000)
   })
 
   it('passes exit codes and signals on', async () => {
@@ -250,7 +250,7 @@ describe('the agent', () => {
     await closing.open()
     closing.child.stdin?.end()
     expect(await closing.ended).toEqual({ code: 0, signal: null })
-  }, 30_000)
+  }, 120_000)
 
   it('blocks through hooks while it is stopped, and journals what passed once it runs again', async () => {
     const first = await agent()
@@ -261,7 +261,7 @@ describe('the agent', () => {
     expect(existsSync(join(first.state, 'unjudged.jsonl'))).toBe(true)
     await agent(first.state)
     await until(() => !existsSync(join(first.state, 'unjudged.jsonl')))
-  }, 30_000)
+  }, 120_000)
 
   it('lets nobody in without the token, and closes only the connection that misbehaves', async () => {
     const { state, agent: started } = await agent()
@@ -286,11 +286,11 @@ describe('the agent', () => {
     await expect(good.request('decisions', { limit: -1 })).rejects.toThrow(/not understood/)
     await expect(good.request('explain', { id: 'x' })).rejects.toThrow(/no decision/)
     good.close()
-  }, 30_000)
+  }, 120_000)
 
   it('does not start beside another agent of the same directory', async () => {
     const { state } = await agent()
     await expect(startAgent({ state, platform: currentPlatform(), config: configSchema.parse({}), version: '0.1.0', log: () => undefined })).rejects.toThrow(/another Assize agent/)
     expect(await command(state, (link) => link.request('status', {}))).toMatchObject({ healthy: true })
-  }, 30_000)
+  }, 120_000)
 })

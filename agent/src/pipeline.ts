@@ -19,7 +19,7 @@ export interface Stages {
 export interface Recorder {
   now(body: EntryBody): Appended
   /** A moment later, behind the answer: for what nobody waits for. */
-  soon(body: EntryBody): void
+  soon(make: () => EntryBody): void
 }
 
 /** What sessions remember. */
@@ -37,16 +37,16 @@ export function createPipeline({ identify, decide, act, record, memory }: Stages
   return {
     async judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
-      const { entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
+      const { id, decision, entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
       // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
-      if (entry.decision.consequential) await record.now(entry).durable
+      if (decision.consequential) await record.now(entry()).durable
       else record.soon(entry)
-      const acted = await act({ entry, call, asks: interception.asks }, { asked, abandoned })
-      if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: entry.id, ...acted.outcome })
+      const acted = await act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
+      if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: id, ...acted.outcome })
       for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
       // What did not run is not part of the conversation.
       if (acted.action !== 'block') memory.remember(session, call)
-      return { decision: entry.id, action: acted.action, edits: acted.edits, text: acted.text, followed: entry.decision.consequential }
+      return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
     },
     observe(observation) {
       for (const session of identify.reached(observation)) memory.remember(session, observation.event)

@@ -6,7 +6,9 @@ import { blockText, pendingText } from './wording.ts'
 
 /** A decision on its way to becoming a fact. */
 export interface Judgement {
-  readonly entry: DecisionEntry
+  readonly id: string
+  readonly decision: Decision
+  readonly entry: () => DecisionEntry
   /** The call as it came; the entry's is folded for the record. */
   readonly call: ToolCall
   readonly asks: 'held' | 'host' | 'nobody'
@@ -42,14 +44,14 @@ export type Actor = (judgement: Judgement, signs: Signs) => Acted | Promise<Acte
 /** Carries a decision out. A plain allow is answered at once, without a turn of the event loop. */
 export function createActor(options: ActorOptions): Actor {
   return (judgement, signs) => {
-    const { decision, id } = judgement.entry
+    const { decision, id } = judgement
     switch (decision.verdict) {
       case 'allow':
       case 'redact':
         return release(judgement, undefined)
       case 'deny':
       case 'quarantine':
-        return { action: 'block', edits: [], text: blockText(judgement.entry, ''), outcome: { outcome: 'blocked', detail: {} }, grants: [] }
+        return { action: 'block', edits: [], text: blockText(judgement.entry(), ''), outcome: { outcome: 'blocked', detail: {} }, grants: [] }
       case 'ask':
         if (judgement.asks === 'held') return askHeld(options, judgement, signs)
         if (judgement.asks === 'nobody') return { action: 'ask-host', edits: [], text: decision.summary, outcome: undefined, grants: [] }
@@ -59,7 +61,7 @@ export function createActor(options: ActorOptions): Actor {
 }
 
 async function askHeld(options: ActorOptions, judgement: Judgement, signs: Signs): Promise<Acted> {
-  const { entry } = judgement
+  const entry = judgement.entry()
   const asked = options.desk.ask(entry, options.wait(), signs.abandoned)
   if (asked === undefined) return fallback(judgement, undefined)
   const { approval, resolved } = asked
@@ -75,7 +77,7 @@ async function askHeld(options: ActorOptions, judgement: Judgement, signs: Signs
 
 /** Nobody answered in time. */
 function fallback(judgement: Judgement, approval: Approval | undefined): Acted {
-  const { entry } = judgement
+  const entry = judgement.entry()
   const detail: JsonObject = { fallback: entry.decision.fallback, ...(approval === undefined ? {} : { approval: approval.id }) }
   const outcome = { outcome: 'expired', detail }
   if (entry.decision.fallback === 'allow') return { ...release(judgement, approval), outcome }
@@ -84,13 +86,12 @@ function fallback(judgement: Judgement, approval: Approval | undefined): Acted {
 }
 
 function release(judgement: Judgement, approval: Approval | undefined): Acted {
-  const { call, entry } = judgement
-  const masks = entry.decision.obligations.filter((obligation): obligation is Extract<Obligation, { kind: 'redact' }> => obligation.kind === 'redact')
-  if (masks.length === 0) return { action: 'release', edits: [], text: approval === undefined ? '' : entry.decision.summary, outcome: undefined, grants: [] }
+  const { call, decision } = judgement
+  const masks = decision.obligations.filter((obligation): obligation is Extract<Obligation, { kind: 'redact' }> => obligation.kind === 'redact')
+  if (masks.length === 0) return { action: 'release', edits: [], text: approval === undefined ? '' : decision.summary, outcome: undefined, grants: [] }
   const edits = maskedArguments(call.args, masks)
   // What had to be masked cannot be found: the call must not go out as it is.
-  if (edits === undefined) return { action: 'block', edits: [], text: blockText(entry, 'What had to be masked could not be masked.'), outcome: { outcome: 'blocked', detail: { reason: 'mask' } }, grants: [] }
-  return { action: 'release', edits, text: entry.decision.summary, outcome: undefined, grants: [] }
+  if (edits === undefined) return { action: 'block', edits: [], text: blockText(judgement.entry(), 'What had to be masked could not be masked.'), outcome: { outcome: 'blocked', detail: { reason: 'mask' } }, grants: [] }
+  return { action: 'release', edits, text: decision.summary, outcome: undefined, grants: [] }
 }
 
-export type { Decision }

@@ -13,8 +13,11 @@ export interface JudgeOptions {
 }
 
 export interface Judged {
+  /** ULID. */
+  readonly id: string
   readonly decision: Decision
-  readonly entry: DecisionEntry
+  /** For the record; made when it is asked for, which for a harmless call is after it was released. */
+  readonly entry: () => DecisionEntry
 }
 
 export type Judge = (question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string }) => Judged
@@ -23,8 +26,10 @@ export type Judge = (question: { readonly session: Session; readonly principal: 
 export function createJudge(options: JudgeOptions): Judge {
   return ({ session, principal, call, gate }) => {
     const { decision, timing } = answer(options, { session, principal, call, gate })
-    const entry: DecisionEntry = { kind: 'decision', id: options.newId(), gate, principal, call: foldCall(call, decision.findings), decision, timing, sessionDigest: sessionDigest(session) }
-    return { decision, entry }
+    const id = options.newId()
+    let made: DecisionEntry | undefined
+    const entry = () => (made ??= { kind: 'decision', id, gate, principal, call: foldCall(call, decision.findings), decision, timing, sessionDigest: sessionDigest(session) })
+    return { id, decision, entry }
   }
 }
 
