@@ -1,0 +1,354 @@
+//! The thin part that runs inside the host's process tree: it frames lines, asks the agent about those that want something
+//! done, and applies the answer. It decides one thing alone: what happens when the agent does not answer.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::mem;
+use std::time::{Duration, Instant};
+
+use crate::frame::{self, Frame, FrameReader};
+use crate::json;
+use crate::lane::{Lane, Ticket};
+use crate::lines::{Line, LineReader, id_at_edge};
+use crate::outlet::Outlet;
+use crate::protocol;
+use crate::scan::{Problem, Scan, Shape, scan};
+use crate::state::State;
+use crate::uplink::Uplink;
+
+/// Results this large reach the host only once the agent has read them, so that no later call overtakes them.
+const SYNC: usize = 64 * 1024;
+const TICK: Duration = Duration::from_millis(250);
+const MOST_HELD: usize = 4096;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Host,
+    Server,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Server => "server",
+        }
+    }
+}
+
+/// What happens to a held message when the agent is gone.
+enum Lost {
+    /// It only reads: it goes on and is counted.
+    Pass,
+    /// It could do something: its sender is told that nothing ran.
+    Block,
+    /// It may not go on in any case; this is said instead.
+    Refuse(Vec<u8>),
+}
+
+struct Held {
+    ticket: Ticket,
+    from: Side,
+    bytes: Vec<u8>,
+    /// The request's id as written, by which the host may cancel it.
+    id: Option<Vec<u8>>,
+    since: Instant,
+    lost: Lost,
+    parked: bool,
+}
+
+pub struct Settings {
+    pub state: State,
+    /// Longest line in bytes.
+    pub line_bytes: usize,
+    /// How long the agent has for a held message before the fail mode applies.
+    pub deadline: Duration,
+}
+
+pub struct FrontEnd {
+    settings: Settings,
+    pub uplink: Uplink,
+    pub to_server: Outlet,
+    pub to_host: Outlet,
+    up: Lane,
+    down: Lane,
+    held: BTreeMap<u64, Held>,
+    from_host: LineReader,
+    from_server: LineReader,
+    from_agent: FrameReader,
+    checked: Instant,
+}
+
+impl FrontEnd {
+    pub fn new(settings: Settings, uplink: Uplink) -> Self {
+        let reader = || LineReader::new(settings.line_bytes);
+        Self {
+            from_host: reader(),
+            from_server: reader(),
+            settings,
+            uplink,
+            to_server: Outlet::default(),
+            to_host: Outlet::default(),
+            up: Lane::default(),
+            down: Lane::default(),
+            held: BTreeMap::new(),
+            from_agent: FrameReader::default(),
+            checked: Instant::now(),
+        }
+    }
+
+    /// True while the host should not send more.
+    pub fn full(&self) -> bool {
+        self.held.len() > MOST_HELD || self.uplink.full()
+    }
+
+    pub fn held(&self) -> usize {
+        self.held.len()
+    }
+
+    pub fn host_bytes(&mut self, chunk: &[u8]) {
+        let mut reader = mem::replace(&mut self.from_host, LineReader::new(0));
+        reader.push(chunk, |line| self.host_line(line));
+        self.from_host = reader;
+        self.settle_lost();
+    }
+
+    pub fn host_end(&mut self) {
+        let mut reader = mem::replace(&mut self.from_host, LineReader::new(0));
+        reader.end(|line| self.host_line(line));
+        self.settle_lost();
+    }
+
+    pub fn server_bytes(&mut self, chunk: &[u8]) {
+        let mut reader = mem::replace(&mut self.from_server, LineReader::new(0));
+        reader.push(chunk, |line| self.server_line(line));
+        self.from_server = reader;
+        self.settle_lost();
+    }
+
+    pub fn server_end(&mut self) {
+        let mut reader = mem::replace(&mut self.from_server, LineReader::new(0));
+        reader.end(|line| self.server_line(line));
+        self.settle_lost();
+    }
+
+    /// Reads what the agent sent; false when nothing was there.
+    pub fn read_agent(&mut self) -> bool {
+        let mut reader = mem::take(&mut self.from_agent);
+        let read = self.uplink.read(reader.room());
+        match read {
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                self.from_agent = reader;
+                return false;
+            }
+            Ok(0) | Err(_) => self.uplink.lose(),
+            Ok(bytes) => {
+                reader.filled(bytes);
+                if self.frames(&mut reader) {
+                    self.from_agent = reader;
+                } else {
+                    self.uplink.lose();
+                }
+            }
+        }
+        self.settle_lost();
+        true
+    }
+
+    /// When `tick` wants to be called.
+    pub fn due(&self) -> Option<Instant> {
+        let overdue = (!self.held.is_empty()).then_some(self.checked + TICK);
+        overdue.into_iter().chain(self.uplink.due()).min()
+    }
+
+    /// Sees to answers that are overdue: then the agent hangs, and a new connection may not.
+    pub fn tick(&mut self, now: Instant) {
+        if now >= self.checked + TICK {
+            self.checked = now;
+            let late = |held: &Held| !held.parked && held.since + self.settings.deadline < now;
+            if self.held.values().any(late) {
+                self.uplink.lose();
+            }
+        }
+        self.uplink.tick(now);
+        self.settle_lost();
+    }
+
+    /// Handles every frame that is complete; false when the agent does not speak the protocol or refused us.
+    fn frames(&mut self, reader: &mut FrameReader) -> bool {
+        loop {
+            match reader.next() {
+                Ok(Some(frame)) if frame.kind == frame::REFUSED => return false,
+                Ok(Some(frame)) => self.frame(&frame),
+                Ok(None) => return true,
+                Err(_) => return false,
+            }
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame<'_>) {
+        match frame.kind {
+            frame::WELCOME => return self.uplink.welcome(),
+            frame::NOTICE => return self.to_host.buffer.extend_from_slice(frame.payload),
+            frame::ASKING | frame::ANSWER => {}
+            _ => return,
+        }
+        let Ok(header) = json::read(frame.header) else { return };
+        let Some(id) = header.whole("id") else { return };
+        if frame.kind == frame::ASKING {
+            let Some(held) = self.held.get_mut(&id) else { return };
+            held.parked = true;
+            let (from, ticket) = (held.from, held.ticket);
+            let (lane, out) = self.lane(from);
+            return lane.park(ticket, out);
+        }
+        if let Some(held) = self.held.remove(&id) {
+            self.apply(held, header.text("action").as_deref(), frame.payload);
+        }
+    }
+
+    fn apply(&mut self, held: Held, action: Option<&str>, payload: &[u8]) {
+        match action {
+            Some("pass") => self.settle(&held, Some(&held.bytes)),
+            Some("replace") => self.settle(&held, Some(payload)),
+            Some("reply") => {
+                self.settle(&held, None);
+                self.to_host.buffer.extend_from_slice(payload);
+            }
+            Some("drop") => self.settle(&held, None),
+            _ => self.fail_mode(held),
+        }
+    }
+
+    fn host_line(&mut self, line: Line<'_>) {
+        let bytes = match line {
+            Line::Whole(bytes) => bytes,
+            Line::Oversized { head, tail, length } => return self.host_oversized(head, tail, length),
+        };
+        if matches!(bytes, b"\n" | b"\r" | b"\r\n" | b"\n\n" | b"") {
+            return self.up.pass(bytes, &mut self.to_server.buffer);
+        }
+        let scanned = scan(bytes);
+        if let Some(problem) = protocol::message_problem(&scanned) {
+            return self.refuse(bytes, &scanned, protocol::invalid(scanned.id, problem));
+        }
+        match (&scanned.method, scanned.shape) {
+            (_, Shape::Array) if !protocol::is_harmless_batch(bytes, &scanned) => return self.refuse(bytes, &scanned, protocol::batch_refusal(bytes)),
+            (Some(method), Shape::Object) if protocol::is_held(method) => {
+                let lost = if &**method == b"tools/call" { Lost::Block } else { Lost::Pass };
+                return self.ask(Side::Host, bytes, scanned.id, lost);
+            }
+            (Some(method), _) if &**method == b"notifications/cancelled" => self.cancel(bytes),
+            _ => {}
+        }
+        self.uplink.observe("host", bytes, false);
+        self.up.pass(bytes, &mut self.to_server.buffer);
+    }
+
+    fn server_line(&mut self, line: Line<'_>) {
+        match line {
+            Line::Whole(bytes) if bytes.len() >= SYNC && self.uplink.usable() => self.ask(Side::Server, bytes, None, Lost::Pass),
+            Line::Whole(bytes) => {
+                // On the agent's socket before the host can act on it, so that no call at any gate is judged without it.
+                self.uplink.observe("server", bytes, true);
+                self.down.pass(bytes, &mut self.to_host.buffer);
+            }
+            Line::Oversized { head, tail, length } => self.server_oversized(head, tail, length),
+        }
+    }
+
+    fn ask(&mut self, from: Side, bytes: &[u8], id: Option<&[u8]>, lost: Lost) {
+        let ticket = self.lane(from).0.hold();
+        let held = Held { ticket, from, bytes: bytes.to_vec(), id: id.map(<[u8]>::to_vec), since: Instant::now(), lost, parked: false };
+        if !self.uplink.usable() {
+            return self.fail_mode(held);
+        }
+        let number = self.uplink.new_id();
+        self.held.insert(number, held);
+        self.uplink.intercept(number, from.name(), bytes);
+    }
+
+    /// The agent words the refusal and records it; without one it is ours. Either way the message goes no further.
+    fn refuse(&mut self, bytes: &[u8], scanned: &Scan<'_>, ours: Vec<u8>) {
+        if !self.uplink.usable() || scanned.problem == Some(Problem::NotUtf8) {
+            return self.to_host.buffer.extend_from_slice(&ours);
+        }
+        self.ask(Side::Host, bytes, None, Lost::Refuse(ours));
+    }
+
+    fn cancel(&mut self, notification: &[u8]) {
+        let Some(request) = protocol::cancelled_id(notification) else { return };
+        let meant = |held: &Held| held.id.as_ref().is_some_and(|id| protocol::same_id(id, request));
+        let found: Vec<u64> = self.held.iter().filter(|(_, held)| meant(held)).map(|(number, _)| *number).collect();
+        for number in found {
+            if let Some(held) = self.held.remove(&number) {
+                self.uplink.cancel(number);
+                self.settle(&held, None);
+            }
+        }
+    }
+
+    fn settle_lost(&mut self) {
+        while self.uplink.take_lost() {
+            self.from_agent = FrameReader::default();
+            for (_, held) in mem::take(&mut self.held) {
+                self.fail_mode(held);
+            }
+        }
+    }
+
+    fn fail_mode(&mut self, held: Held) {
+        match &held.lost {
+            Lost::Pass => {
+                self.uplink.observe(held.from.name(), &held.bytes, false);
+                return self.settle(&held, Some(&held.bytes));
+            }
+            Lost::Block => {
+                if let Some(id) = &held.id {
+                    let result = protocol::blocked_result(id, &self.no_agent(), &held.bytes);
+                    self.to_host.buffer.extend_from_slice(&result);
+                }
+            }
+            Lost::Refuse(ours) => self.to_host.buffer.extend_from_slice(ours),
+        }
+        self.settle(&held, None);
+    }
+
+    fn no_agent(&self) -> String {
+        format!(
+            "Blocked by Assize: the agent on this machine does not answer, so nobody can decide about this call, and calls that could change something do not run meanwhile. Start it with `assize agent --state {}` or start its service, then try again.",
+            self.settings.state.shown()
+        )
+    }
+
+    fn settle(&mut self, held: &Held, bytes: Option<&[u8]>) {
+        let (lane, out) = self.lane(held.from);
+        lane.settle(held.ticket, bytes, out);
+    }
+
+    fn lane(&mut self, from: Side) -> (&mut Lane, &mut Vec<u8>) {
+        match from {
+            Side::Host => (&mut self.up, &mut self.to_server.buffer),
+            Side::Server => (&mut self.down, &mut self.to_host.buffer),
+        }
+    }
+
+    fn host_oversized(&mut self, head: &[u8], tail: &[u8], length: usize) {
+        let text = format!(
+            "The message of {length} bytes is longer than the {} that Assize reads, so it was not passed on and nothing ran.",
+            self.settings.line_bytes
+        );
+        self.to_host.buffer.extend_from_slice(&protocol::invalid(id_at_edge(head, tail), &text));
+    }
+
+    fn server_oversized(&mut self, head: &[u8], tail: &[u8], length: usize) {
+        let text = format!(
+            "The server's message of {length} bytes is longer than the {} that Assize reads, so it was withheld: nobody could judge what it says.",
+            self.settings.line_bytes
+        );
+        eprintln!("assize: {text}");
+        if let Some(id) = id_at_edge(head, tail) {
+            self.down.pass(&protocol::withheld(id, &text), &mut self.to_host.buffer);
+        }
+    }
+}
