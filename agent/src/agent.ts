@@ -50,14 +50,42 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { journal, policies, identity } = held
   const seen = new SeenApps()
   const desk = new ApprovalDesk({ now: Date.now, random: Math.random })
-  const deciding = decidingParts({ options, journal, policies, desk, seen, tenant: () => identity.identity()?.enrolment.tenant ?? 'local', grantsPath: paths.grants })
+  const deciding = decidingParts({
+    options,
+    journal,
+    policies,
+    desk,
+    seen,
+    tenant: () => identity.identity()?.enrolment.tenant ?? 'local',
+    grantsPath: paths.grants,
+  })
   const hub = hubParts({ options, held, desk, deciding, seen })
   const end = Promise.withResolvers<void>()
-  const face: AgentFace = { journal, desk, version, health: hub.health, link: hub.link, enrolment: () => enrolmentOf(identity), sessions: deciding.sessions, answer: deciding.answer, stop: () => void stop() }
+  const face: AgentFace = {
+    journal,
+    desk,
+    version,
+    health: hub.health,
+    link: hub.link,
+    enrolment: () => enrolmentOf(identity),
+    sessions: deciding.sessions,
+    answer: deciding.answer,
+    stop: () => void stop(),
+  }
   const address = listenAddress(paths.directory, platform)
-  const server = new LocalServer({ address, tokenFile: paths.token, pipe: platform.os === 'win32', accept: door({ face, host: deciding.host, options }), log })
+  const server = new LocalServer({
+    address,
+    tokenFile: paths.token,
+    pipe: platform.os === 'win32',
+    accept: door({ face, host: deciding.host, options }),
+    log,
+  })
   await server.listen()
-  journal.append({ kind: 'state', change: 'agent-started', detail: { version, platform: platform.os, policy: policies.current().version.name } })
+  journal.append({
+    kind: 'state',
+    change: 'agent-started',
+    detail: { version, platform: platform.os, policy: policies.current().version.name },
+  })
   journalUnjudged(journal, paths.unjudged)
   settleMemory()
 
@@ -115,7 +143,11 @@ interface HubParts {
 function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts {
   const { config, version, log } = options
   const { crash, journal, identity, policies } = held
-  const machine = watchMachine(options, (body) => journal.append(body), () => uplink.healthChanged())
+  const machine = watchMachine(
+    options,
+    (body) => journal.append(body),
+    () => uplink.healthChanged(),
+  )
   const { inventory } = machine
   const started = performance.now()
   const health = (): Health =>
@@ -128,11 +160,28 @@ function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts
       coverage: () => seen.coverage(inventory.processes().map((process) => process.kind)),
       processes: () => inventory.processes(),
       modelFiles: () => inventory.modelFiles(),
-      problems: [() => journal.problems(), () => crash.problems(), () => identity.problems(), () => policies.problems(), () => uplink.problems(), machine.problems],
+      problems: [
+        () => journal.problems(),
+        () => crash.problems(),
+        () => identity.problems(),
+        () => policies.problems(),
+        () => uplink.problems(),
+        machine.problems,
+      ],
       safeMode: () => crash.safeMode(),
     })
-  const uplink = new Uplink({ access: identity, journal, agentVersion: version, health, config: config.ship, now: Date.now, random: Math.random, onProblem: log })
-  const onAnswer = (answer: ApprovalAnswer) => void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
+  const uplink = new Uplink({
+    access: identity,
+    journal,
+    agentVersion: version,
+    health,
+    config: config.ship,
+    now: Date.now,
+    random: Math.random,
+    onProblem: log,
+  })
+  const onAnswer = (answer: ApprovalAnswer) =>
+    void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
   const control = new ControlLink({ access: identity, policies, rotate: () => identity.rotate(), onAnswer, random: Math.random })
   policies.subscribe(() => {
     crash.leaveSafeMode()
@@ -214,8 +263,14 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     const approval = desk.get(id)
     const session = approval === undefined ? undefined : identify.sessions.get(approval.decision.principal.session)
     if (result !== 'late' || !given.approved || approval === undefined || session === undefined) return result
-    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() })) memory.remember(session, { type: 'grant', grant })
-    journal.append({ kind: 'outcome', decision: approval.decision.id, outcome: 'approved', detail: { approval: approval.id, by: given.by, scope: given.scope, late: true } })
+    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() }))
+      memory.remember(session, { type: 'grant', grant })
+    journal.append({
+      kind: 'outcome',
+      decision: approval.decision.id,
+      outcome: 'approved',
+      detail: { approval: approval.id, by: given.by, scope: given.scope, late: true },
+    })
     return result
   }
   return { host, answer, flush: record.flush, sessions: () => identify.sessions.size }
@@ -262,7 +317,17 @@ function sessionMemory(keep: (grant: Grant) => void): Memory {
   }
 }
 
-function gateHost({ pipeline, journal, log, ended }: { readonly pipeline: Pipeline; readonly journal: Journal; readonly log: (text: string) => void; readonly ended: (whence: Whence) => void }): GateHost {
+function gateHost({
+  pipeline,
+  journal,
+  log,
+  ended,
+}: {
+  readonly pipeline: Pipeline
+  readonly journal: Journal
+  readonly log: (text: string) => void
+  readonly ended: (whence: Whence) => void
+}): GateHost {
   return {
     now: Date.now,
     async judge(interception, asked, abandoned) {
@@ -281,7 +346,15 @@ function gateHost({ pipeline, journal, log, ended }: { readonly pipeline: Pipeli
 }
 
 /** Everybody who connects is a gate's front-end or a command; the process tree is read here, not taken from the hello. */
-function door({ face, host, options }: { readonly face: AgentFace; readonly host: GateHost; readonly options: AgentOptions }): (peer: Peer, hello: Hello) => Promise<PeerHandler> {
+function door({
+  face,
+  host,
+  options,
+}: {
+  readonly face: AgentFace
+  readonly host: GateHost
+  readonly options: AgentOptions
+}): (peer: Peer, hello: Hello) => Promise<PeerHandler> {
   const { platform, log } = options
   const gates = new Map(GATES.map((gate) => [gate.name, gate.start(host)]))
   const methods = localMethods(face)
@@ -296,7 +369,11 @@ function door({ face, host, options }: { readonly face: AgentFace; readonly host
   }
 }
 
-function watchMachine({ platform, config }: AgentOptions, record: (body: EntryBody) => unknown, onChange: () => void): { readonly inventory: Inventory; readonly problems: () => readonly string[]; readonly stop: () => Promise<void> } {
+function watchMachine(
+  { platform, config }: AgentOptions,
+  record: (body: EntryBody) => unknown,
+  onChange: () => void,
+): { readonly inventory: Inventory; readonly problems: () => readonly string[]; readonly stop: () => Promise<void> } {
   const inventory = new Inventory({ record: (observation) => void record(observation), onChange, now: Date.now })
   const watches = watchers({ platform, now: Date.now }, config.sense).map((watcher) => watcher.start(inventory.reporter(watcher.name)))
   return {
@@ -309,8 +386,10 @@ function watchMachine({ platform, config }: AgentOptions, record: (body: EntryBo
 /** People at the hub see every question, and that it was answered. */
 function tellHub(desk: ApprovalDesk, control: ControlLink): void {
   desk.subscribe(({ kind, approval }) => {
-    if (kind === 'asked') control.ask({ approvalId: approval.id, decisionId: approval.decision.id, question: approval.question, expiresAt: approval.expiresAt })
-    else if (approval.state !== 'waiting') control.resolved({ approvalId: approval.id, resolution: approval.state, resolvedBy: approval.answeredBy ?? '' })
+    if (kind === 'asked')
+      control.ask({ approvalId: approval.id, decisionId: approval.decision.id, question: approval.question, expiresAt: approval.expiresAt })
+    else if (approval.state !== 'waiting')
+      control.resolved({ approvalId: approval.id, resolution: approval.state, resolvedBy: approval.answeredBy ?? '' })
   })
 }
 

@@ -51,7 +51,13 @@ export function createActor(options: ActorOptions): Actor {
         return release(judgement, undefined)
       case 'deny':
       case 'quarantine':
-        return { action: 'block', edits: [], text: blockText(judgement.entry(), ''), outcome: { outcome: 'blocked', detail: {} }, grants: [] }
+        return {
+          action: 'block',
+          edits: [],
+          text: blockText(judgement.entry(), ''),
+          outcome: { outcome: 'blocked', detail: {} },
+          grants: [],
+        }
       case 'ask':
         if (judgement.asks === 'held') return askHeld(options, judgement, signs)
         if (judgement.asks === 'nobody') return { action: 'ask-host', edits: [], text: decision.summary, outcome: undefined, grants: [] }
@@ -69,9 +75,19 @@ async function askHeld(options: ActorOptions, judgement: Judgement, signs: Signs
   const answer = await resolved
   if (answer.state === 'expired') return fallback(judgement, answer)
   const detail = { approval: answer.id, by: answer.answeredBy ?? '', scope: answer.scope ?? 'once' }
-  if (answer.state === 'denied') return { action: 'block', edits: [], text: blockText(entry, `${answer.answeredBy ?? 'A person'} said no.`), outcome: { outcome: 'denied', detail }, grants: [] }
+  if (answer.state === 'denied')
+    return {
+      action: 'block',
+      edits: [],
+      text: blockText(entry, `${answer.answeredBy ?? 'A person'} said no.`),
+      outcome: { outcome: 'denied', detail },
+      grants: [],
+    }
   const scope = answer.scope ?? 'once'
-  const grants = scope === 'once' ? [] : grantsOf(entry.decision, { scope, by: answer.answeredBy ?? '', late: false }, { newId: options.newId, now: options.now() })
+  const grants =
+    scope === 'once'
+      ? []
+      : grantsOf(entry.decision, { scope, by: answer.answeredBy ?? '', late: false }, { newId: options.newId, now: options.now() })
   return { ...release(judgement, answer), outcome: { outcome: 'approved', detail }, grants }
 }
 
@@ -81,17 +97,29 @@ function fallback(judgement: Judgement, approval: Approval | undefined): Acted {
   const detail: JsonObject = { fallback: entry.decision.fallback, ...(approval === undefined ? {} : { approval: approval.id }) }
   const outcome = { outcome: 'expired', detail }
   if (entry.decision.fallback === 'allow') return { ...release(judgement, approval), outcome }
-  const how = approval === undefined ? 'Too many questions are open already.' : `Nobody answered in time. A person can still say yes with \`assize approve ${approval.id}\`; then try again.`
+  const how =
+    approval === undefined
+      ? 'Too many questions are open already.'
+      : `Nobody answered in time. A person can still say yes with \`assize approve ${approval.id}\`; then try again.`
   return { action: 'block', edits: [], text: blockText(entry, how), outcome, grants: [] }
 }
 
 function release(judgement: Judgement, approval: Approval | undefined): Acted {
   const { call, decision } = judgement
-  const masks = decision.obligations.filter((obligation): obligation is Extract<Obligation, { kind: 'redact' }> => obligation.kind === 'redact')
-  if (masks.length === 0) return { action: 'release', edits: [], text: approval === undefined ? '' : decision.summary, outcome: undefined, grants: [] }
+  const masks = decision.obligations.filter(
+    (obligation): obligation is Extract<Obligation, { kind: 'redact' }> => obligation.kind === 'redact',
+  )
+  if (masks.length === 0)
+    return { action: 'release', edits: [], text: approval === undefined ? '' : decision.summary, outcome: undefined, grants: [] }
   const edits = maskedArguments(call.args, masks)
   // What had to be masked cannot be found: the call must not go out as it is.
-  if (edits === undefined) return { action: 'block', edits: [], text: blockText(judgement.entry(), 'What had to be masked could not be masked.'), outcome: { outcome: 'blocked', detail: { reason: 'mask' } }, grants: [] }
+  if (edits === undefined)
+    return {
+      action: 'block',
+      edits: [],
+      text: blockText(judgement.entry(), 'What had to be masked could not be masked.'),
+      outcome: { outcome: 'blocked', detail: { reason: 'mask' } },
+      grants: [],
+    }
   return { action: 'release', edits, text: decision.summary, outcome: undefined, grants: [] }
 }
-

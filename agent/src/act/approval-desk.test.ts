@@ -3,7 +3,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { ApprovalDesk } from './approval-desk.ts'
 import { maskedArguments } from './mask.ts'
 
-const entry = { kind: 'decision', id: 'D', call: { tool: 'Bash', args: {} }, principal: { app: { name: 'claude-code' } }, decision: { reasons: [], summary: 'Asks.' } } as unknown as DecisionEntry
+const entry = {
+  kind: 'decision',
+  id: 'D',
+  call: { tool: 'Bash', args: {} },
+  principal: { app: { name: 'claude-code' } },
+  decision: { reasons: [], summary: 'Asks.' },
+} as unknown as DecisionEntry
 const desk = () => new ApprovalDesk({ now: () => 0, random: Math.random })
 const patient = () => new AbortController().signal
 
@@ -47,7 +53,9 @@ describe('masking', () => {
   const mask = (arg: string, span: readonly [number, number]) => ({ kind: 'redact', arg, span, mask: '***' }) as const
 
   it('replaces spans back to front', () => {
-    expect(maskedArguments({ a: { b: 'key1 and key2' } }, [mask('/a/b', [0, 4]), mask('/a/b', [9, 13])])).toEqual([{ pointer: '/a/b', value: '*** and ***' }])
+    expect(maskedArguments({ a: { b: 'key1 and key2' } }, [mask('/a/b', [0, 4]), mask('/a/b', [9, 13])])).toEqual([
+      { pointer: '/a/b', value: '*** and ***' },
+    ])
   })
 
   it('refuses what is not there as described', () => {

@@ -59,10 +59,21 @@ export class ApprovalDesk {
   }
 
   /** Asks, and settles when somebody answered, `wait` milliseconds passed, or the host gave up. `undefined`: too many are open. */
-  ask(decision: DecisionEntry, wait: number, abandoned: AbortSignal): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
+  ask(
+    decision: DecisionEntry,
+    wait: number,
+    abandoned: AbortSignal,
+  ): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
     if (this.waiting >= MOST_WAITING || abandoned.aborted) return undefined
     const now = this.options.now()
-    const approval: Approval = { id: this.newId(), decision, question: questionOf(decision), askedAt: now, expiresAt: now + wait, state: 'waiting' }
+    const approval: Approval = {
+      id: this.newId(),
+      decision,
+      question: questionOf(decision),
+      askedAt: now,
+      expiresAt: now + wait,
+      state: 'waiting',
+    }
     const resolved = new Promise<Approval>((resolve) => {
       const ticket: Ticket = { approval, resolve, timer: setTimeout(() => this.close(approval.id, 'expired', {}), wait) }
       this.tickets.set(approval.id, ticket)
@@ -101,7 +112,8 @@ export class ApprovalDesk {
 
   /** The agent stops: nobody is asked any more. */
   stop(): void {
-    for (const { approval } of this.tickets.values()) if (approval.state === 'waiting') this.close(approval.id, 'expired', { answeredBy: 'the agent stopped' })
+    for (const { approval } of this.tickets.values())
+      if (approval.state === 'waiting') this.close(approval.id, 'expired', { answeredBy: 'the agent stopped' })
   }
 
   private close(id: string, state: 'approved' | 'denied' | 'expired', more: Pick<Approval, 'scope' | 'answeredBy'>): void {

@@ -51,7 +51,11 @@ function read(path: string, log: (text: string) => void): readonly Grant[] {
 }
 
 /** The narrow permissions that a yes to this decision gives: each asking policy, for its effect on its target. */
-export function grantsOf(decision: Decision, answer: { readonly scope: ApprovalScope; readonly by: string; readonly late: boolean }, setting: { readonly newId: () => string; readonly now: number }): readonly Grant[] {
+export function grantsOf(
+  decision: Decision,
+  answer: { readonly scope: ApprovalScope; readonly by: string; readonly late: boolean },
+  setting: { readonly newId: () => string; readonly now: number },
+): readonly Grant[] {
   return decision.reasons
     .filter((reason) => reason.verdict === 'ask')
     .map((reason) => ({

@@ -3,7 +3,10 @@ import type { Json, JsonObject, Obligation } from '@assize/kernel'
 type Mask = Extract<Obligation, { kind: 'redact' }>
 
 /** New values of the arguments that have to be masked; `undefined` when one of them is not there as described. */
-export function maskedArguments(args: JsonObject, masks: readonly Mask[]): readonly { readonly pointer: string; readonly value: string }[] | undefined {
+export function maskedArguments(
+  args: JsonObject,
+  masks: readonly Mask[],
+): readonly { readonly pointer: string; readonly value: string }[] | undefined {
   const byPointer = new Map<string, Mask[]>()
   for (const mask of masks) byPointer.set(mask.arg, [...(byPointer.get(mask.arg) ?? []), mask])
   const edits: { readonly pointer: string; readonly value: string }[] = []

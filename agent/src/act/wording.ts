@@ -5,7 +5,12 @@ import type { Approval } from './approval-desk.ts'
 export function blockText(entry: DecisionEntry, more: string): string {
   const { summary, reasons, counterfactual } = entry.decision
   const remedy = reasons.find((reason) => reason.remedy !== undefined)?.remedy
-  const parts = [`Blocked by Assize: ${lowerFirst(summary.replace(/^Blocked: /, ''))}`, more, counterfactual?.text ?? remedy ?? '', `Decision ${entry.id}; \`assize explain ${entry.id}\` tells everything.`]
+  const parts = [
+    `Blocked by Assize: ${lowerFirst(summary.replace(/^Blocked: /, ''))}`,
+    more,
+    counterfactual?.text ?? remedy ?? '',
+    `Decision ${entry.id}; \`assize explain ${entry.id}\` tells everything.`,
+  ]
   return parts
     .filter((part) => part !== '')
     .map(closed)

@@ -9,7 +9,10 @@ import type { CommandContext } from './context.ts'
 export async function runAgentCommand(context: CommandContext): Promise<number> {
   const { platform, state, configFile, verbose } = context
   const config = loadConfig(configFile, platform)
-  const logger = pino({ name: 'assize', level: verbose ? 'debug' : config.log, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false }))
+  const logger = pino(
+    { name: 'assize', level: verbose ? 'debug' : config.log, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: false }),
+  )
   const agent = await startAgent({ state, platform, config, version: AGENT_VERSION, log: (text) => logger.warn(text) })
   logger.info({ address: agent.address, state }, 'the agent decides')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void agent.stop())

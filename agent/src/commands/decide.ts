@@ -1,5 +1,16 @@
 import { homedir } from 'node:os'
-import { type Context, createSession, decide, type JsonObject, observe, type Policy, type Principal, type Session, type ToolCall, type ToolDefinition } from '@assize/kernel'
+import {
+  type Context,
+  createSession,
+  decide,
+  type JsonObject,
+  observe,
+  type Policy,
+  type Principal,
+  type Session,
+  type ToolCall,
+  type ToolDefinition,
+} from '@assize/kernel'
 import { z } from 'zod'
 import { EXIT, messageOf } from '../platform/errors.ts'
 import type { CommandContext } from './context.ts'
@@ -8,7 +19,12 @@ import { loadPolicy } from './policy-folder.ts'
 
 const MOST_CONTEXT = 10_000
 
-const definitionSchema = z.looseObject({ name: z.string().optional(), description: z.string().optional(), inputSchema: z.json().optional(), annotations: z.json().optional() })
+const definitionSchema = z.looseObject({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  inputSchema: z.json().optional(),
+  annotations: z.json().optional(),
+})
 
 const callSchema = z.looseObject({
   id: z.union([z.string(), z.number()]).optional(),
@@ -45,7 +61,12 @@ function answerLine(line: Line, policy: Policy, context: CommandContext): { read
     const question = callSchema.safeParse(parseLine(line, 'the input'))
     if (question.success) return { answer: judge(question.data, policy, context), ok: true }
     const issue = question.error.issues[0]
-    return { answer: { error: `Line ${line.number} is no tool call (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so it was not judged.` }, ok: false }
+    return {
+      answer: {
+        error: `Line ${line.number} is no tool call (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so it was not judged.`,
+      },
+      ok: false,
+    }
   } catch (error) {
     return { answer: { error: messageOf(error) }, ok: false }
   }
@@ -65,10 +86,25 @@ function judge(question: Question, policy: Policy, context: CommandContext): obj
     ...(question.server === undefined ? {} : { server: question.server }),
     ...(definition === undefined ? {} : { definition }),
   }
-  const principal: Principal = { tenant: 'local', host: platform.hostname, user: question.user ?? platform.user, app: { name: question.app }, session: 'decide', chain: [] }
+  const principal: Principal = {
+    tenant: 'local',
+    host: platform.hostname,
+    user: question.user ?? platform.user,
+    app: { name: question.app },
+    session: 'decide',
+    chain: [],
+  }
   const session = sessionOf(question, definition)
   const started = performance.now()
-  const { decision, timing } = decide({ session, principal, call, gate: 'decide', policy, now: Date.now(), stopwatch: () => performance.now() * 1000 })
+  const { decision, timing } = decide({
+    session,
+    principal,
+    call,
+    gate: 'decide',
+    policy,
+    now: Date.now(),
+    stopwatch: () => performance.now() * 1000,
+  })
   return {
     id: question.id,
     verdict: decision.verdict,
@@ -84,10 +120,19 @@ function judge(question: Question, policy: Policy, context: CommandContext): obj
 
 function definitionOf({ tool, toolDefinition }: Question): ToolDefinition {
   const { name = tool, description, inputSchema, annotations } = toolDefinition ?? {}
-  return { name, ...(description === undefined ? {} : { description }), ...(inputSchema === undefined ? {} : { inputSchema }), ...(annotations === undefined ? {} : { annotations }) }
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+    ...(annotations === undefined ? {} : { annotations }),
+  }
 }
 
-const CHANNEL: Readonly<Record<'tool' | 'retrieval' | 'memory', Context['channel']>> = { tool: 'tool_result', retrieval: 'retrieval', memory: 'memory' }
+const CHANNEL: Readonly<Record<'tool' | 'retrieval' | 'memory', Context['channel']>> = {
+  tool: 'tool_result',
+  retrieval: 'retrieval',
+  memory: 'memory',
+}
 
 /** A conversation of its own for each line: what the user asked, then what came in. */
 function sessionOf(question: Question, definition: ToolDefinition | undefined): Session {
@@ -95,7 +140,12 @@ function sessionOf(question: Question, definition: ToolDefinition | undefined): 
   if (question.task !== undefined) session = observe(session, { type: 'prompt', text: question.task })
   if (definition !== undefined) session = observe(session, { type: 'tools.offered', server: question.server ?? '', tools: [definition] })
   for (const { role, tool, text } of question.context) {
-    session = observe(session, role === 'user' ? { type: 'prompt', text } : { type: 'context', channel: CHANNEL[role], text, ...(tool === undefined ? {} : { tool }) })
+    session = observe(
+      session,
+      role === 'user'
+        ? { type: 'prompt', text }
+        : { type: 'context', channel: CHANNEL[role], text, ...(tool === undefined ? {} : { tool }) },
+    )
   }
   return session
 }

@@ -20,25 +20,47 @@ type Stored = DecisionEntry & { readonly at: number; readonly seq: number }
 /** `assize decisions`: the journal's decisions, oldest first. */
 export async function runDecisions(context: CommandContext, options: DecisionsOptions): Promise<number> {
   const { follow = false, since, limit, ...filter } = options
-  const params = { ...filter, follow, ...(limit === undefined ? {} : { limit: Number(limit) }), ...(since === undefined ? {} : { since: sinceMillis(since, Date.now()) }) }
-  await withAgent(context, (link) => link.request('decisions', params, follow ? Number.POSITIVE_INFINITY : 30_000, (value) => void context.say(context.json ? JSON.stringify(value) : line(value as Stored, context.color))))
+  const params = {
+    ...filter,
+    follow,
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+    ...(since === undefined ? {} : { since: sinceMillis(since, Date.now()) }),
+  }
+  await withAgent(context, (link) =>
+    link.request(
+      'decisions',
+      params,
+      follow ? Number.POSITIVE_INFINITY : 30_000,
+      (value) => void context.say(context.json ? JSON.stringify(value) : line(value as Stored, context.color)),
+    ),
+  )
   return EXIT.done
 }
 
 /** `assize explain ID`: one decision in full. */
 export async function runExplain(context: CommandContext, id: string): Promise<number> {
-  const found = (await withAgent(context, (link) => link.request('explain', { id }))) as { readonly entry: Stored; readonly outcomes: readonly { readonly outcome: string; readonly at: number; readonly detail: object }[] }
+  const found = (await withAgent(context, (link) => link.request('explain', { id }))) as {
+    readonly entry: Stored
+    readonly outcomes: readonly { readonly outcome: string; readonly at: number; readonly detail: object }[]
+  }
   if (context.json) await context.say(JSON.stringify(found))
   else {
     await context.say(explainForPeople(found.entry))
-    for (const { outcome, at, detail } of found.outcomes) await context.say(`${new Date(at).toISOString()}  ${outcome}  ${visible(JSON.stringify(detail))}`)
+    for (const { outcome, at, detail } of found.outcomes)
+      await context.say(`${new Date(at).toISOString()}  ${outcome}  ${visible(JSON.stringify(detail))}`)
   }
   return EXIT.done
 }
 
 /** `assize approvals`: what waits for a person, and what was answered lately. */
 export async function runApprovals(context: CommandContext): Promise<number> {
-  const list = (await withAgent(context, (link) => link.request('approvals', {}))) as readonly { readonly id: string; readonly state: string; readonly question: string; readonly expiresAt: number; readonly decision: string }[]
+  const list = (await withAgent(context, (link) => link.request('approvals', {}))) as readonly {
+    readonly id: string
+    readonly state: string
+    readonly question: string
+    readonly expiresAt: number
+    readonly decision: string
+  }[]
   if (context.json) await context.say(JSON.stringify(list))
   else if (list.length === 0) await context.say('Nothing waits for a person.')
   else for (const one of list) await context.say(`${one.id}  ${one.state.padEnd(8)}  ${visible(one.question)}  (decision ${one.decision})`)
@@ -46,11 +68,21 @@ export async function runApprovals(context: CommandContext): Promise<number> {
 }
 
 /** `assize approve ID` and `assize deny ID`. */
-export async function runAnswer(context: CommandContext, id: string, answer: { readonly approved: boolean; readonly scope: string }): Promise<number> {
-  if (!['once', 'session', 'always'].includes(answer.scope)) throw new AgentError('usage', `\`${answer.scope}\` is no scope, so nothing was answered; known: once, session, always.`)
+export async function runAnswer(
+  context: CommandContext,
+  id: string,
+  answer: { readonly approved: boolean; readonly scope: string },
+): Promise<number> {
+  if (!['once', 'session', 'always'].includes(answer.scope))
+    throw new AgentError('usage', `\`${answer.scope}\` is no scope, so nothing was answered; known: once, session, always.`)
   const { result } = (await withAgent(context, (link) => link.request('answer', { id, ...answer }))) as { readonly result: string }
   if (context.json) await context.say(JSON.stringify({ id, result }))
-  else if (result === 'late') await context.say(answer.approved ? 'The call is gone already; the same call may run if it is tried again within ten minutes.' : 'The call is gone already; it did not run.')
+  else if (result === 'late')
+    await context.say(
+      answer.approved
+        ? 'The call is gone already; the same call may run if it is tried again within ten minutes.'
+        : 'The call is gone already; it did not run.',
+    )
   else await context.say(answer.approved ? 'Approved.' : 'Denied.')
   return EXIT.done
 }

@@ -13,7 +13,10 @@ interface Check {
   readonly detail: string
 }
 
-const healthSchema = z.looseObject({ health: z.looseObject({ problems: z.array(z.string()) }), hub: z.looseObject({ state: z.string(), problem: z.string() }) })
+const healthSchema = z.looseObject({
+  health: z.looseObject({ problems: z.array(z.string()) }),
+  hub: z.looseObject({ state: z.string(), problem: z.string() }),
+})
 const verifySchema = z.looseObject({ ok: z.boolean() })
 
 /** `assize doctor`: looks at each part by itself and says what to mend. Exit code 1 when a check fails. */
@@ -22,20 +25,28 @@ export async function runDoctor(context: CommandContext): Promise<number> {
   if (context.json) await context.say(JSON.stringify(checks))
   else {
     const paint = painter(context.color)
-    for (const { name, ok, detail } of checks) await context.say(`${ok ? paint.green('ok  ') : paint.red('fail')}  ${name.padEnd(16)} ${detail}`)
+    for (const { name, ok, detail } of checks)
+      await context.say(`${ok ? paint.green('ok  ') : paint.red('fail')}  ${name.padEnd(16)} ${detail}`)
   }
   return checks.every((check) => check.ok) ? EXIT.done : EXIT.no
 }
 
 function runtimeCheck(): Check {
   const ok = Number(process.versions.node.split('.')[0]) >= 22
-  return { name: 'runtime', ok, detail: ok ? `Node ${process.versions.node}` : `Node ${process.versions.node} is too old; run the \`assize\` launcher, which brings its own.` }
+  return {
+    name: 'runtime',
+    ok,
+    detail: ok
+      ? `Node ${process.versions.node}`
+      : `Node ${process.versions.node} is too old; run the \`assize\` launcher, which brings its own.`,
+  }
 }
 
 function stateCheck({ state, platform }: CommandContext): Check {
   try {
     const stat = statSync(state)
-    if (platform.os !== 'win32' && (stat.mode & 0o077) !== 0) return { name: 'state', ok: false, detail: `${state} is open to other users; run \`chmod 700 ${state}\`.` }
+    if (platform.os !== 'win32' && (stat.mode & 0o077) !== 0)
+      return { name: 'state', ok: false, detail: `${state} is open to other users; run \`chmod 700 ${state}\`.` }
     statSync(statePaths(state, platform).token)
     return { name: 'state', ok: true, detail: state }
   } catch {

@@ -20,19 +20,33 @@ export async function runEnroll(context: CommandContext, options: EnrollOptions)
   const hub = options.hub ?? platform.environment['ASSIZE_HUB']
   const { enrol } = await import('../control/enrolment/enrol.ts')
   const directory = statePaths(privateDirectory(context.state, platform), platform).identity
-  const enrolment = await enrol({ directory, token, agentVersion: AGENT_VERSION, platform, now: Date.now, ...(hub === undefined || hub === '' ? {} : { hub }) })
+  const enrolment = await enrol({
+    directory,
+    token,
+    agentVersion: AGENT_VERSION,
+    platform,
+    now: Date.now,
+    ...(hub === undefined || hub === '' ? {} : { hub }),
+  })
   const { bundleKeys, ...shown } = enrolment
   if (context.json) await context.say(JSON.stringify({ ...shown, bundleKeys: bundleKeys.map(({ keyId, onHub }) => ({ keyId, onHub })) }))
   else {
-    await context.say(`This machine is agent ${enrolment.agentId} of ${enrolment.hub} (tenant ${enrolment.tenant}, group ${enrolment.group}). Its private key was made here and stays here.`)
-    if (bundleKeys.some((key) => key.onHub)) await context.say('Policies are signed by a key that lies on the hub itself: convenient, and weaker than a key kept elsewhere.')
+    await context.say(
+      `This machine is agent ${enrolment.agentId} of ${enrolment.hub} (tenant ${enrolment.tenant}, group ${enrolment.group}). Its private key was made here and stays here.`,
+    )
+    if (bundleKeys.some((key) => key.onHub))
+      await context.say('Policies are signed by a key that lies on the hub itself: convenient, and weaker than a key kept elsewhere.')
   }
   return EXIT.done
 }
 
 async function tokenOf({ platform }: CommandContext, given: string | undefined): Promise<string> {
   const token = given === '-' ? await standardInput() : (given ?? platform.environment['ASSIZE_TOKEN'] ?? '')
-  if (token.trim() === '') throw new AgentError('usage', 'No enrolment token was given, so nothing was sent. Use `--token -` and paste it, or set ASSIZE_TOKEN; `assize-hub enroll-token create` makes one.')
+  if (token.trim() === '')
+    throw new AgentError(
+      'usage',
+      'No enrolment token was given, so nothing was sent. Use `--token -` and paste it, or set ASSIZE_TOKEN; `assize-hub enroll-token create` makes one.',
+    )
   return token
 }
 

@@ -14,7 +14,11 @@ export interface Globals {
 }
 
 /** Reads the options before the command by hand, so that front-ends start without the command parser. */
-export function splitGlobals(argv: readonly string[]): { readonly globals: Globals; readonly command: string | undefined; readonly rest: readonly string[] } {
+export function splitGlobals(argv: readonly string[]): {
+  readonly globals: Globals
+  readonly command: string | undefined
+  readonly rest: readonly string[]
+} {
   const globals: Globals = {}
   let at = 0
   for (let taken = 1; at < argv.length && taken > 0; at += taken) {

@@ -41,7 +41,8 @@ export async function* linesOf(input: AsyncIterable<Uint8Array | string>): Async
 
 /** The object on a line. Throws an `AgentError` that names the line. */
 export function parseLine(line: Line, from: string): unknown {
-  if (line.text === undefined) throw new AgentError('usage', `Line ${line.number} of ${from} is longer than ${MOST_LINE_BYTES} bytes, so it was not judged.`)
+  if (line.text === undefined)
+    throw new AgentError('usage', `Line ${line.number} of ${from} is longer than ${MOST_LINE_BYTES} bytes, so it was not judged.`)
   try {
     return JSON.parse(line.text)
   } catch {

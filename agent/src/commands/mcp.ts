@@ -8,7 +8,8 @@ const DEADLINE_MS = 5000
 /** `assize mcp [--server NAME] [--line-bytes N] [--deadline MS] -- CMD [ARG…]`: an MCP server over stdio, behind the gate. */
 export function runMcpCommand(context: CommandContext, args: readonly string[]): Promise<number> {
   const { options, command } = split(args)
-  if (command.length === 0) throw new AgentError('usage', 'There is no server command after `--`, so nothing was started. Write `assize mcp -- CMD ARG…`.')
+  if (command.length === 0)
+    throw new AgentError('usage', 'There is no server command after `--`, so nothing was started. Write `assize mcp -- CMD ARG…`.')
   const { state, platform } = context
   const server = options.get('--server')
   return wrapServer({
@@ -30,7 +31,11 @@ function split(args: readonly string[]): { readonly options: ReadonlyMap<string,
     const word = args[at] ?? ''
     if (word === '--') return { options, command: args.slice(at + 1) }
     if (!OPTIONS.has(word)) {
-      if (word.startsWith('-')) throw new AgentError('usage', `The option \`${word}\` is not known, so nothing was started. Write the server's command after \`--\`.`)
+      if (word.startsWith('-'))
+        throw new AgentError(
+          'usage',
+          `The option \`${word}\` is not known, so nothing was started. Write the server's command after \`--\`.`,
+        )
       return { options, command: args.slice(at) }
     }
     options.set(word, args[at + 1] ?? '')
@@ -42,6 +47,7 @@ function numberOf(options: ReadonlyMap<string, string>, name: string, otherwise:
   const text = options.get(name)
   if (text === undefined) return otherwise
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 50) throw new AgentError('usage', `The value of ${name} is no whole number from 50, so nothing was started.`)
+  if (!Number.isSafeInteger(value) || value < 50)
+    throw new AgentError('usage', `The value of ${name} is no whole number from 50, so nothing was started.`)
   return value
 }

@@ -13,7 +13,10 @@ export async function loadPolicy(nameOrFolder: string): Promise<Policy> {
   const folder = /[/\\.]/.test(nameOrFolder) && existsSync(nameOrFolder) ? nameOrFolder : builtInPack(nameOrFolder)
   const compiled = compilePolicy(readPolicyFolder(folder), await cedarEngine())
   if (compiled.ok) return compiled.policy
-  throw new AgentError('usage', `The policy \`${nameOrFolder}\` is not valid, so nothing was judged by it: ${compiled.problems.map(problemLine).join('; ')}`)
+  throw new AgentError(
+    'usage',
+    `The policy \`${nameOrFolder}\` is not valid, so nothing was judged by it: ${compiled.problems.map(problemLine).join('; ')}`,
+  )
 }
 
 export function problemLine(problem: PolicyProblem): string {

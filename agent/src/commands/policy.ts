@@ -8,7 +8,13 @@ import { cedarEngine, problemLine } from './policy-folder.ts'
 export async function runPolicyCheck(context: CommandContext, folder: string): Promise<number> {
   const compiled = compilePolicy(readPolicyFolder(folder), await cedarEngine())
   if (context.json) {
-    await context.say(JSON.stringify(compiled.ok ? { ok: true, version: compiled.policy.version, policies: compiled.policy.rules.size, warnings: compiled.policy.warnings } : { ok: false, problems: compiled.problems }))
+    await context.say(
+      JSON.stringify(
+        compiled.ok
+          ? { ok: true, version: compiled.policy.version, policies: compiled.policy.rules.size, warnings: compiled.policy.warnings }
+          : { ok: false, problems: compiled.problems },
+      ),
+    )
   } else if (compiled.ok) {
     const { version, rules, warnings } = compiled.policy
     for (const warning of warnings) await context.say(`warning: ${problemLine(warning)}`)

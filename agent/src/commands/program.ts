@@ -21,7 +21,11 @@ const text = (value: string | boolean | undefined): string | undefined => (typeo
 const PACK = ['--pack <pack>', 'policy pack or folder', process.env['ASSIZE_PACK'] ?? 'balanced'] as const
 
 const COMMANDS: readonly CommandSpec[] = [
-  { usage: 'agent', says: 'run the agent in the foreground', run: async (context) => (await import('./agent.ts')).runAgentCommand(context) },
+  {
+    usage: 'agent',
+    says: 'run the agent in the foreground',
+    run: async (context) => (await import('./agent.ts')).runAgentCommand(context),
+  },
   {
     usage: 'enroll',
     says: 'make this machine an agent of a hub',
@@ -29,10 +33,19 @@ const COMMANDS: readonly CommandSpec[] = [
       ['--hub <address>', "the hub's agent endpoint, host:port; the token names it unless given (ASSIZE_HUB)"],
       ['--token <token>', 'enrolment token; `-` reads it from standard input (ASSIZE_TOKEN)'],
     ],
-    run: async (context, _args, options) => (await import('./enroll.ts')).runEnroll(context, { hub: text(options['hub']), token: text(options['token']) }),
+    run: async (context, _args, options) =>
+      (await import('./enroll.ts')).runEnroll(context, { hub: text(options['hub']), token: text(options['token']) }),
   },
-  { usage: 'status', says: 'how the agent is; exit code 1 when something is wrong', run: async (context) => (await import('./status.ts')).runStatus(context) },
-  { usage: 'doctor', says: 'check each part by itself and say what to mend', run: async (context) => (await import('./doctor.ts')).runDoctor(context) },
+  {
+    usage: 'status',
+    says: 'how the agent is; exit code 1 when something is wrong',
+    run: async (context) => (await import('./status.ts')).runStatus(context),
+  },
+  {
+    usage: 'doctor',
+    says: 'check each part by itself and say what to mend',
+    run: async (context) => (await import('./doctor.ts')).runDoctor(context),
+  },
   {
     usage: 'mcp [command...]',
     says: 'run an MCP server over stdio behind the gate: assize mcp [options] -- CMD ARG…',
@@ -52,14 +65,24 @@ const COMMANDS: readonly CommandSpec[] = [
     ],
     run: async (context, args) => (await import('./hook.ts')).runHookCommand(context, args),
   },
-  { usage: 'decide', says: 'one tool call per JSON line on stdin, one decision per line on stdout; no agent needed', options: [PACK], run: async (context, _args, options) => (await import('./decide.ts')).runDecide(context, String(options['pack'])) },
+  {
+    usage: 'decide',
+    says: 'one tool call per JSON line on stdin, one decision per line on stdout; no agent needed',
+    options: [PACK],
+    run: async (context, _args, options) => (await import('./decide.ts')).runDecide(context, String(options['pack'])),
+  },
   {
     usage: 'replay <files...>',
     says: 'recorded sessions through the same kernel',
     options: [PACK, ['--out <file>', 'write the decisions there'], ['--summary', 'print counts instead of decisions']],
     run: async (context, files, options) => {
       const out = text(options['out'])
-      return (await import('./replay.ts')).runReplay(context, { files, pack: String(options['pack']), summary: options['summary'] === true, ...(out === undefined ? {} : { out }) })
+      return (await import('./replay.ts')).runReplay(context, {
+        files,
+        pack: String(options['pack']),
+        summary: options['summary'] === true,
+        ...(out === undefined ? {} : { out }),
+      })
     },
   },
   {
@@ -76,23 +99,44 @@ const COMMANDS: readonly CommandSpec[] = [
     ],
     run: async (context, _args, options) => (await import('./decisions.ts')).runDecisions(context, options),
   },
-  { usage: 'explain <id>', says: 'one decision in full', run: async (context, [id = '']) => (await import('./decisions.ts')).runExplain(context, id) },
-  { usage: 'approvals', says: 'questions that wait for a person', run: async (context) => (await import('./decisions.ts')).runApprovals(context) },
+  {
+    usage: 'explain <id>',
+    says: 'one decision in full',
+    run: async (context, [id = '']) => (await import('./decisions.ts')).runExplain(context, id),
+  },
+  {
+    usage: 'approvals',
+    says: 'questions that wait for a person',
+    run: async (context) => (await import('./decisions.ts')).runApprovals(context),
+  },
   {
     usage: 'approve <id>',
     says: 'answer a question with yes',
     options: [['--for <scope>', 'once, session or always', 'once']],
-    run: async (context, [id = ''], options) => (await import('./decisions.ts')).runAnswer(context, id, { approved: true, scope: String(options['for']) }),
+    run: async (context, [id = ''], options) =>
+      (await import('./decisions.ts')).runAnswer(context, id, { approved: true, scope: String(options['for']) }),
   },
-  { usage: 'deny <id>', says: 'answer a question with no', run: async (context, [id = '']) => (await import('./decisions.ts')).runAnswer(context, id, { approved: false, scope: 'once' }) },
+  {
+    usage: 'deny <id>',
+    says: 'answer a question with no',
+    run: async (context, [id = '']) => (await import('./decisions.ts')).runAnswer(context, id, { approved: false, scope: 'once' }),
+  },
   {
     usage: 'verify',
     says: "check the journal's chain and name the first bad entry; needs no running agent",
     options: [['--checkpoint <file>', 'a point of the journal kept elsewhere: the chain must pass through it']],
     run: async (context, _args, options) => (await import('./verify.ts')).runVerify(context, { checkpoint: text(options['checkpoint']) }),
   },
-  { usage: 'policy check <dir>', says: 'validate a policy folder with the loader that agents use', run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyCheck(context, dir) },
-  { usage: 'policy test <dir>', says: "run a policy folder's own cases", run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyTest(context, dir) },
+  {
+    usage: 'policy check <dir>',
+    says: 'validate a policy folder with the loader that agents use',
+    run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyCheck(context, dir),
+  },
+  {
+    usage: 'policy test <dir>',
+    says: "run a policy folder's own cases",
+    run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyTest(context, dir),
+  },
   { usage: 'stop', says: 'stop the running agent', run: async (context) => (await import('./stop.ts')).runStop(context) },
 ]
 
@@ -102,14 +146,22 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const context = commandContext(globals, currentPlatform())
   let exit: Promise<number> = Promise.resolve(EXIT.done)
   const program = root()
-  for (const spec of COMMANDS) add(program, spec, (run) => {
+  for (const spec of COMMANDS)
+    add(program, spec, (run) => {
       exit = run(context)
     })
   program
     .command('completion <shell>')
     .description('print a completion script for bash, zsh or fish')
     .action((shell: string) => {
-      exit = context.say(completionScript(shell, program.commands.map((command) => command.name()))).then(() => EXIT.done)
+      exit = context
+        .say(
+          completionScript(
+            shell,
+            program.commands.map((command) => command.name()),
+          ),
+        )
+        .then(() => EXIT.done)
     })
   try {
     await program.parseAsync([...rest], { from: 'user' })
@@ -129,7 +181,10 @@ function root(): Command {
     .option('--json', 'machine-readable output')
     .option('--no-color', 'no colours')
     .option('-v, --verbose', 'say more, also about errors')
-    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 usage or bad input, 3 the agent cannot be reached, 4 internal error.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the answer is no, 2 usage or bad input, 3 the agent cannot be reached, 4 internal error.',
+    )
     .showHelpAfterError('(see assize --help)')
     .exitOverride()
 }

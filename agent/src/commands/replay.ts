@@ -1,14 +1,29 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { homedir } from 'node:os'
 import { createGunzip } from 'node:zlib'
-import { createSession, decide, type JsonObject, observe, type Policy, type Principal, type Session, type ToolCall, type ToolDefinition } from '@assize/kernel'
+import {
+  createSession,
+  decide,
+  type JsonObject,
+  observe,
+  type Policy,
+  type Principal,
+  type Session,
+  type ToolCall,
+  type ToolDefinition,
+} from '@assize/kernel'
 import { z } from 'zod'
 import { AgentError, EXIT, messageOf } from '../platform/errors.ts'
 import type { CommandContext } from './context.ts'
 import { linesOf, parseLine } from './json-lines.ts'
 import { loadPolicy } from './policy-folder.ts'
 
-const toolSchema = z.looseObject({ name: z.string(), description: z.string().nullish(), inputSchema: z.json().optional(), input_schema: z.json().optional() })
+const toolSchema = z.looseObject({
+  name: z.string(),
+  description: z.string().nullish(),
+  inputSchema: z.json().optional(),
+  input_schema: z.json().optional(),
+})
 const eventSchema = z.looseObject({
   type: z.enum(['user', 'assistant', 'tool_call', 'tool_result']),
   text: z.string().nullish(),
@@ -42,7 +57,12 @@ interface Counts {
 /** `assize replay FILE…`: recorded sessions through the same kernel. A call is judged on what came before it only. */
 export async function runReplay(context: CommandContext, options: ReplayOptions): Promise<number> {
   const policy = await loadPolicy(options.pack)
-  const counts: Counts = { sessions: 0, calls: 0, verdicts: Object.create(null) as Record<string, number>, policies: Object.create(null) as Record<string, number> }
+  const counts: Counts = {
+    sessions: 0,
+    calls: 0,
+    verdicts: Object.create(null) as Record<string, number>,
+    policies: Object.create(null) as Record<string, number>,
+  }
   const out = options.out === undefined ? undefined : createWriteStream(options.out)
   const opened = out === undefined ? undefined : new Promise<void>((_resolve, reject) => out.once('error', reject))
   const emit = async (line: object) => {
@@ -54,7 +74,16 @@ export async function runReplay(context: CommandContext, options: ReplayOptions)
     for (const file of options.files) await replayFile(file, { policy, context, counts, emit })
     if (out !== undefined) await new Promise<void>((resolve) => out.end(resolve))
   })()
-  await (opened === undefined ? work : Promise.race([work, opened.catch((error: unknown) => Promise.reject(new AgentError('usage', `\`${options.out}\` could not be written (${messageOf(error)}), so the decisions were not kept.`)))]))
+  await (opened === undefined
+    ? work
+    : Promise.race([
+        work,
+        opened.catch((error: unknown) =>
+          Promise.reject(
+            new AgentError('usage', `\`${options.out}\` could not be written (${messageOf(error)}), so the decisions were not kept.`),
+          ),
+        ),
+      ]))
   if (options.summary === true) await context.say(context.json ? JSON.stringify(counts) : summaryText(counts))
   return EXIT.done
 }
@@ -70,11 +99,17 @@ async function replayFile(file: string, replaying: Replaying): Promise<void> {
   try {
     for await (const line of linesOf(opened(file))) {
       const recorded = sessionSchema.safeParse(parseLine(line, file))
-      if (!recorded.success) throw new AgentError('usage', `Line ${line.number} of ${file} is no recorded session (${recorded.error.issues[0]?.path.join('.') ?? ''}: ${recorded.error.issues[0]?.message ?? ''}), so replay stopped there.`)
+      if (!recorded.success)
+        throw new AgentError(
+          'usage',
+          `Line ${line.number} of ${file} is no recorded session (${recorded.error.issues[0]?.path.join('.') ?? ''}: ${recorded.error.issues[0]?.message ?? ''}), so replay stopped there.`,
+        )
       await replaySession(recorded.data, replaying, `${line.number}`)
     }
   } catch (error) {
-    throw error instanceof AgentError ? error : new AgentError('usage', `\`${file}\` could not be read (${messageOf(error)}), so replay stopped there.`, error)
+    throw error instanceof AgentError
+      ? error
+      : new AgentError('usage', `\`${file}\` could not be read (${messageOf(error)}), so replay stopped there.`, error)
   }
 }
 
@@ -91,7 +126,14 @@ async function replaySession(recorded: Recorded, { policy, context, counts, emit
   counts.sessions += 1
   const id = String(recorded.id ?? recorded.session_id ?? line)
   const definitions = new Map(recorded.tools.map((tool) => [tool.name, definitionOf(tool)]))
-  const principal: Principal = { tenant: 'local', host: context.platform.hostname, user: context.platform.user, app: { name: 'replay' }, session: id, chain: [] }
+  const principal: Principal = {
+    tenant: 'local',
+    host: context.platform.hostname,
+    user: context.platform.user,
+    app: { name: 'replay' },
+    session: id,
+    chain: [],
+  }
   let session = createSession()
   if (recorded.system) session = observe(session, { type: 'system', text: recorded.system })
   if (definitions.size > 0) session = observe(session, { type: 'tools.offered', server: '', tools: [...definitions.values()] })
@@ -105,12 +147,36 @@ async function replaySession(recorded: Recorded, { policy, context, counts, emit
     const tool = event.tool ?? ''
     toolOfCall.set(callId, tool)
     const definition = definitions.get(tool)
-    const call: ToolCall = { type: 'tool.call', callId, tool, args: (event.args ?? {}) as JsonObject, cwd: '/workspace', home: homedir(), platform: 'posix', ...(definition === undefined ? {} : { definition }) }
+    const call: ToolCall = {
+      type: 'tool.call',
+      callId,
+      tool,
+      args: (event.args ?? {}) as JsonObject,
+      cwd: '/workspace',
+      home: homedir(),
+      platform: 'posix',
+      ...(definition === undefined ? {} : { definition }),
+    }
     const started = performance.now()
-    const { decision, timing } = decide({ session, principal, call, gate: 'replay', policy, now: 0, stopwatch: () => performance.now() * 1000 })
+    const { decision, timing } = decide({
+      session,
+      principal,
+      call,
+      gate: 'replay',
+      policy,
+      now: 0,
+      stopwatch: () => performance.now() * 1000,
+    })
     const decisive = decision.reasons[0]
     count(counts, decision.verdict, decisive?.policy)
-    await emit({ session_id: id, call_id: callId, verdict: decision.verdict, policy: decisive?.policy ?? '', reason: decisive?.title ?? decision.summary, micros: Math.round(timing.total || (performance.now() - started) * 1000) })
+    await emit({
+      session_id: id,
+      call_id: callId,
+      verdict: decision.verdict,
+      policy: decisive?.policy ?? '',
+      reason: decisive?.title ?? decision.summary,
+      micros: Math.round(timing.total || (performance.now() - started) * 1000),
+    })
     session = observe(session, call)
   }
 }
@@ -124,7 +190,13 @@ function enter(session: Session, event: Recorded['events'][number], calledTool: 
     case 'assistant':
       return observe(session, { type: 'reasoning', text })
     case 'tool_result':
-      return observe(session, { type: 'context', channel: 'tool_result', text, ...(tool === undefined ? {} : { tool }), ...(event.call_id === undefined || event.call_id === null ? {} : { callId: String(event.call_id) }) })
+      return observe(session, {
+        type: 'context',
+        channel: 'tool_result',
+        text,
+        ...(tool === undefined ? {} : { tool }),
+        ...(event.call_id === undefined || event.call_id === null ? {} : { callId: String(event.call_id) }),
+      })
     case 'tool_call':
       return session
   }
@@ -132,7 +204,11 @@ function enter(session: Session, event: Recorded['events'][number], calledTool: 
 
 function definitionOf(tool: Recorded['tools'][number]): ToolDefinition {
   const inputSchema = tool.inputSchema ?? tool.input_schema
-  return { name: tool.name, ...(typeof tool.description === 'string' ? { description: tool.description } : {}), ...(inputSchema === undefined ? {} : { inputSchema }) }
+  return {
+    name: tool.name,
+    ...(typeof tool.description === 'string' ? { description: tool.description } : {}),
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+  }
 }
 
 function count(counts: Counts, verdict: string, policy: string | undefined): void {

@@ -7,6 +7,7 @@ export function sinceMillis(text: string, now: number): number {
   const ago = /^(\d{1,6})([smhd])$/.exec(text)
   if (ago !== null) return now - Number(ago[1]) * (UNIT_MS[ago[2] ?? ''] ?? 0)
   const at = Date.parse(text)
-  if (Number.isNaN(at)) throw new AgentError('usage', `\`${text}\` is no time, so nothing was listed; write 15m, 2h, 3d or 2026-11-22T10:00:00Z.`)
+  if (Number.isNaN(at))
+    throw new AgentError('usage', `\`${text}\` is no time, so nothing was listed; write 15m, 2h, 3d or 2026-11-22T10:00:00Z.`)
   return at
 }

@@ -38,7 +38,10 @@ function statusLines(status: z.infer<typeof statusSchema>, color: boolean): read
   const { health, hub, journal } = status
   const row = (name: string, text: string) => `${name.padEnd(10)} ${text}`
   return [
-    row('agent', `${status.healthy ? paint.green('healthy') : paint.yellow('needs attention')}, version ${status.version}, up ${Math.round(health.uptimeMs / 1000)} s, ${Math.round(health.rssBytes / 1048576)} MB`),
+    row(
+      'agent',
+      `${status.healthy ? paint.green('healthy') : paint.yellow('needs attention')}, version ${status.version}, up ${Math.round(health.uptimeMs / 1000)} s, ${Math.round(health.rssBytes / 1048576)} MB`,
+    ),
     row('policy', `${health.policy.name} ${health.policy.version}`),
     row('hub', hub.problem === '' ? `${hub.state}${hub.hub === '' ? '' : `, ${hub.hub}`}` : `${hub.state}: ${hub.problem}`),
     row('journal', `${journal.seq} entries, ${health.unshipped.entries} not yet at the hub`),

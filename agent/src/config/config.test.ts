@@ -21,7 +21,11 @@ describe('the configuration', () => {
 
   it('is overruled by the environment', () => {
     const environment = { ASSIZE_PACK: 'strict', ASSIZE_LOG: 'debug' }
-    expect(loadConfig(file('pack: observe\nact: { askMs: 10 }'), { ...platform, environment })).toMatchObject({ pack: 'strict', log: 'debug', act: { askMs: 10 } })
+    expect(loadConfig(file('pack: observe\nact: { askMs: 10 }'), { ...platform, environment })).toMatchObject({
+      pack: 'strict',
+      log: 'debug',
+      act: { askMs: 10 },
+    })
   })
 
   it.each([
@@ -30,7 +34,11 @@ describe('the configuration', () => {
     ['a wrong value', 'act: { askMs: soon }', /askMs/],
     ['no mapping', '- a', /not a mapping/],
     ['broken YAML', 'a: [', /could not be read/],
-    ['an alias bomb', `a: &a [x]\n${Array.from({ length: 40 }, (_value, index) => `b${index}: [${'*a,'.repeat(40)}]`).join('\n')}`, /could not be read|not valid/],
+    [
+      'an alias bomb',
+      `a: &a [x]\n${Array.from({ length: 40 }, (_value, index) => `b${index}: [${'*a,'.repeat(40)}]`).join('\n')}`,
+      /could not be read|not valid/,
+    ],
   ])('refuses %s, saying what it means', (_name, text, why) => {
     const load = () => loadConfig(file(text), platform)
     expect(load).toThrow(AgentError)

@@ -18,7 +18,10 @@ export function loadConfig(file: string | undefined, platform: Platform): AgentC
   const parsed = configSchema.safeParse({ ...written, ...(pack === undefined ? {} : { pack }), ...(log === undefined ? {} : { log }) })
   if (parsed.success) return Object.freeze(parsed.data)
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`).join('; ')
-  throw new AgentError('usage', `The configuration ${found === undefined ? 'in the environment' : `\`${found}\``} is not valid (${problems}), so the agent did not start and nothing is protected. Correct it and start again.`)
+  throw new AgentError(
+    'usage',
+    `The configuration ${found === undefined ? 'in the environment' : `\`${found}\``} is not valid (${problems}), so the agent did not start and nothing is protected. Correct it and start again.`,
+  )
 }
 
 function read(file: string): object {
@@ -30,6 +33,10 @@ function read(file: string): object {
     return value
   } catch (error) {
     const why = systemCode(error) === 'ENOENT' ? 'it does not exist' : messageOf(error)
-    throw new AgentError('usage', `The configuration \`${file}\` could not be read (${why}), so the agent did not start and nothing is protected. Correct it and start again.`, error)
+    throw new AgentError(
+      'usage',
+      `The configuration \`${file}\` could not be read (${why}), so the agent did not start and nothing is protected. Correct it and start again.`,
+      error,
+    )
   }
 }

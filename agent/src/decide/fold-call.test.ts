@@ -20,8 +20,17 @@ describe('foldCall', () => {
   })
 
   it('changes nothing that is small and holds no secret', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string({ maxLength: 20 }), fc.oneof(fc.string({ maxLength: 200 }), fc.integer(), fc.boolean(), fc.constant(null)), { maxKeys: 20, noNullPrototype: true }), (args) => {
-      expect(foldCall(call(args), []).args).toEqual(args)
-    }))
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ maxLength: 20 }),
+          fc.oneof(fc.string({ maxLength: 200 }), fc.integer(), fc.boolean(), fc.constant(null)),
+          { maxKeys: 20, noNullPrototype: true },
+        ),
+        (args) => {
+          expect(foldCall(call(args), []).args).toEqual(args)
+        },
+      ),
+    )
   })
 })

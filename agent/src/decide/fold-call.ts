@@ -39,7 +39,9 @@ class Folder {
     }
     const pairs = Object.entries(value as JsonObject)
     const kept = this.take(pairs.length)
-    const folded = pairs.slice(0, kept).map(([key, item]): [string, Json] => [foldText(key), this.fold(item, `${pointer}/${escaped(key)}`, depth + 1)])
+    const folded = pairs
+      .slice(0, kept)
+      .map(([key, item]): [string, Json] => [foldText(key), this.fold(item, `${pointer}/${escaped(key)}`, depth + 1)])
     return Object.fromEntries(kept === pairs.length ? folded : [...folded, ['…', `[${pairs.length - kept} more not recorded]`]])
   }
 

@@ -1,4 +1,14 @@
-import { decide, type Decision, type DecisionEntry, type Policy, type Principal, type Session, sessionDigest, type Timing, type ToolCall } from '@assize/kernel'
+import {
+  decide,
+  type Decision,
+  type DecisionEntry,
+  type Policy,
+  type Principal,
+  type Session,
+  sessionDigest,
+  type Timing,
+  type ToolCall,
+} from '@assize/kernel'
 import { foldCall } from './fold-call.ts'
 import { undecided } from './undecided.ts'
 
@@ -20,7 +30,12 @@ export interface Judged {
   readonly entry: () => DecisionEntry
 }
 
-export type Judge = (question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string }) => Judged
+export type Judge = (question: {
+  readonly session: Session
+  readonly principal: Principal
+  readonly call: ToolCall
+  readonly gate: string
+}) => Judged
 
 /** The kernel is total, so a throw is a defect: the call is then blocked, recorded as undecided and logged, never let through. */
 export function createJudge(options: JudgeOptions): Judge {
@@ -28,18 +43,33 @@ export function createJudge(options: JudgeOptions): Judge {
     const { decision, timing } = answer(options, { session, principal, call, gate })
     const id = options.newId()
     let made: DecisionEntry | undefined
-    const entry = () => (made ??= { kind: 'decision', id, gate, principal, call: foldCall(call, decision.findings), decision, timing, sessionDigest: sessionDigest(session) })
+    const entry = () =>
+      (made ??= {
+        kind: 'decision',
+        id,
+        gate,
+        principal,
+        call: foldCall(call, decision.findings),
+        decision,
+        timing,
+        sessionDigest: sessionDigest(session),
+      })
     return { id, decision, entry }
   }
 }
 
-function answer(options: JudgeOptions, question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string }): { readonly decision: Decision; readonly timing: Timing } {
+function answer(
+  options: JudgeOptions,
+  question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string },
+): { readonly decision: Decision; readonly timing: Timing } {
   const policy = options.policy()
   const started = options.stopwatch()
   try {
     return decide({ ...question, policy, now: options.now(), stopwatch: options.stopwatch })
   } catch (error) {
-    options.log(`the kernel failed on a call of ${question.call.tool.slice(0, 100)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    options.log(
+      `the kernel failed on a call of ${question.call.tool.slice(0, 100)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
     return undecided(question.call, options.stopwatch() - started)
   }
 }

@@ -2,13 +2,57 @@ import type { App } from '@assize/kernel'
 import type { ProcessInfo } from '../platform/process-table.ts'
 
 /** Programs that only start others. The person's application is the nearest ancestor that is none of them. */
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'zsh', 'fish', 'ksh', 'ash', 'busybox', 'csh', 'tcsh', 'pwsh', 'powershell', 'cmd', 'conhost'])
-const STARTERS: ReadonlySet<string> = new Set(['env', 'sudo', 'doas', 'timeout', 'nohup', 'nice', 'stdbuf', 'setsid', 'xargs', 'time', 'npx', 'npm', 'pnpm', 'yarn', 'bunx', 'uvx', 'pipx', 'assize', 'script'])
+const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'zsh',
+  'fish',
+  'ksh',
+  'ash',
+  'busybox',
+  'csh',
+  'tcsh',
+  'pwsh',
+  'powershell',
+  'cmd',
+  'conhost',
+])
+const STARTERS: ReadonlySet<string> = new Set([
+  'env',
+  'sudo',
+  'doas',
+  'timeout',
+  'nohup',
+  'nice',
+  'stdbuf',
+  'setsid',
+  'xargs',
+  'time',
+  'npx',
+  'npm',
+  'pnpm',
+  'yarn',
+  'bunx',
+  'uvx',
+  'pipx',
+  'assize',
+  'script',
+])
 /** Scripts of the same kind, run by an interpreter. */
-const STARTER_SCRIPTS = /(?:^|\/)(?:npx-cli\.js|npm-cli\.js|npx|npm|pnpm\.c?js|pnpm|yarn\.js|corepack\.js|tools\/bootstrap\/run\.mjs|agent\/dist\/main\.mjs|assize)$/
+const STARTER_SCRIPTS =
+  /(?:^|\/)(?:npx-cli\.js|npm-cli\.js|npx|npm|pnpm\.c?js|pnpm|yarn\.js|corepack\.js|tools\/bootstrap\/run\.mjs|agent\/dist\/main\.mjs|assize)$/
 const INTERPRETERS = /^(?:node|nodejs|bun|deno|python[\d.]*|ruby)$/
 /** Executables whose name is not the name people know. */
-const KNOWN: Readonly<Record<string, string>> = { claude: 'claude-code', code: 'vscode', 'Code Helper (Plugin)': 'vscode', Cursor: 'cursor', Claude: 'claude-desktop', gemini: 'gemini-cli', copilot: 'copilot-cli' }
+const KNOWN: Readonly<Record<string, string>> = {
+  claude: 'claude-code',
+  code: 'vscode',
+  'Code Helper (Plugin)': 'vscode',
+  Cursor: 'cursor',
+  Claude: 'claude-desktop',
+  gemini: 'gemini-cli',
+  copilot: 'copilot-cli',
+}
 
 /** The process of the application that a front-end works for, if the tree tells. The front-end itself comes first in `ancestry`. */
 export function hostProcess(ancestry: readonly ProcessInfo[]): ProcessInfo | undefined {

@@ -6,17 +6,33 @@ import { createIdentifier } from './identifier.ts'
 import { SeenApps } from './seen-apps.ts'
 import { MOST_SESSIONS, Sessions } from './sessions.ts'
 
-const info = (pid: number, name: string, args: readonly string[] = [name]): ProcessInfo => ({ pid, parent: pid - 1, started: `t${pid}`, name, arguments: args })
+const info = (pid: number, name: string, args: readonly string[] = [name]): ProcessInfo => ({
+  pid,
+  parent: pid - 1,
+  started: `t${pid}`,
+  name,
+  arguments: args,
+})
 
 function sessions(): { sessions: Sessions; at: (milliseconds: number) => void } {
   let clock = 0
   let next = 0
-  return { sessions: new Sessions({ newId: () => `s${(next += 1)}`, fresh: createSession, clock: () => clock }), at: (milliseconds) => (clock = milliseconds) }
+  return {
+    sessions: new Sessions({ newId: () => `s${(next += 1)}`, fresh: createSession, clock: () => clock }),
+    at: (milliseconds) => (clock = milliseconds),
+  }
 }
 
 describe('the host of a front-end', () => {
   it('is the nearest ancestor that does more than start others', () => {
-    const tree = [info(9, 'node', ['node', '/x/agent/dist/main.mjs', 'mcp']), info(8, 'node', ['node', '/x/npx-cli.js', '-y']), info(7, 'bash'), info(6, 'sudo'), info(5, 'claude'), info(4, 'bash')]
+    const tree = [
+      info(9, 'node', ['node', '/x/agent/dist/main.mjs', 'mcp']),
+      info(8, 'node', ['node', '/x/npx-cli.js', '-y']),
+      info(7, 'bash'),
+      info(6, 'sudo'),
+      info(5, 'claude'),
+      info(4, 'bash'),
+    ]
     expect(hostProcess(tree)?.pid).toBe(5)
     expect(hostProcess([info(9, 'node'), info(1, 'systemd')])).toBeUndefined()
     expect(hostProcess([])).toBeUndefined()
@@ -24,7 +40,9 @@ describe('the host of a front-end', () => {
 
   it('has the name that people know', () => {
     expect(appOf('mcp-stdio', info(5, 'claude')).name).toBe('claude-code')
-    expect(appOf('mcp-stdio', info(5, 'node', ['node', '--x', '/usr/lib/node_modules/@google/gemini-cli/dist/index.js'])).name).toBe('@google/gemini-cli')
+    expect(appOf('mcp-stdio', info(5, 'node', ['node', '--x', '/usr/lib/node_modules/@google/gemini-cli/dist/index.js'])).name).toBe(
+      '@google/gemini-cli',
+    )
     expect(appOf('mcp-stdio', info(5, 'node', ['node', './client.mjs'])).name).toBe('client')
     expect(appOf('claude-code', undefined).name).toBe('claude-code')
     expect(appOf('mcp-stdio', undefined).name).toBe('unknown')
@@ -79,16 +97,32 @@ describe('sessions', () => {
 
 describe('the identifier', () => {
   it('tells who calls, and gives the call what its paths mean', () => {
-    const identify = createIdentifier({ tenant: () => 't', hostname: 'box', os: 'win32', newId: () => 'S', fresh: createSession, clock: () => 0 })
+    const identify = createIdentifier({
+      tenant: () => 't',
+      hostname: 'box',
+      os: 'win32',
+      newId: () => 'S',
+      fresh: createSession,
+      clock: () => 0,
+    })
     const caller = { gate: 'mcp-stdio', ancestry: [info(9, 'node'), info(5, 'claude')], cwd: '/w', user: 'ann', home: '/h', claims: {} }
-    const { principal, call } = identify.call({ gate: 'mcp-stdio', caller }, { type: 'tool.call', callId: '1', tool: 't', args: {} }, ['Explore'])
+    const { principal, call } = identify.call({ gate: 'mcp-stdio', caller }, { type: 'tool.call', callId: '1', tool: 't', args: {} }, [
+      'Explore',
+    ])
     expect(principal).toEqual({ tenant: 't', host: 'box', user: 'ann', app: { name: 'claude-code' }, session: 'S', chain: ['Explore'] })
     expect(call).toMatchObject({ home: '/h', platform: 'windows' })
   })
 
   it('keeps the ids of different hosts apart', () => {
     let next = 0
-    const identify = createIdentifier({ tenant: () => 't', hostname: 'box', os: 'linux', newId: () => `S${(next += 1)}`, fresh: createSession, clock: () => 0 })
+    const identify = createIdentifier({
+      tenant: () => 't',
+      hostname: 'box',
+      os: 'linux',
+      newId: () => `S${(next += 1)}`,
+      fresh: createSession,
+      clock: () => 0,
+    })
     const caller = (cwd: string) => ({ gate: 'g', ancestry: [], cwd, user: 'ann', home: '/h', claims: {} })
     const call = { type: 'tool.call', callId: '1', tool: 't', args: {} } as const
     const one = identify.call({ gate: 'a', caller: caller('/1'), hostSession: 'x' }, call, [])

@@ -3,7 +3,20 @@ import type { AppCoverage } from '../platform/health.ts'
 const MOST_APPS = 200
 
 /** AI applications that can act on this machine by themselves; a running one that no gate hears of is unprotected. */
-const ACTING: ReadonlySet<string> = new Set(['claude-code', 'codex', 'gemini-cli', 'copilot-cli', 'cursor', 'opencode', 'goose', 'cline', 'windsurf', 'aider', 'amp', 'crush'])
+const ACTING: ReadonlySet<string> = new Set([
+  'claude-code',
+  'codex',
+  'gemini-cli',
+  'copilot-cli',
+  'cursor',
+  'opencode',
+  'goose',
+  'cline',
+  'windsurf',
+  'aider',
+  'amp',
+  'crush',
+])
 
 /** Which applications were heard of at which gate, and when: what coverage may truthfully be claimed. */
 export class SeenApps {
@@ -25,6 +38,16 @@ export class SeenApps {
       return { app, gate, state: whole ? 'protected' : 'partial', reason, lastDecisionAt: at }
     })
     const silent = [...new Set(running)].filter((kind) => ACTING.has(kind) && !this.lastAt.has(kind))
-    return [...seen, ...silent.map((app): AppCoverage => ({ app, gate: '', state: 'unprotected', reason: 'It runs, and no gate has heard of it since the agent started. Install its hook or wrap its MCP servers.' }))]
+    return [
+      ...seen,
+      ...silent.map(
+        (app): AppCoverage => ({
+          app,
+          gate: '',
+          state: 'unprotected',
+          reason: 'It runs, and no gate has heard of it since the agent started. Install its hook or wrap its MCP servers.',
+        }),
+      ),
+    ]
   }
 }

@@ -91,7 +91,14 @@ export class Sessions {
 
   private begin(place: string, hostSession: string | undefined): LogicalSession {
     this.expire()
-    const session: LogicalSession = { id: this.options.newId(), state: this.options.fresh(), late: [], lastAt: this.options.clock(), hostSession, place }
+    const session: LogicalSession = {
+      id: this.options.newId(),
+      state: this.options.fresh(),
+      late: [],
+      lastAt: this.options.clock(),
+      hostSession,
+      place,
+    }
     this.byId.set(session.id, session)
     if (hostSession !== undefined) this.byHost.set(hostSession, session)
     const here = this.byPlace.get(place) ?? new Set()

@@ -3,7 +3,12 @@ export const EXIT = { done: 0, no: 1, usage: 2, unreachable: 3, internal: 4 } as
 
 export type AgentErrorCode = 'usage' | 'unreachable' | 'refused' | 'internal'
 
-const EXIT_OF: Readonly<Record<AgentErrorCode, number>> = { usage: EXIT.usage, unreachable: EXIT.unreachable, refused: EXIT.no, internal: EXIT.internal }
+const EXIT_OF: Readonly<Record<AgentErrorCode, number>> = {
+  usage: EXIT.usage,
+  unreachable: EXIT.unreachable,
+  refused: EXIT.no,
+  internal: EXIT.internal,
+}
 
 /** An expected failure. The text says what happened, what it means for protection and what to do next; the cause is for the log. */
 export class AgentError extends Error {

@@ -54,8 +54,13 @@ export interface ChannelFiles {
 export function hubChannel(address: string, files: ChannelFiles): HubChannel {
   const pem = (text: string | undefined) => (text === undefined ? null : Buffer.from(text))
   const host = address.slice(0, address.lastIndexOf(':')).replace(/^\[|\]$/g, '')
-  if (isIP(host) === 0) return { address, credentials: credentials.createSsl(Buffer.from(files.ca), pem(files.key), pem(files.certificate)), options: OPTIONS }
+  if (isIP(host) === 0)
+    return { address, credentials: credentials.createSsl(Buffer.from(files.ca), pem(files.key), pem(files.certificate)), options: OPTIONS }
   // TLS has no server name for an address, so one is made up for the handshake; what is checked is the address.
   const verify = { checkServerIdentity: (_: string, certificate: PeerCertificate) => checkServerIdentity(host, certificate) }
-  return { address, credentials: credentials.createSsl(Buffer.from(files.ca), pem(files.key), pem(files.certificate), verify), options: { ...OPTIONS, 'grpc.ssl_target_name_override': 'assize-hub.invalid' } }
+  return {
+    address,
+    credentials: credentials.createSsl(Buffer.from(files.ca), pem(files.key), pem(files.certificate), verify),
+    options: { ...OPTIONS, 'grpc.ssl_target_name_override': 'assize-hub.invalid' },
+  }
 }

@@ -26,7 +26,14 @@ function inspect(root: string, pid: number): ProcessInfo | undefined {
     if (stat === undefined) return undefined
     const args = commandLine(`${root}/${pid}/cmdline`)
     const executable = linkTarget(`${root}/${pid}/exe`)
-    return { pid, parent: stat.parent, started: stat.started, name: basename(named(executable) ?? args[0] ?? stat.name), arguments: args, ...(executable === undefined ? {} : { executable }) }
+    return {
+      pid,
+      parent: stat.parent,
+      started: stat.started,
+      name: basename(named(executable) ?? args[0] ?? stat.name),
+      arguments: args,
+      ...(executable === undefined ? {} : { executable }),
+    }
   } catch {
     return undefined
   }

@@ -39,14 +39,22 @@ export function parsePs(text: string): readonly ProcessInfo[] {
     const match = /^\s*(\d+)\s+(\d+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d{4})\s+(.+?)\s*$/.exec(line)
     if (match === null) continue
     const executable = match[4] ?? ''
-    found.push({ pid: Number(match[1]), parent: Number(match[2]), started: match[3] ?? '', name: executable.split('/').at(-1) ?? executable, executable, arguments: [] })
+    found.push({
+      pid: Number(match[1]),
+      parent: Number(match[2]),
+      started: match[3] ?? '',
+      name: executable.split('/').at(-1) ?? executable,
+      executable,
+      arguments: [],
+    })
   }
   return found
 }
 
 /** Windows, through the management interface. */
 export async function windowsListing(): Promise<readonly ProcessInfo[]> {
-  const query = 'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId)`t$($_.ParentProcessId)`t$($_.CreationDate.Ticks)`t$($_.Name)`t$($_.ExecutablePath)" }'
+  const query =
+    'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId)`t$($_.ParentProcessId)`t$($_.CreationDate.Ticks)`t$($_.Name)`t$($_.ExecutablePath)" }'
   return parseWindows(await output('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query]))
 }
 
@@ -57,13 +65,22 @@ export function parseWindows(text: string): readonly ProcessInfo[] {
     const [pid, parent, started, name, executable] = line.split('\t')
     if (pid === undefined || !/^\d+$/.test(pid) || name === undefined) continue
     const path = executable === undefined || executable === '' ? {} : { executable }
-    found.push({ pid: Number(pid), parent: Number(parent), started: started ?? '', name: name.replace(/\.exe$/i, ''), arguments: [], ...path })
+    found.push({
+      pid: Number(pid),
+      parent: Number(parent),
+      started: started ?? '',
+      name: name.replace(/\.exe$/i, ''),
+      arguments: [],
+      ...path,
+    })
   }
   return found
 }
 
 function output(file: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(file, [...args], { timeout: LISTING_MS, maxBuffer: LISTING_BYTES, windowsHide: true }, (error, stdout) => (error === null ? resolve(stdout) : reject(error)))
+    execFile(file, [...args], { timeout: LISTING_MS, maxBuffer: LISTING_BYTES, windowsHide: true }, (error, stdout) =>
+      error === null ? resolve(stdout) : reject(error),
+    )
   })
 }

@@ -19,7 +19,11 @@ export function privateDirectory(path: string, platform: Pick<Platform, 'os' | '
     if ((stat.mode & 0o077) !== 0) chmodSync(real, 0o700)
     return real
   } catch (error) {
-    throw new AgentError('usage', `The directory \`${path}\` cannot be used as a private directory (${messageOf(error)}), so nothing was started and nothing is protected. Name another one with --state.`, error)
+    throw new AgentError(
+      'usage',
+      `The directory \`${path}\` cannot be used as a private directory (${messageOf(error)}), so nothing was started and nothing is protected. Name another one with --state.`,
+      error,
+    )
   }
 }
 

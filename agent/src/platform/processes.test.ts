@@ -22,10 +22,13 @@ describe('the process tree', () => {
   })
 
   it('is read from listings elsewhere', async () => {
-    const ps = '  1     0 Sun Nov 22 10:00:00 2026 /sbin/launchd\n 90     1 Sun Nov 22 10:00:01 2026 /Applications/Some App.app/Contents/MacOS/Some App\n'
+    const ps =
+      '  1     0 Sun Nov 22 10:00:00 2026 /sbin/launchd\n 90     1 Sun Nov 22 10:00:01 2026 /Applications/Some App.app/Contents/MacOS/Some App\n'
     const found = await listedProcesses(() => Promise.resolve(parsePs(ps))).ancestry(90)
     expect(found.map((info) => info.name)).toEqual(['Some App', 'launchd'])
-    expect(parseWindows('12\t4\t638\tclaude.exe\tC:\\x\\claude.exe\r\n')).toEqual([{ pid: 12, parent: 4, started: '638', name: 'claude', executable: 'C:\\x\\claude.exe', arguments: [] }])
+    expect(parseWindows('12\t4\t638\tclaude.exe\tC:\\x\\claude.exe\r\n')).toEqual([
+      { pid: 12, parent: 4, started: '638', name: 'claude', executable: 'C:\\x\\claude.exe', arguments: [] },
+    ])
     expect(await listedProcesses(() => Promise.reject(new Error('no'))).ancestry(1)).toEqual([])
   })
 })
@@ -41,7 +44,8 @@ describe('commands on Windows', () => {
   })
 
   it('leave no unescaped metacharacter', () => {
-    for (const text of ['%PATH%', 'a"b', 'x|y', '(z)', '\\', 'a\\"']) expect(quoteForCmd(text).replaceAll(/\^./g, '')).not.toMatch(/[%"|()&<>^!]/)
+    for (const text of ['%PATH%', 'a"b', 'x|y', '(z)', '\\', 'a\\"'])
+      expect(quoteForCmd(text).replaceAll(/\^./g, '')).not.toMatch(/[%"|()&<>^!]/)
   })
 })
 

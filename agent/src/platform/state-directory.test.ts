@@ -6,7 +6,15 @@ import { currentPlatform, type Platform } from './platform.ts'
 import { privateDirectory, writePrivateFile } from './private-file.ts'
 import { configFiles, connectAddress, defaultStateDirectory, listenAddress } from './state-directory.ts'
 
-const on = (os: Platform['os'], more: Partial<Platform> = {}): Platform => ({ ...currentPlatform(), os, home: '/home/ann', uid: 1000, user: 'ann', environment: {}, ...more })
+const on = (os: Platform['os'], more: Partial<Platform> = {}): Platform => ({
+  ...currentPlatform(),
+  os,
+  home: '/home/ann',
+  uid: 1000,
+  user: 'ann',
+  environment: {},
+  ...more,
+})
 
 describe('the state directory', () => {
   it('stands where each system keeps such things', () => {

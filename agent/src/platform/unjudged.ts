@@ -1,7 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 
-const lineSchema = z.object({ at: z.number(), gate: z.string().max(100), event: z.string().max(100), tool: z.string().max(200), session: z.string().max(200) })
+const lineSchema = z.object({
+  at: z.number(),
+  gate: z.string().max(100),
+  event: z.string().max(100),
+  tool: z.string().max(200),
+  session: z.string().max(200),
+})
 export type Unjudged = z.infer<typeof lineSchema>
 
 const MOST_LINES = 10_000

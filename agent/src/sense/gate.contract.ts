@@ -60,16 +60,22 @@ export function gateContract({ gate, call, untouched, stops }: GateUnderTest): v
 
   it('never lets bytes that are no message through, and never breaks on them', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.json().map((text) => Buffer.from(text))), async (bytes) => {
-        const host = new ScriptedHost()
-        const conversation = open(host)
-        const message = Buffer.from(bytes)
-        conversation.observe('server', message)
-        conversation.observe('host', message)
-        const answer = await conversation.intercept(message, frontEnd, patient()).catch(() => undefined)
-        if (answer !== undefined && host.judged.length === 0) expect(answer.action).not.toBe('pass')
-        conversation.close()
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.json().map((text) => Buffer.from(text)),
+        ),
+        async (bytes) => {
+          const host = new ScriptedHost()
+          const conversation = open(host)
+          const message = Buffer.from(bytes)
+          conversation.observe('server', message)
+          conversation.observe('host', message)
+          const answer = await conversation.intercept(message, frontEnd, patient()).catch(() => undefined)
+          if (answer !== undefined && host.judged.length === 0) expect(answer.action).not.toBe('pass')
+          conversation.close()
+        },
+      ),
     )
   })
 }

@@ -2,8 +2,15 @@ import type { GateHost, Interception, Observation, Question, Ruling } from './ga
 
 /** A host for gates under test: rules as told, and remembers in order what the gate did. */
 export class ScriptedHost implements GateHost {
-  readonly log: ({ readonly judged: Interception } | { readonly observed: Observation } | { readonly settled: string; readonly outcome: string } | { readonly noted: string } | { readonly ended: string })[] = []
-  rule: (interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal) => Ruling | Promise<Ruling> = () => released
+  readonly log: (
+    | { readonly judged: Interception }
+    | { readonly observed: Observation }
+    | { readonly settled: string; readonly outcome: string }
+    | { readonly noted: string }
+    | { readonly ended: string }
+  )[] = []
+  rule: (interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal) => Ruling | Promise<Ruling> = () =>
+    released
 
   now(): number {
     return 1_000

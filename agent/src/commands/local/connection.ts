@@ -55,12 +55,17 @@ export class CommandConnection implements PeerHandler {
 
   private async run(name: string, params: string, item: (value: unknown) => void): Promise<unknown> {
     const method = this.methods.get(name)
-    if (method === undefined) throw new AgentError('usage', `The agent does not know \`${name.slice(0, 60)}\`, so nothing was done. Agent and command may be of different versions: restart the agent.`)
+    if (method === undefined)
+      throw new AgentError(
+        'usage',
+        `The agent does not know \`${name.slice(0, 60)}\`, so nothing was done. Agent and command may be of different versions: restart the agent.`,
+      )
     return method(params === '' ? {} : (JSON.parse(params) as unknown), { item, gone: this.ended.signal, user: this.user })
   }
 
   private refuse(id: number, error: unknown): void {
-    if (!(error instanceof AgentError)) this.log(`a command failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    if (!(error instanceof AgentError))
+      this.log(`a command failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     this.peer.send(FRAME.response, { id, error: messageOf(error), code: error instanceof AgentError ? error.code : 'internal' })
   }
 }

@@ -16,7 +16,10 @@ export interface AgentFace {
   readonly version: string
   readonly sessions: () => number
   /** Answers a question; a late yes still counts for the next attempt. */
-  readonly answer: (id: string, answer: { readonly approved: boolean; readonly scope: 'once' | 'session' | 'always'; readonly by: string }) => 'answered' | 'late' | 'already' | 'unknown'
+  readonly answer: (
+    id: string,
+    answer: { readonly approved: boolean; readonly scope: 'once' | 'session' | 'always'; readonly by: string },
+  ) => 'answered' | 'late' | 'already' | 'unknown'
   readonly stop: () => void
 }
 
@@ -33,7 +36,11 @@ const decisionsSchema = z.strictObject({
 })
 type DecisionsQuery = z.infer<typeof decisionsSchema>
 const idSchema = z.strictObject({ id: z.string().max(100) })
-const answerSchema = z.strictObject({ id: z.string().max(100), approved: z.boolean(), scope: z.enum(['once', 'session', 'always']).default('once') })
+const answerSchema = z.strictObject({
+  id: z.string().max(100),
+  approved: z.boolean(),
+  scope: z.enum(['once', 'session', 'always']).default('once'),
+})
 
 export function localMethods(face: AgentFace): Methods {
   return new Map<string, Method>([
@@ -72,7 +79,12 @@ function status(face: AgentFace): object {
 /** Newest last, then, if asked, everything that comes. */
 async function decisions(face: AgentFace, query: DecisionsQuery, { item, gone }: MethodContext): Promise<object> {
   const { follow, limit, verdict, session, app, tool, since } = query
-  const filter = { ...(verdict === undefined ? {} : { verdict }), ...(session === undefined ? {} : { session }), ...(app === undefined ? {} : { app }), ...(tool === undefined ? {} : { tool }) }
+  const filter = {
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(session === undefined ? {} : { session }),
+    ...(app === undefined ? {} : { app }),
+    ...(tool === undefined ? {} : { tool }),
+  }
   const found = face.journal.decisions({ ...filter, ...(since === undefined ? {} : { since }), limit }).toReversed()
   for (const decision of found) item(decision)
   if (!follow) return { count: found.length }
@@ -93,25 +105,39 @@ async function decisions(face: AgentFace, query: DecisionsQuery, { item, gone }:
 
 function explain(face: AgentFace, id: string): object {
   const entry = face.journal.decision(id)
-  if (entry === undefined) throw new AgentError('refused', `There is no decision \`${id}\` in this agent's journal. \`assize decisions\` lists them; older ones may be at the hub only.`)
+  if (entry === undefined)
+    throw new AgentError(
+      'refused',
+      `There is no decision \`${id}\` in this agent's journal. \`assize decisions\` lists them; older ones may be at the hub only.`,
+    )
   return { entry, outcomes: face.journal.outcomesOf(id) }
 }
 
 function answer(face: AgentFace, given: z.infer<typeof answerSchema>, by: string): object {
   const result = face.answer(given.id, { approved: given.approved, scope: given.scope, by })
-  if (result === 'unknown') throw new AgentError('refused', `There is no question \`${given.id}\`, so nothing was answered. \`assize approvals\` lists what waits.`)
+  if (result === 'unknown')
+    throw new AgentError('refused', `There is no question \`${given.id}\`, so nothing was answered. \`assize approvals\` lists what waits.`)
   if (result === 'already') throw new AgentError('refused', `The question \`${given.id}\` was answered before, so nothing changed.`)
   return { result }
 }
 
 /** An approval for a list: the whole decision is behind `explain`. */
 function brief({ decision, ...approval }: Approval): object {
-  return { ...approval, decision: decision.id, tool: decision.call.tool, app: decision.principal.app.name, summary: decision.decision.summary }
+  return {
+    ...approval,
+    decision: decision.id,
+    tool: decision.call.tool,
+    app: decision.principal.app.name,
+    summary: decision.decision.summary,
+  }
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, params: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new AgentError('usage', `The request is not understood (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so nothing was done.`)
+  throw new AgentError(
+    'usage',
+    `The request is not understood (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so nothing was done.`,
+  )
 }

@@ -53,7 +53,10 @@ export function connectAgent(options: LinkOptions): Promise<AgentLink> {
 }
 
 export function unreachable(state: string, why: string): AgentError {
-  return new AgentError('unreachable', `The Assize agent cannot be reached (${why}), so nothing is decided and consequential tool calls do not run. Start it with \`assize agent --state ${state}\` or start its service.`)
+  return new AgentError(
+    'unreachable',
+    `The Assize agent cannot be reached (${why}), so nothing is decided and consequential tool calls do not run. Start it with \`assize agent --state ${state}\` or start its service.`,
+  )
 }
 
 function hello(options: LinkOptions, token: string): FrameHeader {
@@ -121,14 +124,22 @@ export class AgentLink {
   }
 
   /** Asks a command's question. Rejects with an `AgentError` on a refusal, a deadline in milliseconds or a lost connection. */
-  async request(method: string, params: Readonly<Record<string, unknown>>, deadline = 10_000, item?: (value: unknown) => void): Promise<unknown> {
+  async request(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+    deadline = 10_000,
+    item?: (value: unknown) => void,
+  ): Promise<unknown> {
     const id = this.newId()
     const frame = await new Promise<Frame>((resolve, reject) => {
-      const timer = deadline === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => this.fail(id, 'it did not answer in time'), deadline)
-      const settled = <Value>(settle: (value: Value) => void) => (value: Value) => {
-        clearTimeout(timer)
-        settle(value)
-      }
+      const timer =
+        deadline === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => this.fail(id, 'it did not answer in time'), deadline)
+      const settled =
+        <Value>(settle: (value: Value) => void) =>
+        (value: Value) => {
+          clearTimeout(timer)
+          settle(value)
+        }
       const onItem = item === undefined ? {} : { item: (received: Frame) => item(parse(received)) }
       this.waiting.set(id, { resolve: settled(resolve), reject: settled(reject), ...onItem })
       this.send(FRAME.request, { id, method }, Buffer.from(JSON.stringify(params)))

@@ -17,14 +17,21 @@ function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
 describe('frames', () => {
   it('come out as they went in, however the stream was cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ id: fc.nat(), payload: fc.uint8Array({ maxLength: 200 }) }), { maxLength: 8 }), fc.array(fc.integer({ min: 1, max: 40 })), (messages, sizes) => {
-        const stream = Buffer.concat(messages.map(({ id, payload }) => encodeFrame(FRAME.observe, { id }, payload)))
-        const seen: Frame[] = []
-        const reader = new FrameReader()
-        for (const chunk of cut(stream, sizes)) reader.push(chunk, (frame) => seen.push({ ...frame, payload: Buffer.from(frame.payload) }))
-        expect(seen.map(({ header, payload }) => [header.id, [...payload]])).toEqual(messages.map(({ id, payload }) => [id, [...payload]]))
-        expect(reader.held).toBe(0)
-      }),
+      fc.property(
+        fc.array(fc.record({ id: fc.nat(), payload: fc.uint8Array({ maxLength: 200 }) }), { maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 40 })),
+        (messages, sizes) => {
+          const stream = Buffer.concat(messages.map(({ id, payload }) => encodeFrame(FRAME.observe, { id }, payload)))
+          const seen: Frame[] = []
+          const reader = new FrameReader()
+          for (const chunk of cut(stream, sizes))
+            reader.push(chunk, (frame) => seen.push({ ...frame, payload: Buffer.from(frame.payload) }))
+          expect(seen.map(({ header, payload }) => [header.id, [...payload]])).toEqual(
+            messages.map(({ id, payload }) => [id, [...payload]]),
+          )
+          expect(reader.held).toBe(0)
+        },
+      ),
     )
   })
 

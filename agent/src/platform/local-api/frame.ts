@@ -89,7 +89,8 @@ export class FrameReader {
     while (bytes !== undefined) {
       if (bytes.length < 4) break
       const total = 4 + bytes.readUInt32BE(0)
-      if (total < PREFIX_BYTES || total > this.limit) throw new FrameError(`a frame of ${total} bytes is not allowed here (limit ${this.limit})`)
+      if (total < PREFIX_BYTES || total > this.limit)
+        throw new FrameError(`a frame of ${total} bytes is not allowed here (limit ${this.limit})`)
       if (bytes.length < total) {
         this.wanted = total
         break
@@ -122,7 +123,8 @@ export class FrameReader {
 
 function decode(bytes: Buffer): Frame {
   const headerBytes = bytes.readUInt32BE(5)
-  if (headerBytes > MAX_HEADER_BYTES || PREFIX_BYTES + headerBytes > bytes.length) throw new FrameError(`a frame header of ${headerBytes} bytes is not allowed`)
+  if (headerBytes > MAX_HEADER_BYTES || PREFIX_BYTES + headerBytes > bytes.length)
+    throw new FrameError(`a frame header of ${headerBytes} bytes is not allowed`)
   const end = PREFIX_BYTES + headerBytes
   return { type: bytes.readUInt8(4), header: decodeHeader(bytes.toString('utf8', PREFIX_BYTES, end)), payload: bytes.subarray(end) }
 }

@@ -83,5 +83,9 @@ async function removeStale(address: string): Promise<void> {
 
 function inUse(address: string, cause?: unknown): AgentError {
   const why = cause === undefined ? 'another Assize agent already listens there' : messageOf(cause)
-  return new AgentError('usage', `The agent could not listen on \`${address}\` (${why}), so this one did not start. Stop the other agent or name another directory with --state.`, cause)
+  return new AgentError(
+    'usage',
+    `The agent could not listen on \`${address}\` (${why}), so this one did not start. Stop the other agent or name another directory with --state.`,
+    cause,
+  )
 }

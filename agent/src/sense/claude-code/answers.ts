@@ -22,7 +22,10 @@ export function toolAnswer(payload: HookPayload, ruling: Ruling): Answer {
 /** Only a person's dialog is answered here, and only with a no. */
 function permissionAnswer(ruling: Ruling): Answer {
   if (ruling.action !== 'block') return NO_OPINION
-  return answer({ hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message: ruling.text, interrupt: false } } }, ruling.text)
+  return answer(
+    { hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message: ruling.text, interrupt: false } } },
+    ruling.text,
+  )
 }
 
 /** A changed input needs a permission beside it: the person's, unless the person already chose to let edits through unseen. */
@@ -42,7 +45,10 @@ function answer(output: JsonObject, stderr: string): Answer {
 
 /** The input with one string replaced; a pointer that leads nowhere changes nothing. */
 export function withEdit(input: JsonObject, edit: Edit): JsonObject {
-  const keys = edit.pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = edit.pointer
+    .slice(1)
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
   return replaced(input, keys, edit.value) as JsonObject
 }
 
@@ -51,5 +57,7 @@ function replaced(value: Json, keys: readonly string[], text: string): Json {
   if (key === undefined) return text
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value
   if (Array.isArray(value)) return value.map((item: Json, index) => (String(index) === key ? replaced(item, rest, text) : item))
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, item]) => [name, name === key ? replaced(item, rest, text) : item]))
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([name, item]) => [name, name === key ? replaced(item, rest, text) : item]),
+  )
 }

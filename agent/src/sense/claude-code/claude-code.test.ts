@@ -13,8 +13,10 @@ import { hookSettings } from './settings.ts'
 
 const caller = { gate: 'claude-code', ancestry: [], cwd: '/w', user: 'ann', home: '/h', claims: {} }
 const frontEnd = { asking: () => undefined, notice: () => undefined }
-const payload = (event: string, more: object = {}): Buffer => Buffer.from(JSON.stringify({ session_id: 's1', cwd: '/w', hook_event_name: event, ...more }))
-const outputOf = (answer: Answer): Record<string, never> => JSON.parse(Buffer.from(answer.payload ?? []).toString()) as Record<string, never>
+const payload = (event: string, more: object = {}): Buffer =>
+  Buffer.from(JSON.stringify({ session_id: 's1', cwd: '/w', hook_event_name: event, ...more }))
+const outputOf = (answer: Answer): Record<string, never> =>
+  JSON.parse(Buffer.from(answer.payload ?? []).toString()) as Record<string, never>
 
 function open() {
   const host = new ScriptedHost()
@@ -25,9 +27,11 @@ function open() {
 describe('the Claude Code gate', () => {
   gateContract({
     gate: claudeCode,
-    call: (tool, args) => payload('PreToolUse', { tool_name: tool, tool_input: JSON.parse(JSON.stringify(args)) as object, tool_use_id: 't' }),
+    call: (tool, args) =>
+      payload('PreToolUse', { tool_name: tool, tool_input: JSON.parse(JSON.stringify(args)) as object, tool_use_id: 't' }),
     untouched: (answer) => Buffer.from(answer.payload ?? []).toString() === '{}\n',
-    stops: (answer, reason) => outputOf(answer)['hookSpecificOutput']?.['permissionDecision'] === 'deny' && answer.extra?.['stderr'] === reason,
+    stops: (answer, reason) =>
+      outputOf(answer)['hookSpecificOutput']?.['permissionDecision'] === 'deny' && answer.extra?.['stderr'] === reason,
   })
 
   it('takes prompts as the word of the person, and what the host adds as text from outside', async () => {
@@ -43,7 +47,14 @@ describe('the Claude Code gate', () => {
   it('takes results in with their origin, across hook processes, and says what became of the call', async () => {
     const { host, send } = open()
     await send(payload('PreToolUse', { tool_name: 'Read', tool_input: { file_path: '/w/a' }, tool_use_id: 'u1' }))
-    await send(payload('PostToolUse', { tool_name: 'Read', tool_input: { file_path: '/w/a' }, tool_use_id: 'u1', tool_response: { type: 'text', file: { filePath: '/w/a', content: 'Body' } } }))
+    await send(
+      payload('PostToolUse', {
+        tool_name: 'Read',
+        tool_input: { file_path: '/w/a' },
+        tool_use_id: 'u1',
+        tool_response: { type: 'text', file: { filePath: '/w/a', content: 'Body' } },
+      }),
+    )
     expect(host.observed[0]?.event).toMatchObject({ channel: 'tool_result', tool: 'Read', origin: '/w/a', text: 'Body', callId: 'u1' })
     expect(host.log).toContainEqual({ settled: 'D1', outcome: 'released' })
     await send(payload('PostToolUse', { tool_name: 'Write', tool_input: {}, tool_response: { content: 'what the model wrote' } }))
@@ -65,11 +76,22 @@ describe('the Claude Code gate', () => {
     const { host, send } = open()
     host.rule = () => ({ decision: 'D', action: 'ask-host', edits: [], text: 'Really?', followed: true })
     const ask = outputOf(await send(payload('PreToolUse', { tool_name: 'Bash', tool_input: {} })))
-    expect(ask['hookSpecificOutput']).toEqual({ hookEventName: 'PreToolUse', permissionDecision: 'ask', permissionDecisionReason: 'Really?' })
+    expect(ask['hookSpecificOutput']).toEqual({
+      hookEventName: 'PreToolUse',
+      permissionDecision: 'ask',
+      permissionDecisionReason: 'Really?',
+    })
     host.rule = () => ({ decision: 'D', action: 'release', edits: [{ pointer: '/a/0', value: '***' }], text: 'Masked.', followed: true })
     const input = { a: ['secret', 'b'], c: 1 }
-    expect(outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input })))['hookSpecificOutput']).toMatchObject({ permissionDecision: 'ask', updatedInput: { a: ['***', 'b'], c: 1 } })
-    expect(outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input, permission_mode: 'acceptEdits' })))['hookSpecificOutput']).toMatchObject({ permissionDecision: 'allow' })
+    expect(outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input })))['hookSpecificOutput']).toMatchObject({
+      permissionDecision: 'ask',
+      updatedInput: { a: ['***', 'b'], c: 1 },
+    })
+    expect(
+      outputOf(await send(payload('PreToolUse', { tool_name: 'X', tool_input: input, permission_mode: 'acceptEdits' })))[
+        'hookSpecificOutput'
+      ],
+    ).toMatchObject({ permissionDecision: 'allow' })
   })
 
   it("answers a permission dialog only with a no, and only Claude's own keys", async () => {
@@ -77,30 +99,45 @@ describe('the Claude Code gate', () => {
     const message = payload('PermissionRequest', { tool_name: 'Bash', tool_input: {} })
     expect(outputOf(await send(message))).toEqual({})
     host.rule = () => blocked
-    expect(outputOf(await send(message))).toEqual({ hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message: blocked.text, interrupt: false } } })
+    expect(outputOf(await send(message))).toEqual({
+      hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message: blocked.text, interrupt: false } },
+    })
   })
 })
 
 describe('the hook process', () => {
   const state = mkdtempSync(join(tmpdir(), 'assize-'))
-  const run = (input: Buffer | string, deadline = 300) => runHook({ state, platform: currentPlatform(), deadline }, Readable.from([Buffer.from(input)]))
+  const run = (input: Buffer | string, deadline = 300) =>
+    runHook({ state, platform: currentPlatform(), deadline }, Readable.from([Buffer.from(input)]))
 
   it('blocks what could do something while no agent answers, saying why and how to mend it', async () => {
     const result = await run(payload('PreToolUse', { tool_name: 'Bash', tool_input: { command: 'touch x' } }))
-    const reason = (JSON.parse(result.stdout) as { hookSpecificOutput: { permissionDecision: string; permissionDecisionReason: string } }).hookSpecificOutput
+    const reason = (JSON.parse(result.stdout) as { hookSpecificOutput: { permissionDecision: string; permissionDecisionReason: string } })
+      .hookSpecificOutput
     expect([result.exit, reason.permissionDecision]).toEqual([0, 'deny'])
     expect(reason.permissionDecisionReason).toMatch(/assize agent/)
     expect(result.stderr).toContain(reason.permissionDecisionReason)
   })
 
   it('lets looking go on, and writes it down without its arguments', async () => {
-    expect(await run(payload('PreToolUse', { tool_name: 'Read', tool_input: { file_path: '/secret/place' } }))).toEqual({ stdout: '{}\n', stderr: '', exit: 0 })
+    expect(await run(payload('PreToolUse', { tool_name: 'Read', tool_input: { file_path: '/secret/place' } }))).toEqual({
+      stdout: '{}\n',
+      stderr: '',
+      exit: 0,
+    })
     const spool = readFileSync(join(state, 'unjudged.jsonl'), 'utf8')
     expect(JSON.parse(spool)).toMatchObject({ tool: 'Read', event: 'PreToolUse', session: 's1' })
     expect(spool).not.toContain('/secret/place')
   })
 
-  it.each([['nothing', ''], ['no JSON', '{'], ['no event', '{}'], ['no object', '[]'], ['deep nesting', '['.repeat(100_000)], ['bytes', '\u0000\ufffd']])('exits 2 with a reason on %s', async (_name, input) => {
+  it.each([
+    ['nothing', ''],
+    ['no JSON', '{'],
+    ['no event', '{}'],
+    ['no object', '[]'],
+    ['deep nesting', '['.repeat(100_000)],
+    ['bytes', '\u0000\ufffd'],
+  ])('exits 2 with a reason on %s', async (_name, input) => {
     const result = await run(input)
     expect(result.exit).toBe(2)
     expect(result.stderr).toMatch(/^Blocked by Assize: .+\n$/)
@@ -114,8 +151,16 @@ describe('the hook process', () => {
   })
 
   it('is installed so that its failure blocks', () => {
-    const settings = hookSettings(['/usr/bin/node', 'main.mjs', 'hook', 'claude-code']) as { hooks: Record<string, [{ hooks: [{ onFailure?: string; timeout: number; command: string }] }]> }
-    expect(settings.hooks['PreToolUse']?.[0].hooks[0]).toEqual({ type: 'command', command: '/usr/bin/node', args: ['main.mjs', 'hook', 'claude-code'], timeout: 10, onFailure: 'block' })
+    const settings = hookSettings(['/usr/bin/node', 'main.mjs', 'hook', 'claude-code']) as {
+      hooks: Record<string, [{ hooks: [{ onFailure?: string; timeout: number; command: string }] }]>
+    }
+    expect(settings.hooks['PreToolUse']?.[0].hooks[0]).toEqual({
+      type: 'command',
+      command: '/usr/bin/node',
+      args: ['main.mjs', 'hook', 'claude-code'],
+      timeout: 10,
+      onFailure: 'block',
+    })
     expect(settings.hooks['SessionEnd']?.[0].hooks[0].onFailure).toBeUndefined()
   })
 })

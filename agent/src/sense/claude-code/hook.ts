@@ -23,7 +23,17 @@ const READ_MS = 1000
 const MOST_INPUT_BYTES = 32 * 1024 * 1024
 const MOST_SPOOL_BYTES = 1024 * 1024
 /** Tools that only look. Everything else could do something, so without an agent it does not run. */
-const READING_TOOLS: ReadonlySet<string> = new Set(['Read', 'Glob', 'Grep', 'LS', 'NotebookRead', 'TodoRead', 'TodoWrite', 'ExitPlanMode', 'ListMcpResourcesTool'])
+const READING_TOOLS: ReadonlySet<string> = new Set([
+  'Read',
+  'Glob',
+  'Grep',
+  'LS',
+  'NotebookRead',
+  'TodoRead',
+  'TodoWrite',
+  'ExitPlanMode',
+  'ListMcpResourcesTool',
+])
 /** Exit code by which Claude Code knows that the call must not run, whatever stands on stdout. */
 const BLOCK = 2
 
@@ -35,7 +45,9 @@ export async function runHook(options: HookOptions, input: NodeJS.ReadableStream
     text = await readAll(input)
     payload = parsePayload(text)
   } catch (error) {
-    return broken(`Blocked by Assize: the hook input could not be read (${messageOf(error)}), so nobody could decide about the call. Report this with the version of Claude Code.`)
+    return broken(
+      `Blocked by Assize: the hook input could not be read (${messageOf(error)}), so nobody could decide about the call. Report this with the version of Claude Code.`,
+    )
   }
   try {
     return await ask(options, payload, text)
@@ -47,9 +59,19 @@ export async function runHook(options: HookOptions, input: NodeJS.ReadableStream
 async function ask(options: HookOptions, payload: HookPayload, text: string): Promise<HookResult> {
   const started = performance.now()
   const { state, platform, deadline } = options
-  const link = await connectAgent({ state, platform, role: 'claude-code', deadline, ...(payload.cwd === undefined ? {} : { cwd: payload.cwd }) })
+  const link = await connectAgent({
+    state,
+    platform,
+    role: 'claude-code',
+    deadline,
+    ...(payload.cwd === undefined ? {} : { cwd: payload.cwd }),
+  })
   try {
-    const { header, payload: stdout } = await link.intercept({ from: 'host' }, Buffer.from(text), Math.max(100, deadline - (performance.now() - started)))
+    const { header, payload: stdout } = await link.intercept(
+      { from: 'host' },
+      Buffer.from(text),
+      Math.max(100, deadline - (performance.now() - started)),
+    )
     const { exit, stderr } = header
     if (typeof exit !== 'number') throw new Error('its answer was not understood')
     return { stdout: stdout.toString('utf8'), stderr: typeof stderr === 'string' && stderr !== '' ? `${stderr}\n` : '', exit }

@@ -70,14 +70,26 @@ class HookConversation implements Conversation {
 
   private async judge(payload: HookPayload, abandoned: AbortSignal): Promise<Answer> {
     const asks = payload.event === 'PreToolUse' ? 'host' : 'nobody'
-    const interception = { gate: GATE, caller: this.caller, call: this.callOf(payload), chain: payload.agent === undefined ? [] : [payload.agent], asks } as const
+    const interception = {
+      gate: GATE,
+      caller: this.caller,
+      call: this.callOf(payload),
+      chain: payload.agent === undefined ? [] : [payload.agent],
+      asks,
+    } as const
     const ruling = await this.host.judge({ ...interception, ...sessionOf(payload) }, () => undefined, abandoned)
     if (ruling.action !== 'block' && ruling.followed && payload.toolUseId !== undefined) this.remember(payload.toolUseId, ruling.decision)
     return toolAnswer(payload, ruling)
   }
 
   private callOf(payload: HookPayload): ToolCall {
-    return { type: 'tool.call', callId: payload.toolUseId ?? `${GATE}-${this.host.now()}`, ...toolOf(payload.tool), args: payload.input, cwd: payload.cwd ?? this.caller.cwd }
+    return {
+      type: 'tool.call',
+      callId: payload.toolUseId ?? `${GATE}-${this.host.now()}`,
+      ...toolOf(payload.tool),
+      args: payload.input,
+      cwd: payload.cwd ?? this.caller.cwd,
+    }
   }
 
   private result(payload: HookPayload): void {
@@ -92,13 +104,22 @@ class HookConversation implements Conversation {
     if (text === '') return
     const where = origin === undefined ? {} : { origin }
     const call = payload.toolUseId === undefined ? {} : { callId: payload.toolUseId }
-    this.emit(payload, { type: 'context', channel: 'tool_result', ...toolOf(payload.tool), ...call, ...where, text, ...(failed ? { isError: true } : {}) })
+    this.emit(payload, {
+      type: 'context',
+      channel: 'tool_result',
+      ...toolOf(payload.tool),
+      ...call,
+      ...where,
+      text,
+      ...(failed ? { isError: true } : {}),
+    })
   }
 
   /** What the host itself writes into the prompt is not the person's word. */
   private prompt(payload: HookPayload): void {
     const text = payload.prompt ?? ''
-    if (payload.promptSource === undefined || payload.promptSource === 'user' || payload.promptSource === 'sdk') this.emit(payload, { type: 'prompt', text })
+    if (payload.promptSource === undefined || payload.promptSource === 'user' || payload.promptSource === 'sdk')
+      this.emit(payload, { type: 'prompt', text })
     else this.emit(payload, { type: 'context', channel: 'retrieval', text, origin: `prompt from ${payload.promptSource}` })
   }
 

@@ -26,7 +26,8 @@ function strings(value: Json | undefined): string {
     if (typeof next === 'string') {
       found.push(next)
       length += next.length
-    } else if (typeof next === 'object' && next !== null) rest.push(...(Array.isArray(next) ? next : Object.values(next)).slice(0, 10_000).reverse())
+    } else if (typeof next === 'object' && next !== null)
+      rest.push(...(Array.isArray(next) ? next : Object.values(next)).slice(0, 10_000).reverse())
   }
   return found.join('\n').slice(0, MOST_TEXT)
 }

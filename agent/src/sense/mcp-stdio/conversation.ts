@@ -1,7 +1,17 @@
 import type { Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 import type { Caller } from '../../platform/caller.ts'
 import type { Answer, Conversation, FrontEnd, GateHost, Ruling } from '../gate.ts'
-import { BLOCKED, blockedResult, errorReply, INVALID_REQUEST, isStateless, objectOf, PARSE_ERROR, progressNotice, textOf } from './protocol.ts'
+import {
+  BLOCKED,
+  blockedResult,
+  errorReply,
+  INVALID_REQUEST,
+  isStateless,
+  objectOf,
+  PARSE_ERROR,
+  progressNotice,
+  textOf,
+} from './protocol.ts'
 import { type Scan, scan } from './scan.ts'
 import { splice } from './splice.ts'
 import { batchRefusal, heldProblem } from './refusal.ts'
@@ -44,9 +54,16 @@ export class McpConversation implements Conversation {
       return this.refuse(scanned, PARSE_ERROR, 'The message is not valid JSON, so it was not passed on and nothing ran.')
     }
     const call = this.callOf(scanned.method ?? '', params)
-    if (call === undefined) return this.refuse(scanned, INVALID_REQUEST, `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`)
+    if (call === undefined)
+      return this.refuse(
+        scanned,
+        INVALID_REQUEST,
+        `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`,
+      )
     const waiting = waitingSigns(params, frontEnd)
-    const ruling = await this.host.judge({ gate: GATE, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned).finally(waiting.stop)
+    const ruling = await this.host
+      .judge({ gate: GATE, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
+      .finally(waiting.stop)
     return this.answer({ scanned, params, call, ruling, message })
   }
 
@@ -66,7 +83,14 @@ export class McpConversation implements Conversation {
 
   missed(count: number): void {
     this.note('missed', { messages: count })
-    this.emit({ type: 'context', channel: 'tool_result', server: this.server, text: '', origin: `${count} messages of ${this.server} that nobody saw`, integrity: 'untrusted' })
+    this.emit({
+      type: 'context',
+      channel: 'tool_result',
+      server: this.server,
+      text: '',
+      origin: `${count} messages of ${this.server} that nobody saw`,
+      integrity: 'untrusted',
+    })
   }
 
   close(): void {
@@ -76,7 +100,14 @@ export class McpConversation implements Conversation {
   private fromHost(message: JsonObject, id: string | undefined): void {
     const method = textOf(message['method'])
     if (method === undefined) return
-    this.remember(id ?? rawId(message['id']), { method, params: objectOf(message['params']), tool: undefined, callId: undefined, decision: undefined, at: this.host.now() })
+    this.remember(id ?? rawId(message['id']), {
+      method,
+      params: objectOf(message['params']),
+      tool: undefined,
+      callId: undefined,
+      decision: undefined,
+      at: this.host.now(),
+    })
   }
 
   private fromServer(message: JsonObject, bytes: Buffer | undefined): void {
@@ -84,20 +115,32 @@ export class McpConversation implements Conversation {
     if (method !== undefined) {
       if (message['id'] === undefined) return
       const text = requestTexts(objectOf(message['params']))
-      if (text !== '') this.emit({ type: 'context', channel: 'elicitation', server: this.server, origin: `${method} of ${this.server}`, text })
+      if (text !== '')
+        this.emit({ type: 'context', channel: 'elicitation', server: this.server, origin: `${method} of ${this.server}`, text })
       return
     }
     const id = rawId(message['id']) ?? (bytes === undefined ? undefined : scan(bytes).id)
     const pending = id === undefined ? undefined : this.pending.get(id)
     if (id !== undefined) this.pending.delete(id)
-    observeResult(message, pending, { server: this.server, emit: (event) => this.emit(event), define: (tools) => this.define(tools), settle: (decision, outcome, detail) => this.host.settled(decision, outcome, detail), now: this.host.now() })
+    observeResult(message, pending, {
+      server: this.server,
+      emit: (event) => this.emit(event),
+      define: (tools) => this.define(tools),
+      settle: (decision, outcome, detail) => this.host.settled(decision, outcome, detail),
+      now: this.host.now(),
+    })
   }
 
   private callOf(method: string, params: JsonObject): ToolCall | undefined {
     const name = method === 'tools/call' || method === 'prompts/get' ? textOf(params['name']) : textOf(params['uri'])
     if (name === undefined) return undefined
     this.calls += 1
-    const common = { type: 'tool.call', callId: `${GATE}-${this.caller.ancestry[0]?.pid ?? 0}-${this.calls}`, server: this.server, cwd: this.caller.cwd } as const
+    const common = {
+      type: 'tool.call',
+      callId: `${GATE}-${this.caller.ancestry[0]?.pid ?? 0}-${this.calls}`,
+      server: this.server,
+      cwd: this.caller.cwd,
+    } as const
     if (method === 'resources/read') return { ...common, tool: method, args: { uri: name } }
     const args = objectOf(params['arguments'])
     if (method === 'prompts/get') return { ...common, tool: method, args: { name, arguments: args } }
@@ -105,13 +148,33 @@ export class McpConversation implements Conversation {
     return { ...common, tool: name, args, ...(definition === undefined ? {} : { definition }) }
   }
 
-  private answer(held: { readonly scanned: Scan; readonly params: JsonObject; readonly call: ToolCall; readonly ruling: Ruling; readonly message: Buffer }): Answer {
+  private answer(held: {
+    readonly scanned: Scan
+    readonly params: JsonObject
+    readonly call: ToolCall
+    readonly ruling: Ruling
+    readonly message: Buffer
+  }): Answer {
     const { scanned, params, call, ruling, message } = held
     const { id, method = '' } = scanned
     if (ruling.action === 'release') {
-      const changed = ruling.edits.length === 0 ? message : splice(message, ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segments(edit.pointer)], value: edit.value })))
-      if (changed === undefined) return this.block(id, method, params, 'Assize could not mask what had to be masked, so the call did not run.')
-      this.remember(id, { method, params, tool: call.tool, callId: call.callId, decision: ruling.followed ? ruling.decision : undefined, at: this.host.now() })
+      const changed =
+        ruling.edits.length === 0
+          ? message
+          : splice(
+              message,
+              ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segments(edit.pointer)], value: edit.value })),
+            )
+      if (changed === undefined)
+        return this.block(id, method, params, 'Assize could not mask what had to be masked, so the call did not run.')
+      this.remember(id, {
+        method,
+        params,
+        tool: call.tool,
+        callId: call.callId,
+        decision: ruling.followed ? ruling.decision : undefined,
+        at: this.host.now(),
+      })
       return changed === message ? { action: 'pass' } : { action: 'replace', payload: changed }
     }
     return this.block(id, method, params, ruling.text)
@@ -119,7 +182,10 @@ export class McpConversation implements Conversation {
 
   private block(id: string | undefined, method: string, params: JsonObject, text: string): Answer {
     if (id === undefined) return { action: 'drop' }
-    return { action: 'reply', payload: method === 'tools/call' ? blockedResult(id, text, isStateless(params)) : errorReply(id, BLOCKED, text) }
+    return {
+      action: 'reply',
+      payload: method === 'tools/call' ? blockedResult(id, text, isStateless(params)) : errorReply(id, BLOCKED, text),
+    }
   }
 
   private refuse(scanned: Scan, code: number, text: string): Answer {
@@ -137,7 +203,8 @@ export class McpConversation implements Conversation {
   }
 
   private define(tools: readonly ToolDefinition[]): void {
-    for (const tool of tools) if (this.definitions.size < MOST_DEFINITIONS || this.definitions.has(tool.name)) this.definitions.set(tool.name, tool)
+    for (const tool of tools)
+      if (this.definitions.size < MOST_DEFINITIONS || this.definitions.has(tool.name)) this.definitions.set(tool.name, tool)
   }
 
   private emit(event: Exclude<Event, ToolCall>): void {
@@ -161,11 +228,19 @@ function argumentsPath(method: string): readonly string[] {
 }
 
 function segments(pointer: string): readonly string[] {
-  return pointer === '' ? [] : pointer.slice(1).split('/').map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** Tells the front-end and, where the host asked for it, the host, that a person is being asked. */
-function waitingSigns(params: JsonObject, frontEnd: FrontEnd): { readonly asked: (question: Parameters<FrontEnd['asking']>[0]) => void; readonly stop: () => void } {
+function waitingSigns(
+  params: JsonObject,
+  frontEnd: FrontEnd,
+): { readonly asked: (question: Parameters<FrontEnd['asking']>[0]) => void; readonly stop: () => void } {
   const token = objectOf(params['_meta'])['progressToken']
   let timer: NodeJS.Timeout | undefined
   return {

@@ -62,9 +62,23 @@ export class McpFrontEnd {
     this.up = new Lane(options.toServer)
     this.down = new Lane(options.toHost)
     const { state, platform, server, lineBytes } = options
-    this.uplink = new Uplink({ state, platform, role: 'mcp-stdio', claims: { server }, onFrame: (frame) => this.frame(frame), onLost: () => this.lost(), introductions: () => this.introductions.all() })
-    this.fromHost = new LineReader({ line: (bytes) => this.hostLine(bytes), oversized: (head, tail, length) => this.hostOversized(head, tail, length) }, lineBytes)
-    this.fromServer = new LineReader({ line: (bytes) => this.serverLine(bytes), oversized: (head, tail, length) => this.serverOversized(head, tail, length) }, lineBytes)
+    this.uplink = new Uplink({
+      state,
+      platform,
+      role: 'mcp-stdio',
+      claims: { server },
+      onFrame: (frame) => this.frame(frame),
+      onLost: () => this.lost(),
+      introductions: () => this.introductions.all(),
+    })
+    this.fromHost = new LineReader(
+      { line: (bytes) => this.hostLine(bytes), oversized: (head, tail, length) => this.hostOversized(head, tail, length) },
+      lineBytes,
+    )
+    this.fromServer = new LineReader(
+      { line: (bytes) => this.serverLine(bytes), oversized: (head, tail, length) => this.serverOversized(head, tail, length) },
+      lineBytes,
+    )
     this.clock = setInterval(() => this.expire(), TICK_MS)
     this.clock.unref()
   }
@@ -123,14 +137,16 @@ export class McpFrontEnd {
   private hold(bytes: Buffer, scanned: Scan, method: string): void {
     if (method !== 'tools/call') return this.ask('host', bytes, { lane: this.up, cancelId: scanned.id, lost: 'pass' })
     const lost = () => {
-      if (scanned.id !== undefined) this.options.toHost(blockedResult(scanned.id, this.noAgent(), bytes.includes('io.modelcontextprotocol/protocolVersion')))
+      if (scanned.id !== undefined)
+        this.options.toHost(blockedResult(scanned.id, this.noAgent(), bytes.includes('io.modelcontextprotocol/protocolVersion')))
     }
     this.ask('host', bytes, { lane: this.up, cancelId: scanned.id, lost })
   }
 
   private serverLine(bytes: Buffer): void {
     if (this.introductions.expecting) this.introductions.answered(scan(bytes).id, bytes)
-    if (bytes.length >= SYNC_BYTES && this.uplink.usable) return this.ask('server', bytes, { lane: this.down, cancelId: undefined, lost: 'pass' })
+    if (bytes.length >= SYNC_BYTES && this.uplink.usable)
+      return this.ask('server', bytes, { lane: this.down, cancelId: undefined, lost: 'pass' })
     this.uplink.observe('server', bytes)
     this.down.pass(bytes)
   }

@@ -5,7 +5,10 @@ import { idAtEdge, LineReader } from './lines.ts'
 function read(chunks: readonly Buffer[], cap: number): { lines: string[]; oversized: number[] } {
   const lines: string[] = []
   const oversized: number[] = []
-  const reader = new LineReader({ line: (bytes) => lines.push(bytes.toString('latin1')), oversized: (_head, _tail, length) => oversized.push(length) }, cap)
+  const reader = new LineReader(
+    { line: (bytes) => lines.push(bytes.toString('latin1')), oversized: (_head, _tail, length) => oversized.push(length) },
+    cap,
+  )
   for (const chunk of chunks) reader.push(chunk)
   reader.end()
   return { lines, oversized }

@@ -43,5 +43,7 @@ export function errorReply(id: string | undefined, code: number, message: string
 
 /** A sign of life for a host that asked for one with its request. */
 export function progressNotice(token: Json, progress: number, message: string): Buffer {
-  return Buffer.from(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken: token, progress, message } })}\n`)
+  return Buffer.from(
+    `${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken: token, progress, message } })}\n`,
+  )
 }

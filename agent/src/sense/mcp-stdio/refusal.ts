@@ -6,7 +6,8 @@ const SENTENCES = {
   'not-json': 'The message is not valid JSON, so it was not passed on and nothing ran.',
   'not-utf8': 'The message is not valid UTF-8, so it was not passed on and nothing ran.',
   'too-deep': 'The message nests too deeply, so it was not passed on and nothing ran.',
-  ambiguous: 'Parsers would read the message differently (a key of the envelope stands twice or in unusual case), so it was not passed on and nothing ran.',
+  ambiguous:
+    'Parsers would read the message differently (a key of the envelope stands twice or in unusual case), so it was not passed on and nothing ran.',
   'huge-id': 'The id or a number of the message is too long, so it was not passed on and nothing ran.',
 } as const
 

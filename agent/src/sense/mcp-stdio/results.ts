@@ -28,7 +28,10 @@ export function observeResult(message: JsonObject, pending: Pending | undefined,
   const failed = message['error'] !== undefined
   if (pending?.decision !== undefined) {
     const isError = failed || result['isError'] === true
-    sink.settle(pending.decision, isError ? 'failed' : 'released', { result: isError ? 'error' : 'ok', millis: Math.max(0, sink.now - pending.at) })
+    sink.settle(pending.decision, isError ? 'failed' : 'released', {
+      result: isError ? 'error' : 'ok',
+      millis: Math.max(0, sink.now - pending.at),
+    })
   }
   if (failed) return context(sink, pending, { channel: 'tool_result', text: errorText(objectOf(message['error'])), isError: true })
   if (textOf(result['resultType']) === 'input_required') {
@@ -40,20 +43,29 @@ export function observeResult(message: JsonObject, pending: Pending | undefined,
 function byMethod(result: JsonObject, pending: Pending | undefined, sink: ResultSink): void {
   switch (pending?.method) {
     case 'tools/call':
-      return context(sink, pending, { channel: 'tool_result', text: toolResultText(result), ...(result['isError'] === true ? { isError: true } : {}) })
+      return context(sink, pending, {
+        channel: 'tool_result',
+        text: toolResultText(result),
+        ...(result['isError'] === true ? { isError: true } : {}),
+      })
     case 'tools/list': {
       const tools = toolDefinitions(result)
       sink.define(tools)
       return sink.emit({ type: 'tools.offered', server: sink.server, tools })
     }
     case 'resources/read':
-      for (const { text, origin } of resourcePieces(result)) context(sink, pending, { channel: 'resource', text, ...(origin === undefined ? {} : { origin }) })
+      for (const { text, origin } of resourcePieces(result))
+        context(sink, pending, { channel: 'resource', text, ...(origin === undefined ? {} : { origin }) })
       return
     case 'prompts/get':
       return context(sink, pending, { channel: 'prompt_template', text: promptText(result) })
     case 'initialize':
     case 'server/discover':
-      return context(sink, pending, { channel: 'prompt_template', text: textOf(result['instructions']) ?? '', origin: `instructions of ${sink.server}` })
+      return context(sink, pending, {
+        channel: 'prompt_template',
+        text: textOf(result['instructions']) ?? '',
+        origin: `instructions of ${sink.server}`,
+      })
     case 'ping':
     case 'logging/setLevel':
       return

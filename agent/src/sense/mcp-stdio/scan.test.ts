@@ -6,7 +6,11 @@ const of = (text: string) => scan(Buffer.from(text))
 
 describe('scan', () => {
   it('tells method and id of a request exactly as written', () => {
-    expect(of('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}}\n')).toEqual({ shape: 'object', id: '7', method: 'tools/call' })
+    expect(of('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}}\n')).toEqual({
+      shape: 'object',
+      id: '7',
+      method: 'tools/call',
+    })
     expect(of('{"method":"a","id":"q\\"1"}')).toMatchObject({ id: '"q\\"1"' })
     expect(of('{"method":"a","id":12345678901234567890}')).toMatchObject({ id: '12345678901234567890' })
     expect(of('{"method":"a","id":null}').id).toBeUndefined()
@@ -26,19 +30,24 @@ describe('scan', () => {
       }),
     )
     fc.assert(
-      fc.property(fc.json({ maxDepth: 3 }), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', '{', ':', '\\', 'x', '1'), (text, at, put) => {
-        const spoilt = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1)
-        let valid = true
-        try {
-          JSON.parse(spoilt)
-        } catch {
-          valid = false
-        }
-        const seen = of(spoilt).problem
-        // Stricter is allowed, laxer only for characters inside strings, which JSON.parse looks at later.
-        if (seen === undefined && !valid) expect(spoilt).toMatch(/\\|[\u0000-\u001f]/)
-        if (valid) expect(seen).not.toBe('not-json')
-      }),
+      fc.property(
+        fc.json({ maxDepth: 3 }),
+        fc.nat(),
+        fc.constantFrom('', ',', '"', '}', ']', '{', ':', '\\', 'x', '1'),
+        (text, at, put) => {
+          const spoilt = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1)
+          let valid = true
+          try {
+            JSON.parse(spoilt)
+          } catch {
+            valid = false
+          }
+          const seen = of(spoilt).problem
+          // Stricter is allowed, laxer only for characters inside strings, which JSON.parse looks at later.
+          if (seen === undefined && !valid) expect(spoilt).toMatch(/\\|[\u0000-\u001f]/)
+          if (valid) expect(seen).not.toBe('not-json')
+        },
+      ),
     )
   })
 

@@ -1,4 +1,5 @@
-const LAUNCHERS = /^(?:node|nodejs|npx|npm|pnpm|yarn|bun|bunx|deno|uv|uvx|python[\d.]*|pipx|docker|podman|cmd|sh|bash|env|tsx|ts-node|exec|run|x|dlx|tool)$/i
+const LAUNCHERS =
+  /^(?:node|nodejs|npx|npm|pnpm|yarn|bun|bunx|deno|uv|uvx|python[\d.]*|pipx|docker|podman|cmd|sh|bash|env|tsx|ts-node|exec|run|x|dlx|tool)$/i
 
 /**
  * A short name for a server, from the command that starts it: what the machine's owner wrote, not what the server claims.
@@ -19,7 +20,12 @@ function packageOf(word: string): string {
 }
 
 function baseOf(word: string): string {
-  return (word.replaceAll('\\', '/').split('/').findLast((part) => part !== '') ?? word).replace(/\.(?:exe|cmd|js|mjs|cjs|ts|mts|py|sh)$/i, '')
+  return (
+    word
+      .replaceAll('\\', '/')
+      .split('/')
+      .findLast((part) => part !== '') ?? word
+  ).replace(/\.(?:exe|cmd|js|mjs|cjs|ts|mts|py|sh)$/i, '')
 }
 
 function shortened(name: string): string {

@@ -16,7 +16,14 @@ describe('splice', () => {
 
   it('equals parse, set, stringify for any document', () => {
     const key = fc.string({ maxLength: 6 }).filter((name) => name !== '__proto__')
-    const document = fc.dictionary(key, fc.oneof(fc.json().map((text) => JSON.parse(text) as unknown), fc.array(fc.string())), { minKeys: 1, noNullPrototype: true })
+    const document = fc.dictionary(
+      key,
+      fc.oneof(
+        fc.json().map((text) => JSON.parse(text) as unknown),
+        fc.array(fc.string()),
+      ),
+      { minKeys: 1, noNullPrototype: true },
+    )
     fc.assert(
       fc.property(document, fc.nat(), fc.string(), (value, pick, text) => {
         const names = Object.keys(value)

@@ -103,6 +103,7 @@ class Walker {
   }
 
   private space(): void {
-    while (this.bytes[this.at] === 0x20 || this.bytes[this.at] === 0x09 || this.bytes[this.at] === 0x0a || this.bytes[this.at] === 0x0d) this.at += 1
+    while (this.bytes[this.at] === 0x20 || this.bytes[this.at] === 0x09 || this.bytes[this.at] === 0x0a || this.bytes[this.at] === 0x0d)
+      this.at += 1
   }
 }

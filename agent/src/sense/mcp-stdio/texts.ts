@@ -36,7 +36,14 @@ function isRepeated(structured: Json, said: string): boolean {
 
 function blockText(block: JsonObject): string {
   const resource = objectOf(block['resource'])
-  return joined([textOf(block['text']), textOf(resource['text']), textOf(resource['uri']), textOf(block['uri']), textOf(block['title']), textOf(block['description'])])
+  return joined([
+    textOf(block['text']),
+    textOf(resource['text']),
+    textOf(resource['uri']),
+    textOf(block['uri']),
+    textOf(block['title']),
+    textOf(block['description']),
+  ])
 }
 
 export function resourcePieces(result: JsonObject): readonly Piece[] {
@@ -61,7 +68,8 @@ export function allStrings(value: Json | undefined): string {
     if (typeof next === 'string') {
       found.push(next)
       length += next.length
-    } else if (typeof next === 'object' && next !== null) rest.push(...(Array.isArray(next) ? next : Object.values(next)).slice(0, 10_000).reverse())
+    } else if (typeof next === 'object' && next !== null)
+      rest.push(...(Array.isArray(next) ? next : Object.values(next)).slice(0, 10_000).reverse())
   }
   return joined(found)
 }

@@ -8,7 +8,11 @@ interface Request {
   readonly params?: { readonly name?: string; readonly arguments?: Readonly<Record<string, string>> }
 }
 
-const TOOLS = ['read_text_file', 'write_file', 'fetch', 'exit', 'big', 'send_message'].map((name) => ({ name, description: `Does ${name}.`, inputSchema: { type: 'object' } }))
+const TOOLS = ['read_text_file', 'write_file', 'fetch', 'exit', 'big', 'send_message'].map((name) => ({
+  name,
+  description: `Does ${name}.`,
+  inputSchema: { type: 'object' },
+}))
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   process.stderr.write(`got ${line}\n`)

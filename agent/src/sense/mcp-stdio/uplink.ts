@@ -122,7 +122,10 @@ export class Uplink {
 
   private connect(failed: () => void): void {
     const { state, platform, claims, role, onFrame } = this.options
-    connectAgent({ state, platform, claims, role, deadline: CONNECT_MS, onFrame, onClose: () => this.lose() }).then((link) => this.welcome(link), failed)
+    connectAgent({ state, platform, claims, role, deadline: CONNECT_MS, onFrame, onClose: () => this.lose() }).then(
+      (link) => this.welcome(link),
+      failed,
+    )
   }
 
   private welcome(link: AgentLink): void {

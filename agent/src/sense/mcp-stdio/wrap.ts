@@ -26,12 +26,20 @@ const OUTPUT_MS = 2000
 export async function wrapServer(options: WrapOptions): Promise<number> {
   const [command = '', ...args] = options.command
   const start = spawnable(command, args, options.platform.os)
-  const child = spawn(start.file, [...start.args], { stdio: ['pipe', 'pipe', 'inherit'], windowsVerbatimArguments: start.verbatim, windowsHide: true })
+  const child = spawn(start.file, [...start.args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    windowsVerbatimArguments: start.verbatim,
+    windowsHide: true,
+  })
   const ended = exit(child)
   try {
     await started(child)
   } catch (error) {
-    throw new AgentError('usage', `The MCP server \`${command}\` could not be started (${messageOf(error)}), so nothing runs behind the gate. Check the command after \`--\`.`, error)
+    throw new AgentError(
+      'usage',
+      `The MCP server \`${command}\` could not be started (${messageOf(error)}), so nothing runs behind the gate. Check the command after \`--\`.`,
+      error,
+    )
   }
   connect(child, options)
   const passSignal = (signal: NodeJS.Signals) => child.kill(signal)
@@ -110,5 +118,7 @@ function exit(child: ChildProcess): Promise<{ readonly code: number | null; read
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return stream.writableLength === 0 ? Promise.resolve() : new Promise((resolve) => stream.once('drain', resolve).once('error', () => resolve()))
+  return stream.writableLength === 0
+    ? Promise.resolve()
+    : new Promise((resolve) => stream.once('drain', resolve).once('error', () => resolve()))
 }

@@ -1,4 +1,4 @@
-import { canonicalPath, type CanonicalPath, type Surroundings } from './path.ts'
+import { type CanonicalPath, homeRelative, type Surroundings } from './path.ts'
 import { remembered } from './remembered.ts'
 
 /** What stands at a known place of a machine, and why an access to it matters. */
@@ -414,13 +414,4 @@ function placesOfPattern(path: string, known: readonly KnownPlace[]): readonly K
       found.set(item.place.kind, item.place)
   }
   return [...found.values()]
-}
-
-/** `~/…` for a path in the caller's home or in what looks like anyone's. */
-function homeRelative(path: string, at: Surroundings): string {
-  const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
-  if (home !== undefined && home !== '/' && path.startsWith(`${home}/`)) return `~${path.slice(home.length)}`
-  const other = /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/var\/root|\/root|[a-z]:\/users\/[^/]+)(?=\/)/i.exec(path)
-  if (other !== null) return `~${path.slice(other[0].length)}`
-  return /^(?:\$HOME|\$\{HOME\}|~[\w-]*)(?=\/)/.test(path) ? path.replace(/^[^/]+/, '~') : path
 }

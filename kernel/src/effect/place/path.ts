@@ -150,3 +150,12 @@ export function insideWorkspace(path: string, at: Surroundings): boolean {
   const home = at.home === undefined ? undefined : canonicalPath(at.home, base).path
   return home !== workspace || !path.slice(workspace.length + 1).startsWith('.')
 }
+
+/** `~/…` for a path in the caller's home or in what looks like anyone's. */
+export function homeRelative(path: string, at: Surroundings): string {
+  const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
+  if (home !== undefined && home !== '/' && path.startsWith(`${home}/`)) return `~${path.slice(home.length)}`
+  const other = /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/var\/root|\/root|[a-z]:\/users\/[^/]+)(?=\/)/i.exec(path)
+  if (other !== null) return `~${path.slice(other[0].length)}`
+  return /^(?:\$HOME|\$\{HOME\}|~[\w-]*)(?=\/)/.test(path) ? path.replace(/^[^/]+/, '~') : path
+}
