@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{proto,kernel,agent,hub,console,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
-    testTimeout: 20_000,
+    // A busy machine is slow, not wrong.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

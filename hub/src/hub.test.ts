@@ -207,7 +207,7 @@ describe('the door for agents', () => {
   })
 
   it('ends a stream when the certificate under it expires', async () => {
-    const short = await SampleHub.open({ certificateLifetime: '2s' })
+    const short = await SampleHub.open({ certificateLifetime: '5s' })
     try {
       const enrolled = await short.enrol()
       const stream = new Telemetry(short.address, enrolled.credentials).hello()

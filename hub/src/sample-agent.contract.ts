@@ -207,12 +207,12 @@ export class ControlLine {
   }
 
   async next(fits: (message: ControlResponse['message']) => boolean): Promise<ControlResponse['message']> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 800; tries++) {
       const found = this.received.find(fits)
       if (found !== undefined) return found
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
-    throw new Error('nothing that fits came in five seconds')
+    throw new Error('nothing that fits came in twenty seconds')
   }
 
   close(): void {

@@ -302,12 +302,12 @@ class Watcher {
   }
 
   async next(type: string): Promise<{ id: string; data: Record<string, unknown> }> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 800; tries++) {
       const found = this.#events.find((event) => event.type === type)
       if (found !== undefined) return found
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
-    throw new Error(`no ${type} came in five seconds`)
+    throw new Error(`no ${type} came in twenty seconds`)
   }
 
   close(): void {
