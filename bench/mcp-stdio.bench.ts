@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AGENT_MAIN, startAgent } from '../tools/start/stack.ts'
+import { AGENT_MAIN, NATIVE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { McpCaller } from './mcp-caller.ts'
 
@@ -39,7 +39,8 @@ export const mcpStdio: Bench = {
       direct: SERVER,
       pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
       sdk: [process.execPath, fixture('sdk-proxy.mjs'), ...SERVER],
-      gate: [process.execPath, AGENT_MAIN, '--state', state, 'mcp', '--', ...SERVER],
+      node: [process.execPath, AGENT_MAIN, '--state', state, 'mcp', '--', ...SERVER],
+      ...(existsSync(NATIVE_CLIENT) ? { native: [NATIVE_CLIENT, '--state', state, 'mcp', '--', ...SERVER] } : {}),
     }
     const contestants: Contestant[] = []
     try {
@@ -119,7 +120,8 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
     if (!found) throw new Error(`no contestant ${name}`)
     return found
   }
-  const [direct, pipe, sdk, gate] = [find('direct'), find('pipe'), find('sdk'), find('gate')]
+  const [direct, pipe, sdk] = [find('direct'), find('pipe'), find('sdk')]
+  const gates = contestants.filter(({ name }) => name === 'node' || name === 'native')
   return (['read', 'write'] as const).flatMap((kind) => {
     const what = kind === 'read' ? 'a read' : 'a consequential call, durable first'
     const added = (contestant: Contestant) => median(contestant[kind]) - median(direct[kind])
@@ -127,14 +129,26 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
     return [
       { what: `direct p50 of ${what}`, value: median(direct[kind]), unit: 'us' },
       { what: `pipe adds to ${what}, p50`, value: added(pipe), unit: 'us' },
-      against(
-        { what: 'SDK proxy', value: added(sdk) },
-        { what: `gate adds to ${what}, p50`, value: added(gate), unit: 'us', limit: { most: 0.6 } },
-      ),
-      against(
-        { what: 'SDK proxy', value: calls(sdk) },
-        { what: `gate, ${what}, ${IN_FLIGHT} in flight`, value: calls(gate), unit: 'calls/s', limit: { least: 2 } },
-      ),
+      ...gates.flatMap((gate) => [
+        against(
+          { what: 'SDK proxy', value: added(sdk) },
+          { what: `${gate.name} gate adds to ${what}, p50`, value: added(gate), unit: 'us', ...limited(gate, gates, { most: 0.6 }) },
+        ),
+        against(
+          { what: 'SDK proxy', value: calls(sdk) },
+          {
+            what: `${gate.name} gate, ${what}, ${IN_FLIGHT} in flight`,
+            value: calls(gate),
+            unit: 'calls/s',
+            ...limited(gate, gates, { least: 2 }),
+          },
+        ),
+      ]),
     ]
   })
+}
+
+/** The limit is for the front-end that is shipped: the native one where it is there. The other is shown beside it. */
+function limited(gate: Contestant, gates: readonly Contestant[], limit: NonNullable<Figure['limit']>): Pick<Figure, 'limit'> {
+  return gate === gates.at(-1) ? { limit } : {}
 }

@@ -6,8 +6,8 @@ import { connect as connectHttp2, type SecureClientSessionOptions } from 'node:h
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assize, enrolToken } from '../../tools/start/stack.ts'
-import { gated } from '../harness/gate.ts'
+import { assize, enrolToken, runCommand } from '../../tools/start/stack.ts'
+import { FRONT_ENDS, frontEnd, gated } from '../harness/gate.ts'
 import { RawClient, stopped } from '../harness/raw-client.ts'
 import { eventually, openSandbox, openStack, type Sandbox } from '../harness/sandbox.ts'
 import { filesystem } from '../harness/servers.ts'
@@ -59,7 +59,7 @@ describe('bad input at the edges', () => {
     expect((await assize(['decisions', '--json', '--state', other])).code).toBe(3)
   })
 
-  it('the hook answers broken input with a refusal, not with silence', async () => {
+  it.each(FRONT_ENDS)('the %s hook answers broken input with a refusal, not with silence', async (which) => {
     for (const input of [
       '',
       '{',
@@ -68,7 +68,7 @@ describe('bad input at the edges', () => {
       '{"hook_event_name":"PreToolUse","tool_name":{"a":1},"tool_input":[]}',
       `{"a":${'['.repeat(50_000)}`,
     ]) {
-      const { code, stdout, stderr } = await assize(['--state', stack.agentState, 'hook', 'claude-code'], { input })
+      const { code, stdout, stderr } = await runCommand([...frontEnd(which), '--state', stack.agentState, 'hook', 'claude-code'], { input })
       expect(code === 2 || stdout.includes('"permissionDecision":"deny"'), `${input.slice(0, 60)}: ${code} ${stdout}`).toBe(true)
       expect(stderr.trim()).not.toBe('')
     }

@@ -3,13 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Service } from '../../tools/start/stack.ts'
-import { gated } from '../harness/gate.ts'
+import { FRONT_ENDS, gated } from '../harness/gate.ts'
 import { RawClient, stopped } from '../harness/raw-client.ts'
 import { eventually, openSandbox, type Sandbox } from '../harness/sandbox.ts'
 import { filesystem } from '../harness/servers.ts'
 
 /** Hostile bytes at the MCP gate: a clear error, nothing let through, nobody crashes, and the next honest call works. */
-describe('bad input at the MCP gate', () => {
+describe.each(FRONT_ENDS)('bad input at the MCP gate, %s front-end', (which) => {
   let sandbox: Sandbox
   let agent: Service
   let workspace: string
@@ -20,7 +20,7 @@ describe('bad input at the MCP gate', () => {
     agent = await sandbox.startAgent()
     workspace = join(sandbox.folder, 'workspace')
     await mkdir(workspace)
-    client = new RawClient(gated(sandbox.agentState, filesystem(workspace)), { cwd: workspace })
+    client = new RawClient(gated(sandbox.agentState, filesystem(workspace), which), { cwd: workspace })
     await client.open()
   })
   afterAll(async () => {

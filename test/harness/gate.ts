@@ -1,17 +1,28 @@
 /** How tests put the gate in front of a server. */
-import { AGENT_MAIN } from '../../tools/start/stack.ts'
+import { existsSync } from 'node:fs'
+import { AGENT_MAIN, NATIVE_CLIENT } from '../../tools/start/stack.ts'
 import { fixture } from './servers.ts'
 
-export function gated(agentState: string, server: readonly string[]): string[] {
-  return [process.execPath, AGENT_MAIN, '--state', agentState, 'mcp', '--', ...server]
+export type FrontEnd = 'node' | 'native'
+
+/** Both front-ends do the same; the native one is there where a Rust could build it. */
+export const FRONT_ENDS: readonly FrontEnd[] = existsSync(NATIVE_CLIENT) ? ['node', 'native'] : ['node']
+
+export function frontEnd(which: FrontEnd): string[] {
+  return which === 'native' ? [NATIVE_CLIENT] : [process.execPath, AGENT_MAIN]
+}
+
+export function gated(agentState: string, server: readonly string[], which: FrontEnd = FRONT_ENDS.at(-1) ?? 'node'): string[] {
+  return [...frontEnd(which), '--state', agentState, 'mcp', '--', ...server]
+}
+
+interface TapFiles {
+  readonly outside: string
+  readonly inside: string
 }
 
 /** Every byte before the gate is kept in FILE.sent and FILE.received of `outside`, every byte behind it in those of `inside`. */
-export function tapped(
-  agentState: string,
-  server: readonly string[],
-  files: { readonly outside: string; readonly inside: string },
-): string[] {
+export function tapped(agentState: string, server: readonly string[], files: TapFiles, which: FrontEnd): string[] {
   const tap = [process.execPath, fixture('tap.ts')]
-  return [...tap, files.outside, ...gated(agentState, [...tap, files.inside, ...server])]
+  return [...tap, files.outside, ...gated(agentState, [...tap, files.inside, ...server], which)]
 }

@@ -5,12 +5,12 @@ import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/clien
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tapped } from '../harness/gate.ts'
+import { FRONT_ENDS, tapped } from '../harness/gate.ts'
 import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
 import { conformance, everything, filesystem, memory, modern } from '../harness/servers.ts'
 
 /** What passes a gate that changes nothing is the same on both sides, byte for byte, in both directions and both protocol eras. */
-describe('a recorded session through the gate', () => {
+describe.each(FRONT_ENDS)('a recorded session through the %s gate', (which) => {
   let sandbox: Sandbox
   let workspace: string
 
@@ -25,7 +25,7 @@ describe('a recorded session through the gate', () => {
 
   function command(name: string, server: readonly string[]) {
     const files = { outside: join(sandbox.folder, `${name}-outside`), inside: join(sandbox.folder, `${name}-inside`) }
-    const [program = '', ...args] = tapped(sandbox.agentState, server, files)
+    const [program = '', ...args] = tapped(sandbox.agentState, server, files, which)
     return { files, parameters: { command: program, args, cwd: workspace, env: process.env as Record<string, string> } }
   }
 

@@ -8,6 +8,7 @@ import { forbiddenText } from './checks/forbidden-text.mjs'
 import { formatting } from './checks/formatting.mjs'
 import { lint } from './checks/lint.mjs'
 import { lockfile } from './checks/lockfile.mjs'
+import { nativeClient } from './checks/native-client.mjs'
 import { plantedViolations } from './checks/planted-violations.mjs'
 import { proto } from './checks/proto.mjs'
 import { purity } from './checks/purity.mjs'
@@ -23,6 +24,7 @@ const CHECKS = [
   formatting,
   lint,
   lockfile,
+  nativeClient,
   plantedViolations,
   proto,
   purity,

@@ -9,6 +9,8 @@ import { root } from '../bootstrap/runtime.mjs'
 const DIST = process.env['ASSIZE_DIST'] ?? 'dist'
 export const AGENT_MAIN = join(root, 'agent', DIST, 'main.mjs')
 export const HUB_MAIN = join(root, 'hub', DIST, 'main.mjs')
+/** The native front-end, where it was built. */
+export const NATIVE_CLIENT = join(root, 'agent', DIST, process.platform === 'win32' ? 'assize-client.exe' : 'assize-client')
 const READY_MS = 30_000
 const STOP_MS = 10_000
 
@@ -28,8 +30,12 @@ export interface RunOptions {
 
 /** Runs a command of the product to its end. */
 export function runMain(main: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return runCommand([process.execPath, main, ...args], options)
+}
+
+export function runCommand([program = '', ...args]: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(program, args, {
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
       stdio: 'pipe',
