@@ -5,6 +5,7 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { commandContext, splitGlobals } from './commands/globals.ts'
 import { AgentError, EXIT, messageOf } from './platform/errors.ts'
+import { becomeNativeClient } from './platform/native-client.ts'
 import { currentPlatform } from './platform/platform.ts'
 
 const argv = process.argv.slice(2)
@@ -26,7 +27,9 @@ function written(): Promise<void> {
 
 async function run(): Promise<number> {
   const { globals, command, rest } = splitGlobals(argv)
-  const context = commandContext(globals, currentPlatform())
+  const platform = currentPlatform()
+  if (isFrontEnd(command, rest)) becomeNativeClient(platform, argv)
+  const context = commandContext(globals, platform)
   // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet.
   if (existsSync(context.state)) enableCompileCache(join(context.state, 'compile-cache'))
   if (!asksForHelp(rest)) {
@@ -34,6 +37,12 @@ async function run(): Promise<number> {
     if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
   }
   return (await import('./commands/program.ts')).runProgram(argv)
+}
+
+/** Whether this process is to stand between a host and something else, rather than to say something to a person. */
+function isFrontEnd(command: string | undefined, rest: readonly string[]): boolean {
+  if (asksForHelp(rest)) return false
+  return command === 'mcp' || (command === 'hook' && !rest.includes('--print-settings'))
 }
 
 function asksForHelp(words: readonly string[]): boolean {

@@ -10,6 +10,8 @@ const BUILT_FROM = [
   'kernel/src',
   'kernel/packs',
   'agent/src',
+  'agent/client/src',
+  'agent/client/Cargo.toml',
   'hub/src',
   'console/src',
   'console/index.html',

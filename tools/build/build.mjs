@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { require, root } from '../bootstrap/runtime.mjs'
+import { buildNativeClient } from './native-client.mjs'
 
 // Native code and WASM are read from their packages at run time; everything else is bundled.
 const EXTERNAL = ['better-sqlite3', '@cedar-policy/cedar-wasm', 'pino', 'systeminformation', 'onnxruntime-node', 'node-llama-cpp']
@@ -12,7 +13,8 @@ const EXTERNAL = ['better-sqlite3', '@cedar-policy/cedar-wasm', 'pino', 'systemi
 // Another name builds beside what runs: `ASSIZE_DIST=dist-next`; tools/start takes the same.
 const DIST = process.env.ASSIZE_DIST ?? 'dist'
 
-const only = process.argv.slice(2)
+const only = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+const verbose = process.argv.includes('--verbose')
 const wanted = (name) => only.length === 0 || only.includes(name)
 
 await Promise.all([wanted('agent') && bundle('agent'), wanted('hub') && bundle('hub'), wanted('console') && console_()])
@@ -46,6 +48,7 @@ async function bundle(name) {
   })
   const packs = join(root, 'kernel', 'packs')
   if (existsSync(packs)) await cp(packs, join(out, 'packs'), { recursive: true })
+  if (name === 'agent') await buildNativeClient({ out, before: dist, verbose })
   await rm(dist, { recursive: true, force: true })
   await rename(out, dist)
 }

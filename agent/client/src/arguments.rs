@@ -83,7 +83,8 @@ fn hook(mut words: Words<'_>) -> Result<Hook, String> {
         match word.as_str() {
             "--deadline" => deadline_ms = words.number("--deadline")?,
             other if words.global(other)? => {}
-            other => return Err(format!("The option `{other}` is not known here, so nothing was decided.")),
+            // Settings may be newer than this program: an option that it does not know must not keep it from deciding.
+            _ => words.at += 1,
         }
     }
     Ok(Hook { state: words.state, deadline_ms })
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        for line in ["", "mcp", "mcp --", "mcp --nonsense -- x", "mcp --deadline 3 -- x", "hook codex", "hook claude-code --deadline x", "status", "--state"] {
+        for line in ["", "mcp", "mcp --", "mcp --nonsense -- x", "mcp --deadline 3 -- x", "hook codex", "hook claude-code --deadline 3", "status", "--state"] {
             assert!(of(line).is_err_and(|text| text.contains("so nothing")), "{line}");
         }
     }

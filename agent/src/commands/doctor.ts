@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { z } from 'zod'
 import { EXIT, messageOf } from '../platform/errors.ts'
+import { nativeClient } from '../platform/native-client.ts'
 import { connectAddress, statePaths } from '../platform/state-directory.ts'
 import { withAgent } from './ask-agent.ts'
 import type { CommandContext } from './context.ts'
@@ -21,7 +22,7 @@ const verifySchema = z.looseObject({ ok: z.boolean() })
 
 /** `assize doctor`: looks at each part by itself and says what to mend. Exit code 1 when a check fails. */
 export async function runDoctor(context: CommandContext): Promise<number> {
-  const checks = [runtimeCheck(), stateCheck(context), ...(await agentChecks(context))]
+  const checks = [runtimeCheck(), frontEndCheck(context), stateCheck(context), ...(await agentChecks(context))]
   if (context.json) await context.say(JSON.stringify(checks))
   else {
     const paint = painter(context.color)
@@ -40,6 +41,12 @@ function runtimeCheck(): Check {
       ? `Node ${process.versions.node}`
       : `Node ${process.versions.node} is too old; run the \`assize\` launcher, which brings its own.`,
   }
+}
+
+/** Not having the native one is no fault: everything works, each hook and each call only takes longer. */
+function frontEndCheck({ platform }: CommandContext): Check {
+  const client = nativeClient(platform)
+  return { name: 'front-end', ok: true, detail: client === undefined ? 'node' : `native, ${client}` }
 }
 
 function stateCheck({ state, platform }: CommandContext): Check {

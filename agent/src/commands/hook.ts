@@ -1,4 +1,5 @@
 import { AgentError, EXIT } from '../platform/errors.ts'
+import { nativeClient } from '../platform/native-client.ts'
 import { runHook } from '../sense/claude-code/hook.ts'
 import { hookSettings } from '../sense/claude-code/settings.ts'
 import type { CommandContext } from './context.ts'
@@ -26,7 +27,9 @@ export async function runHookCommand(context: CommandContext, args: readonly str
   return result.exit
 }
 
-/** How this very program is started again, without a shell in between. */
-function hookCommand(context: CommandContext): readonly string[] {
-  return [process.execPath, process.argv[1] ?? 'assize', '--state', context.state, 'hook', 'claude-code']
+/** The fastest way to start the hook, without a shell in between. */
+function hookCommand({ platform, state }: CommandContext): readonly string[] {
+  const client = nativeClient(platform)
+  const program = client === undefined ? [process.execPath, process.argv[1] ?? 'assize'] : [client]
+  return [...program, '--state', state, 'hook', 'claude-code']
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EXIT } from '../platform/errors.ts'
+import { frontEndKind } from '../platform/native-client.ts'
 import { withAgent } from './ask-agent.ts'
 import type { CommandContext } from './context.ts'
 import { painter } from './paint.ts'
@@ -26,17 +27,18 @@ const statusSchema = z.looseObject({
 
 /** `assize status`: how the agent is. Exit code 1 when something is wrong. */
 export async function runStatus(context: CommandContext): Promise<number> {
-  const raw = await withAgent(context, (link) => link.request('status', {}))
-  const status = statusSchema.parse(raw)
-  if (context.json) await context.say(JSON.stringify(raw))
-  else for (const line of statusLines(status, context.color)) await context.say(line)
+  const status = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
+  const frontEnd = frontEndKind(context.platform)
+  if (context.json) await context.say(JSON.stringify({ ...status, frontEnd }))
+  else for (const line of [...statusLines(status, context.color), row('front-end', frontEnd)]) await context.say(line)
   return status.healthy ? EXIT.done : EXIT.no
 }
+
+const row = (name: string, text: string): string => `${name.padEnd(10)} ${text}`
 
 function statusLines(status: z.infer<typeof statusSchema>, color: boolean): readonly string[] {
   const paint = painter(color)
   const { health, hub, journal } = status
-  const row = (name: string, text: string) => `${name.padEnd(10)} ${text}`
   return [
     row(
       'agent',

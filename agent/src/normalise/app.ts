@@ -37,6 +37,7 @@ const STARTERS: ReadonlySet<string> = new Set([
   'uvx',
   'pipx',
   'assize',
+  'assize-client',
   'script',
 ])
 /** Scripts of the same kind, run by an interpreter. */
