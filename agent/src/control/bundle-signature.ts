@@ -15,7 +15,9 @@ const MOST_SIGNATURES = 16
 /** True when one of the pinned keys signed this very manifest. The key's own hash is what names it, not what the offer says. */
 export function isSigned(offer: Pick<BundleOffer, 'manifest' | 'signatures'>, keys: readonly BundleKey[]): boolean {
   const input = bundleSigningInput(offer.manifest)
-  return offer.signatures.slice(0, MOST_SIGNATURES).some(({ keyId, signature }) => keys.some((key) => key.keyId === keyId && checks(key, input, signature)))
+  return offer.signatures
+    .slice(0, MOST_SIGNATURES)
+    .some(({ keyId, signature }) => keys.some((key) => key.keyId === keyId && checks(key, input, signature)))
 }
 
 function checks(key: BundleKey, input: Uint8Array, signature: Uint8Array): boolean {

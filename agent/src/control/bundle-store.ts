@@ -1,4 +1,16 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { writePrivateFile } from '../platform/private-file.ts'
@@ -7,8 +19,14 @@ import type { BundleOffer } from './control-messages.ts'
 const versionsSchema = z.object({
   /** Highest version ever in force: an agent never goes back by itself. */
   highest: z.number().int().nonnegative(),
-  active: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
-  previous: z.string().regex(/^[0-9]{1,15}-[0-9a-f]{16}$/).nullable(),
+  active: z
+    .string()
+    .regex(/^[0-9]{1,15}-[0-9a-f]{16}$/)
+    .nullable(),
+  previous: z
+    .string()
+    .regex(/^[0-9]{1,15}-[0-9a-f]{16}$/)
+    .nullable(),
   /** When the active bundle came into force, milliseconds since 1970. */
   activatedAt: z.number().optional(),
   /** The bundle that was taken back, so that it is called so when it is offered again. */
@@ -51,11 +69,24 @@ export class BundleStore {
   read(name: string): StoredBundle | undefined {
     try {
       const directory = join(this.#directory, name)
-      const signatures = z.array(z.object({ keyId: z.string(), signature: z.string() })).parse(JSON.parse(readFileSync(join(directory, 'signatures.json'), 'utf8')))
+      const signatures = z
+        .array(z.object({ keyId: z.string(), signature: z.string() }))
+        .parse(JSON.parse(readFileSync(join(directory, 'signatures.json'), 'utf8')))
       const paths = readdirSync(join(directory, 'files'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
       const root = join(directory, 'files')
-      const files = new Map(paths.map((entry) => [join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'), readBounded(join(entry.parentPath, entry.name))]))
-      return { manifest: readBounded(join(directory, 'manifest.json')), signatures: signatures.map(({ keyId, signature }) => ({ keyId, signature: Buffer.from(signature, 'base64') })), files }
+      const files = new Map(
+        paths.map((entry) => [
+          join(entry.parentPath, entry.name)
+            .slice(root.length + 1)
+            .replaceAll('\\', '/'),
+          readBounded(join(entry.parentPath, entry.name)),
+        ]),
+      )
+      return {
+        manifest: readBounded(join(directory, 'manifest.json')),
+        signatures: signatures.map(({ keyId, signature }) => ({ keyId, signature: Buffer.from(signature, 'base64') })),
+        files,
+      }
     } catch {
       return undefined
     }
@@ -67,7 +98,12 @@ export class BundleStore {
     const temporary = `${directory}.tmp`
     rmSync(temporary, { recursive: true, force: true })
     writeDurably(join(temporary, 'manifest.json'), bundle.manifest)
-    writeDurably(join(temporary, 'signatures.json'), Buffer.from(JSON.stringify(bundle.signatures.map(({ keyId, signature }) => ({ keyId, signature: Buffer.from(signature).toString('base64') })))))
+    writeDurably(
+      join(temporary, 'signatures.json'),
+      Buffer.from(
+        JSON.stringify(bundle.signatures.map(({ keyId, signature }) => ({ keyId, signature: Buffer.from(signature).toString('base64') }))),
+      ),
+    )
     for (const [path, bytes] of bundle.files) writeDurably(join(temporary, 'files', path), bytes)
     rmSync(directory, { recursive: true, force: true })
     renameSync(temporary, directory)
@@ -77,7 +113,9 @@ export class BundleStore {
   commit(versions: Versions): void {
     writePrivateFile(this.#versionsPath(), JSON.stringify(versions))
     const kept = new Set([versions.active, versions.previous, 'versions.json'])
-    for (const name of readdirSync(this.#directory)) if (!kept.has(name) && /^[0-9]+-[0-9a-f]{16}(\.tmp)?$/.test(name)) rmSync(join(this.#directory, name), { recursive: true, force: true })
+    for (const name of readdirSync(this.#directory))
+      if (!kept.has(name) && /^[0-9]+-[0-9a-f]{16}(\.tmp)?$/.test(name))
+        rmSync(join(this.#directory, name), { recursive: true, force: true })
   }
 
   #versionsPath(): string {

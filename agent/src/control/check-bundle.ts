@@ -27,8 +27,13 @@ export interface Circumstances {
 /** Signature first: nothing of an unsigned manifest is even parsed. */
 export function checkSigned(offer: Pick<BundleOffer, 'manifest' | 'signatures'>, keys: readonly BundleKey[]): ManifestVerdict {
   if (!isSigned(offer, keys)) {
-    const cause = keys.length === 0 ? 'this machine knows no key that may sign bundles' : 'the bundle is not signed by a key this machine trusts'
-    return { ok: false, code: 'bad-signature', detail: `${cause}. Nothing changes on this machine; the rules before stay in force. Publish it again from the hub this machine is enrolled to.` }
+    const cause =
+      keys.length === 0 ? 'this machine knows no key that may sign bundles' : 'the bundle is not signed by a key this machine trusts'
+    return {
+      ok: false,
+      code: 'bad-signature',
+      detail: `${cause}. Nothing changes on this machine; the rules before stay in force. Publish it again from the hub this machine is enrolled to.`,
+    }
   }
   return parseManifest(offer.manifest)
 }

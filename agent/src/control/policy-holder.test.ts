@@ -32,38 +32,68 @@ describe('the policy in force', () => {
     const { holder, states } = await make()
     const bundle = bundleOf({ version: 1 })
     await holder.install(bundle.offer, bundle.fetch)
-    expect(await holder.install(bundle.offer, () => Promise.reject(new Error('must not be fetched')))).toMatchObject({ status: 'active', version: 1 })
+    expect(await holder.install(bundle.offer, () => Promise.reject(new Error('must not be fetched')))).toMatchObject({
+      status: 'active',
+      version: 1,
+    })
     expect(states).toEqual(['bundle-activated'])
   })
 
   it.each([
     ['unsigned', (good) => ({ ...good, offer: { ...good.offer, signatures: [] } }), 'bad-signature'],
     ['signed by a stranger', () => bundleOf({ version: 9, signer: newSigner() }), 'bad-signature'],
-    ['signed by a stranger who claims a known key', () => bundleOf({ version: 9, signer: { ...newSigner(), keyId: signer.keyId } }), 'bad-signature'],
-    ['changed after it was signed', (good) => ({ ...good, offer: { ...good.offer, manifest: flipped(good.offer.manifest) } }), 'bad-signature'],
+    [
+      'signed by a stranger who claims a known key',
+      () => bundleOf({ version: 9, signer: { ...newSigner(), keyId: signer.keyId } }),
+      'bad-signature',
+    ],
+    [
+      'changed after it was signed',
+      (good) => ({ ...good, offer: { ...good.offer, manifest: flipped(good.offer.manifest) } }),
+      'bad-signature',
+    ],
     ['older', () => bundleOf({ version: 2 }), 'not-newer'],
     ['expired', () => bundleOf({ version: 9, expires: '2026-11-22T11:59:59Z' }), 'expired'],
     ['for a newer agent', () => bundleOf({ version: 9, minAgentVersion: '99.0.0' }), 'agent-too-old'],
-    ['of files that are not those that were signed', (good) => ({ ...good, fetch: () => Promise.resolve(new Map([...good.files].map(([path, bytes], index) => [path, index === 0 ? flipped(bytes) : bytes]))) }), 'wrong-content'],
+    [
+      'of files that are not those that were signed',
+      (good) => ({
+        ...good,
+        fetch: () => Promise.resolve(new Map([...good.files].map(([path, bytes], index) => [path, index === 0 ? flipped(bytes) : bytes]))),
+      }),
+      'wrong-content',
+    ],
     ['without one of its files', (good) => ({ ...good, fetch: () => Promise.resolve(new Map([...good.files].slice(1))) }), 'missing-file'],
     ['invalid', () => bundleOf({ version: 9, change: (files) => files.set('base.cedar', 'permit (') }), 'invalid-policy'],
-    ['failing its own tests', () => bundleOf({ version: 9, change: (files) => files.set('tests/no.yaml', '[{ name: no, effect: { class: money.move, target: x }, expect: { verdict: allow } }]') }), 'failed-test'],
+    [
+      'failing its own tests',
+      () =>
+        bundleOf({
+          version: 9,
+          change: (files) =>
+            files.set('tests/no.yaml', '[{ name: no, effect: { class: money.move, target: x }, expect: { verdict: allow } }]'),
+        }),
+      'failed-test',
+    ],
     ['of a kind this agent does not take', (good) => ({ ...good, offer: { ...good.offer, kind: 'model' as const } }), 'wrong-kind'],
     ['that cannot be fetched', (good) => ({ ...good, fetch: () => Promise.reject(new Error('the hub went away')) }), 'fetch-failed'],
     ['whose manifest is no manifest', () => ({ ...bundleOf({ version: 9 }), ...offered(Buffer.from('{"version":9}')) }), 'malformed'],
-  ] as readonly (readonly [string, (good: Bundle) => Bundle, string])[])('stays when a bundle is offered that is %s', async (_, make9, code) => {
-    const { holder, directory, states } = await make()
-    const before = bundleOf({ version: 5 })
-    await holder.install(before.offer, before.fetch)
-    const bad = make9(bundleOf({ version: 9 }))
-    const report = await holder.install(bad.offer, bad.fetch)
-    expect(report).toMatchObject({ status: 'refused', code, activeVersion: 5 })
-    expect(report.detail.length).toBeGreaterThan(40)
-    expect(holder.current().version.version).toBe(5)
-    await holder.install(bad.offer, bad.fetch)
-    expect(states).toEqual(['bundle-activated', 'bundle-refused'])
-    expect((await make({ directory })).holder.current().version.version).toBe(5)
-  })
+  ] as readonly (readonly [string, (good: Bundle) => Bundle, string])[])(
+    'stays when a bundle is offered that is %s',
+    async (_, make9, code) => {
+      const { holder, directory, states } = await make()
+      const before = bundleOf({ version: 5 })
+      await holder.install(before.offer, before.fetch)
+      const bad = make9(bundleOf({ version: 9 }))
+      const report = await holder.install(bad.offer, bad.fetch)
+      expect(report).toMatchObject({ status: 'refused', code, activeVersion: 5 })
+      expect(report.detail.length).toBeGreaterThan(40)
+      expect(holder.current().version.version).toBe(5)
+      await holder.install(bad.offer, bad.fetch)
+      expect(states).toEqual(['bundle-activated', 'bundle-refused'])
+      expect((await make({ directory })).holder.current().version.version).toBe(5)
+    },
+  )
 
   it('never goes back to an older version, even after it was taken back', async () => {
     const { holder, directory, states } = await make()
@@ -166,10 +196,29 @@ async function make(over: Partial<PolicyHolderOptions> = {}) {
   const states: string[] = []
   const keys: readonly BundleKey[] = [{ keyId: signer.keyId, publicKey: signer.publicKey }]
   const record = (entry: StateEntry) => states.push(entry.change)
-  return { holder: await PolicyHolder.open({ directory, builtIn: pack, load: (files) => Promise.resolve(loadPolicyBundle(files, cedar)), agentVersion: '0.1.0', keys: () => keys, now: () => NOW, record, ...over }), directory, states }
+  return {
+    holder: await PolicyHolder.open({
+      directory,
+      builtIn: pack,
+      load: (files) => Promise.resolve(loadPolicyBundle(files, cedar)),
+      agentVersion: '0.1.0',
+      keys: () => keys,
+      now: () => NOW,
+      record,
+      ...over,
+    }),
+    directory,
+    states,
+  }
 }
 
-function bundleOf(of: { version: number; expires?: string; minAgentVersion?: string; signer?: Signer; change?: (files: Map<string, string>) => void }): Bundle {
+function bundleOf(of: {
+  version: number
+  expires?: string
+  minAgentVersion?: string
+  signer?: Signer
+  change?: (files: Map<string, string>) => void
+}): Bundle {
   const texts = new Map(pack)
   of.change?.(texts)
   const files = new Map([...texts].map(([path, text]) => [path, new Uint8Array(Buffer.from(text))]))
@@ -186,7 +235,14 @@ function bundleOf(of: { version: number; expires?: string; minAgentVersion?: str
 }
 
 function offered(manifest: Uint8Array, by: Signer = signer): { offer: BundleOffer; hash: string } {
-  return { offer: { kind: 'policy', manifest, signatures: [{ keyId: by.keyId, signature: sign(null, bundleSigningInput(manifest), by.privateKey) }] }, hash: sha256(manifest) }
+  return {
+    offer: {
+      kind: 'policy',
+      manifest,
+      signatures: [{ keyId: by.keyId, signature: sign(null, bundleSigningInput(manifest), by.privateKey) }],
+    },
+    hash: sha256(manifest),
+  }
 }
 
 function newSigner(): Signer {

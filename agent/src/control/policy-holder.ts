@@ -36,9 +36,8 @@ interface InForce {
 export class PolicyHolder {
   readonly #options: PolicyHolderOptions
   readonly #store: BundleStore
-  readonly #builtIn: Policy
   readonly #listeners = new Set<() => void>()
-  #inForce: InForce
+  #inForce!: InForce
   #installing: Promise<unknown> = Promise.resolve()
   #problem = ''
   #lastRefusal = ''
@@ -47,19 +46,15 @@ export class PolicyHolder {
 
   /** Loads the last good bundle, else the one before it, else the built-in pack. Throws an `AgentError` when even that fails. */
   static async open(options: PolicyHolderOptions): Promise<PolicyHolder> {
-    const loading = await (options.load ?? loadPolicy)(options.builtIn)
-    if (!loading.ok) throw new AgentError('usage', `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`)
-    const hash = createHash('sha256').update(canonicalJson(Object.fromEntries(options.builtIn))).digest('hex')
-    const holder = new PolicyHolder(options, { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } })
+    const store = new BundleStore(options.directory)
+    const holder = new PolicyHolder(options, store)
     await holder.#load()
     return holder
   }
 
-  private constructor(options: PolicyHolderOptions, builtIn: Policy) {
+  private constructor(options: PolicyHolderOptions, store: BundleStore) {
     this.#options = options
-    this.#store = new BundleStore(options.directory)
-    this.#builtIn = builtIn
-    this.#inForce = { policy: builtIn, manifest: undefined }
+    this.#store = store
   }
 
   /** The policy to decide by, now. */
@@ -76,19 +71,44 @@ export class PolicyHolder {
   problems(): readonly string[] {
     const { manifest } = this.#inForce
     const expired = manifest !== undefined && Date.parse(manifest.expires) <= this.#options.now()
-    return [...[this.#problem, this.#refused].filter((text) => text !== ''), ...(expired ? [`The policy ${manifest.name} ${manifest.version} expired on ${manifest.expires}. It stays in force; publish it again to show that somebody still looks after it.`] : [])]
+    return [
+      ...[this.#problem, this.#refused].filter((text) => text !== ''),
+      ...(expired
+        ? [
+            `The policy ${manifest.name} ${manifest.version} expired on ${manifest.expires}. It stays in force; publish it again to show that somebody still looks after it.`,
+          ]
+        : []),
+    ]
   }
 
   /** What is in force, as the hub is told. The built-in pack has version 0 there. */
   report(): BundleReport {
     const { policy, manifest } = this.#inForce
     const version = manifest?.version ?? 0
-    return { kind: 'policy', status: 'active', name: policy.version.name, version, manifestHash: manifest ? policy.version.hash : '', code: '', detail: '', activeVersion: version, at: this.#options.now() }
+    return {
+      kind: 'policy',
+      status: 'active',
+      name: policy.version.name,
+      version,
+      manifestHash: manifest ? policy.version.hash : '',
+      code: '',
+      detail: '',
+      activeVersion: version,
+      at: this.#options.now(),
+    }
   }
 
   /** Considers an offer. One at a time; never throws. */
   install(offer: BundleOffer, fetch: FetchFiles): Promise<BundleReport> {
-    const installed = this.#installing.then(() => this.#install(offer, fetch)).catch((error: unknown) => this.#refuse(offer, { ok: false, code: 'internal', detail: `The bundle could not be put in force (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. Publish it again.` }))
+    const installed = this.#installing
+      .then(() => this.#install(offer, fetch))
+      .catch((error: unknown) =>
+        this.#refuse(offer, {
+          ok: false,
+          code: 'internal',
+          detail: `The bundle could not be put in force (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. Publish it again.`,
+        }),
+      )
     this.#installing = installed
     return installed
   }
@@ -118,17 +138,32 @@ export class PolicyHolder {
   }
 
   async #load(): Promise<void> {
-    const versions = this.#store.versions()
-    let found: InForce = { policy: this.#builtIn, manifest: undefined }
-    for (const name of [versions.active, versions.previous]) {
+    const { active, previous } = this.#store.versions()
+    for (const name of [active, previous]) {
       const loaded = name === null ? undefined : await this.#loadStored(name)
-      if (loaded?.ok) {
-        found = loaded
-        break
-      }
-      if (loaded) this.#problem = `The stored policy bundle ${name ?? ''} cannot be used (${loaded.detail}) The agent decides by an older one; publish the policy again.`
+      if (loaded?.ok) return void (this.#inForce = loaded)
+      if (loaded)
+        this.#problem = `The stored policy bundle ${name ?? ''} cannot be used (${loaded.detail}) The agent decides by an older one; publish the policy again.`
     }
-    this.#inForce = found
+    this.#inForce = { policy: await this.#loadBuiltIn(), manifest: undefined }
+  }
+
+  async #loadBuiltIn(): Promise<Policy> {
+    const { builtIn } = this.#options
+    const loading = await this.#loader(builtIn)
+    if (!loading.ok)
+      throw new AgentError(
+        'usage',
+        `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`,
+      )
+    const hash = createHash('sha256')
+      .update(canonicalJson(Object.fromEntries(builtIn)))
+      .digest('hex')
+    return { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } }
+  }
+
+  get #loader(): LoadPolicy {
+    return this.#options.load ?? loadPolicy
   }
 
   async #loadStored(name: string): Promise<({ readonly ok: true } & InForce) | BundleRefusal> {
@@ -136,14 +171,19 @@ export class PolicyHolder {
     if (!stored) return { ok: false, code: 'missing', detail: 'it is not whole.' }
     const signed = checkSigned(stored, this.#options.keys())
     if (!signed.ok) return signed
-    const content = await checkContent(signed.manifest, stored, this.#options.load ?? loadPolicy)
+    const content = await checkContent(signed.manifest, stored, this.#loader)
     return content.ok ? { ok: true, policy: content.policy, manifest: signed.manifest } : content
   }
 
   async #install(offer: BundleOffer, fetch: FetchFiles): Promise<BundleReport> {
     const hash = manifestHash(offer.manifest)
     if (this.#inForce.manifest && this.#inForce.policy.version.hash === hash) return this.report()
-    if (offer.kind !== 'policy') return this.#refuse(offer, { ok: false, code: 'wrong-kind', detail: `This agent takes no ${offer.kind} bundles yet. Nothing changes on this machine; the rules before stay in force. Update the agent.` })
+    if (offer.kind !== 'policy')
+      return this.#refuse(offer, {
+        ok: false,
+        code: 'wrong-kind',
+        detail: `This agent takes no ${offer.kind} bundles yet. Nothing changes on this machine; the rules before stay in force. Update the agent.`,
+      })
     const { keys, now, agentVersion } = this.#options
     const versions = this.#store.versions()
     if (versions.takenBack?.hash === hash) return this.#rolledBack(versions.takenBack)
@@ -153,11 +193,16 @@ export class PolicyHolder {
     const files = await fetchOrWhy(fetch, hash, manifest)
     if ('code' in files) return this.#refuse(offer, files)
     const bundle: StoredBundle = { manifest: offer.manifest, signatures: offer.signatures, files }
-    const content = await checkContent(manifest, bundle, this.#options.load ?? loadPolicy)
+    const content = await checkContent(manifest, bundle, this.#loader)
     if (!content.ok) return this.#refuse(offer, content)
     const name = bundleName(manifest.version, hash)
     this.#store.write(name, bundle)
-    this.#store.commit({ highest: manifest.version, active: name, previous: this.#inForce.manifest ? versions.active : null, activatedAt: now() })
+    this.#store.commit({
+      highest: manifest.version,
+      active: name,
+      previous: this.#inForce.manifest ? versions.active : null,
+      activatedAt: now(),
+    })
     this.#inForce = { policy: content.policy, manifest }
     this.#problem = ''
     this.#lastRefusal = ''
@@ -172,10 +217,24 @@ export class PolicyHolder {
     const { name, version } = claimed(offer.manifest)
     // The hub offers again at every connection; once in the journal is enough.
     const key = `${hash} ${refusal.code}`
-    if (this.#lastRefusal !== key) this.#options.record({ kind: 'state', change: 'bundle-refused', detail: { name, version, hash, code: refusal.code, detail: refusal.detail } })
+    if (this.#lastRefusal !== key)
+      this.#options.record({
+        kind: 'state',
+        change: 'bundle-refused',
+        detail: { name, version, hash, code: refusal.code, detail: refusal.detail },
+      })
     this.#lastRefusal = key
     this.#refused = `The policy bundle ${name} ${version} was refused: ${refusal.detail}`
-    return { ...this.report(), kind: offer.kind, status: 'refused', name, version, manifestHash: hash, code: refusal.code, detail: refusal.detail }
+    return {
+      ...this.report(),
+      kind: offer.kind,
+      status: 'refused',
+      name,
+      version,
+      manifestHash: hash,
+      code: refusal.code,
+      detail: refusal.detail,
+    }
   }
 
   #tell(): void {
@@ -183,12 +242,20 @@ export class PolicyHolder {
   }
 }
 
-async function fetchOrWhy(fetch: FetchFiles, hash: string, manifest: BundleManifest): Promise<ReadonlyMap<string, Uint8Array> | BundleRefusal> {
+async function fetchOrWhy(
+  fetch: FetchFiles,
+  hash: string,
+  manifest: BundleManifest,
+): Promise<ReadonlyMap<string, Uint8Array> | BundleRefusal> {
   const maxBytes = manifest.files.reduce((sum, file) => sum + Math.max(file.length, 1), 0)
   try {
     return await fetch(hash, { maxBytes })
   } catch (error) {
-    return { ok: false, code: 'fetch-failed', detail: `The files of ${manifest.name} ${manifest.version} could not be fetched (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. The hub offers it again at the next connection.` }
+    return {
+      ok: false,
+      code: 'fetch-failed',
+      detail: `The files of ${manifest.name} ${manifest.version} could not be fetched (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. The hub offers it again at the next connection.`,
+    }
   }
 }
 
@@ -197,7 +264,10 @@ function claimed(manifest: Uint8Array): { readonly name: string; readonly versio
   try {
     if (manifest.length > 256 * 1024) throw new Error('too large')
     const { name, version } = JSON.parse(Buffer.from(manifest).toString('utf8')) as { name?: unknown; version?: unknown }
-    return { name: typeof name === 'string' ? name.slice(0, 64) : '', version: typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0 }
+    return {
+      name: typeof name === 'string' ? name.slice(0, 64) : '',
+      version: typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0,
+    }
   } catch {
     return { name: '', version: 0 }
   }

@@ -8,11 +8,13 @@ import type { PolicyWork, Transcript } from './load-policy.ts'
  */
 const said: [string, unknown][] = []
 const engine = new Proxy(cedar as unknown as Record<string, (...args: unknown[]) => unknown>, {
-  get: (module, name: string) => (...args: unknown[]) => {
-    const answer = module[name]?.(...args)
-    said.push([name, answer])
-    return answer
-  },
+  get:
+    (module, name: string) =>
+    (...args: unknown[]) => {
+      const answer = module[name]?.(...args)
+      said.push([name, answer])
+      return answer
+    },
 }) as unknown as CedarEngine
 
 process.once('message', (work: PolicyWork) => {

@@ -1,4 +1,15 @@
-import { BundleKind, BundleStatus, type BundleChunk, type ControlResponse, ControlService, EnrolmentService, type EnrolResponse, type RotateResponse, serviceDefinition, type WireMethod } from '@assize/proto'
+import {
+  BundleKind,
+  BundleStatus,
+  type BundleChunk,
+  type ControlResponse,
+  ControlService,
+  EnrolmentService,
+  type EnrolResponse,
+  type RotateResponse,
+  serviceDefinition,
+  type WireMethod,
+} from '@assize/proto'
 import { Client, type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
 import type { HubChannel } from '../platform/hub-access.ts'
 import type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleOffer, BundleReport } from './control-messages.ts'
@@ -30,7 +41,13 @@ const FETCH_MS = 60_000
 export interface EnrolQuestion {
   readonly tokenSecret: string
   readonly certificateRequest: Uint8Array
-  readonly host: { readonly hostname: string; readonly platform: string; readonly architecture: string; readonly osRelease: string; readonly agentVersion: string }
+  readonly host: {
+    readonly hostname: string
+    readonly platform: string
+    readonly architecture: string
+    readonly osRelease: string
+    readonly agentVersion: string
+  }
 }
 
 export interface EnrolAnswer {
@@ -62,10 +79,20 @@ export async function callProbe(channel: HubChannel): Promise<void> {
 }
 
 /** Fetches the files of a bundle. Stops as soon as more than `maxBytes` come. Throws a `CallFailed`, or an `Error` when there is too much. */
-export function fetchBundle(channel: HubChannel, manifestHash: string, limit: { readonly maxBytes: number }): Promise<ReadonlyMap<string, Uint8Array>> {
+export function fetchBundle(
+  channel: HubChannel,
+  manifestHash: string,
+  limit: { readonly maxBytes: number },
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const client = new Client(channel.address, channel.credentials, channel.options)
   const method = methodOf(ControlService, 'fetchBundle')
-  const call = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, { manifestHash }, { deadline: Date.now() + FETCH_MS }) as ClientReadableStream<BundleChunk>
+  const call = client.makeServerStreamRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+    { manifestHash },
+    { deadline: Date.now() + FETCH_MS },
+  ) as ClientReadableStream<BundleChunk>
   return new Promise<ReadonlyMap<string, Uint8Array>>((resolve, reject) => {
     const parts = new Map<string, Uint8Array[]>()
     let bytes = 0
@@ -105,10 +132,17 @@ export interface ControlStream {
 }
 
 /** Opens the stream. Never throws; a failure arrives as `end`. */
-export function openControl(channel: HubChannel, listener: { readonly message: (message: FromHub) => void; readonly end: (problem: string) => void }): ControlStream {
+export function openControl(
+  channel: HubChannel,
+  listener: { readonly message: (message: FromHub) => void; readonly end: (problem: string) => void },
+): ControlStream {
   const client = new Client(channel.address, channel.credentials, channel.options)
   const method = methodOf(ControlService, 'stream')
-  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize)
+  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+  )
   let over = false
   const end = (problem: string) => {
     if (over) return
@@ -125,20 +159,44 @@ export function openControl(channel: HubChannel, listener: { readonly message: (
   return { write: (message) => void call.write(toWire(message)), finish: () => call.end(), cancel: () => call.cancel() }
 }
 
-const KINDS: Readonly<Record<number, BundleOffer['kind']>> = { [BundleKind.POLICY]: 'policy', [BundleKind.MODEL]: 'model', [BundleKind.ANTIBODY]: 'antibody' }
-const WIRE_KINDS: Readonly<Record<BundleOffer['kind'], BundleKind>> = { policy: BundleKind.POLICY, model: BundleKind.MODEL, antibody: BundleKind.ANTIBODY }
-const WIRE_STATUS: Readonly<Record<BundleReport['status'], BundleStatus>> = { active: BundleStatus.ACTIVE, refused: BundleStatus.REFUSED, 'rolled-back': BundleStatus.ROLLED_BACK }
+const KINDS: Readonly<Record<number, BundleOffer['kind']>> = {
+  [BundleKind.POLICY]: 'policy',
+  [BundleKind.MODEL]: 'model',
+  [BundleKind.ANTIBODY]: 'antibody',
+}
+const WIRE_KINDS: Readonly<Record<BundleOffer['kind'], BundleKind>> = {
+  policy: BundleKind.POLICY,
+  model: BundleKind.MODEL,
+  antibody: BundleKind.ANTIBODY,
+}
+const WIRE_STATUS: Readonly<Record<BundleReport['status'], BundleStatus>> = {
+  active: BundleStatus.ACTIVE,
+  refused: BundleStatus.REFUSED,
+  'rolled-back': BundleStatus.ROLLED_BACK,
+}
 
 function fromWire(response: ControlResponse): FromHub | undefined {
   const { message } = response
   switch (message.case) {
     case 'bundleOffer': {
       const kind = KINDS[message.value.kind]
-      return kind && { type: 'offer', offer: { kind, manifest: message.value.manifest, signatures: message.value.signatures.map(({ keyId, signature }) => ({ keyId, signature })) } }
+      return (
+        kind && {
+          type: 'offer',
+          offer: {
+            kind,
+            manifest: message.value.manifest,
+            signatures: message.value.signatures.map(({ keyId, signature }) => ({ keyId, signature })),
+          },
+        }
+      )
     }
     case 'approvalAnswer': {
       const { approvalId, approved, scope, answeredBy } = message.value
-      return { type: 'answer', answer: { approvalId, approved, scope: scope === 'session' || scope === 'always' ? scope : 'once', answeredBy } }
+      return {
+        type: 'answer',
+        answer: { approvalId, approved, scope: scope === 'session' || scope === 'always' ? scope : 'once', answeredBy },
+      }
     }
     case 'drain':
       return { type: 'drain', reconnectAfterMs: Number(message.value.reconnectAfterMs) }
@@ -154,7 +212,19 @@ function toWire(message: ToHub): object {
   switch (message.type) {
     case 'state': {
       const { kind, status: state, version, activeVersion, at, ...rest } = message.report
-      return { message: { case: 'bundleState', value: { ...rest, kind: WIRE_KINDS[kind], status: WIRE_STATUS[state], version: BigInt(version), activeVersion: BigInt(activeVersion), atMs: BigInt(at) } } }
+      return {
+        message: {
+          case: 'bundleState',
+          value: {
+            ...rest,
+            kind: WIRE_KINDS[kind],
+            status: WIRE_STATUS[state],
+            version: BigInt(version),
+            activeVersion: BigInt(activeVersion),
+            atMs: BigInt(at),
+          },
+        },
+      }
     }
     case 'question': {
       const { expiresAt, ...rest } = message.question
@@ -168,7 +238,14 @@ function toWire(message: ToHub): object {
 function unary<Answer>(channel: HubChannel, method: WireMethod, question: object): Promise<Answer> {
   const client = new Client(channel.address, channel.credentials, channel.options)
   return new Promise<Answer>((resolve, reject) => {
-    client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, question, { deadline: Date.now() + CALL_MS }, (error, answer) => (error ? reject(new CallFailed(error)) : resolve(answer as Answer)))
+    client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      question,
+      { deadline: Date.now() + CALL_MS },
+      (error, answer) => (error ? reject(new CallFailed(error)) : resolve(answer as Answer)),
+    )
   }).finally(() => client.close())
 }
 

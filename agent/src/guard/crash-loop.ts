@@ -56,7 +56,9 @@ export class CrashLoop {
   /** Plain sentences; empty when the agent runs as it should. */
   problems(): readonly string[] {
     if (this.#starts.length < STARTS) return []
-    return [`The agent was started ${this.#starts.length} times within five minutes without stopping in order: it crashes or is being killed. It decides again now; look at the log for the cause.`]
+    return [
+      `The agent was started ${this.#starts.length} times within five minutes without stopping in order: it crashes or is being killed. It decides again now; look at the log for the cause.`,
+    ]
   }
 
   /** A new policy is in force, so it gets its chance. */

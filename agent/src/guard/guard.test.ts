@@ -69,13 +69,19 @@ describe('health', () => {
   })
 
   it('never looks healthier than it is: unprotected applications and safe mode are problems', () => {
-    const health = assembleHealth({ ...sources, safeMode: () => true, coverage: () => [{ app: 'codex', state: 'unprotected', reason: 'no hook is installed', gate: '' }] })
+    const health = assembleHealth({
+      ...sources,
+      safeMode: () => true,
+      coverage: () => [{ app: 'codex', state: 'unprotected', reason: 'no hook is installed', gate: '' }],
+    })
     expect(health.problems.join('\n')).toContain('safe mode')
     expect(health.problems.join('\n')).toContain('codex is not protected: no hook is installed')
   })
 
   it('says at most fifty things', () => {
-    expect(assembleHealth({ ...sources, problems: [() => Array.from({ length: 500 }, (_, index) => `p${index}`)] }).problems).toHaveLength(50)
+    expect(assembleHealth({ ...sources, problems: [() => Array.from({ length: 500 }, (_, index) => `p${index}`)] }).problems).toHaveLength(
+      50,
+    )
   })
 })
 

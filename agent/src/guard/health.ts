@@ -23,8 +23,12 @@ const LONGEST_PROBLEM = 600
 export function assembleHealth(sources: HealthSources): Health {
   const problems = new Set<string>()
   for (const source of sources.problems) for (const problem of spoken(source)) problems.add(problem.slice(0, LONGEST_PROBLEM))
-  if (sources.safeMode()) problems.add('The agent runs in safe mode after repeated crashes: the policy before the last one is in force. Decisions go on; look at the log, then publish a corrected policy.')
-  for (const app of sources.coverage()) if (app.state === 'unprotected') problems.add(`${app.app} is not protected: ${app.reason}`.slice(0, LONGEST_PROBLEM))
+  if (sources.safeMode())
+    problems.add(
+      'The agent runs in safe mode after repeated crashes: the policy before the last one is in force. Decisions go on; look at the log, then publish a corrected policy.',
+    )
+  for (const app of sources.coverage())
+    if (app.state === 'unprotected') problems.add(`${app.app} is not protected: ${app.reason}`.slice(0, LONGEST_PROBLEM))
   return {
     at: sources.now(),
     uptimeMs: sources.uptimeMs(),

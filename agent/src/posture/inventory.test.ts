@@ -3,7 +3,15 @@ import { expect, it } from 'vitest'
 import type { ProcessSighting } from '../platform/health.ts'
 import { Inventory, type Seen } from './inventory.ts'
 
-const sighting: ProcessSighting = { pid: 1, startedAt: 5, kind: 'ollama', executable: '/usr/bin/ollama', ports: [], user: 'me', exposures: [] }
+const sighting: ProcessSighting = {
+  pid: 1,
+  startedAt: 5,
+  kind: 'ollama',
+  executable: '/usr/bin/ollama',
+  ports: [],
+  user: 'me',
+  exposures: [],
+}
 const seen = (key: string, of: Partial<ProcessSighting> = {}): Seen => ({ subject: 'process', key, detail: { ...sighting, ...of } })
 
 it('records only what changed, and shows the whole picture', () => {

@@ -68,7 +68,8 @@ export class Inventory {
   #observe(change: 'appeared' | 'changed' | 'gone', seen: Seen): void {
     const now = this.#options.now()
     if (now - this.#windowStart >= WINDOW_MS || now < this.#windowStart) {
-      if (this.#unrecorded > 0) this.#options.record({ kind: 'observation', subject: 'inventory', detail: { change: 'more', count: this.#unrecorded } })
+      if (this.#unrecorded > 0)
+        this.#options.record({ kind: 'observation', subject: 'inventory', detail: { change: 'more', count: this.#unrecorded } })
       this.#windowStart = now
       this.#inWindow = 0
       this.#unrecorded = 0
@@ -82,6 +83,8 @@ export class Inventory {
   }
 
   #all(subject: Seen['subject']): readonly Seen['detail'][] {
-    return [...this.#pictures.values()].flatMap((picture) => [...picture.values()].filter((seen) => seen.subject === subject).map((seen) => seen.detail))
+    return [...this.#pictures.values()].flatMap((picture) =>
+      [...picture.values()].filter((seen) => seen.subject === subject).map((seen) => seen.detail),
+    )
   }
 }

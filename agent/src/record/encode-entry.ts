@@ -37,13 +37,21 @@ function tooLarge(json: string, maxBytes: number): boolean {
 }
 
 function facts(body: EntryBody): Pick<RowMeta, 'decision' | 'outcome'> {
-  if (body.kind === 'decision') return { decision: [body.id, body.decision.verdict, body.principal.session, body.principal.app.name, body.call.tool] }
+  if (body.kind === 'decision')
+    return { decision: [body.id, body.decision.verdict, body.principal.session, body.principal.app.name, body.call.tool] }
   if (body.kind === 'outcome') return { outcome: [body.decision, body.outcome] }
   return {}
 }
 
 function foldTexts(entry: object): object {
-  return mapTexts(entry, (text) => (text.length <= FOLDED_CHARACTERS ? wellFormed(text) : `${wellFormed(text.slice(0, FOLDED_CHARACTERS))} … (${text.length - FOLDED_CHARACTERS} characters folded)`), 0) as object
+  return mapTexts(
+    entry,
+    (text) =>
+      text.length <= FOLDED_CHARACTERS
+        ? wellFormed(text)
+        : `${wellFormed(text.slice(0, FOLDED_CHARACTERS))} … (${text.length - FOLDED_CHARACTERS} characters folded)`,
+    0,
+  ) as object
 }
 
 function mapTexts(value: unknown, change: (text: string) => string, depth: number): unknown {

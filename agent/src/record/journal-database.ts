@@ -59,7 +59,8 @@ export function writeMeta(database: Database.Database, key: string, value: numbe
 export function setAside(old: { path: string; now: number; reason: string; epoch: number; lastSeq: number }): Replaced {
   const stamp = new Date(old.now).toISOString().replace(/[:.]/g, '-')
   let movedTo = join(dirname(old.path), `${basename(old.path, '.db')}.${old.reason}-${stamp}.db`)
-  for (let attempt = 2; existsSync(movedTo); attempt += 1) movedTo = join(dirname(old.path), `${basename(old.path, '.db')}.${old.reason}-${stamp}-${attempt}.db`)
+  for (let attempt = 2; existsSync(movedTo); attempt += 1)
+    movedTo = join(dirname(old.path), `${basename(old.path, '.db')}.${old.reason}-${stamp}-${attempt}.db`)
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(old.path + suffix)) renameSync(old.path + suffix, movedTo + suffix)
   return { reason: old.reason, movedTo, lastSeq: old.lastSeq, epoch: old.epoch }
 }
@@ -110,13 +111,15 @@ function whyUnusable(path: string, device: string): { reason: string; epoch: num
     epoch = Number(readMeta(database, 'epoch') ?? 0)
     lastSeq = Number(database.prepare('SELECT max(seq) FROM entries').pluck().get() ?? 0)
     const size = Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }))
-    if (size <= CHECK_AT_OPEN_BYTES && database.pragma('quick_check(1)', { simple: true }) !== 'ok') return { reason: 'corrupt', epoch, lastSeq }
+    if (size <= CHECK_AT_OPEN_BYTES && database.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      return { reason: 'corrupt', epoch, lastSeq }
     const owner = readMeta(database, 'device')
     if (owner !== undefined && owner !== device) return { reason: 'cloned', epoch, lastSeq }
     return undefined
   } catch (error) {
     const code = error instanceof Database.SqliteError ? error.code : ''
-    if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || code === 'SQLITE_ERROR') return { reason: 'corrupt', epoch, lastSeq }
+    if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || code === 'SQLITE_ERROR')
+      return { reason: 'corrupt', epoch, lastSeq }
     throw error
   } finally {
     database?.close()

@@ -31,7 +31,15 @@ export class JournalReader {
       const size = row.body?.length ?? 0
       if (found.length > 0 && bytes + size > maxBytes) break
       previousHash ??= this.hashOf(row.seq - 1)
-      found.push({ seq: row.seq, kind: row.kind, at: row.at, previousHash, hash: row.hash, body: row.body ?? undefined, dropped: row.dropped ?? undefined })
+      found.push({
+        seq: row.seq,
+        kind: row.kind,
+        at: row.at,
+        previousHash,
+        hash: row.hash,
+        body: row.body ?? undefined,
+        dropped: row.dropped ?? undefined,
+      })
       previousHash = row.hash
       bytes += size
     }
@@ -78,19 +86,27 @@ export class JournalReader {
     const order = query.afterSeq === undefined ? 'DESC' : 'ASC'
     const limit = Math.min(Math.max(query.limit ?? 100, 1), 1000)
     const rows = this.#database
-      .prepare(`SELECT e.body FROM decisions d JOIN entries e ON e.seq = d.seq ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY d.seq ${order} LIMIT ${limit}`)
+      .prepare(
+        `SELECT e.body FROM decisions d JOIN entries e ON e.seq = d.seq ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY d.seq ${order} LIMIT ${limit}`,
+      )
       .pluck()
       .all(...values) as (Buffer | null)[]
     return rows.flatMap((body) => (body ? [parse(body) as StoredDecision] : []))
   }
 
   decision(id: string): StoredDecision | undefined {
-    const body = this.#database.prepare('SELECT e.body FROM decisions d JOIN entries e ON e.seq = d.seq WHERE d.id = ? ORDER BY d.seq LIMIT 1').pluck().get(id) as Buffer | null | undefined
+    const body = this.#database
+      .prepare('SELECT e.body FROM decisions d JOIN entries e ON e.seq = d.seq WHERE d.id = ? ORDER BY d.seq LIMIT 1')
+      .pluck()
+      .get(id) as Buffer | null | undefined
     return body ? (parse(body) as StoredDecision) : undefined
   }
 
   outcomesOf(id: string): readonly StoredOutcome[] {
-    const rows = this.#database.prepare('SELECT e.body FROM outcomes o JOIN entries e ON e.seq = o.seq WHERE o.decision = ? ORDER BY o.seq LIMIT 100').pluck().all(id) as (Buffer | null)[]
+    const rows = this.#database
+      .prepare('SELECT e.body FROM outcomes o JOIN entries e ON e.seq = o.seq WHERE o.decision = ? ORDER BY o.seq LIMIT 100')
+      .pluck()
+      .all(id) as (Buffer | null)[]
     return rows.flatMap((body) => (body ? [parse(body) as StoredOutcome] : []))
   }
 

@@ -46,7 +46,11 @@ export class JournalWriter {
   acknowledge(seq: number): FromWriter {
     const acked = Math.min(seq, this.#seq)
     if (acked > this.#acked) {
-      const given = this.#database.prepare('SELECT count(*) AS entries, coalesce(sum(CASE WHEN dropped IS NULL THEN length ELSE 0 END), 0) AS bytes FROM entries WHERE seq > ? AND seq <= ?').get(this.#acked, acked) as { entries: number; bytes: number }
+      const given = this.#database
+        .prepare(
+          'SELECT count(*) AS entries, coalesce(sum(CASE WHEN dropped IS NULL THEN length ELSE 0 END), 0) AS bytes FROM entries WHERE seq > ? AND seq <= ?',
+        )
+        .get(this.#acked, acked) as { entries: number; bytes: number }
       writeMeta(this.#database, 'acked', acked)
       this.#acked = acked
       this.#unshippedEntries -= given.entries
@@ -58,7 +62,12 @@ export class JournalWriter {
   maintain(now: number, shippedSeq: number): FromWriter {
     const { limits } = this.#start
     this.#prunedSeq = prune(this.#database, { acked: this.#acked, now, limits }) ?? this.#prunedSeq
-    const plan: DropPlan | undefined = planDrop(this.#database, { after: Math.max(this.#acked, shippedSeq), now, limits, unshippedBytes: this.#unshippedBytes })
+    const plan: DropPlan | undefined = planDrop(this.#database, {
+      after: Math.max(this.#acked, shippedSeq),
+      now,
+      limits,
+      unshippedBytes: this.#unshippedBytes,
+    })
     this.#ballast.restore()
     this.#database.pragma('wal_checkpoint(PASSIVE)')
     return { type: 'maintained', state: this.#state(), plan }
@@ -101,13 +110,19 @@ export class JournalWriter {
     this.#database = opened.database
     this.#insert = prepareInserts(opened.database)
     this.#epoch = opened.epoch
-    const last = opened.database.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get() as { seq: number; hash: Buffer } | undefined
+    const last = opened.database.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get() as
+      | { seq: number; hash: Buffer }
+      | undefined
     this.#prunedSeq = Number(readMeta(opened.database, 'pruned_seq') ?? 0)
     this.#seq = last?.seq ?? this.#prunedSeq
     this.#hash = last?.hash ?? (readMeta(opened.database, 'pruned_hash') as Buffer | undefined) ?? Buffer.alloc(HASH_BYTES)
     this.#acked = Number(readMeta(opened.database, 'acked') ?? 0)
     this.#agentId = String(readMeta(opened.database, 'agent') ?? '')
-    const waiting = opened.database.prepare('SELECT count(*) AS entries, coalesce(sum(CASE WHEN dropped IS NULL THEN length ELSE 0 END), 0) AS bytes FROM entries WHERE seq > ?').get(this.#acked) as { entries: number; bytes: number }
+    const waiting = opened.database
+      .prepare(
+        'SELECT count(*) AS entries, coalesce(sum(CASE WHEN dropped IS NULL THEN length ELSE 0 END), 0) AS bytes FROM entries WHERE seq > ?',
+      )
+      .get(this.#acked) as { entries: number; bytes: number }
     this.#unshippedEntries = waiting.entries
     this.#unshippedBytes = waiting.bytes
     return opened.replaced

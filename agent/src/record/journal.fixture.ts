@@ -1,7 +1,10 @@
 import type { DecisionEntry, EntryBody } from '@assize/kernel'
 
 /** A decision of about 600 bytes, as tests and benches record it. */
-export function decisionBody(id: string, of: { readonly verdict?: DecisionEntry['decision']['verdict']; readonly session?: string; readonly tool?: string } = {}): EntryBody {
+export function decisionBody(
+  id: string,
+  of: { readonly verdict?: DecisionEntry['decision']['verdict']; readonly session?: string; readonly tool?: string } = {},
+): EntryBody {
   const effect = { class: 'fs.read', target: '/home/me/notes.txt', certainty: 'certain', arguments: ['/path'] } as const
   return {
     kind: 'decision',

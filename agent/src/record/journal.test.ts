@@ -1,6 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -46,7 +57,9 @@ describe('the journal', () => {
     const journal = await start({ path: newPath(), now: () => now })
     for (let index = 0; index < 30; index += 1) {
       now = 1_000 + index
-      await journal.append(decisionBody(`d${index}`, { verdict: index % 3 === 0 ? 'deny' : 'allow', session: `s${index % 2}`, tool: `t${index % 5}` })).durable
+      await journal.append(
+        decisionBody(`d${index}`, { verdict: index % 3 === 0 ? 'deny' : 'allow', session: `s${index % 2}`, tool: `t${index % 5}` }),
+      ).durable
     }
     expect(journal.decisions({ verdict: 'deny' })).toHaveLength(10)
     expect(journal.decisions({ verdict: 'deny', session: 's0', tool: 't0' }).map((entry) => entry.id)).toEqual(['d0'])
@@ -77,7 +90,9 @@ describe('the journal', () => {
     expect(settled.at(-1)).toMatchObject({ reason: { code: 'queue-full' } })
     expect(results.at(-1)?.seq).toBe(0)
     await journal.append(decisionBody('after')).durable
-    const bodies = journal.readAfter(0, 1_000_000).map((entry) => JSON.parse(Buffer.from(entry.body ?? []).toString()) as { kind: string; change?: string; detail?: object })
+    const bodies = journal
+      .readAfter(0, 1_000_000)
+      .map((entry) => JSON.parse(Buffer.from(entry.body ?? []).toString()) as { kind: string; change?: string; detail?: object })
     expect(bodies.filter((body) => body.kind === 'state')).toMatchObject([{ change: 'entries-unrecorded', detail: { decisions: 15 } }])
     expect(failures).toEqual(['queue-full'])
     expect(journal.problems()).toEqual([])
@@ -109,7 +124,8 @@ describe('the journal', () => {
 
   it('gives up allow records first when too much waits, never anything stricter, and says so in the chain', async () => {
     const journal = await start({ path: newPath(), limits: { unshippedBytes: 20_000 } })
-    for (let index = 0; index < 60; index += 1) await journal.append(decisionBody(`d${index}`, { verdict: index % 4 === 0 ? 'deny' : 'allow' })).durable
+    for (let index = 0; index < 60; index += 1)
+      await journal.append(decisionBody(`d${index}`, { verdict: index % 4 === 0 ? 'deny' : 'allow' })).durable
     await journal.maintain()
     await journal.maintain()
     expect(journal.unshipped().bytes).toBeLessThanOrEqual(20_000)
@@ -117,7 +133,9 @@ describe('the journal', () => {
     const dropped = entries.filter((entry) => !entry.body)
     expect(dropped.length).toBeGreaterThan(20)
     for (const entry of dropped) expect((entry.seq - 1) % 4).not.toBe(0)
-    const drops = entries.filter((entry) => entry.kind === 'drop').map((entry) => JSON.parse(Buffer.from(entry.body ?? []).toString()) as { count: number; reason: string })
+    const drops = entries
+      .filter((entry) => entry.kind === 'drop')
+      .map((entry) => JSON.parse(Buffer.from(entry.body ?? []).toString()) as { count: number; reason: string })
     expect(drops.reduce((sum, drop) => sum + drop.count, 0)).toBe(dropped.length)
     expect(drops[0]?.reason).toBe('size')
     expect(await journal.verify()).toMatchObject({ ok: true, dropped: dropped.length })
@@ -144,7 +162,12 @@ describe('the journal', () => {
     for (let index = 0; index < 10; index += 1) await journal.append(decisionBody(`d${index}`)).durable
     const sent = journal.readAfter(0, 1_000_000)
     await journal.maintain()
-    expect(journal.readAfter(0, 1_000_000).slice(0, sent.length).every((entry) => entry.body)).toBe(true)
+    expect(
+      journal
+        .readAfter(0, 1_000_000)
+        .slice(0, sent.length)
+        .every((entry) => entry.body),
+    ).toBe(true)
   })
 
   it('prunes what was shipped long ago, and still verifies', async () => {
@@ -238,7 +261,7 @@ describe('the journal', () => {
     for (let index = 0; index < 5; index += 1) await journal.append(decisionBody(`d${index}`)).durable
     await journal.close()
     const database = new Database(path)
-    database.exec("UPDATE entries SET hash = zeroblob(32) WHERE seq = 3")
+    database.exec('UPDATE entries SET hash = zeroblob(32) WHERE seq = 3')
     database.close()
     const again = await start({ path, verifyAfterMs: 1 })
     await vi.waitFor(() => expect(again.problems().join()).toContain('entry 3'), { timeout: 5_000 })
@@ -254,7 +277,8 @@ describe('the journal', () => {
 
   it('uses the room it kept when the disk is full, refuses when that is gone too, and recovers by itself', async (context) => {
     const directory = mkdtempSync(join(tmpdir(), 'assize-full-'))
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', directory]).status !== 0) return context.skip('needs the right to mount a small file system')
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', directory]).status !== 0)
+      return context.skip('needs the right to mount a small file system')
     try {
       const path = join(directory, 'journal.db')
       const failures: string[] = []
@@ -366,7 +390,11 @@ describe('tampering', () => {
     const checkpoint = { v: 1 as const, epoch: head.epoch, seq: head.seq, hash: Buffer.from(head.hash).toString('hex') }
     await journal.close()
     expect(await verifyJournal(path, { checkpoint })).toMatchObject({ ok: true })
-    expect(await verifyJournal(path, { checkpoint: { ...checkpoint, hash: '0'.repeat(64) } })).toMatchObject({ ok: false, seq: 10, reason: 'forked' })
+    expect(await verifyJournal(path, { checkpoint: { ...checkpoint, hash: '0'.repeat(64) } })).toMatchObject({
+      ok: false,
+      seq: 10,
+      reason: 'forked',
+    })
     const database = new Database(path)
     database.exec('DELETE FROM entries WHERE seq > 8')
     database.close()
@@ -377,7 +405,10 @@ describe('tampering', () => {
 
 type Tampering = (database: Database.Database, seq: number) => void
 const TAMPERINGS: readonly Tampering[] = [
-  (database, seq) => database.prepare("UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'read_file', 'read_fil3') AS BLOB) WHERE seq = ?").run(seq),
+  (database, seq) =>
+    database
+      .prepare("UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'read_file', 'read_fil3') AS BLOB) WHERE seq = ?")
+      .run(seq),
   (database, seq) => database.prepare('DELETE FROM entries WHERE seq = ?').run(seq),
   (database, seq) => database.prepare('UPDATE entries SET hash = zeroblob(32) WHERE seq = ?').run(seq),
   (database, seq) => database.prepare("UPDATE entries SET body = NULL, dropped = 'size' WHERE seq = ?").run(seq),
@@ -423,7 +454,9 @@ function killedWhileAppending(path: string, round: number): Promise<number> {
       process.stdout.write(ids.at(-1) + '\\n')
     }`
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--no-warnings', '--input-type=module-typescript', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--no-warnings', '--input-type=module-typescript', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (output === '') setTimeout(() => child.kill('SIGKILL'), 50 + Math.random() * 300)

@@ -57,7 +57,15 @@ export interface Unshipped {
 }
 
 export type Verification =
-  | { readonly ok: true; readonly epoch: number; readonly firstSeq: number; readonly lastSeq: number; readonly entries: number; readonly dropped: number; /** Of the last entry, lower-case hex. */ readonly hash: string }
+  | {
+      readonly ok: true
+      readonly epoch: number
+      readonly firstSeq: number
+      readonly lastSeq: number
+      readonly entries: number
+      readonly dropped: number /** Of the last entry, lower-case hex. */
+      readonly hash: string
+    }
   | { readonly ok: false; readonly epoch: number; readonly seq: number; readonly reason: string; readonly detail: string }
 
 /** The agent's memory: an append-only, hash-chained, durable list of entries. One per state directory. */

@@ -1,11 +1,17 @@
 import type { EntryBody } from '@assize/kernel'
-import { Batch } from './batch.ts'
-import { encodeEntry } from './encode-entry.ts'
-import { type Appended, DEFAULT_LIMITS, type DecisionQuery, type Journal, type JournalHead, type JournalLimits, type Verification } from './journal.ts'
-import { JournalError, journalErrorCode } from './journal-error.ts'
-import type { DropPlan, FromWriter, Replaced, RowMeta, WriterState } from './journal-messages.ts'
+import { AppendQueue, failureOf } from './append-queue.ts'
+import {
+  type Appended,
+  DEFAULT_LIMITS,
+  type DecisionQuery,
+  type Journal,
+  type JournalHead,
+  type JournalLimits,
+  type Verification,
+} from './journal.ts'
+import { JournalError } from './journal-error.ts'
+import type { DropPlan, FromWriter, Replaced, WriterState } from './journal-messages.ts'
 import { JournalReader } from './journal-reader.ts'
-import { Losses } from './losses.ts'
 import { verifyJournal } from './verify-journal.ts'
 import { WriterThread } from './writer-thread.ts'
 
@@ -42,22 +48,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 class SqliteJournal implements Journal {
   readonly path: string
   readonly #options: JournalOptions & { readonly limits: JournalLimits }
-  #thread: WriterThread
   readonly #listeners = new Set<(head: JournalHead) => void>()
-  readonly #losses = new Losses()
+  readonly #queue: AppendQueue
   readonly #timer: NodeJS.Timeout
   readonly #verifying = new AbortController()
   readonly #verifyTimer: NodeJS.Timeout
   /** Absent while a new epoch begins; reads are empty then. */
   #reader: JournalReader | undefined
+  #thread: WriterThread
   #state: WriterState
-  #nextSeq: number
-  #filling: Batch | undefined
-  #inFlight = 0
-  #flushing = false
-  #queuedEntries = 0
-  #queuedBytes = 0
-  #lastHash: Uint8Array
   #shippedSeq = 0
   #failure: JournalError | undefined
   #replaced: string | undefined
@@ -71,8 +70,16 @@ class SqliteJournal implements Journal {
     this.#options = options
     this.#thread = thread
     this.#state = state
-    this.#nextSeq = state.seq + 1
-    this.#lastHash = state.hash
+    this.#queue = new AppendQueue(
+      {
+        now: options.now,
+        limits: options.limits,
+        send: (message, then) => this.#thread.send(message, then),
+        onCommitted: (committed) => this.#committed(committed),
+        onFailed: (error) => this.#failed(error),
+      },
+      state,
+    )
     this.#reader = new JournalReader(options.path)
     this.#timer = setInterval(() => void this.maintain(), MAINTAIN_EVERY_MS).unref()
     this.#verifyTimer = setTimeout(() => void this.#verifyOnce(), options.verifyAfterMs ?? VERIFY_AFTER_MS).unref()
@@ -83,7 +90,9 @@ class SqliteJournal implements Journal {
   }
 
   append(body: EntryBody): Appended {
-    return this.#append(body)
+    if (this.#closed || this.#renewing) return this.#queue.refuse(body, new JournalError('closed'))
+    if (this.#reviving) return this.#queue.refuse(body, new JournalError('write-failed', 'the writer thread is being replaced'))
+    return this.#queue.append(body)
   }
 
   head(): JournalHead {
@@ -127,10 +136,16 @@ class SqliteJournal implements Journal {
   problems(): readonly string[] {
     const found: string[] = []
     if (this.#failure) found.push(this.#failure.message)
-    if (this.#losses.count > 0) found.push(`${this.#losses.count} journal entries could not be recorded; they are declared as soon as the journal can be written again.`)
+    if (this.#queue.lost > 0)
+      found.push(
+        `${this.#queue.lost} journal entries could not be recorded; they are declared as soon as the journal can be written again.`,
+      )
     if (this.#replaced) found.push(this.#replaced)
     if (this.#altered) found.push(this.#altered)
-    if (this.#state.ballastMissing) found.push('The disk of the state directory is nearly full: the room kept for that case is used up. Decisions are still recorded; free some space.')
+    if (this.#state.ballastMissing)
+      found.push(
+        'The disk of the state directory is nearly full: the room kept for that case is used up. Decisions are still recorded; free some space.',
+      )
     return found
   }
 
@@ -149,7 +164,7 @@ class SqliteJournal implements Journal {
     this.#reader = undefined
     let answer: FromWriter
     try {
-      await this.#drain()
+      await this.#queue.drain()
       answer = await this.#thread.ask({ type: 'renew', reason, now: this.#options.now() })
       if (answer.type !== 'renewed') throw failureOf(answer)
       this.#begin(answer.state)
@@ -179,7 +194,7 @@ class SqliteJournal implements Journal {
     clearInterval(this.#timer)
     clearTimeout(this.#verifyTimer)
     this.#verifying.abort()
-    await this.#drain()
+    await this.#queue.drain()
     this.#reader?.close()
     this.#reader = undefined
     await this.#thread.ask({ type: 'close' })
@@ -188,105 +203,30 @@ class SqliteJournal implements Journal {
 
   noteReplaced(replaced: Replaced): void {
     this.#replaced = `The journal was replaced (${replaced.reason}); the old one is kept at ${replaced.movedTo}. What the hub had not acknowledged of it stays there.`
-    this.#append({ kind: 'state', change: 'journal-replaced', detail: { ...replaced } })
+    this.append({ kind: 'state', change: 'journal-replaced', detail: { ...replaced } })
   }
 
-  #append(body: EntryBody, drop?: RowMeta['drop']): Appended {
-    const refused = this.#refusal()
-    if (refused) return this.#lose(body, refused)
-    const seq = this.#nextSeq
-    const head = { v: 1 as const, epoch: this.#state.epoch, seq, at: this.#options.now() }
-    let encoded: ReturnType<typeof encodeEntry>
-    try {
-      encoded = encodeEntry(head, body, this.#options.limits.entryBytes)
-    } catch (error) {
-      return this.#lose(body, error instanceof JournalError ? error : new JournalError('write-failed', String(error)))
-    }
-    const batch = (this.#filling ??= new Batch(this.#lastHash))
-    batch.add(drop ? { ...encoded.row, drop } : encoded.row, encoded.json)
-    this.#nextSeq += 1
-    this.#queuedEntries += 1
-    this.#queuedBytes += encoded.json.length
-    this.#flushSoon()
-    return { seq, durable: batch.durable }
-  }
-
-  #refusal(): JournalError | undefined {
-    if (this.#closed || this.#renewing) return new JournalError('closed')
-    if (this.#reviving) return new JournalError('write-failed', 'the writer thread is being replaced')
-    if (this.#queuedEntries >= this.#options.limits.queueEntries || this.#queuedBytes >= this.#options.limits.queueBytes) return new JournalError('queue-full')
-    return undefined
-  }
-
-  #lose(body: EntryBody, error: JournalError): Appended {
-    this.#losses.add(body, this.#options.now())
-    this.#fail(error)
-    const durable = Promise.reject(error)
-    durable.catch(() => undefined)
-    return { seq: 0, durable }
-  }
-
-  /** No timer: whatever is appended in this turn, or while a commit runs, shares the next commit. */
-  #flushSoon(): void {
-    if (this.#flushing || this.#inFlight > 0) return
-    this.#flushing = true
-    queueMicrotask(() => {
-      this.#flushing = false
-      this.#flush()
-    })
-  }
-
-  #flush(): void {
-    const batch = this.#filling
-    if (!batch || this.#inFlight > 0) return
-    this.#filling = undefined
-    this.#lastHash = batch.headHash()
-    this.#inFlight += 1
-    this.#thread.send({ type: 'append', rows: batch.rows, bytes: batch.take() }, (answer) => this.#committed(batch, answer))
-  }
-
-  #committed(batch: Batch, answer: FromWriter): void {
-    this.#inFlight -= 1
-    if (answer.type !== 'committed') return this.#rejected(batch, failureOf(answer))
-    this.#release(batch)
-    this.#state = answer.state
+  #committed(state: WriterState): void {
+    this.#state = state
     this.#failure = undefined
-    // The next commit is under way before anybody hears of this one.
-    this.#flush()
-    batch.settle.done()
-    const lost = this.#losses.declare()
-    if (lost) this.#append(lost)
     for (const listener of this.#listeners) listener(this.head())
   }
 
-  /** The chain goes on from the last durable entry, so everything queued behind the failed batch fails with it. */
-  #rejected(batch: Batch, error: JournalError): void {
-    const behind = this.#filling
-    this.#filling = undefined
-    this.#nextSeq = this.#state.seq + 1
-    this.#lastHash = this.#state.hash
-    for (const lost of behind ? [batch, behind] : [batch]) {
-      this.#release(lost)
-      this.#losses.addRows(lost.rows, this.#options.now())
-      lost.settle.failed(error)
-    }
-    this.#fail(error)
-    if (this.#thread.gone && !this.#closed && !this.#reviving) {
-      this.#reviving = true
-      void this.#revive().finally(() => (this.#reviving = false))
-    }
-    if (error.code === 'corrupt' && !this.#renewing) void this.renew('corrupt').catch((problem: unknown) => this.#fail(new JournalError('write-failed', String(problem))))
-  }
-
-  #release(batch: Batch): void {
-    this.#queuedEntries -= batch.rows.length
-    this.#queuedBytes = this.#queuedEntries === 0 ? 0 : Math.max(0, this.#queuedBytes - batch.bodyBytes)
+  #failed(error: JournalError): void {
+    const isNew = this.#failure?.code !== error.code
+    this.#failure = error
+    if (isNew) this.#options.onFailure?.(error)
+    if (this.#thread.gone && !this.#closed && !this.#reviving) void this.#revive()
+    if (error.code === 'corrupt' && !this.#renewing)
+      void this.renew('corrupt').catch((problem: unknown) => this.#failed(new JournalError('write-failed', String(problem))))
   }
 
   /** The writer thread is gone, most likely for want of memory: what it had not committed is declared lost, another one takes over. */
   async #revive(): Promise<void> {
     const { path, device, now, limits } = this.#options
+    this.#reviving = true
     const { thread, opened } = await WriterThread.start({ path, device, now: now(), limits })
+    this.#reviving = false
     if (opened.type !== 'opened') return void (await thread.end())
     this.#thread = thread
     this.#begin(opened.state)
@@ -296,44 +236,29 @@ class SqliteJournal implements Journal {
   async #verifyOnce(): Promise<void> {
     try {
       const result = await verifyJournal(this.path, { signal: this.#verifying.signal })
-      if (!result.ok) this.#altered = `The journal was altered: entry ${result.seq} of epoch ${result.epoch} is the first bad one (${result.detail}). Decisions go on and are recorded; compare with the hub and find out who could write to ${this.path}.`
+      if (!result.ok)
+        this.#altered = `The journal was altered: entry ${result.seq} of epoch ${result.epoch} is the first bad one (${result.detail}). Decisions go on and are recorded; compare with the hub and find out who could write to ${this.path}.`
     } catch {
       // Stopped, or set aside while it was read.
     }
-  }
-
-  #fail(error: JournalError): void {
-    const isNew = this.#failure?.code !== error.code
-    this.#failure = error
-    if (isNew) this.#options.onFailure?.(error)
-  }
-
-  async #drain(): Promise<void> {
-    while (this.#filling || this.#inFlight > 0) await (this.#filling ?? { durable: new Promise((resolve) => setImmediate(resolve)) }).durable.catch(() => undefined)
   }
 
   async #declareDrop(plan: DropPlan): Promise<void> {
     const { seqs, reason } = plan
     const first = seqs[0] ?? 0
     const body = { kind: 'drop' as const, firstSeq: first, lastSeq: seqs.at(-1) ?? first, count: seqs.length, reason }
-    await this.#append(body, { seqs, reason }).durable.catch(() => undefined)
+    await this.#queue.append(body, { seqs, reason }).durable.catch(() => undefined)
   }
 
   #begin(state: WriterState): void {
+    this.#queue.begin(state)
     this.#state = state
-    this.#nextSeq = state.seq + 1
-    this.#lastHash = state.hash
     this.#shippedSeq = 0
     this.#failure = undefined
   }
 
   #accept(answer: FromWriter): void {
-    if (answer.type === 'failed') this.#fail(failureOf(answer))
-    // Only the writer's own counters: head and sequence belong to commits, which answer in the same order.
+    if (answer.type === 'failed') this.#failed(failureOf(answer))
     else if ('state' in answer) this.#state = answer.state
   }
-}
-
-function failureOf(answer: FromWriter): JournalError {
-  return answer.type === 'failed' ? new JournalError(journalErrorCode(answer.code), `${answer.code}: ${answer.message}`) : new JournalError('write-failed', `unexpected answer ${answer.type}`)
 }

@@ -14,8 +14,17 @@ const DROP_ROWS = 5_000
  */
 export function prune(database: Database.Database, input: { acked: number; now: number; limits: JournalLimits }): number | undefined {
   const { acked, now, limits } = input
-  const oldEnd = database.prepare('SELECT max(seq) FROM (SELECT seq FROM entries WHERE seq <= ? AND at < ? ORDER BY seq LIMIT ?)').pluck().get(acked, now - limits.keepMs, PRUNE_ROWS) as number | null
-  const bigEnd = databaseBytes(database) > limits.keepBytes ? (database.prepare('SELECT max(seq) FROM (SELECT seq FROM entries WHERE seq <= ? ORDER BY seq LIMIT ?)').pluck().get(acked, PRUNE_ROWS) as number | null) : null
+  const oldEnd = database
+    .prepare('SELECT max(seq) FROM (SELECT seq FROM entries WHERE seq <= ? AND at < ? ORDER BY seq LIMIT ?)')
+    .pluck()
+    .get(acked, now - limits.keepMs, PRUNE_ROWS) as number | null
+  const bigEnd =
+    databaseBytes(database) > limits.keepBytes
+      ? (database
+          .prepare('SELECT max(seq) FROM (SELECT seq FROM entries WHERE seq <= ? ORDER BY seq LIMIT ?)')
+          .pluck()
+          .get(acked, PRUNE_ROWS) as number | null)
+      : null
   const end = Math.max(oldEnd ?? 0, bigEnd ?? 0)
   if (end === 0) return undefined
   database.transaction(() => {
@@ -31,7 +40,10 @@ export function prune(database: Database.Database, input: { acked: number; now: 
  * Chooses which unshipped bodies to give up: allow decisions and their outcomes, oldest first.
  * Whatever is stricter than allow is never among them, and neither is what may already be on its way to the hub.
  */
-export function planDrop(database: Database.Database, input: { after: number; now: number; limits: JournalLimits; unshippedBytes: number }): DropPlan | undefined {
+export function planDrop(
+  database: Database.Database,
+  input: { after: number; now: number; limits: JournalLimits; unshippedBytes: number },
+): DropPlan | undefined {
   const candidates = droppable(database, input.after)
   const aged = candidates.filter((row) => row.at < input.now - input.limits.unshippedMs).map((row) => row.seq)
   if (aged.length > 0) return { seqs: aged, reason: 'age' }

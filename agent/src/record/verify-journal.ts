@@ -41,7 +41,8 @@ async function walk(reader: JournalReader, { checkpoint, signal }: VerifyOptions
   const acked = Number(reader.meta('acked') ?? 0)
   const known = checkpoint?.epoch === epoch ? checkpoint : undefined
   const bad = (seq: number, reason: string, detail: string): Verification => ({ ok: false, epoch, seq, reason, detail })
-  if (acked > end) return bad(end + 1, 'truncated', `the hub has acknowledged entry ${acked}, the journal ends at ${end}: its tail was cut off`)
+  if (acked > end)
+    return bad(end + 1, 'truncated', `the hub has acknowledged entry ${acked}, the journal ends at ${end}: its tail was cut off`)
   const declared = declaredDrops(reader)
   let from = { seq: start, hash: reader.hashOf(start) }
   let dropped = 0
@@ -61,7 +62,8 @@ async function walk(reader: JournalReader, { checkpoint, signal }: VerifyOptions
     from = { seq: last.seq, hash: last.hash }
     await nextTurn()
   }
-  if (known && known.seq > from.seq) return bad(from.seq + 1, 'truncated', `the checkpoint saw entry ${known.seq}, the journal ends at ${from.seq}: its tail was cut off`)
+  if (known && known.seq > from.seq)
+    return bad(from.seq + 1, 'truncated', `the checkpoint saw entry ${known.seq}, the journal ends at ${from.seq}: its tail was cut off`)
   return { ok: true, epoch, firstSeq: start + 1, lastSeq: from.seq, entries: from.seq - start, dropped, hash: toHex(from.hash) }
 }
 

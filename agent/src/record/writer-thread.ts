@@ -18,7 +18,12 @@ export class WriterThread {
   }
 
   static async start(options: WriterStart): Promise<{ thread: WriterThread; opened: FromWriter }> {
-    const worker = new Worker(workerEntry(import.meta.url, 'journal'), { workerData: options, name: 'assize-journal', execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 2 } })
+    const worker = new Worker(workerEntry(import.meta.url, 'journal'), {
+      workerData: options,
+      name: 'assize-journal',
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 2 },
+    })
     const thread = new WriterThread(worker)
     const opened = await new Promise<FromWriter>((resolve) => thread.#waiting.push(resolve))
     return { thread, opened }

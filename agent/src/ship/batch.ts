@@ -90,5 +90,7 @@ function indexOf(entry: ShippableEntry): DecisionIndex | undefined {
 
 /** Distinct classes: those a policy spoke on first, strictest first, then the rest in the order of the call. */
 function effectClasses(body: DecisionEntry): readonly EffectClass[] {
-  return [...new Set([...body.decision.reasons.map((reason) => reason.effect.class), ...body.decision.effects.map((effect) => effect.class)])]
+  return [
+    ...new Set([...body.decision.reasons.map((reason) => reason.effect.class), ...body.decision.effects.map((effect) => effect.class)]),
+  ]
 }

@@ -63,7 +63,9 @@ export class Uplink {
   problems(): readonly string[] {
     const minutes = Math.round(Math.abs(this.#state.skewMs) / 60_000)
     if (Math.abs(this.#state.skewMs) < SKEW_MS) return []
-    return [`The clock of this machine is ${minutes} minutes ${this.#state.skewMs > 0 ? 'behind' : 'ahead of'} the hub's. Decisions are not affected, but times in the records are off; set the clock.`]
+    return [
+      `The clock of this machine is ${minutes} minutes ${this.#state.skewMs > 0 ? 'behind' : 'ahead of'} the hub's. Decisions are not affected, but times in the records are off; set the clock.`,
+    ]
   }
 
   /** Something that people should know of changed: reports within a second. */
@@ -132,7 +134,10 @@ export class Uplink {
   }
 
   #note(access: HubAccess, cause: string): void {
-    const problem = cause === '' ? '' : `The hub at ${access.address} cannot be reached (${cause}). This machine is still protected by its own policy; records wait here until the hub is back.`
+    const problem =
+      cause === ''
+        ? ''
+        : `The hub at ${access.address} cannot be reached (${cause}). This machine is still protected by its own policy; records wait here until the hub is back.`
     if (problem !== '' && problem !== this.#state.problem) this.#options.onProblem?.(problem)
     this.#state = { ...this.#state, link: 'waiting', problem }
   }

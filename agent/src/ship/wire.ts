@@ -39,7 +39,11 @@ export function openTelemetry(channel: HubChannel, listener: TelemetryListener):
   const client = new Client(channel.address, channel.credentials, channel.options)
   const method = serviceDefinition(TelemetryService)['stream']
   if (!method) throw new Error('the telemetry service has no stream')
-  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize)
+  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+  )
   let over = false
   const end = (problem: string) => {
     if (over) return
@@ -65,7 +69,12 @@ function fromWire(response: TelemetryResponse): FromHub | undefined {
   const { message } = response
   switch (message.case) {
     case 'welcome':
-      return { type: 'welcome', ackedSeq: Number(message.value.ackedSeq), hubTime: Number(message.value.hubTimeMs), windowBytes: Number(message.value.windowBytes) }
+      return {
+        type: 'welcome',
+        ackedSeq: Number(message.value.ackedSeq),
+        hubTime: Number(message.value.hubTimeMs),
+        windowBytes: Number(message.value.windowBytes),
+      }
     case 'ack':
       return { type: 'ack', epoch: Number(message.value.epoch), ackedSeq: Number(message.value.ackedSeq) }
     case 'drain':
@@ -79,7 +88,12 @@ function fromWire(response: TelemetryResponse): FromHub | undefined {
 function toWire(message: ToHub): object {
   switch (message.type) {
     case 'hello':
-      return { message: { case: 'hello', value: { epoch: BigInt(message.epoch), lastSeq: BigInt(message.lastSeq), agentVersion: message.agentVersion } } }
+      return {
+        message: {
+          case: 'hello',
+          value: { epoch: BigInt(message.epoch), lastSeq: BigInt(message.lastSeq), agentVersion: message.agentVersion },
+        },
+      }
     case 'batch':
       return { message: { case: 'batch', value: batchToWire(message.batch) } }
     case 'health':
@@ -92,7 +106,12 @@ function batchToWire(batch: WireBatchInput): object {
     epoch: BigInt(batch.epoch),
     entries: batch.entries.map(entryToWire),
     headSignature: batch.headSignature,
-    dropped: batch.dropped.map((range) => ({ firstSeq: BigInt(range.firstSeq), lastSeq: BigInt(range.lastSeq), count: BigInt(range.count), reason: range.reason })),
+    dropped: batch.dropped.map((range) => ({
+      firstSeq: BigInt(range.firstSeq),
+      lastSeq: BigInt(range.lastSeq),
+      count: BigInt(range.count),
+      reason: range.reason,
+    })),
   }
 }
 
@@ -104,7 +123,13 @@ const KINDS: Readonly<Record<ShippedEntry['kind'], EntryKind>> = {
   drop: EntryKind.DROP,
 }
 
-const VERDICTS: Readonly<Record<string, Verdict>> = { allow: Verdict.ALLOW, redact: Verdict.REDACT, ask: Verdict.ASK, deny: Verdict.DENY, quarantine: Verdict.QUARANTINE }
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  allow: Verdict.ALLOW,
+  redact: Verdict.REDACT,
+  ask: Verdict.ASK,
+  deny: Verdict.DENY,
+  quarantine: Verdict.QUARANTINE,
+}
 
 function entryToWire(entry: ShippedEntry): object {
   return {
@@ -119,7 +144,12 @@ function entryToWire(entry: ShippedEntry): object {
 }
 
 function decisionToWire(index: DecisionIndex): object {
-  return { ...index, effectClasses: [...index.effectClasses], verdict: VERDICTS[index.verdict] ?? Verdict.UNSPECIFIED, micros: BigInt(Math.max(0, Math.round(index.micros))) }
+  return {
+    ...index,
+    effectClasses: [...index.effectClasses],
+    verdict: VERDICTS[index.verdict] ?? Verdict.UNSPECIFIED,
+    micros: BigInt(Math.max(0, Math.round(index.micros))),
+  }
 }
 
 function healthToWire(health: Health): object {
@@ -132,8 +162,18 @@ function healthToWire(health: Health): object {
     unshippedEntries: BigInt(health.unshipped.entries),
     unshippedBytes: BigInt(health.unshipped.bytes),
     coverage: health.coverage.map(({ lastDecisionAt, ...app }) => ({ ...app, lastDecisionAtMs: BigInt(lastDecisionAt ?? 0) })),
-    processes: health.processes.map(({ startedAt, ports, exposures, ...process }) => ({ ...process, startedAtMs: BigInt(Math.round(startedAt)), ports: ports.map((port) => ({ ...port })), exposures: [...exposures] })),
-    modelFiles: health.modelFiles.map(({ size, modifiedAt, problems, ...file }) => ({ ...file, size: BigInt(size), modifiedAtMs: BigInt(Math.round(modifiedAt)), problems: [...problems] })),
+    processes: health.processes.map(({ startedAt, ports, exposures, ...process }) => ({
+      ...process,
+      startedAtMs: BigInt(Math.round(startedAt)),
+      ports: ports.map((port) => ({ ...port })),
+      exposures: [...exposures],
+    })),
+    modelFiles: health.modelFiles.map(({ size, modifiedAt, problems, ...file }) => ({
+      ...file,
+      size: BigInt(size),
+      modifiedAtMs: BigInt(Math.round(modifiedAt)),
+      problems: [...problems],
+    })),
     problems: [...health.problems],
     rssBytes: BigInt(health.rssBytes),
     safeMode: health.safeMode,

@@ -37,25 +37,40 @@ export async function enrol(options: EnrolOptions): Promise<Enrolment> {
     agentId: answer.agentId,
     group: answer.group,
     enrolledAt: new Date(options.now()).toISOString(),
-    bundleKeys: answer.bundleKeys.map((key) => ({ keyId: key.keyId, publicKey: Buffer.from(key.publicKey).toString('base64'), onHub: key.onHub })),
+    bundleKeys: answer.bundleKeys.map((key) => ({
+      keyId: key.keyId,
+      publicKey: Buffer.from(key.publicKey).toString('base64'),
+      onHub: key.onHub,
+    })),
   }
   const directory = privateDirectory(options.directory, options.platform)
-  storeIdentity(directory, { enrolment, certificatePem: pem('CERTIFICATE', certificate.raw), keyPem: request.keyPem, caPem: pem('CERTIFICATE', ca.raw) })
+  storeIdentity(directory, {
+    enrolment,
+    certificatePem: pem('CERTIFICATE', certificate.raw),
+    keyPem: request.keyPem,
+    caPem: pem('CERTIFICATE', ca.raw),
+  })
   return enrolment
 }
 
-async function ask(hub: HubAddress, sending: { ca: X509Certificate; token: EnrolmentToken; request: Uint8Array; options: EnrolOptions }): Promise<EnrolAnswer> {
+async function ask(
+  hub: HubAddress,
+  sending: { ca: X509Certificate; token: EnrolmentToken; request: Uint8Array; options: EnrolOptions },
+): Promise<EnrolAnswer> {
   const { ca, token, request, options } = sending
   const { platform } = options
   try {
-    return await callEnrol(
-      hubChannel(formatAddress(hub), { ca: pem('CERTIFICATE', ca.raw) }),
-      {
-        tokenSecret: token.secret,
-        certificateRequest: request,
-        host: { hostname: platform.hostname, platform: platform.os, architecture: process.arch, osRelease: release(), agentVersion: options.agentVersion },
+    return await callEnrol(hubChannel(formatAddress(hub), { ca: pem('CERTIFICATE', ca.raw) }), {
+      tokenSecret: token.secret,
+      certificateRequest: request,
+      host: {
+        hostname: platform.hostname,
+        platform: platform.os,
+        architecture: process.arch,
+        osRelease: release(),
+        agentVersion: options.agentVersion,
       },
-    )
+    })
   } catch (error) {
     throw refusal(hub, error)
   }
@@ -66,27 +81,44 @@ function refusal(hub: HubAddress, error: unknown): AgentError {
   switch (error.status) {
     case 'unauthenticated':
     case 'permission-denied':
-      return new AgentError('refused', `The hub did not accept the token (${error.text}), so this machine is not enrolled and its decisions stay on it. Ask for a new token: \`assize-hub enroll-token create\`.`, error)
+      return new AgentError(
+        'refused',
+        `The hub did not accept the token (${error.text}), so this machine is not enrolled and its decisions stay on it. Ask for a new token: \`assize-hub enroll-token create\`.`,
+        error,
+      )
     case 'invalid-argument':
-      return new AgentError('refused', `The hub did not accept the request (${error.text}), so this machine is not enrolled. Agent and hub may be of versions that do not fit.`, error)
+      return new AgentError(
+        'refused',
+        `The hub did not accept the request (${error.text}), so this machine is not enrolled. Agent and hub may be of versions that do not fit.`,
+        error,
+      )
     case 'not-found':
     case 'other':
       return unreachable(hub, error)
   }
 }
 
-function check(answer: EnrolAnswer, expected: { ca: X509Certificate; token: EnrolmentToken; keyPem: string; now: number }): X509Certificate {
-  const wrong = (what: string) => new AgentError('refused', `The hub answered with ${what}, so this machine is not enrolled. Nothing was stored; ask whoever runs the hub to look at its log.`)
+function check(
+  answer: EnrolAnswer,
+  expected: { ca: X509Certificate; token: EnrolmentToken; keyPem: string; now: number },
+): X509Certificate {
+  const wrong = (what: string) =>
+    new AgentError(
+      'refused',
+      `The hub answered with ${what}, so this machine is not enrolled. Nothing was stored; ask whoever runs the hub to look at its log.`,
+    )
   let certificate: X509Certificate
   try {
     certificate = new X509Certificate(answer.certificate)
-    if (fingerprintOf(new X509Certificate(answer.caCertificate)) !== expected.token.fingerprint) throw wrong('another certificate authority than the token names')
+    if (fingerprintOf(new X509Certificate(answer.caCertificate)) !== expected.token.fingerprint)
+      throw wrong('another certificate authority than the token names')
   } catch (error) {
     throw error instanceof AgentError ? error : wrong('something that is not a certificate')
   }
   if (!matches(certificate, expected.keyPem)) throw wrong('a certificate of another key')
   if (!certificate.verify(expected.ca.publicKey)) throw wrong('a certificate that its own authority did not sign')
   if (answer.tenant !== expected.token.tenant) throw wrong('another tenant than the token names')
-  if (!certificate.subjectAltName?.includes(`URI:assize://${answer.tenant}/agent/${answer.agentId}`)) throw wrong('a certificate of another name')
+  if (!certificate.subjectAltName?.includes(`URI:assize://${answer.tenant}/agent/${answer.agentId}`))
+    throw wrong('a certificate of another name')
   return certificate
 }

@@ -20,9 +20,15 @@ describe('an enrolment token', () => {
 
   it('that is anything else is refused, and never repeated', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json().map((json) => `assize1.${Buffer.from(json).toString('base64url')}`)), (text) => {
-        expect(() => parseToken(text)).toThrow(AgentError)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json().map((json) => `assize1.${Buffer.from(json).toString('base64url')}`),
+        ),
+        (text) => {
+          expect(() => parseToken(text)).toThrow(AgentError)
+        },
+      ),
     )
     expect(() => parseToken(`assize1.${'A'.repeat(1_000_000)}`)).toThrow(AgentError)
     expect(() => parseToken('assize1.hunter2hunter2')).not.toThrow(/hunter2/)
@@ -58,7 +64,12 @@ describe('an identity', () => {
   it('that is damaged is said to be so; one that is not there is nothing', () => {
     const directory = mkdtempSync(join(tmpdir(), 'assize-identity-'))
     expect(loadIdentity(directory)).toBeUndefined()
-    for (const content of ['', '{', '{"hub":1}', JSON.stringify({ hub: 'h:1', tenant: 't', agentId: 'a', group: 'g', enrolledAt: '', bundleKeys: [] })]) {
+    for (const content of [
+      '',
+      '{',
+      '{"hub":1}',
+      JSON.stringify({ hub: 'h:1', tenant: 't', agentId: 'a', group: 'g', enrolledAt: '', bundleKeys: [] }),
+    ]) {
       writeFileSync(join(directory, 'enrolment.json'), content)
       expect(() => loadIdentity(directory)).toThrow(/enrol again/)
     }

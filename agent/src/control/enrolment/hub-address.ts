@@ -17,7 +17,10 @@ export function parseHubAddress(text: string): HubAddress {
     if (host === '' || url.username !== '' || port === 0) throw new Error('no host')
     return { host, port }
   } catch {
-    throw new AgentError('usage', `\`${text}\` is not a hub address, so nothing was sent. Give the hub's agent endpoint, such as \`hub.example.com:${DEFAULT_PORT}\`.`)
+    throw new AgentError(
+      'usage',
+      `\`${text}\` is not a hub address, so nothing was sent. Give the hub's agent endpoint, such as \`hub.example.com:${DEFAULT_PORT}\`.`,
+    )
   }
 }
 

@@ -53,7 +53,12 @@ export class IdentityKeeper implements HubAccessSource {
   /** Plain sentences about the identity; empty when nothing is wrong. */
   problems(): readonly string[] {
     const expires = this.#access?.certificateExpiresAt ?? Number.POSITIVE_INFINITY
-    const expired = expires < this.#options.now() ? [`The agent's certificate ended on ${new Date(expires).toISOString()}, so the hub does not let it in. Decisions go on and are recorded; enrol again with \`assize enroll\`.`] : []
+    const expired =
+      expires < this.#options.now()
+        ? [
+            `The agent's certificate ended on ${new Date(expires).toISOString()}, so the hub does not let it in. Decisions go on and are recorded; enrol again with \`assize enroll\`.`,
+          ]
+        : []
     return [...(this.#problem === '' ? [] : [this.#problem]), ...expired]
   }
 
@@ -116,7 +121,9 @@ export class IdentityKeeper implements HubAccessSource {
       return true
     } catch (error) {
       dropReplacement(this.#options.directory)
-      this.#report(`The agent's certificate could not be replaced (${messageOf(error)}). The present one works until ${identity.certificate.validTo}; the agent tries again every minute.`)
+      this.#report(
+        `The agent's certificate could not be replaced (${messageOf(error)}). The present one works until ${identity.certificate.validTo}; the agent tries again every minute.`,
+      )
       return false
     }
   }
@@ -132,7 +139,8 @@ async function fetchReplacement(identity: Identity): Promise<Identity> {
   const answer = await callRotate(accessOf(identity), request.der)
   const certificate = new X509Certificate(answer.certificate)
   const ca = new X509Certificate(identity.caPem)
-  if (!matches(certificate, request.keyPem) || !certificate.verify(ca.publicKey)) throw new Error('the hub answered with a certificate that does not fit')
+  if (!matches(certificate, request.keyPem) || !certificate.verify(ca.publicKey))
+    throw new Error('the hub answered with a certificate that does not fit')
   return { ...identity, certificate, certificatePem: pem('CERTIFICATE', certificate.raw), keyPem: request.keyPem }
 }
 

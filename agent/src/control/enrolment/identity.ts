@@ -27,7 +27,14 @@ export interface Identity {
   readonly caPem: string
 }
 
-const FILES = { key: 'key.pem', certificate: 'cert.pem', ca: 'ca.pem', enrolment: 'enrolment.json', nextKey: 'key.next.pem', nextCertificate: 'cert.next.pem' } as const
+const FILES = {
+  key: 'key.pem',
+  certificate: 'cert.pem',
+  ca: 'ca.pem',
+  enrolment: 'enrolment.json',
+  nextKey: 'key.next.pem',
+  nextCertificate: 'cert.next.pem',
+} as const
 
 /** Reads the identity; nothing when the machine is not enrolled. Throws an `AgentError` when the files do not fit together. */
 export function loadIdentity(directory: string): Identity | undefined {
@@ -39,7 +46,11 @@ export function loadIdentity(directory: string): Identity | undefined {
     if (!matches(identity.certificate, identity.keyPem)) throw new Error('the certificate is not of the key')
     return identity
   } catch (error) {
-    throw new AgentError('refused', `The identity in \`${directory}\` cannot be used (${messageOf(error)}). Decisions go on and are recorded, but nothing reaches the hub; enrol again with \`assize enroll\`.`, error)
+    throw new AgentError(
+      'refused',
+      `The identity in \`${directory}\` cannot be used (${messageOf(error)}). Decisions go on and are recorded, but nothing reaches the hub; enrol again with \`assize enroll\`.`,
+      error,
+    )
   }
 }
 
@@ -90,7 +101,13 @@ export function matches(certificate: X509Certificate, keyPem: string): boolean {
 function read(directory: string): Identity {
   const text = (name: string) => readFileSync(join(directory, name), 'utf8')
   const certificatePem = text(FILES.certificate)
-  return { enrolment: enrolmentSchema.parse(JSON.parse(text(FILES.enrolment))), certificate: new X509Certificate(certificatePem), certificatePem, keyPem: text(FILES.key), caPem: text(FILES.ca) }
+  return {
+    enrolment: enrolmentSchema.parse(JSON.parse(text(FILES.enrolment))),
+    certificate: new X509Certificate(certificatePem),
+    certificatePem,
+    keyPem: text(FILES.key),
+    caPem: text(FILES.ca),
+  }
 }
 
 function finishReplacement(directory: string): void {

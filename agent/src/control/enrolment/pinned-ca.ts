@@ -16,7 +16,10 @@ export async function fetchPinnedCa(hub: HubAddress, fingerprint: string): Promi
   const chain = await presentedChain(hub)
   const ca = chain.find((certificate) => fingerprintOf(certificate) === fingerprint)
   if (ca) return ca
-  throw new AgentError('refused', `The hub at ${formatAddress(hub)} is not the one this token was made for: its certificate authority has another fingerprint. Nothing was sent and this machine is not enrolled. Check the address, and ask for a new token if the hub was set up again.`)
+  throw new AgentError(
+    'refused',
+    `The hub at ${formatAddress(hub)} is not the one this token was made for: its certificate authority has another fingerprint. Nothing was sent and this machine is not enrolled. Check the address, and ask for a new token if the hub was set up again.`,
+  )
 }
 
 /** SHA-256 of the certificate, lower-case hex. */
@@ -27,7 +30,13 @@ export function fingerprintOf(certificate: X509Certificate): string {
 function presentedChain(hub: HubAddress): Promise<readonly X509Certificate[]> {
   return new Promise((resolve, reject) => {
     // Nothing is trusted here and nothing is sent: the chain is only looked at. The connection that carries the secret is verified.
-    const socket = connect({ host: hub.host, port: hub.port, rejectUnauthorized: false, ALPNProtocols: ['h2'], ...(isIP(hub.host) ? {} : { servername: hub.host }) })
+    const socket = connect({
+      host: hub.host,
+      port: hub.port,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['h2'],
+      ...(isIP(hub.host) ? {} : { servername: hub.host }),
+    })
     socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('no answer within ten seconds')))
     socket.once('error', (error) => reject(unreachable(hub, error)))
     socket.once('secureConnect', () => {
@@ -51,5 +60,9 @@ function walk(leaf: DetailedPeerCertificate): readonly X509Certificate[] {
 
 export function unreachable(hub: HubAddress, cause: unknown): AgentError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new AgentError('unreachable', `The hub at ${formatAddress(hub)} cannot be reached (${why}), so this machine is not enrolled. Check the address and that the hub runs, then try again; the token is still good.`, cause)
+  return new AgentError(
+    'unreachable',
+    `The hub at ${formatAddress(hub)} cannot be reached (${why}), so this machine is not enrolled. Check the address and that the hub runs, then try again; the token is still good.`,
+    cause,
+  )
 }

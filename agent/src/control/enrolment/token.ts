@@ -26,7 +26,11 @@ export interface EnrolmentToken {
 export function parseToken(text: string): EnrolmentToken {
   const trimmed = text.trim()
   const content = trimmed.length <= LONGEST && trimmed.startsWith(PREFIX) ? decode(trimmed.slice(PREFIX.length)) : undefined
-  if (!content) throw new AgentError('usage', 'That is not an enrolment token, so nothing was sent and this machine is not enrolled. Copy the whole token; it starts with `assize1.`, and `assize-hub enroll-token create` makes one.')
+  if (!content)
+    throw new AgentError(
+      'usage',
+      'That is not an enrolment token, so nothing was sent and this machine is not enrolled. Copy the whole token; it starts with `assize1.`, and `assize-hub enroll-token create` makes one.',
+    )
   return { address: content.h, fingerprint: content.f, secret: content.s, tenant: content.t }
 }
 

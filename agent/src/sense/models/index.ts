@@ -15,6 +15,11 @@ const REST_MS = 1_000
 const LOOK_MS = 60_000
 
 export function models(setting: WatcherSetting, config: ModelsConfig): Watcher {
-  const options = { directories: modelDirectories(setting.platform, config.directories), restMs: REST_MS, lookMs: LOOK_MS, clock: setting.now }
+  const options = {
+    directories: modelDirectories(setting.platform, config.directories),
+    restMs: REST_MS,
+    lookMs: LOOK_MS,
+    clock: setting.now,
+  }
   return { name: 'models', start: (report): Watch => new ModelWatch(options, report) }
 }

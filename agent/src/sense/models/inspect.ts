@@ -77,7 +77,11 @@ function looksLikePickle(start: Buffer): boolean {
   const [first = 0, second = 0] = start
   if (first === 0x80 && second >= 2 && second <= 5) return true
   // torch.save writes a zip whose first member is `NAME/data.pkl`.
-  if (start.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return start.subarray(30, 30 + start.readUInt16LE(26)).toString('latin1').endsWith('data.pkl')
+  if (start.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
+    return start
+      .subarray(30, 30 + start.readUInt16LE(26))
+      .toString('latin1')
+      .endsWith('data.pkl')
   return start.subarray(0, 6).equals(Buffer.from('377abcaf271c', 'hex'))
 }
 
@@ -88,4 +92,3 @@ function printable(text: string): string {
     .slice(0, 200)
     .trim()
 }
-

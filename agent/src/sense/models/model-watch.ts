@@ -66,11 +66,22 @@ export class ModelWatch implements Watch {
   }
 
   #open(directory: string): FSWatcher {
-    const watcher = watch(directory, { depth: DEEPEST, followSymlinks: false, ignoreInitial: false, ignorePermissionErrors: true, ignored: (path, stats) => this.#ignored(path, stats) })
+    const watcher = watch(directory, {
+      depth: DEEPEST,
+      followSymlinks: false,
+      ignoreInitial: false,
+      ignorePermissionErrors: true,
+      ignored: (path, stats) => this.#ignored(path, stats),
+    })
     watcher.on('add', (path) => this.#rest(path))
     watcher.on('change', (path) => this.#rest(path))
     watcher.on('unlink', (path) => this.#forget(path))
-    watcher.on('error', (error) => this.#problems.set('watch', `Some model directories cannot be watched (${messageOf(error)}). Decisions at the gates are not affected.`))
+    watcher.on('error', (error) =>
+      this.#problems.set(
+        'watch',
+        `Some model directories cannot be watched (${messageOf(error)}). Decisions at the gates are not affected.`,
+      ),
+    )
     return watcher
   }
 
@@ -78,7 +89,8 @@ export class ModelWatch implements Watch {
     if (!stats?.isFile() && !stats?.isSymbolicLink()) return false
     if (!worthALook(path) || isLinkedBlob(path)) return true
     this.#files += 1
-    if (this.#files > MOST_FILES) this.#problems.set('files', `The model directories hold more than ${MOST_FILES} model files; the rest is not looked at.`)
+    if (this.#files > MOST_FILES)
+      this.#problems.set('files', `The model directories hold more than ${MOST_FILES} model files; the rest is not looked at.`)
     return this.#files > MOST_FILES
   }
 

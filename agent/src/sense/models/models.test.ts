@@ -17,7 +17,10 @@ describe('models', () => {
   watcherContract(async () => {
     const directory = mkdtempSync(join(tmpdir(), 'assize-models-'))
     return {
-      watcher: { name: 'models', start: (report) => new ModelWatch({ directories: [directory], restMs: 50, lookMs: 100, clock: () => performance.now() }, report) },
+      watcher: {
+        name: 'models',
+        start: (report) => new ModelWatch({ directories: [directory], restMs: 50, lookMs: 100, clock: () => performance.now() }, report),
+      },
       appear: async (name) => writeFileSync(join(directory, `${name}.gguf`), gguf([text('general.name', name)])),
       vanish: async (name) => rmSync(join(directory, `${name}.gguf`)),
     }
@@ -44,8 +47,12 @@ describe('models', () => {
 
   it('knows where runtimes keep models on every platform', () => {
     const platform = currentPlatform()
-    expect(modelDirectories({ ...platform, os: 'win32', home: 'C:\\Users\\me', environment: {} }, [])).toContain('C:\\Users\\me\\.ollama\\models')
-    expect(modelDirectories({ ...platform, os: 'linux', home: '/home/me', environment: { HF_HOME: '/data/hf' } }, ['/srv/models'])).toEqual(expect.arrayContaining(['/data/hf/hub', '/srv/models', '/home/me/models']))
+    expect(modelDirectories({ ...platform, os: 'win32', home: 'C:\\Users\\me', environment: {} }, [])).toContain(
+      'C:\\Users\\me\\.ollama\\models',
+    )
+    expect(modelDirectories({ ...platform, os: 'linux', home: '/home/me', environment: { HF_HOME: '/data/hf' } }, ['/srv/models'])).toEqual(
+      expect.arrayContaining(['/data/hf/hub', '/srv/models', '/home/me/models']),
+    )
   })
 })
 
@@ -53,7 +60,10 @@ describe('a model header', () => {
   it('gives name and architecture of a GGUF, beyond lists of any kind', async () => {
     const list = entry('tokens', 9, Buffer.concat([u32(8), u64(3), string('a'), string('b'), string('c')]))
     const nested = entry('nested', 9, Buffer.concat([u32(9), u64(1), u32(4), u64(2), u32(1), u32(2)]))
-    const facts = await inspect('m.gguf', gguf([list, nested, entry('n', 10, u64(7)), text('general.architecture', 'llama'), text('general.name', 'Tiny\u202e One')]))
+    const facts = await inspect(
+      'm.gguf',
+      gguf([list, nested, entry('n', 10, u64(7)), text('general.architecture', 'llama'), text('general.name', 'Tiny\u202e One')]),
+    )
     expect(facts).toEqual({ format: 'gguf', name: 'Tiny One', architecture: 'llama', problems: [] })
   })
 
@@ -84,14 +94,25 @@ describe('a model header', () => {
     expect((await inspect('m.safetensors', Buffer.concat([u64(2n ** 62n), Buffer.from('{}')])))?.problems).toHaveLength(1)
     const deep = Buffer.from(`{"a":${'['.repeat(100_000)}`)
     expect((await inspect('m.safetensors', Buffer.concat([u64(deep.length), deep])))?.problems).toEqual(['its header nests too deeply'])
-    expect((await inspect('m.safetensors', safetensors(JSON.parse('{"__proto__":{"data_offsets":[0,1]}}') as object)))?.problems).toEqual([])
+    expect((await inspect('m.safetensors', safetensors(JSON.parse('{"__proto__":{"data_offsets":[0,1]}}') as object)))?.problems).toEqual(
+      [],
+    )
   })
 
   it('reads ONNX: names, foreign operators, data outside the folder', async () => {
     const external = field(13, Buffer.concat([field(1, Buffer.from('location')), field(2, Buffer.from('../../etc/passwd'))]))
-    const graph = Buffer.concat([field(1, field(7, Buffer.from('evil.ops'))), field(2, Buffer.from('net')), field(5, Buffer.concat([field(9, Buffer.alloc(1000)), external]))])
+    const graph = Buffer.concat([
+      field(1, field(7, Buffer.from('evil.ops'))),
+      field(2, Buffer.from('net')),
+      field(5, Buffer.concat([field(9, Buffer.alloc(1000)), external])),
+    ])
     const facts = await inspect('m.onnx', Buffer.concat([Buffer.from([8, 7]), field(2, Buffer.from('pytorch')), field(7, graph)]))
-    expect(facts).toEqual({ format: 'onnx', name: 'net', architecture: 'pytorch', problems: ['it needs operators that come from outside the ONNX standard', 'it loads data from outside its own folder'] })
+    expect(facts).toEqual({
+      format: 'onnx',
+      name: 'net',
+      architecture: 'pytorch',
+      problems: ['it needs operators that come from outside the ONNX standard', 'it loads data from outside its own folder'],
+    })
     expect((await inspect('m.onnx', Buffer.from([0x0f, 0xff])))?.problems).toHaveLength(1)
     expect((await inspect('m.onnx', Buffer.alloc(0)))?.problems).toHaveLength(1)
   })
@@ -117,30 +138,44 @@ describe('a model header', () => {
 
   it('never throws, never reads beyond its caps and never believes a length, whatever the bytes are', async () => {
     const names = fc.constantFrom('m.gguf', 'm.safetensors', 'm.onnx', 'm.pt', 'blob')
-    const start = fc.constantFrom(Buffer.alloc(0), Buffer.from('GGUF\u0003\0\0\0', 'latin1'), Buffer.from('GGUF\u0002\0\0\0\u0001\0\0\0\0\0\0\0\u0005\0\0\0\0\0\0\0', 'latin1'), Buffer.from([8, 7, 0x3a]), Buffer.concat([u64(20), Buffer.from('{"a":')]))
+    const start = fc.constantFrom(
+      Buffer.alloc(0),
+      Buffer.from('GGUF\u0003\0\0\0', 'latin1'),
+      Buffer.from('GGUF\u0002\0\0\0\u0001\0\0\0\0\0\0\0\u0005\0\0\0\0\0\0\0', 'latin1'),
+      Buffer.from([8, 7, 0x3a]),
+      Buffer.concat([u64(20), Buffer.from('{"a":')]),
+    )
     await fc.assert(
-      fc.asyncProperty(names, start, fc.uint8Array({ maxLength: 600 }), fc.nat({ max: 2 ** 50 }), async (name, prefix, rest, claimedSize) => {
-        const bytes = Buffer.concat([prefix, rest])
-        let read = 0
-        // The file claims to be larger than it is: reads come back short.
-        const source = {
-          size: Math.max(bytes.length, claimedSize),
-          read: (offset: number, length: number) => {
-            expect(length).toBeLessThanOrEqual(limits.bytes)
-            read += length
-            return Promise.resolve(bytes.subarray(offset, offset + length))
-          },
-        }
-        const facts = await inspectBytes(name, source, limits)
-        expect(read).toBeLessThanOrEqual(limits.bytes + 512)
-        expect(facts?.problems.length ?? 0).toBeLessThan(4)
-      }),
+      fc.asyncProperty(
+        names,
+        start,
+        fc.uint8Array({ maxLength: 600 }),
+        fc.nat({ max: 2 ** 50 }),
+        async (name, prefix, rest, claimedSize) => {
+          const bytes = Buffer.concat([prefix, rest])
+          let read = 0
+          // The file claims to be larger than it is: reads come back short.
+          const source = {
+            size: Math.max(bytes.length, claimedSize),
+            read: (offset: number, length: number) => {
+              expect(length).toBeLessThanOrEqual(limits.bytes)
+              read += length
+              return Promise.resolve(bytes.subarray(offset, offset + length))
+            },
+          }
+          const facts = await inspectBytes(name, source, limits)
+          expect(read).toBeLessThanOrEqual(limits.bytes + 512)
+          expect(facts?.problems.length ?? 0).toBeLessThan(4)
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
 
   it('ends at its byte cap however long the list is', async () => {
-    const long = gguf([entry('t', 9, Buffer.concat([u32(8), u64(200_000), Buffer.concat(Array.from({ length: 200_000 }, () => string('abcdef')))]))])
+    const long = gguf([
+      entry('t', 9, Buffer.concat([u32(8), u64(200_000), Buffer.concat(Array.from({ length: 200_000 }, () => string('abcdef')))])),
+    ])
     const facts = await inspect('m.gguf', long)
     expect(facts?.problems).toEqual(['its header is larger than this agent reads'])
   })
@@ -152,7 +187,11 @@ describe('a model header', () => {
 })
 
 function inspect(name: string, bytes: Buffer): Promise<ModelFacts | undefined> {
-  return inspectBytes(name, { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) }, limits)
+  return inspectBytes(
+    name,
+    { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) },
+    limits,
+  )
 }
 
 function gguf(entries: readonly Buffer[]): Buffer {

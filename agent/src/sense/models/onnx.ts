@@ -57,7 +57,8 @@ async function externalData(walk: Walk, end: number): Promise<void> {
     if (field.number === 1) key = await text(inner, field)
     if (field.number === 2) value = await text(inner, field)
   })
-  if (key === 'location' && (/^([/\\]|[a-zA-Z]:)/.test(value) || value.split(/[/\\]/).includes('..'))) note(walk, 'it loads data from outside its own folder')
+  if (key === 'location' && (/^([/\\]|[a-zA-Z]:)/.test(value) || value.split(/[/\\]/).includes('..')))
+    note(walk, 'it loads data from outside its own folder')
 }
 
 async function message(walk: Walk, end: number, visit: Visit): Promise<void> {

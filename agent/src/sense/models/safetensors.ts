@@ -34,7 +34,8 @@ function checkOffsets(header: Readonly<Record<string, unknown>>, dataBytes: numb
     if (name === '__metadata__') continue
     const offsets = record(header[name])['data_offsets']
     const [from, to] = Array.isArray(offsets) ? (offsets as unknown[]) : []
-    if (typeof from !== 'number' || typeof to !== 'number' || from < 0 || to < from || to > dataBytes) throw new HeaderProblem('it places tensors outside the file')
+    if (typeof from !== 'number' || typeof to !== 'number' || from < 0 || to < from || to > dataBytes)
+      throw new HeaderProblem('it places tensors outside the file')
   }
 }
 

@@ -77,7 +77,16 @@ export class LinuxSource implements ProcessSource {
         return false
       }
       const isNew = this.#known.get(pid)?.kind !== kind
-      if (isNew) this.#known.set(pid, { pid, ...stat(directory), kind, facts, user: this.#user(directory), variables: telling(directory), ports: [] })
+      if (isNew)
+        this.#known.set(pid, {
+          pid,
+          ...stat(directory),
+          kind,
+          facts,
+          user: this.#user(directory),
+          variables: telling(directory),
+          ports: [],
+        })
       return isNew
     } catch {
       // It ended while it was looked at.
@@ -168,7 +177,9 @@ function bootTime(root: string): number {
 function userNames(passwd: string): ReadonlyMap<number, string> {
   const names = new Map<number, string>()
   try {
-    for (const line of readStart(passwd, 1024 * 1024).toString('utf8').split('\n')) {
+    for (const line of readStart(passwd, 1024 * 1024)
+      .toString('utf8')
+      .split('\n')) {
       const [name, , uid] = line.split(':')
       if (name && uid && /^\d+$/.test(uid)) names.set(Number(uid), name)
     }

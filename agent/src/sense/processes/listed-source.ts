@@ -4,8 +4,21 @@ import { recognise } from './recognise.ts'
 
 /** The part of `systeminformation` that is used; injected, so that it can be tried anywhere. */
 export interface SystemListing {
-  processes(): Promise<{ readonly list: readonly { readonly pid: number; readonly parentPid: number; readonly name: string; readonly path: string; readonly command: string; readonly params: string; readonly started: string; readonly user: string }[] }>
-  networkConnections(): Promise<readonly { readonly state: string; readonly localAddress: string; readonly localPort: string; readonly pid: number }[]>
+  processes(): Promise<{
+    readonly list: readonly {
+      readonly pid: number
+      readonly parentPid: number
+      readonly name: string
+      readonly path: string
+      readonly command: string
+      readonly params: string
+      readonly started: string
+      readonly user: string
+    }[]
+  }>
+  networkConnections(): Promise<
+    readonly { readonly state: string; readonly localAddress: string; readonly localPort: string; readonly pid: number }[]
+  >
 }
 
 const COMMAND_CHARACTERS = 4_096
@@ -27,7 +40,19 @@ export class ListedSource implements ProcessSource {
       const facts = { executable: entry.path ? joinPath(entry.path, entry.name) : entry.name, args }
       const kind = recognise(facts)
       const startedAt = Date.parse(entry.started)
-      return kind ? [{ pid: entry.pid, parent: entry.parentPid, startedAt: Number.isNaN(startedAt) ? 0 : startedAt, kind, facts, user: entry.user, variables: new Map<string, string>() }] : []
+      return kind
+        ? [
+            {
+              pid: entry.pid,
+              parent: entry.parentPid,
+              startedAt: Number.isNaN(startedAt) ? 0 : startedAt,
+              kind,
+              facts,
+              user: entry.user,
+              variables: new Map<string, string>(),
+            },
+          ]
+        : []
     })
     if (known.length === 0) return []
     const ports = await this.#ports(new Set(known.map((entry) => entry.pid)))

@@ -23,7 +23,10 @@ export class ProcessWatch implements Watch {
   }
 
   problems(): readonly string[] {
-    return [...(this.#problem === '' ? [] : [this.#problem]), ...(this.#left > 0 ? [`${this.#left} more AI processes run than are listed.`] : [])]
+    return [
+      ...(this.#problem === '' ? [] : [this.#problem]),
+      ...(this.#left > 0 ? [`${this.#left} more AI processes run than are listed.`] : []),
+    ]
   }
 
   async stop(): Promise<void> {
@@ -79,8 +82,18 @@ function rootOf(entry: KnownProcess, byPid: ReadonlyMap<number, KnownProcess>): 
 
 function describe(root: KnownProcess, members: readonly KnownProcess[]): ProcessSighting {
   const ports = distinct(members.flatMap((member) => member.ports)).slice(0, MOST_PORTS)
-  const risky = new Set(members.flatMap((member) => exposures(member.kind, member.facts, { ports: member.ports, variables: member.variables })))
-  return { pid: root.pid, startedAt: root.startedAt, kind: root.kind.kind, executable: root.facts.executable, ports, user: root.user, exposures: [...risky] }
+  const risky = new Set(
+    members.flatMap((member) => exposures(member.kind, member.facts, { ports: member.ports, variables: member.variables })),
+  )
+  return {
+    pid: root.pid,
+    startedAt: root.startedAt,
+    kind: root.kind.kind,
+    executable: root.facts.executable,
+    ports,
+    user: root.user,
+    exposures: [...risky],
+  }
 }
 
 function distinct(ports: readonly ListeningPort[]): readonly ListeningPort[] {

@@ -39,7 +39,10 @@ describe('processes', () => {
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : 0
     // This very process becomes recognisable by its first argument alone: the child inherits the listening socket.
-    const child = spawn('/bin/sleep', ['30'], { argv0: 'llama-server', stdio: ['ignore', 'ignore', 'ignore', (server as unknown as { _handle: { fd: number } })._handle.fd] })
+    const child = spawn('/bin/sleep', ['30'], {
+      argv0: 'llama-server',
+      stdio: ['ignore', 'ignore', 'ignore', (server as unknown as { _handle: { fd: number } })._handle.fd],
+    })
     try {
       await new Promise((resolve) => child.once('spawn', resolve))
       const seen = (await new LinuxSource().scan()).find((known) => known.pid === child.pid)
@@ -93,8 +96,25 @@ describe('processes', () => {
   it('uses a system-wide listing where there is no /proc', async () => {
     const source = new ListedSource({
       processes: () =>
-        Promise.resolve({ list: [{ pid: 5, parentPid: 1, name: 'ollama.exe', path: 'C:\\Programs\\Ollama', command: 'ollama.exe', params: 'serve', started: '2026-11-22 10:00:00', user: 'me' }] }),
-      networkConnections: () => Promise.resolve([{ state: 'LISTEN', localAddress: '*', localPort: '11434', pid: 5 }, { state: 'ESTABLISHED', localAddress: '1.2.3.4', localPort: '1', pid: 5 }]),
+        Promise.resolve({
+          list: [
+            {
+              pid: 5,
+              parentPid: 1,
+              name: 'ollama.exe',
+              path: 'C:\\Programs\\Ollama',
+              command: 'ollama.exe',
+              params: 'serve',
+              started: '2026-11-22 10:00:00',
+              user: 'me',
+            },
+          ],
+        }),
+      networkConnections: () =>
+        Promise.resolve([
+          { state: 'LISTEN', localAddress: '*', localPort: '11434', pid: 5 },
+          { state: 'ESTABLISHED', localAddress: '1.2.3.4', localPort: '1', pid: 5 },
+        ]),
     })
     const [seen] = await source.scan()
     expect(seen?.kind.kind).toBe('ollama')
@@ -105,7 +125,10 @@ describe('processes', () => {
 
 describe('recognise', () => {
   it.each([
-    [{ executable: '/usr/bin/node', args: ['node', '--no-warnings', '/usr/lib/node_modules/@anthropic-ai/claude-code/cli.js'] }, 'claude-code'],
+    [
+      { executable: '/usr/bin/node', args: ['node', '--no-warnings', '/usr/lib/node_modules/@anthropic-ai/claude-code/cli.js'] },
+      'claude-code',
+    ],
     [{ executable: '/usr/bin/python3.12', args: ['python3', '-m', 'vllm.entrypoints.openai.api_server'] }, 'vllm'],
     [{ executable: '/usr/bin/python3', args: ['python3', '-u', '/opt/text-generation-webui/server.py'] }, 'text-generation-webui'],
     [{ executable: '/opt/llama', args: ['llama', 'serve', '-m', 'x'] }, 'llama-server'],
@@ -130,8 +153,17 @@ describe('exposures', () => {
   const facts = (...args: string[]) => ({ executable: 'x', args: ['x', ...args] })
 
   it('speaks of ports that others can reach, and only of those', () => {
-    const seen = { ports: [{ address: '0.0.0.0', port: 11434 }, { address: '127.0.0.1', port: 1 }, { address: '::1', port: 2 }], variables: new Map<string, string>() }
-    expect(exposures(kind('ollama'), facts('serve'), seen)).toEqual(['listens beyond this machine on port 11434: whoever can reach it can use it'])
+    const seen = {
+      ports: [
+        { address: '0.0.0.0', port: 11434 },
+        { address: '127.0.0.1', port: 1 },
+        { address: '::1', port: 2 },
+      ],
+      variables: new Map<string, string>(),
+    }
+    expect(exposures(kind('ollama'), facts('serve'), seen)).toEqual([
+      'listens beyond this machine on port 11434: whoever can reach it can use it',
+    ])
   })
 
   it('speaks of options that make a server act and of origins without limit', () => {

@@ -34,10 +34,16 @@ function fits(candidate: ProcessKind, evidence: Evidence): boolean {
   if (candidate.paths?.some((part) => evidence.paths.some((path) => path.includes(part)))) return true
   const { module } = evidence
   if (module !== undefined && candidate.modules?.some((name) => module === name || module.startsWith(`${name}.`))) return true
-  return candidate.withArgument !== undefined && evidence.names.has(candidate.withArgument[0]) && evidence.firstArgument === candidate.withArgument[1]
+  return (
+    candidate.withArgument !== undefined &&
+    evidence.names.has(candidate.withArgument[0]) &&
+    evidence.firstArgument === candidate.withArgument[1]
+  )
 }
 
-function scriptOf(args: readonly string[]): { readonly name: string; readonly path: string; readonly module: string | undefined } | undefined {
+function scriptOf(
+  args: readonly string[],
+): { readonly name: string; readonly path: string; readonly module: string | undefined } | undefined {
   const looked = args.slice(1, LOOKED_AT)
   for (const [index, argument] of looked.entries()) {
     if (argument === '-m') return { name: '', path: '', module: looked[index + 1] }
