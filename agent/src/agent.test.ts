@@ -113,11 +113,17 @@ async function command<Value>(state: string, work: (link: AgentLink) => Promise<
   }
 }
 
-async function decisions(state: string): Promise<readonly (DecisionEntry & EntryHead)[]> {
-  const found: (DecisionEntry & EntryHead)[] = []
-  await command(state, (link) =>
-    link.request('decisions', { limit: 1000 }, 5000, (value) => found.push(value as DecisionEntry & EntryHead)),
-  )
+/** At least so many decisions: what nobody waits for is recorded a moment later. */
+async function decisions(state: string, count: number): Promise<readonly (DecisionEntry & EntryHead)[]> {
+  let found: (DecisionEntry & EntryHead)[] = []
+  await until(async () => {
+    const now: (DecisionEntry & EntryHead)[] = []
+    await command(state, (link) =>
+      link.request('decisions', { limit: 1000 }, 5000, (value) => now.push(value as DecisionEntry & EntryHead)),
+    )
+    found = now
+    return found.length >= count
+  })
   return found
 }
 
@@ -151,7 +157,7 @@ describe('the agent', () => {
     const answer = await hook(state, call)
     expect(JSON.parse(answer.stdout)).toMatchObject({ hookSpecificOutput: { permissionDecision: 'deny' } })
     expect(answer.stderr).not.toBe('')
-    const recorded = await decisions(state)
+    const recorded = await decisions(state, 2)
     expect(recorded.map(({ gate, decision }) => [gate, decision.verdict])).toEqual([
       ['mcp-stdio', 'allow'],
       ['claude-code', 'deny'],
@@ -199,7 +205,7 @@ describe('the agent', () => {
     await host.open()
     expect((await host.call('big', { path: '/tmp/big' })).result?.content?.[0]?.text).toHaveLength(300_000)
     expect((await host.call('read_text_file', { path: '/tmp/a' })).result?.isError).toBeUndefined()
-    expect(await decisions(state)).toHaveLength(2)
+    expect(await decisions(state, 2)).toHaveLength(2)
   }, 120_000)
 
   it('denies calls while no agent answers, lets the rest pass, and recovers', async () => {
@@ -215,7 +221,7 @@ describe('the agent', () => {
     await until(async () => (await host.call('read_text_file', { path: '/tmp/a' })).result?.isError !== true)
     expect(host.stderr).not.toContain('write_file')
     // The new agent was told what the server offers, though the host never asked again.
-    expect((await decisions(first.state)).at(-1)?.call.definition?.description).toBe('Does read_text_file.')
+    expect((await decisions(first.state, 1)).at(-1)?.call.definition?.description).toBe('Does read_text_file.')
   }, 120_000)
 
   describe('asking a person', () => {
@@ -242,10 +248,13 @@ describe('the agent', () => {
       expect((await host.ask('ping')).result).toEqual({})
       await say(true)
       expect((await answer).result?.content?.[0]?.text).toBe('did write_file')
-      const [decision] = await decisions(state)
-      expect(await command(state, (link) => link.request('explain', { id: decision?.id }))).toMatchObject({
-        outcomes: [{ outcome: 'approved' }, { outcome: 'released' }],
-      })
+      const [decision] = await decisions(state, 1)
+      const outcomes = async () => {
+        const found = await command(state, (link) => link.request('explain', { id: decision?.id }))
+        return (found as { readonly outcomes: readonly { readonly outcome: string }[] }).outcomes.map(({ outcome }) => outcome)
+      }
+      await until(async () => (await outcomes()).length === 2)
+      expect(await outcomes()).toEqual(['approved', 'released'])
     }, 120_000)
 
     it('blocks on a no', async () => {
