@@ -2,7 +2,7 @@ import { fullJitter, pause } from '../platform/full-jitter.ts'
 import type { Health } from '../platform/health.ts'
 import type { HubAccess, HubAccessSource } from '../platform/hub-access.ts'
 import type { EntrySource } from './entry-source.ts'
-import type { ShipConfig } from './index.ts'
+import type { ShipConfig } from './config.ts'
 import { TelemetrySession } from './telemetry-session.ts'
 
 export interface UplinkOptions {
