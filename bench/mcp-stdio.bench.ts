@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AGENT_MAIN, NATIVE_CLIENT, startAgent } from '../tools/start/stack.ts'
+import { NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { McpCaller } from './mcp-caller.ts'
 
@@ -39,7 +39,7 @@ export const mcpStdio: Bench = {
       direct: SERVER,
       pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
       sdk: [process.execPath, fixture('sdk-proxy.mjs'), ...SERVER],
-      node: [process.execPath, AGENT_MAIN, '--state', state, 'mcp', '--', ...SERVER],
+      node: [...NODE_CLIENT, '--state', state, 'mcp', '--', ...SERVER],
       ...(existsSync(NATIVE_CLIENT) ? { native: [NATIVE_CLIENT, '--state', state, 'mcp', '--', ...SERVER] } : {}),
     }
     const contestants: Contestant[] = []

@@ -1,6 +1,6 @@
 /** How tests put the gate in front of a server. */
 import { existsSync } from 'node:fs'
-import { AGENT_MAIN, NATIVE_CLIENT } from '../../tools/start/stack.ts'
+import { NATIVE_CLIENT, NODE_CLIENT } from '../../tools/start/stack.ts'
 import { fixture } from './servers.ts'
 
 export type FrontEnd = 'node' | 'native'
@@ -9,7 +9,7 @@ export type FrontEnd = 'node' | 'native'
 export const FRONT_ENDS: readonly FrontEnd[] = existsSync(NATIVE_CLIENT) ? ['node', 'native'] : ['node']
 
 export function frontEnd(which: FrontEnd): string[] {
-  return which === 'native' ? [NATIVE_CLIENT] : [process.execPath, AGENT_MAIN]
+  return which === 'native' ? [NATIVE_CLIENT] : [...NODE_CLIENT]
 }
 
 export function gated(agentState: string, server: readonly string[], which: FrontEnd = FRONT_ENDS.at(-1) ?? 'node'): string[] {
