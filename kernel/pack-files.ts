@@ -1,7 +1,9 @@
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PolicyFiles } from './src/capability/policy.ts'
+import { compilePolicy } from './src/capability/compile-policy.ts'
+import type { Policy, PolicyFiles } from './src/capability/policy.ts'
 
 /** The packs that ship, as tests and benches read them; the kernel itself reads no files. */
 export const PACKS = ['balanced'] as const
@@ -11,4 +13,11 @@ export function packFiles(name: (typeof PACKS)[number]): PolicyFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort()
   return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]))
+}
+
+/** A shipped pack, ready to judge by. Throws when it is broken. */
+export function packPolicy(name: (typeof PACKS)[number]): Policy {
+  const compiled = compilePolicy(packFiles(name), cedar)
+  if (compiled.ok) return compiled.policy
+  throw new Error(`The pack ${name} is broken: ${compiled.problems.map((problem) => `${problem.file}: ${problem.text}`).join('; ')}`)
 }

@@ -144,7 +144,8 @@ function isObeyed(target: Traced, traced: TracedEffect): boolean {
   if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name')) return isAskedFor(target)
   if (!target.field) return true
   if (DATA_CLASSES.has(effect.class)) return false
-  if (effect.class === 'fs.write' || effect.class === 'fs.delete') return !(traced.insideWorkspace === true || target.hinted)
+  if (effect.class === 'fs.write' || effect.class === 'fs.delete')
+    return target.whole && !(traced.insideWorkspace === true || target.hinted)
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   return !(effect.class === 'message.send' && target.hinted)

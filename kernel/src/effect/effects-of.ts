@@ -47,9 +47,24 @@ function read(call: ToolCall): CallReading {
   }
 }
 
+/** Where editors that do several things are told which. */
+const SUBCOMMAND = ['command', 'action', 'operation', 'mode', 'cmd']
+const READS = /^(view|open|read|show|list|cat|get|print|find|search)(_file|_range|_lines?)?$/i
+const EDITS = /^(create|write|insert|append|delete|replace|str_replace|edit|update|save|undo|undo_edit|overwrite)(_file|_range|_lines?)?$/i
+
+/** An editor by its arguments: a path, and one of the words editors are told what to do by. */
+function editorUse(call: ToolCall, keys: readonly string[]): ToolUse | undefined {
+  const told = SUBCOMMAND.map((key) => call.args[key]).find((value) => typeof value === 'string')
+  if (typeof told !== 'string' || !(READS.test(told) || EDITS.test(told))) return undefined
+  const paths = keys.filter((key) => /^(file_?path|path|file|filename|absolute_?path|target_?file)$/i.test(key))
+  return paths.length === 0 ? undefined : { what: 'editor', keys: paths }
+}
+
 function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: readonly ToolUse[]; readonly certainty: Certainty } {
   const known = catalogued(call.tool, call.server, keys)
   if (known !== undefined) return known
+  const editor = editorUse(call, keys)
+  if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
   const description = call.definition?.description ?? ''
   return { uses: inferUses({ tool: call.tool, description, keys: keys.filter((key) => isGiven(call.args[key])) }), certainty: 'inferred' }
 }
@@ -99,7 +114,7 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return moveEffects(use, context)
     case 'editor':
       return pathEffects(
-        /^(view|open|read|undo_edit)$/.test(valuesOf(['command', 'action'], context)[0]?.text ?? '') ? 'read' : 'write',
+        READS.test(valuesOf(SUBCOMMAND, context)[0]?.text ?? '') ? 'read' : 'write',
         valuesOf(use.keys, context),
         context,
       )
@@ -184,6 +199,9 @@ function addressEffects(use: ToolUse, context: UseContext): readonly TracedEffec
       .map((text) => ({ leaf, text }))
       .flatMap(({ leaf: at, text }) => oneAddress({ at, text, retrieval }, context)),
   )
+  // A tool named like a traveller whose arguments hold no text at all only moves about where it is.
+  if (effects.length === 0 && context.certainty === 'inferred' && !context.leaves.some((leaf) => leaf.kind === 'string'))
+    return plainEffects({ what: 'data.query', keys: [] }, context)
   return effects.length > 0
     ? effects
     : [{ ...(plainEffects({ what: 'net.egress', keys: use.keys }, { ...context, certainty: 'unknown' })[0] as TracedEffect) }]

@@ -7,8 +7,11 @@ import { decodeOnce } from './view.ts'
 export interface Form {
   readonly text: string
   readonly via: string
-  /** Who says this form names the whole value. `where`: names only where it leads: a host, a folder. */
-  readonly names: 'all' | 'where'
+  /**
+   * What whoever says this form names. `all`: the value. `where`: only where it leads: a host, a folder. `tail`: its last
+   * part, too little for a person to have meant this very value, and enough to suspect a document.
+   */
+  readonly names: 'all' | 'where' | 'tail'
 }
 
 /** Longest value looked for as a whole. */
@@ -39,24 +42,60 @@ function addressForms(value: string): readonly Form[] {
   return forms
 }
 
+/** Longest way up that a relative spelling takes. */
+const LEVELS = 4
+/** A name that nobody uses for anything but a file. */
+const FILE_NAME = /[^.]\.[A-Za-z]|^\.|[\d_-]|[a-z][A-Z]/
+
 function pathForms(value: string, at: Surroundings): readonly Form[] {
   const path = canonicalPath(value, at).path
+  const base = { platform: at.platform }
   const forms: Form[] = [{ text: path, via: 'canonical', names: 'all' }]
-  const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
+  const home = at.home === undefined ? undefined : canonicalPath(at.home, base).path
   if (home !== undefined && path.startsWith(`${home}/`)) forms.push({ text: `~${path.slice(home.length)}`, via: 'home', names: 'all' })
-  const workspace = at.workspace === undefined ? undefined : canonicalPath(at.workspace, { platform: at.platform }).path
-  if (workspace !== undefined && path.startsWith(`${workspace}/`)) {
-    const relative = path.slice(workspace.length + 1)
+  const workspace = at.workspace === undefined ? undefined : canonicalPath(at.workspace, base).path
+  const cwd = at.cwd === undefined ? undefined : canonicalPath(at.cwd, base).path
+  for (const from of new Set([workspace, cwd])) {
+    const relative = from === undefined ? undefined : relativePath(path, from)
+    if (relative === undefined) continue
     forms.push({ text: relative, via: 'relative', names: 'all' })
-    // Inside the workspace people name a file by its last part.
-    forms.push({ text: path.slice(path.lastIndexOf('/') + 1), via: 'name', names: relative.includes('/') ? 'where' : 'all' })
+    if (relative.includes('/')) forms.push({ text: relative.replaceAll('/', '\\'), via: 'relative', names: 'all' })
   }
+  return [...forms, ...lastParts(path, workspace), ...folderForms(path, { home, workspace })]
+}
+
+/** `../handover/x` of `/home/u/handover/x` in `/home/u/work`. Undefined when it leads too far up to be said that way. */
+function relativePath(path: string, from: string): string | undefined {
+  if (path === from) return undefined
+  if (path.startsWith(`${from}/`)) return path.slice(from.length + 1)
+  const [to, base] = [path.split('/'), from.split('/')]
+  let shared = 0
+  while (shared < to.length && to[shared] === base[shared]) shared += 1
+  // Through the root, everything is related to everything.
+  if (shared < 2 || base.length - shared > LEVELS) return undefined
+  return [...base.slice(shared).map(() => '..'), ...to.slice(shared)].join('/')
+}
+
+/** People name a file of the workspace by its last part; a document that does may mean one elsewhere as well. */
+function lastParts(path: string, workspace: string | undefined): readonly Form[] {
+  const parts = path.split('/').filter(Boolean)
+  const name = parts.at(-1) ?? ''
+  if (parts.length < 2 || name.length < 3) return []
+  const inside = workspace !== undefined && path.startsWith(`${workspace}/`)
+  const direct = inside && !path.slice(workspace.length + 1).includes('/')
+  const telling = inside && FILE_NAME.test(name)
+  return [
+    { text: parts.slice(-2).join('/'), via: 'name and folder', names: inside ? 'where' : 'tail' },
+    { text: name, via: 'name', names: telling ? (direct ? 'all' : 'where') : 'tail' },
+  ]
+}
+
+function folderForms(path: string, at: { readonly home: string | undefined; readonly workspace: string | undefined }): readonly Form[] {
   const folder = path.slice(0, path.lastIndexOf('/'))
-  if (folder.split('/').length > 2 && folder !== home && folder !== workspace) {
-    forms.push({ text: folder, via: 'folder', names: 'where' })
-    if (home !== undefined && folder.startsWith(`${home}/`))
-      forms.push({ text: `~${folder.slice(home.length)}`, via: 'folder', names: 'where' })
-  }
+  if (folder.split('/').length <= 2 || folder === at.home || folder === at.workspace) return []
+  const forms: Form[] = [{ text: folder, via: 'folder', names: 'where' }]
+  if (at.home !== undefined && folder.startsWith(`${at.home}/`))
+    forms.push({ text: `~${folder.slice(at.home.length)}`, via: 'folder', names: 'where' })
   return forms
 }
 

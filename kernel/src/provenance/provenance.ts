@@ -44,7 +44,11 @@ interface Found {
 export function trace(evidence: Evidence, spelling: Spelling, about: { readonly kind: TargetKind; readonly at: Surroundings }): Traced {
   const value = spelling.text.slice(0, LONG_VALUE)
   const forms = formsOf(value, about.kind, about.at)
-  const said = search(evidence.said, forms, value)
+  const said = search(
+    evidence.said,
+    forms.filter((form) => form.names !== 'tail'),
+    value,
+  )
   const read = ownWords(search(evidence.read, forms, value), evidence, forms)
   const named = said.some(({ hit }) => hit.coverage >= 0.8)
   const outside = read.map((found) => matchOf(found, value)).sort((left, right) => rank(left) - rank(right))

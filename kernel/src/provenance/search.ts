@@ -1,3 +1,4 @@
+import { remembered } from '../effect/place/remembered.ts'
 import { type Reach, viewsHolding } from './segment.ts'
 import type { View } from './view.ts'
 import { fold, isWordCode, SHINGLE, shingleAt, type Words, wordsOf } from './words.ts'
@@ -22,11 +23,13 @@ export const HITS = 32
 const PLACES = 8
 /** Most words of a long value that are looked up. */
 const LONG_WORDS = 2048
+/** Words of a text that narrow down where it may stand as a whole. */
+const CANDIDATE_WORDS = 64
 
 /** Views in which the text stands as such, oldest first. Whole words only. */
 export function findWhole(reaches: readonly Reach[], text: string): readonly Hit[] {
-  const needle = fold(text)
-  const words = wordsOf(needle, 64)
+  if (reaches.length === 0) return []
+  const { folded: needle, words } = needleOf(text)
   const hits: Hit[] = []
   for (const reach of reaches) {
     for (const index of candidates(reach, words)) {
@@ -39,11 +42,28 @@ export function findWhole(reaches: readonly Reach[], text: string): readonly Hit
   return hits
 }
 
+/** A text as it is looked for. */
+interface Needle {
+  readonly folded: string
+  readonly words: Words
+}
+
+/** The same few names are looked for over and over, in every spelling and on every shelf. */
+function needleOf(text: string): Needle {
+  return recall(text, () => {
+    const folded = fold(text)
+    return { folded, words: wordsOf(folded, LONG_WORDS) }
+  })
+}
+
+const recall = remembered<Needle>()
+
 /** Views that hold every word of the text, as far as the index can tell. */
 function candidates(reach: Reach, words: Words): readonly number[] {
   let best: readonly number[] | undefined
   let indexed = false
-  for (let index = 0; index < words.hashes.length; index += 1) {
+  const count = Math.min(words.hashes.length, CANDIDATE_WORDS)
+  for (let index = 0; index < count; index += 1) {
     if ((words.ends[index] as number) - (words.starts[index] as number) < 2) continue
     indexed = true
     const views = viewsHolding(reach, words.hashes[index] as number)
@@ -69,7 +89,9 @@ function placesOfWhole(text: string, needle: string): readonly number[] {
 
 /** Views that share runs of words with a longer text, best first, with the part of its words they explain. */
 export function findParts(reaches: readonly Reach[], text: string): readonly Hit[] {
-  const words = wordsOf(fold(text), LONG_WORDS)
+  if (reaches.length === 0) return []
+  const needle = needleOf(text)
+  const { words } = needle
   if (words.hashes.length < SHINGLE) return []
   const covered = new Map<View, Uint8Array>()
   for (let at = 0; at + SHINGLE <= words.hashes.length; at += 1) {
@@ -80,7 +102,7 @@ export function findParts(reaches: readonly Reach[], text: string): readonly Hit
     }
   }
   return [...covered]
-    .map(([view, marks]) => partHit(view, marks, { text, words }))
+    .map(([view, marks]) => partHit(view, marks, needle))
     .sort((left, right) => right.coverage - left.coverage || left.view.order - right.view.order)
     .slice(0, HITS)
 }
@@ -96,17 +118,17 @@ function mark(covered: Map<View, Uint8Array>, view: View, run: { readonly at: nu
 }
 
 /** The first shared run, as far as it goes, stands for all of them. */
-function partHit(view: View, marks: Uint8Array, value: { readonly text: string; readonly words: Words }): Hit {
+function partHit(view: View, marks: Uint8Array, value: Needle): Hit {
   const first = marks.indexOf(1)
   let last = first
   while (last + 1 < marks.length && marks[last + 1] === 1) last += 1
   const count = marks.reduce((sum, one) => sum + one, 0)
   const coverage = count / marks.length
   const head = marks[0] === 1
-  const phrase = fold(value.text).slice(value.words.starts[first], value.words.ends[last])
+  const phrase = value.folded.slice(value.words.starts[first], value.words.ends[last])
   const at = view.folded.indexOf(phrase)
   if (at >= 0) return { view, start: at, end: at + phrase.length, coverage, head, again: [] }
-  const word = fold(value.text).slice(value.words.starts[first], value.words.ends[first])
+  const word = value.folded.slice(value.words.starts[first], value.words.ends[first])
   const start = Math.max(0, view.folded.indexOf(word))
   return { view, start, end: Math.min(view.text.length, start + phrase.length), coverage, head, again: [] }
 }

@@ -72,13 +72,18 @@ function post(segment: Segment, hash: number, view: number): void {
   segment.older.push(newest ?? -1)
 }
 
-/** Views that hold a hash; undefined when they are too many to tell. */
+/** Views that hold a hash, newest first; undefined when they are too many to tell. */
 export function viewsHolding(reach: Reach, hash: number): readonly number[] | undefined {
-  const common = reach.segment.common.get(hash)
+  const { segment } = reach
+  const newest = segment.newest.get(hash)
+  if (newest === undefined) return NONE
+  const common = segment.common.size === 0 ? undefined : segment.common.get(hash)
   if (common !== undefined && common < reach.views) return undefined
   const views: number[] = []
-  for (let posting = reach.segment.newest.get(hash) ?? -1; posting >= 0; posting = reach.segment.older[posting] as number) {
-    if (posting < reach.postings) views.push(reach.segment.viewOf[posting] as number)
+  for (let posting = newest; posting >= 0; posting = segment.older[posting] as number) {
+    if (posting < reach.postings) views.push(segment.viewOf[posting] as number)
   }
   return views
 }
+
+const NONE: readonly number[] = []

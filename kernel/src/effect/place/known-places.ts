@@ -11,7 +11,8 @@ export interface KnownPlace {
 }
 
 // `~/` is any home directory, a leading `**` any directory, `*` anything within one segment, a trailing `**` all that lies
-// below. Compared without regard to case: some file systems have none.
+// below. Compared without regard to case: some file systems have none. A secret that lies in a hidden folder of a home
+// directory is one wherever such a folder stands: copies of home directories are made, mounted and checked in.
 type PlaceRow = readonly [kind: PlaceKind, name: string, ...patterns: string[]]
 
 const PLACES: readonly PlaceRow[] = [
@@ -324,7 +325,7 @@ interface CompiledPlace {
 }
 
 const COMPILED: readonly CompiledPlace[] = PLACES.flatMap(([kind, name, ...patterns]) =>
-  patterns.map((pattern) => ({ place: { kind, name }, pattern: new RegExp(`^${source(pattern)}$`, 'i'), example: exampleOf(pattern) })),
+  patterns.map((pattern) => ({ place: { kind, name }, pattern: new RegExp(`^${source(pattern, kind)}$`, 'i'), example: exampleOf(pattern) })),
 )
 const ANY: Readonly<Record<PlaceKind, RegExp>> = {
   secret: anyOf('secret'),
@@ -346,9 +347,10 @@ function anyOf(kind: PlaceKind): RegExp {
   )
 }
 
-function source(pattern: string): string {
+function source(pattern: string, kind: PlaceKind): string {
   const body = pattern.startsWith('~/') ? pattern.slice(2) : pattern.startsWith('**/') ? pattern.slice(3) : pattern
-  const prefix = pattern.startsWith('~/') ? '~/' : pattern.startsWith('**/') ? '(?:.*/)?' : ''
+  const anywhere = pattern.startsWith('**/') || (kind === 'secret' && /^~\/\.(?!config\/|cache\/|local\/)[^/]+\//.test(pattern))
+  const prefix = anywhere ? '(?:.*/)?' : pattern.startsWith('~/') ? '~/' : ''
   return prefix + globSource(body)
 }
 

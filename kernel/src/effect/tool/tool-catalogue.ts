@@ -40,7 +40,7 @@ const BUILT_IN: readonly Source[] = [
     'none',
   ],
   [
-    'Read read_file view view_file cat_file open_file NotebookRead read_many_files read_text_file read_media_file read_multiple_files get_file_contents_local ReadFile',
+    'Read read_file view view_file cat_file open_file NotebookRead read_many_files read_text_file read_media_file read_multiple_files get_file_contents_local ReadFile open',
     `fs.read:${PATH}|paths|include`,
   ],
   [
@@ -48,12 +48,14 @@ const BUILT_IN: readonly Source[] = [
     `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`,
   ],
   ['list_allowed_directories', 'none'],
+  // The window that some agents look at files through.
+  ['scroll_up scroll_down scroll goto', 'none', 'line_number line n lines amount direction'],
   ['Write write_file create_file save_file WriteFile create_directory mkdir append_file', `fs.write:${PATH}`],
   [
     'Edit MultiEdit NotebookEdit edit_file replace replace_in_file search_replace edit str_replace insert_edit_into_file write_to_file apply_diff multi_edit replace_string_in_file',
-    `fs.write:${PATH}`,
+    `editor:${PATH}`,
   ],
-  ['str_replace_editor str_replace_based_edit_tool text_editor edit_tool', `editor:${PATH}`],
+  ['str_replace_editor str_replace_based_edit_tool text_editor edit_tool file_editor', `editor:${PATH}`],
   ['delete_file remove_file DeleteFile', `fs.delete:${PATH}`],
   ['move_file rename_file', 'move:source|from|old_path|path>destination|to|new_path'],
   ['copy_file', 'fs.read:source|from fs.write:destination|to'],
@@ -172,7 +174,9 @@ function knownTool(row: ToolRow): KnownTool {
   return { row, behindServer: { ...row, certainty: 'likely' }, wants, optional: row.uses.every((use) => isOptional(use.what)) }
 }
 
-const KNOWN: ReadonlyMap<string, KnownTool> = new Map([...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')].map(([name, row]) => [name, knownTool(row)]))
+const KNOWN: ReadonlyMap<string, KnownTool> = new Map(
+  [...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')].map(([name, row]) => [name, knownTool(row)]),
+)
 
 /** What is known of a tool by its name, if its arguments fit. A tool behind a server is at most `likely` what its name says. */
 export function catalogued(tool: string, server: string | undefined, keys: readonly string[]): ToolRow | undefined {
