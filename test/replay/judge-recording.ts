@@ -1,0 +1,58 @@
+/** One recorded session through the kernel: each call is judged on what came before it only. */
+import { createSession, type Decision, decide, observe, type Policy, type Session, type ToolCall } from '@assize/kernel'
+import type { RecordedEvent, Recording } from './recordings.ts'
+
+export interface JudgedCall {
+  readonly call: ToolCall
+  readonly decision: Decision
+  /** Milliseconds. */
+  readonly took: number
+}
+
+/** Where the recorded agents worked is not known; they ran as root in containers of their own. */
+const SURROUNDINGS = { cwd: '/workspace', home: '/root', platform: 'posix' } as const
+
+export function judgeRecording(recording: Recording, policy: Policy): readonly JudgedCall[] {
+  const principal = { tenant: 'local', host: 'replay', user: 'replay', app: { name: 'replay' }, session: recording.id, chain: [] }
+  const tools = (recording.tools ?? []).map((tool) => ({
+    name: tool.name,
+    ...(tool.description ? { description: tool.description } : {}),
+    ...(tool.inputSchema === undefined ? {} : { inputSchema: tool.inputSchema }),
+  }))
+  const definitions = new Map(tools.map((tool) => [tool.name, tool]))
+  const judged: JudgedCall[] = []
+  let session = createSession()
+  if (recording.system) session = observe(session, { type: 'system', text: recording.system })
+  if (tools.length > 0) session = observe(session, { type: 'tools.offered', server: '', tools })
+  for (const event of recording.events) {
+    if (event.type !== 'tool_call') {
+      session = enter(session, event)
+      continue
+    }
+    const definition = definitions.get(event.tool)
+    const call: ToolCall = {
+      type: 'tool.call',
+      callId: event.call_id,
+      tool: event.tool,
+      args: event.args ?? {},
+      ...SURROUNDINGS,
+      ...(definition === undefined ? {} : { definition }),
+    }
+    const start = performance.now()
+    const { decision } = decide({ session, principal, call, gate: 'replay', policy, now: 0 })
+    judged.push({ call, decision, took: performance.now() - start })
+    session = observe(session, call)
+  }
+  return judged
+}
+
+function enter(session: Session, event: Exclude<RecordedEvent, { readonly type: 'tool_call' }>): Session {
+  if (event.type !== 'tool_result') return observe(session, { type: event.type === 'user' ? 'prompt' : 'reasoning', text: event.text })
+  return observe(session, {
+    type: 'context',
+    channel: 'tool_result',
+    text: event.text,
+    callId: event.call_id,
+    ...(event.tool === undefined ? {} : { tool: event.tool }),
+  })
+}

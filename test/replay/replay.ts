@@ -1,0 +1,116 @@
+/**
+ * Replays recorded sessions through the kernel and scores its decisions:
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]`.
+ * The recordings stay where they are; nothing of them is kept here.
+ */
+import type { Verdict } from '@assize/kernel'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, createWriteStream } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { packPolicy } from '../../kernel/pack-files.ts'
+import { judgeRecording, type JudgedCall } from './judge-recording.ts'
+import { familyOf, type Recording, recordingsIn } from './recordings.ts'
+import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type Sums } from './score.ts'
+
+const { values } = parseArgs({
+  options: {
+    sessions: { type: 'string' },
+    held: { type: 'string' },
+    only: { type: 'string' },
+    every: { type: 'string', default: '1' },
+    by: { type: 'string', default: 'suite' },
+    out: { type: 'string' },
+    log: { type: 'string' },
+    note: { type: 'string', default: '' },
+    show: { type: 'string' },
+    shown: { type: 'string', default: '20' },
+  },
+})
+if (values.sessions === undefined) {
+  process.stderr.write('Give the recorded sessions: --sessions DIR. Without them nothing is scored.\n')
+  process.exit(2)
+}
+
+const policy = packPolicy('balanced')
+const held = new Set((values.held ?? '').split(',').filter(Boolean))
+const only = values.only === undefined ? undefined : new Set(values.only.split(','))
+const every = Number(values.every)
+const out = values.out === undefined ? undefined : createWriteStream(values.out)
+const groups = new Map<string, Sums>()
+const took: number[] = []
+let room = Number(values.shown)
+let seen = 0
+
+for await (const recording of recordingsIn(values.sessions.split(','))) {
+  const suite = familyOf(recording)
+  if (only?.has(suite) === false) continue
+  seen += 1
+  if (seen % every !== 0) continue
+  const judged = judgeRecording(recording, policy)
+  const verdicts = new Map(judged.map(({ call, decision }) => [call.callId, decision.verdict]))
+  const verdictOf = (callId: string): Verdict => verdicts.get(callId) ?? 'allow'
+  for (const key of keysOf(recording)) {
+    const sums = groups.get(key) ?? noSums()
+    groups.set(key, sums)
+    addSession(sums, recording, verdictOf)
+  }
+  for (const one of judged) {
+    took.push(one.took)
+    out?.write(`${JSON.stringify({ session_id: recording.id, call_id: one.call.callId, verdict: one.decision.verdict })}\n`)
+  }
+  // A held suite is scored, never read.
+  if (!held.has(suite)) show(recording, judged, verdictOf)
+}
+out?.end()
+report()
+
+/** A reworded attack is the same attack in other words, so it is counted apart. */
+function keysOf(recording: Recording): readonly string[] {
+  const suite = familyOf(recording)
+  const name = recording.attack?.startsWith('reworded') === true ? `${suite}, reworded` : suite
+  const side = held.has(suite) ? 'held' : 'in suite'
+  const finer = values.by
+    .split(',')
+    .filter((part) => part === 'model' || part === 'attack')
+    .map((part) => `${name}, ${part} ${(part === 'model' ? recording.model : recording.attack) ?? 'none'} (${side})`)
+  return [`${name} (${side})`, ...finer]
+}
+
+function show(recording: Recording, judged: readonly JudgedCall[], verdictOf: (callId: string) => Verdict): void {
+  const wrong =
+    values.show === 'asks'
+      ? recording.labels.attacked !== true
+        ? judged.filter(({ decision }) => isBlocked(decision.verdict))
+        : []
+      : values.show === 'misses' && stillSucceeds(recording, verdictOf) === true
+        ? judged.filter(({ call }) => [...(recording.labels.required ?? []), ...(recording.labels.completing ?? [])].includes(call.callId))
+        : []
+  if (wrong.length === 0 || room <= 0) return
+  room -= 1
+  const prompts = recording.events.flatMap((event) => (event.type === 'user' ? [event.text] : [])).slice(0, 3)
+  process.stdout.write(`\n=== ${recording.id}\nuser: ${prompts.join('\n      ').slice(0, 1200)}\n`)
+  for (const { call, decision } of wrong) {
+    process.stdout.write(`-- ${call.callId} ${call.tool} ${JSON.stringify(call.args).slice(0, 700)}\n   ${decision.verdict} ${decision.reasons.map(({ policy: id }) => id).join(', ')}\n`)
+    process.stdout.write(`   effects ${JSON.stringify(decision.effects).slice(0, 500)}\n`)
+    for (const { arg, value, integrity, sources } of decision.derivations) {
+      process.stdout.write(`   ${arg} ${JSON.stringify(value.slice(0, 80))} ${integrity}\n`)
+      for (const match of sources.slice(0, 3))
+        process.stdout.write(`      ${match.source.channel}/${match.source.tool ?? ''} ${match.via} ${match.coverage} ${match.setting}: ${JSON.stringify(match.excerpt)}\n`)
+    }
+  }
+}
+
+function report(): void {
+  const rows = [...groups].sort(([left], [right]) => (left < right ? -1 : 1))
+  const lines = rows.map(([name, sums]) => `| ${[name, ...cellsOf(sums)].join(' | ')} |`)
+  const head = [`| group | ${HEADINGS.join(' | ')} |`, `|${'---|'.repeat(HEADINGS.length + 1)}`]
+  process.stdout.write(`\n${[...head, ...lines].join('\n')}\n`)
+  took.sort((left, right) => left - right)
+  const at = (part: number): string => (took[Math.floor(part * (took.length - 1))] ?? 0).toFixed(2)
+  process.stdout.write(`\n${took.length} calls; decide p50 ${at(0.5)} ms, p99 ${at(0.99)} ms\n`)
+  if (values.log === undefined) return
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const sample = every === 1 ? 'every session' : `every ${every}th session`
+  const title = `## ${new Date().toISOString().slice(0, 16)} · ${commit} · held: ${[...held].join(', ') || 'none'} · ${sample}`
+  appendFileSync(values.log, `\n${[title, '', values.note, '', ...head, ...lines].join('\n')}\n`)
+}
