@@ -35,7 +35,8 @@ export function serviceDefinition(service: DescService): Record<string, WireMeth
 
 function codec(schema: DescMessage) {
   return {
-    serialize: (message: object): Buffer => Buffer.from(toBinary(schema, '$typeName' in message ? (message as Message) : create(schema, message as Record<string, unknown>))),
+    serialize: (message: object): Buffer =>
+      Buffer.from(toBinary(schema, '$typeName' in message ? (message as Message) : create(schema, message as Record<string, unknown>))),
     deserialize: (bytes: Buffer): Message => fromBinary(schema, bytes),
   }
 }

@@ -10,7 +10,11 @@ const DIST = process.env['ASSIZE_DIST'] ?? 'dist'
 export const AGENT_MAIN = join(root, 'agent', DIST, 'main.mjs')
 export const HUB_MAIN = join(root, 'hub', DIST, 'main.mjs')
 /** Starts the Node front-end even where it would hand over to the native one. */
-export const NODE_CLIENT: readonly string[] = [...(process.platform === 'win32' ? [] : ['env', 'ASSIZE_CLIENT=node']), process.execPath, AGENT_MAIN]
+export const NODE_CLIENT: readonly string[] = [
+  ...(process.platform === 'win32' ? [] : ['env', 'ASSIZE_CLIENT=node']),
+  process.execPath,
+  AGENT_MAIN,
+]
 /** The native front-end, where it was built. */
 export const NATIVE_CLIENT = join(root, 'agent', DIST, process.platform === 'win32' ? 'assize-client.exe' : 'assize-client')
 const READY_MS = 30_000
