@@ -1,4 +1,4 @@
-import type { Event } from './event/event.ts'
+import type { Event, ToolDefinition } from './event/event.ts'
 import type { Json } from './event/json.ts'
 import { leavesOf } from './event/leaves.ts'
 
@@ -12,41 +12,75 @@ export interface RunningDigest {
 export const EMPTY_DIGEST: RunningDigest = { left: 0xdeadbeef, right: 0x41c6ce57, events: 0 }
 
 export function digestEvent(digest: RunningDigest, event: Event): RunningDigest {
-  let { left, right } = digest
-  for (const { pointer, text } of leavesOf(event as unknown as Json).leaves) {
-    ;[left, right] = mix(mix([left, right], pointer), text)
+  const mixer = new Mixer(digest.left, digest.right)
+  const fields = event as unknown as Readonly<Record<string, Json | undefined>>
+  for (const name of Object.keys(event)) {
+    const value = fields[name]
+    if (typeof value === 'string') mixer.take(name, value)
+    // Every call carries its whole definition along: its fingerprint says as much and is made once.
+    else if (name === 'definition') mixer.take(name, definitionFingerprint(value as unknown as ToolDefinition))
+    else if (value !== undefined) mixer.takeLeaves(name, value)
   }
-  return { left, right, events: digest.events + 1 }
+  return { left: mixer.left >>> 0, right: mixer.right >>> 0, events: digest.events + 1 }
 }
+
+/** Name, description and input schema: what a model goes by. */
+export function definitionFingerprint(tool: ToolDefinition): string {
+  const known = FINGERPRINTS.get(tool)
+  if (known !== undefined) return known
+  const made = fingerprint({ name: tool.name, description: tool.description ?? null, inputSchema: tool.inputSchema ?? null })
+  FINGERPRINTS.set(tool, made)
+  return made
+}
+
+/** Definitions are immutable, so the same object has the same fingerprint. */
+const FINGERPRINTS = new WeakMap<ToolDefinition, string>()
 
 /** `events-hash`. Equal for sessions that saw the same events in the same order. */
 export function digestText(digest: RunningDigest): string {
-  return `${digest.events}-${fingerprintText([digest.left, digest.right])}`
+  return `${digest.events}-${lanesText(digest.left, digest.right)}`
 }
 
 /** Short name of any JSON value; equal for equal values. */
-export function fingerprint(value: Json): string {
-  let lanes: Lanes = [0xdeadbeef, 0x41c6ce57]
-  for (const { pointer, text } of leavesOf(value).leaves) lanes = mix(mix(lanes, pointer), text)
-  return fingerprintText(lanes)
+function fingerprint(value: Json): string {
+  const mixer = new Mixer(EMPTY_DIGEST.left, EMPTY_DIGEST.right)
+  mixer.takeLeaves('', value)
+  return lanesText(mixer.left >>> 0, mixer.right >>> 0)
 }
-
-type Lanes = readonly [number, number]
 
 /** cyrb53's mixing, kept at its full 64 bits. */
-function mix(lanes: Lanes, text: string): Lanes {
-  let [left, right] = lanes
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index)
-    left = Math.imul(left ^ code, 2654435761)
-    right = Math.imul(right ^ code, 1597334677)
+class Mixer {
+  left: number
+  right: number
+
+  constructor(left: number, right: number) {
+    this.left = left
+    this.right = right
   }
-  // The length keeps `ab`,`c` apart from `a`,`bc`.
-  left = Math.imul(left ^ (left >>> 16) ^ text.length, 2246822507)
-  right = Math.imul(right ^ (right >>> 13) ^ text.length, 3266489909)
-  return [left >>> 0, right >>> 0]
+
+  take(name: string, text: string): void {
+    this.#mix(name)
+    this.#mix(text)
+  }
+
+  takeLeaves(name: string, value: Json): void {
+    this.#mix(name)
+    for (const { pointer, text } of leavesOf(value).leaves) this.take(pointer, text)
+  }
+
+  #mix(text: string): void {
+    let { left, right } = this
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index)
+      left = Math.imul(left ^ code, 2654435761)
+      right = Math.imul(right ^ code, 1597334677)
+    }
+    // The length keeps `ab`,`c` apart from `a`,`bc`.
+    this.left = Math.imul(left ^ (left >>> 16) ^ text.length, 2246822507)
+    this.right = Math.imul(right ^ (right >>> 13) ^ text.length, 3266489909)
+  }
 }
 
-function fingerprintText(lanes: Lanes): string {
-  return lanes.map((lane) => lane.toString(16).padStart(8, '0')).join('')
+function lanesText(left: number, right: number): string {
+  return left.toString(16).padStart(8, '0') + right.toString(16).padStart(8, '0')
 }

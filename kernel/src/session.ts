@@ -6,7 +6,7 @@ import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/l
 import { TOLD } from './finding/detector.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
-import { digestEvent, digestText, EMPTY_DIGEST, fingerprint, type RunningDigest } from './session-digest.ts'
+import { definitionFingerprint, digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
 
 /** Servers and tools whose definitions are pinned; beyond, a definition that was never pinned counts as changed. */
 export const PINNED_SERVERS = 64
@@ -198,18 +198,6 @@ function describeTool(session: Session, server: string, tool: ToolDefinition): S
   })
   return takeText(session, 'read', { source, text: tool.description })
 }
-
-/** Name, description and input schema: what a model goes by. */
-export function definitionFingerprint(tool: ToolDefinition): string {
-  const known = FINGERPRINTS.get(tool)
-  if (known !== undefined) return known
-  const made = fingerprint({ name: tool.name, description: tool.description ?? null, inputSchema: tool.inputSchema ?? null })
-  FINGERPRINTS.set(tool, made)
-  return made
-}
-
-/** Definitions are immutable, so the same object has the same fingerprint. */
-const FINGERPRINTS = new WeakMap<ToolDefinition, string>()
 
 /** The pin of the tool a call goes to, and what the tool is now. */
 export function definitionState(
