@@ -39,7 +39,9 @@ pub fn parse(words: &[OsString]) -> Result<Command, String> {
                 "mcp" => mcp(words).map(Command::Mcp),
                 "hook" => hook(words).map(Command::Hook),
                 "--version" => Ok(Command::Version),
-                other => Err(format!("`{other}` is no command of this front-end, so nothing was done; it has `mcp` and `hook`. `assize --help` lists all.")),
+                other => Err(format!(
+                    "`{other}` is no command of this front-end, so nothing was done; it has `mcp` and `hook`. `assize --help` lists all."
+                )),
             };
         }
     }
@@ -147,17 +149,32 @@ mod tests {
 
     #[test]
     fn takes_options_in_front_of_and_behind_the_command() {
-        let Ok(Command::Mcp(mcp)) = of("--state /s mcp --server files --line-bytes 100 --deadline 200 -- npx -y --state x") else { panic!() };
+        let Ok(Command::Mcp(mcp)) = of("--state /s mcp --server files --line-bytes 100 --deadline 200 -- npx -y --state x") else {
+            panic!()
+        };
         assert_eq!((mcp.state.as_deref(), mcp.server.as_deref(), mcp.line_bytes, mcp.deadline_ms), (Some("/s"), Some("files"), 100, 200));
         assert_eq!(mcp.command, ["npx", "-y", "--state", "x"]);
         let Ok(Command::Mcp(mcp)) = of("--json mcp --state=/t srv --server a") else { panic!() };
         assert_eq!((mcp.state.as_deref(), mcp.command.len(), mcp.deadline_ms), (Some("/t"), 3, 5000));
-        assert_eq!(of("hook claude-code --deadline 300 --state /s"), Ok(Command::Hook(Hook { state: Some("/s".into()), deadline_ms: 300 })));
+        assert_eq!(
+            of("hook claude-code --deadline 300 --state /s"),
+            Ok(Command::Hook(Hook { state: Some("/s".into()), deadline_ms: 300 }))
+        );
     }
 
     #[test]
     fn says_what_is_wrong() {
-        for line in ["", "mcp", "mcp --", "mcp --nonsense -- x", "mcp --deadline 3 -- x", "hook codex", "hook claude-code --deadline 3", "status", "--state"] {
+        for line in [
+            "",
+            "mcp",
+            "mcp --",
+            "mcp --nonsense -- x",
+            "mcp --deadline 3 -- x",
+            "hook codex",
+            "hook claude-code --deadline 3",
+            "status",
+            "--state",
+        ] {
             assert!(of(line).is_err_and(|text| text.contains("so nothing")), "{line}");
         }
     }

@@ -7,6 +7,7 @@ use std::mem;
 use std::time::{Duration, Instant};
 
 use crate::frame::{self, Frame, FrameReader};
+use crate::introductions::Introductions;
 use crate::json;
 use crate::lane::{Lane, Ticket};
 use crate::lines::{Line, LineReader, id_at_edge};
@@ -76,6 +77,7 @@ pub struct FrontEnd {
     from_host: LineReader,
     from_server: LineReader,
     from_agent: FrameReader,
+    introductions: Introductions,
     checked: Instant,
 }
 
@@ -93,6 +95,7 @@ impl FrontEnd {
             down: Lane::default(),
             held: BTreeMap::new(),
             from_agent: FrameReader::default(),
+            introductions: Introductions::default(),
             checked: Instant::now(),
         }
     }
@@ -188,7 +191,7 @@ impl FrontEnd {
 
     fn frame(&mut self, frame: &Frame<'_>) {
         match frame.kind {
-            frame::WELCOME => return self.uplink.welcome(),
+            frame::WELCOME => return self.uplink.welcome(&self.introductions),
             frame::NOTICE => return self.to_host.buffer.extend_from_slice(frame.payload),
             frame::ASKING | frame::ANSWER => {}
             _ => return,
@@ -233,7 +236,9 @@ impl FrontEnd {
             return self.refuse(bytes, &scanned, protocol::invalid(scanned.id, problem));
         }
         match (&scanned.method, scanned.shape) {
-            (_, Shape::Array) if !protocol::is_harmless_batch(bytes, &scanned) => return self.refuse(bytes, &scanned, protocol::batch_refusal(bytes)),
+            (_, Shape::Array) if !protocol::is_harmless_batch(bytes, &scanned) => {
+                return self.refuse(bytes, &scanned, protocol::batch_refusal(bytes));
+            }
             (Some(method), Shape::Object) if protocol::is_held(method) => {
                 let lost = if &**method == b"tools/call" { Lost::Block } else { Lost::Pass };
                 return self.ask(Side::Host, bytes, scanned.id, lost);
@@ -241,11 +246,20 @@ impl FrontEnd {
             (Some(method), _) if &**method == b"notifications/cancelled" => self.cancel(bytes),
             _ => {}
         }
+        if let (Some(id), Some(method)) = (scanned.id, &scanned.method) {
+            self.introductions.asked(id, method, bytes);
+        }
         self.uplink.observe("host", bytes, false);
         self.up.pass(bytes, &mut self.to_server.buffer);
     }
 
     fn server_line(&mut self, line: Line<'_>) {
+        if let Line::Whole(bytes) = line
+            && self.introductions.expecting()
+            && let Some(id) = scan(bytes).id
+        {
+            self.introductions.answered(id, bytes);
+        }
         match line {
             Line::Whole(bytes) if bytes.len() >= SYNC && self.uplink.usable() => self.ask(Side::Server, bytes, None, Lost::Pass),
             Line::Whole(bytes) => {

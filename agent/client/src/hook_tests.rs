@@ -28,11 +28,15 @@ fn blocks_what_could_do_something_while_no_agent_answers() {
 #[test]
 fn lets_looking_go_on_and_writes_it_down_without_its_arguments() {
     let folder = folder("look");
-    let outcome = hook(&folder, r#"{"session_id":"s1","hook_event_name":"PreToolUse","tool_name":"Read","tool_input":{"file_path":"/secret"}}"#);
+    let outcome =
+        hook(&folder, r#"{"session_id":"s1","hook_event_name":"PreToolUse","tool_name":"Read","tool_input":{"file_path":"/secret"}}"#);
     assert_eq!(outcome, Outcome { stdout: b"{}\n".to_vec(), stderr: String::new(), exit: 0 });
     let spooled = fs::read_to_string(folder.join("unjudged.jsonl")).unwrap();
     let line = json::read(spooled.trim_end().as_bytes()).unwrap();
-    assert_eq!((line.text("tool").as_deref(), line.text("session").as_deref(), line.text("gate").as_deref()), (Some("Read"), Some("s1"), Some(GATE)));
+    assert_eq!(
+        (line.text("tool").as_deref(), line.text("session").as_deref(), line.text("gate").as_deref()),
+        (Some("Read"), Some("s1"), Some(GATE))
+    );
     assert!(line.whole("at").is_some() && !spooled.contains("/secret"));
     #[cfg(unix)]
     {
@@ -109,7 +113,8 @@ mod with_a_socket {
     #[test]
     fn blocks_when_the_agent_hangs_refuses_fails_or_speaks_nonsense() {
         let hangs = agent("hangs", |_| ());
-        let refuses = agent("refuses", |wire| frame::put(wire, frame::REFUSED, r#"{"text":"The token is not that of this agent start."}"#, b""));
+        let refuses =
+            agent("refuses", |wire| frame::put(wire, frame::REFUSED, r#"{"text":"The token is not that of this agent start."}"#, b""));
         let fails = agent("fails", |wire| frame::put(wire, frame::ANSWER, r#"{"id":1,"action":"failed","why":"x"}"#, b""));
         let nonsense = agent("nonsense", |wire| wire.extend_from_slice(b"HTTP/1.1 200 OK\r\n\r\n"));
         for (folder, why) in [(hangs, "in time"), (refuses, "token"), (fails, "not understood"), (nonsense, "protocol")] {

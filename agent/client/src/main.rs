@@ -13,6 +13,8 @@ mod state;
 #[cfg(unix)]
 mod front_end;
 #[cfg(unix)]
+mod introductions;
+#[cfg(unix)]
 mod lane;
 #[cfg(unix)]
 mod lines;
@@ -58,7 +60,9 @@ fn main() {
 fn hook(options: &arguments::Hook) -> i32 {
     // Whatever goes wrong inside: the call does not run.
     std::panic::set_hook(Box::new(|panic| {
-        eprintln!("Blocked by Assize: its hook broke ({panic}), so nobody could decide about the call. Report this with the version of Assize.");
+        eprintln!(
+            "Blocked by Assize: its hook broke ({panic}), so nobody could decide about the call. Report this with the version of Assize."
+        );
         exit(hook::BLOCK);
     }));
     let state = state::State::locate(options.state.as_deref());
@@ -95,4 +99,3 @@ fn complain(text: &str, code: i32) -> i32 {
     let _ = writeln!(io::stderr(), "assize: {text}");
     code
 }
-

@@ -40,7 +40,9 @@ pub enum End {
 
 /// Wraps the server. The error is a sentence about why it could not be started.
 pub fn run(options: Mcp) -> Result<End, String> {
-    Wrapped::start(options)?.run().map_err(|error| format!("The gate could not wait for messages ({error}), so it ended and took the server with it."))
+    Wrapped::start(options)?
+        .run()
+        .map_err(|error| format!("The gate could not wait for messages ({error}), so it ended and took the server with it."))
 }
 
 struct Wrapped {
@@ -77,7 +79,10 @@ impl Wrapped {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| {
-                format!("The MCP server `{}` could not be started ({error}), so nothing runs behind the gate. Check the command after `--`.", words[0])
+                format!(
+                    "The MCP server `{}` could not be started ({error}), so nothing runs behind the gate. Check the command after `--`.",
+                    words[0]
+                )
             })?;
         let (server_in, server_out) = (child.stdin.take(), child.stdout.take());
         if let Some(pipe) = &server_in {

@@ -33,7 +33,9 @@ pub fn message_problem(scanned: &Scan<'_>) -> Option<&'static str> {
 pub fn is_harmless_batch(bytes: &[u8], scanned: &Scan<'_>) -> bool {
     let messages = elements(bytes);
     let harmless = |message: &&[u8]| match json::read(message) {
-        Ok(level @ json::Level::Object(_)) => level.get("jsonrpc").is_some() && !level.text("method").is_some_and(|method| is_held(method.as_bytes())),
+        Ok(level @ json::Level::Object(_)) => {
+            level.get("jsonrpc").is_some() && !level.text("method").is_some_and(|method| is_held(method.as_bytes()))
+        }
         _ => false,
     };
     scanned.duplicate.is_none() && !messages.is_empty() && messages.iter().all(harmless)
@@ -124,9 +126,12 @@ mod tests {
 
     #[test]
     fn refuses_each_message_of_a_batch_by_its_own_id() {
-        let refusal = String::from_utf8(batch_refusal(br#"[{"jsonrpc":"2.0","id":1.0,"method":"tools/call"},{"id":"b"},{"id":null},7]"#)).unwrap();
+        let refusal =
+            String::from_utf8(batch_refusal(br#"[{"jsonrpc":"2.0","id":1.0,"method":"tools/call"},{"id":"b"},{"id":null},7]"#)).unwrap();
         assert!(refusal.starts_with("[{\"jsonrpc\":\"2.0\",\"id\":1.0,\"error\":{\"code\":-32600,"), "{refusal}");
-        assert!(refusal.contains(",{\"jsonrpc\":\"2.0\",\"id\":\"b\",") && refusal.ends_with("\n") && refusal.matches("jsonrpc").count() == 2);
+        assert!(
+            refusal.contains(",{\"jsonrpc\":\"2.0\",\"id\":\"b\",") && refusal.ends_with("\n") && refusal.matches("jsonrpc").count() == 2
+        );
         assert!(json::read(batch_refusal(b"[7]").as_slice()).is_ok());
     }
 
@@ -140,7 +145,9 @@ mod tests {
 
     #[test]
     fn knows_which_request_is_cancelled() {
-        let of = |id: &str| cancelled_id(format!(r#"{{"method":"notifications/cancelled","params":{{"requestId":{id}}}}}"#).as_bytes()).map(<[u8]>::to_vec);
+        let of = |id: &str| {
+            cancelled_id(format!(r#"{{"method":"notifications/cancelled","params":{{"requestId":{id}}}}}"#).as_bytes()).map(<[u8]>::to_vec)
+        };
         assert_eq!(of("3"), Some(b"3".to_vec()));
         assert_eq!(of("{\"a\":1}"), None);
         assert!(same_id(br#""\u0061""#, br#""a""#) && !same_id(b"1", br#""1""#) && !same_id(b"1", b"2"));

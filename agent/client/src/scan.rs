@@ -44,7 +44,13 @@ pub struct Scan<'a> {
 
 /// Scans one line. Bytes that are no UTF-8 are a problem of their own.
 pub fn scan(bytes: &[u8]) -> Scan<'_> {
-    let mut scanner = Scanner { bytes, at: 0, open: Vec::new(), under_params: false, found: Scan { shape: Shape::Scalar, problem: None, id: None, method: None, duplicate: None } };
+    let mut scanner = Scanner {
+        bytes,
+        at: 0,
+        open: Vec::new(),
+        under_params: false,
+        found: Scan { shape: Shape::Scalar, problem: None, id: None, method: None, duplicate: None },
+    };
     let outcome = if std::str::from_utf8(bytes).is_ok() { scanner.run() } else { Err(Problem::NotUtf8) };
     Scan { problem: outcome.err(), ..scanner.found }
 }
@@ -204,7 +210,10 @@ impl<'a> Scanner<'a> {
 
     fn literal(&mut self) -> Result<(), Problem> {
         let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-' | b'.' | b'E')) {
+        while self
+            .peek()
+            .is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-' | b'.' | b'E'))
+        {
             self.at += 1;
         }
         match &self.bytes[start..self.at] {

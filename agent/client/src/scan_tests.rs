@@ -51,7 +51,9 @@ fn agrees_with_the_strict_reader_about_what_json_is() {
 fn survives_arbitrary_bytes() {
     let mut chance = Chance::new(5);
     for _ in 0..30_000 {
-        let bytes: Vec<u8> = (0..chance.below(60)).map(|_| if chance.below(3) == 0 { chance.next() as u8 } else { *chance.pick(b"{}[]\",:\\1ae ") }).collect();
+        let bytes: Vec<u8> = (0..chance.below(60))
+            .map(|_| if chance.below(3) == 0 { chance.next() as u8 } else { *chance.pick(b"{}[]\",:\\1ae ") })
+            .collect();
         let _ = scan(&bytes);
     }
 }
@@ -70,7 +72,9 @@ fn finds_a_key_that_stands_twice_however_it_is_spelt() {
 
 #[test]
 fn refuses_an_envelope_that_parsers_would_read_differently() {
-    for text in [r#"{"method":"ping","method":"tools/call"}"#, r#"{"method":"ping","Method":"tools/call"}"#, r#"{"METHOD":"tools/call","id":1}"#] {
+    for text in
+        [r#"{"method":"ping","method":"tools/call"}"#, r#"{"method":"ping","Method":"tools/call"}"#, r#"{"METHOD":"tools/call","id":1}"#]
+    {
         assert_eq!(of(text).1, Some(Problem::Ambiguous), "{text}");
     }
 }

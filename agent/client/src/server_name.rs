@@ -1,8 +1,8 @@
 //! A short name for a server, from the command that starts it: what the machine's owner wrote, not what the server claims.
 
 const LAUNCHERS: [&str; 26] = [
-    "node", "nodejs", "npx", "npm", "pnpm", "yarn", "bun", "bunx", "deno", "uv", "uvx", "pipx", "docker", "podman", "cmd", "sh", "bash", "env",
-    "tsx", "ts-node", "exec", "run", "x", "dlx", "tool", "python",
+    "node", "nodejs", "npx", "npm", "pnpm", "yarn", "bun", "bunx", "deno", "uv", "uvx", "pipx", "docker", "podman", "cmd", "sh", "bash",
+    "env", "tsx", "ts-node", "exec", "run", "x", "dlx", "tool", "python",
 ];
 const EXTENSIONS: [&str; 9] = [".exe", ".cmd", ".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".sh"];
 const LONGEST: usize = 64;
@@ -29,7 +29,8 @@ fn package(word: &str) -> String {
     if let Some((_, inside)) = path.rsplit_once("/node_modules/") {
         let mut parts = inside.split('/');
         let first = parts.next().unwrap_or_default();
-        let name = if first.len() > 1 && first.starts_with('@') { parts.next().filter(|part| !part.is_empty()).unwrap_or(first) } else { first };
+        let name =
+            if first.len() > 1 && first.starts_with('@') { parts.next().filter(|part| !part.is_empty()).unwrap_or(first) } else { first };
         if !name.is_empty() {
             return name.to_owned();
         }

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::frame;
+use crate::introductions::Introductions;
 use crate::outlet::Outlet;
 use crate::platform::{self, AgentStream};
 use crate::state::{self, Caller, State};
@@ -168,7 +169,7 @@ impl Uplink {
     /// Hands over what must not wait any longer.
     pub fn flush(&mut self) {
         let Link::Connected(stream) = &mut self.link else { return };
-        if !self.urgent && !self.lingering.is_some_and(|until| until <= Instant::now()) {
+        if !self.urgent && self.lingering.is_none_or(|until| until > Instant::now()) {
             return;
         }
         if self.out.flush(|bytes| stream.write(bytes)).is_err() {
@@ -192,14 +193,19 @@ impl Uplink {
         }
     }
 
-    /// The agent knows who calls. Whatever waited for it goes first.
-    pub fn welcome(&mut self) {
+    /// The agent knows who calls. One that starts again is told first what it has to know; then goes whatever waited for it.
+    pub fn welcome(&mut self, introductions: &Introductions) {
         self.link = match mem::replace(&mut self.link, Link::Closed) {
             Link::Greeting(stream, _) => Link::Connected(stream),
             other => other,
         };
-        self.hopeful = false;
         self.retry = FIRST_RETRY;
+        if !mem::take(&mut self.hopeful) {
+            for exchange in introductions.all() {
+                self.send(frame::OBSERVE, "{\"from\":\"host\"}", &exchange.request);
+                self.send(frame::OBSERVE, "{\"from\":\"server\"}", &exchange.response);
+            }
+        }
         if self.unseen > 0 {
             self.send(frame::OBSERVE, &format!("{{\"missed\":{}}}", self.unseen), b"");
         }
