@@ -5,15 +5,24 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DecisionEntry, EntryHead } from '@assize/kernel'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningAgent, startAgent } from './agent.ts'
 import { configSchema } from './config/schema.ts'
 import { AgentLink, connectAgent } from './platform/local-api/client.ts'
+import { nativeClient } from './platform/native-client.ts'
 import { currentPlatform } from './platform/platform.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const SERVER = fileURLToPath(new URL('sense/mcp-stdio/tiny-server.fixture.ts', import.meta.url))
+const NATIVE = nativeClient({ ...currentPlatform(), environment: { ASSIZE_CLIENT: 'native' } })
+const FRONT_ENDS = [
+  ['node', ''],
+  ['native', NATIVE === undefined ? ' (skipped: agent/dist has none; build it with a Rust compiler at hand)' : ''],
+] as const
 const running: (() => Promise<unknown>)[] = []
+let frontEnd = 'node'
+/** Says which front-end `main.ts` goes on as. */
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, ASSIZE_CLIENT: frontEnd })
 
 afterEach(async () => {
   for (const stop of running.splice(0).reverse()) await stop()
@@ -45,18 +54,11 @@ class Host {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>
 
   constructor(state: string, options: readonly string[] = []) {
-    this.child = spawn(process.execPath, [
-      '--no-warnings',
-      MAIN,
-      '--state',
-      state,
-      'mcp',
-      ...options,
-      '--',
+    this.child = spawn(
       process.execPath,
-      '--no-warnings',
-      SERVER,
-    ])
+      ['--no-warnings', MAIN, '--state', state, 'mcp', ...options, '--', process.execPath, '--no-warnings', SERVER],
+      { env: environment() },
+    )
     this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       const lines = (this.rest + chunk).split('\n')
       this.rest = lines.pop() ?? ''
@@ -128,7 +130,7 @@ async function decisions(state: string, count: number): Promise<readonly (Decisi
 }
 
 function hook(state: string, payload: object): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number | null }> {
-  const child = spawn(process.execPath, ['--no-warnings', MAIN, '--state', state, 'hook', 'claude-code'])
+  const child = spawn(process.execPath, ['--no-warnings', MAIN, '--state', state, 'hook', 'claude-code'], { env: environment() })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -143,7 +145,12 @@ const INJECTION =
 
 writeFileSync(notes, INJECTION)
 
-describe('the agent', () => {
+describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
+  beforeEach((context) => {
+    if (why !== '') context.skip(why)
+    frontEnd = which
+  })
+
   it('judges a hook call by what came in through MCP: one session spans gates', async () => {
     const { state } = await agent()
     const host = new Host(state)
