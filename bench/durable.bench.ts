@@ -1,9 +1,10 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openJournal } from '../agent/src/record/index.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
+import { fdatasyncs } from './flush.ts'
 import { sampleEntry, smallEntry } from './sample-entry.ts'
 
 const ROUNDS = 6
@@ -49,21 +50,6 @@ export const durable: Bench = {
       rmSync(folder, { recursive: true, force: true })
     }
   },
-}
-
-function fdatasyncs(path: string, count: number): number[] {
-  const file = openSync(path, 'a')
-  const bytes = Buffer.alloc(900, 'x')
-  try {
-    return Array.from({ length: count }, () => {
-      const start = performance.now()
-      writeSync(file, bytes)
-      fdatasyncSync(file)
-      return (performance.now() - start) * 1000
-    })
-  } finally {
-    closeSync(file)
-  }
 }
 
 async function timed(work: () => Promise<void>, count: number): Promise<number[]> {
