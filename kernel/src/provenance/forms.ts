@@ -1,5 +1,6 @@
 import { parseAddress } from '../effect/place/address.ts'
 import { canonicalPath, type Surroundings } from '../effect/place/path.ts'
+import { rememberedAt } from '../effect/place/remembered.ts'
 import type { TargetKind } from '../effect/traced-effect.ts'
 import { decodeOnce } from './view.ts'
 
@@ -21,6 +22,18 @@ const WHOLE_LENGTH = 1024
 export function formsOf(value: string, kind: TargetKind, at: Surroundings): readonly Form[] {
   const trimmed = value.trim()
   if (trimmed === '' || trimmed.length > WHOLE_LENGTH) return []
+  return RECALL[kind](at, trimmed, () => spellingsOf(trimmed, kind, at))
+}
+
+const RECALL: Readonly<Record<TargetKind, ReturnType<typeof rememberedAt<readonly Form[]>>>> = {
+  path: rememberedAt(),
+  address: rememberedAt(),
+  recipient: rememberedAt(),
+  command: rememberedAt(),
+  name: rememberedAt(),
+}
+
+function spellingsOf(trimmed: string, kind: TargetKind, at: Surroundings): readonly Form[] {
   const forms: Form[] = [{ text: trimmed, via: 'verbatim', names: 'all' }]
   if (kind === 'address' || trimmed.includes('://')) forms.push(...addressForms(trimmed))
   else if (kind === 'path') forms.push(...pathForms(trimmed, at))

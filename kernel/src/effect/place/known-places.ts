@@ -1,5 +1,4 @@
 import { type CanonicalPath, homeRelative, type Surroundings } from './path.ts'
-import { remembered } from './remembered.ts'
 
 /** What stands at a known place of a machine, and why an access to it matters. */
 export type PlaceKind = 'secret' | 'agent-config' | 'persistence' | 'identity'
@@ -347,6 +346,21 @@ function anyOf(kind: PlaceKind): RegExp {
   )
 }
 
+/** Text that every known place holds some of: most paths hold none, and need no closer look. */
+const HINTS = new RegExp([...new Set(PLACES.flatMap(([, , ...patterns]) => patterns.flatMap(hintsOf)))].map(literal).join('|'), 'i')
+
+/** The longest text that whatever matches the pattern must hold; one for each choice. */
+function hintsOf(pattern: string): readonly string[] {
+  const choices = /\{([^}]*)\}/.exec(pattern)
+  if (choices !== null) return (choices[1] as string).split(',').flatMap((choice) => hintsOf(pattern.replace(choices[0], () => choice)))
+  const parts = pattern.replace(/^(?:~|\*\*)\//, '').replace(/\/\*\*$/, '').split(/\\?\*+/)
+  return [parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')]
+}
+
+function literal(text: string): string {
+  return text.replace(/[.+^$()|[\]{}\\?*]/g, '\\$&')
+}
+
 function source(pattern: string, kind: PlaceKind): string {
   const body = pattern.startsWith('~/') ? pattern.slice(2) : pattern.startsWith('**/') ? pattern.slice(3) : pattern
   const anywhere = pattern.startsWith('**/') || (kind === 'secret' && /^~\/\.(?!config\/|cache\/|local\/)[^/]+\//.test(pattern))
@@ -382,13 +396,8 @@ function exampleOf(pattern: string): string {
 
 /** The known places a path is. A path with a pattern in it is every place it could be. */
 export function knownPlaces(found: CanonicalPath, at: Surroundings): readonly KnownPlace[] {
-  return recall(`${at.platform} ${at.home?.length ?? '-'} ${found.resolved} ${at.home}${found.path}`, () => placesAt(found, at))
-}
-
-const recall = remembered<readonly KnownPlace[]>()
-
-function placesAt(found: CanonicalPath, at: Surroundings): readonly KnownPlace[] {
   const path = homeRelative(found.path, at)
+  if (found.resolved && !HINTS.test(path)) return []
   const places: KnownPlace[] = []
   for (const kind of KINDS) {
     if (ANY[kind].test(path) && !(kind === 'secret' && HARMLESS.test(path))) {

@@ -1,6 +1,6 @@
 /** What a path means: canonical form, whether it lies in the workspace, and which known place of the machine it is. */
 
-import { remembered } from './remembered.ts'
+import { rememberedAt } from './remembered.ts'
 
 /** What a relative or abbreviated path is relative to. */
 export interface Surroundings {
@@ -25,27 +25,11 @@ export interface CanonicalPath {
 /** Longest path looked at; anything longer is no path an operating system takes. */
 const PATH_LENGTH = 8192
 
+const recall = rememberedAt<CanonicalPath>()
+
 /** Lexical: symbolic links are the agent's to resolve, before it asks. */
 export function canonicalPath(spelled: string, at: Surroundings): CanonicalPath {
-  return recallAt(at)(spelled, () => canonical(spelled, at))
-}
-
-interface Known {
-  readonly at: Surroundings
-  readonly recall: ReturnType<typeof remembered<CanonicalPath>>
-}
-
-/** Folders that work goes on in at one time; another one takes the place of the oldest. */
-const MOST_PLACES = 8
-const known: Known[] = []
-
-/** What was found out about paths before, where the same spelling means the same. */
-function recallAt({ platform, cwd, home }: Surroundings): Known['recall'] {
-  for (const { at, recall } of known) if (at.cwd === cwd && at.home === home && at.platform === platform) return recall
-  const recall = remembered<CanonicalPath>()
-  if (known.length >= MOST_PLACES) known.shift()
-  known.push({ at: { platform, cwd, home }, recall })
-  return recall
+  return recall(at, spelled, () => canonical(spelled, at))
 }
 
 function canonical(spelled: string, at: Surroundings): CanonicalPath {

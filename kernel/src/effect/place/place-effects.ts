@@ -2,7 +2,8 @@ import type { Certainty, EffectClass } from '../effect.ts'
 import { type Spelling, traced, type TracedEffect } from '../traced-effect.ts'
 import { type Address, parseAddress } from './address.ts'
 import { type KnownPlace, knownPlaces } from './known-places.ts'
-import { canonicalPath, insideWorkspace, type Surroundings } from './path.ts'
+import { type CanonicalPath, canonicalPath, insideWorkspace, type Surroundings } from './path.ts'
+import { rememberedAt } from './remembered.ts'
 
 export type FileAccess = 'read' | 'write' | 'delete'
 
@@ -18,10 +19,8 @@ export interface FileUse {
 
 /** What using one file does: the access itself, and what the place makes of it. */
 export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffect[] {
-  const found = canonicalPath(use.path ?? use.spelling.text, at)
-  const places = knownPlaces(found, at)
+  const { found, places, inside } = placeOf(use.path ?? use.spelling.text, at)
   const certainty = found.resolved ? (use.certainty ?? 'certain') : 'likely'
-  const inside = insideWorkspace(found.path, at)
   const make = (effectClass: EffectClass, detail?: string): TracedEffect => ({
     ...traced({ class: effectClass, target: found.path, certainty, kind: 'path', spellings: [use.spelling], detail: detail ?? use.detail }),
     insideWorkspace: inside,
@@ -34,6 +33,22 @@ export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffe
         ...effects,
         addressEffect({ address: parseAddress(`smb://${found.remoteHost}`) as Address, spelling: use.spelling, certainty: 'likely' }),
       ]
+}
+
+/** What a path means, whatever is done with it. */
+interface Place {
+  readonly found: CanonicalPath
+  readonly places: readonly KnownPlace[]
+  readonly inside: boolean
+}
+
+const recall = rememberedAt<Place>()
+
+function placeOf(spelled: string, at: Surroundings): Place {
+  return recall(at, spelled, () => {
+    const found = canonicalPath(spelled, at)
+    return { found, places: knownPlaces(found, at), inside: insideWorkspace(found.path, at) }
+  })
 }
 
 type Make = (effectClass: EffectClass, detail?: string) => TracedEffect

@@ -1,6 +1,10 @@
+import type { Surroundings } from './path.ts'
+
 /** Results kept, and longest key that is kept; agents name the same few files over and over. */
 const MOST_KEPT = 1024
 const LONGEST_KEY = 1024
+/** Folders that work goes on in at one time; another one takes the place of the oldest. */
+const MOST_PLACES = 8
 
 /** A pure function that remembers its last results. What is returned is shared, so it must be immutable. */
 export function remembered<Value>(): (key: string, make: () => Value) => Value {
@@ -14,4 +18,20 @@ export function remembered<Value>(): (key: string, make: () => Value) => Value {
     kept.set(key, made)
     return made
   }
+}
+
+/** The same for what depends on the surroundings as well. */
+export function rememberedAt<Value>(): (at: Surroundings, key: string, make: () => Value) => Value {
+  const places: { readonly at: Surroundings; readonly recall: ReturnType<typeof remembered<Value>> }[] = []
+  return (at, key, make) => {
+    for (const place of places) if (isSame(place.at, at)) return place.recall(key, make)
+    const recall = remembered<Value>()
+    if (places.length >= MOST_PLACES) places.shift()
+    places.push({ at, recall })
+    return recall(key, make)
+  }
+}
+
+function isSame(left: Surroundings, right: Surroundings): boolean {
+  return left.cwd === right.cwd && left.workspace === right.workspace && left.home === right.home && left.platform === right.platform
 }

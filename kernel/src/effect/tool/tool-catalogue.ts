@@ -1,5 +1,7 @@
 /** Tools whose effects are known: those built into coding agents and those of well-known MCP servers. Data. */
 
+import { remembered } from '../place/remembered.ts'
+
 /**
  * One use of arguments. `fs.*`, `net.egress` and the other effect classes name the effect; `fetch` is egress that sends
  * nothing but the address; `move` reads and deletes the first argument and writes the second; `editor` reads or writes by
@@ -158,8 +160,10 @@ function parseUse(text: string): ToolUse {
 
 /** Spelling differences of the same tool name. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_]/g, '')
+  return recall(name, () => name.toLowerCase().replaceAll(/[-_]/g, ''))
 }
+
+const recall = remembered<string>()
 
 /** A row with what is asked of it at every call worked out beforehand. */
 interface KnownTool {
