@@ -23,7 +23,11 @@ describe('npm start', () => {
     folder = await mkdtemp(join(tmpdir(), 'assize-start-'))
     port = await freePort()
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  const children: ChildProcess[] = []
+  afterAll(async () => {
+    for (const child of children) if (child.exitCode === null) await stop({ child })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
 
   function start(more: readonly string[] = []): Promise<Started> {
     const before = Date.now()
@@ -32,6 +36,7 @@ describe('npm start', () => {
       [join(root, 'tools', 'start', 'start.mjs'), '--state', join(folder, 'state'), '--console-port', String(port), '--no-open', ...more],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     )
+    children.push(child)
     return new Promise((resolve, reject) => {
       let text = ''
       for (const stream of [child.stdout, child.stderr])
@@ -43,7 +48,7 @@ describe('npm start', () => {
     })
   }
 
-  async function stop({ child }: Started): Promise<number | null> {
+  async function stop({ child }: Pick<Started, 'child'>): Promise<number | null> {
     const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
     child.kill('SIGINT')
     return exit
