@@ -4,6 +4,7 @@ import { effectsOf } from './effect/effects-of.ts'
 import type { Context, Event, Grant, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
+import { NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
 import { definitionFingerprint, digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
@@ -25,6 +26,8 @@ export interface Pin {
 /** Immutable: `observe` answers a new one that shares what did not change. */
 export interface Session {
   readonly evidence: Evidence
+  /** What the person asked for. */
+  readonly wishes: Wishes
   /** Untrusted text was read. Never unset. */
   readonly tainted: boolean
   /** Secret text was read. Never unset. */
@@ -49,6 +52,7 @@ interface RecentCall {
 export function createSession(): Session {
   return {
     evidence: NO_EVIDENCE,
+    wishes: NO_WISHES,
     tainted: false,
     holdsSecrets: false,
     pins: new Map(),
@@ -73,7 +77,7 @@ export function observe(session: Session, event: Event): Session {
   const next = { ...session, digest: digestEvent(session.digest, event) }
   switch (event.type) {
     case 'prompt':
-      return takeText(next, 'said', {
+      return takeText({ ...next, wishes: takeWish(next.wishes, event.text) }, 'said', {
         text: event.text,
         source: sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' }),
       })

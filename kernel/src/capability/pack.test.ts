@@ -65,6 +65,8 @@ const context: fc.Arbitrary<EffectContext> = fc.record({
   targetNamedByUser: fc.boolean(),
   targetFromUntrusted: fc.boolean(),
   payloadFromUntrusted: fc.boolean(),
+  obeyedRequest: fc.boolean(),
+  requestedByUser: fc.boolean(),
   sessionTainted: fc.boolean(),
   sessionHoldsSecrets: fc.boolean(),
   insideWorkspace: fc.boolean(),
@@ -254,6 +256,8 @@ test('reasons come strictest first and carry what the policy says', () => {
       callEffects: [],
       findings: [],
       payloadFromUntrusted: false,
+      obeyedRequest: true,
+      requestedByUser: false,
       confidentiality: 'internal',
     },
   }
@@ -262,10 +266,11 @@ test('reasons come strictest first and carry what the policy says', () => {
     'injection.obeyed-target',
     'agents.tool-changed',
     'exfiltration.unnamed-target-with-secrets',
+    'injection.obeyed-request',
   ])
   expect(answer.reasons[0]).toEqual({
     policy: 'injection.obeyed-target',
-    title: 'Text you did not write chose where this goes',
+    title: 'Text you did not write asked for this and chose where it goes',
     verdict: 'deny',
     severity: 'critical',
     effect: asked.effect,
@@ -289,6 +294,8 @@ test('what no policy permits is denied', () => {
     targetNamedByUser: true,
     targetFromUntrusted: false,
     payloadFromUntrusted: false,
+    obeyedRequest: false,
+    requestedByUser: false,
     findings: [],
     callEffects: [],
   }

@@ -15,10 +15,14 @@ export interface EffectContext {
   readonly confidentiality: Confidentiality
   /** The target stands in a user prompt, or is the person's own. */
   readonly targetNamedByUser: boolean
-  /** The target derives only from untrusted text. The mark of an obeyed injection. */
+  /** Untrusted text chose the target: it stands in no prompt, and not as plain data in a record that the task needed. */
   readonly targetFromUntrusted: boolean
   /** Some other argument (the payload) derives only from untrusted text. */
   readonly payloadFromUntrusted: boolean
+  /** A passage of untrusted text asks for this kind of deed and holds what it is done to, and the person did not ask for it. */
+  readonly obeyedRequest: boolean
+  /** The person's own words ask for this kind of deed, on whatever it may be. */
+  readonly requestedByUser: boolean
   /** The session has read untrusted text before this call. */
   readonly sessionTainted: boolean
   /** The session has read secret text before this call. */

@@ -18,6 +18,8 @@ export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeT
   targetNamedByUser: 'Boolean',
   targetFromUntrusted: 'Boolean',
   payloadFromUntrusted: 'Boolean',
+  obeyedRequest: 'Boolean',
+  requestedByUser: 'Boolean',
   sessionTainted: 'Boolean',
   sessionHoldsSecrets: 'Boolean',
   insideWorkspace: 'Boolean',

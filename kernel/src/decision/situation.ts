@@ -9,13 +9,18 @@ import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/
 import type { Principal } from '../event/principal.ts'
 import { TOLD } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
-import type { Derivation } from '../provenance/derivation.ts'
+import { deedsOfEffect } from '../intent/deeds.ts'
+import { heldValues, type Held, type Obeyed, obeyedRequest } from '../intent/obeyed.ts'
+import { shareThing, singular, type Wishes } from '../intent/wishes.ts'
+import { wordsOf } from '../effect/tool/tool-inference.ts'
+import type { Derivation, SourceMatch } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { trace, type Traced } from '../provenance/provenance.ts'
 
 /** What of a session decides. */
 export interface SessionState {
   readonly evidence: Evidence
+  readonly wishes: Wishes
   readonly tainted: boolean
   readonly holdsSecrets: boolean
   readonly delegations: number
@@ -79,7 +84,8 @@ export interface Judged {
 export function contextsOf(situation: Situation, tracer: Tracer): readonly Judged[] {
   const callEffects = [...new Set(situation.reading.effects.map(({ effect }) => effect.class))]
   const findings = [...new Set(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))]
-  return situation.reading.effects.map((traced) => ({ traced, context: contextOf(traced, { situation, tracer, callEffects, findings }) }))
+  const asking = askingOf(situation)
+  return situation.reading.effects.map((traced) => ({ traced, context: contextOf(traced, { situation, tracer, callEffects, findings, asking }) }))
 }
 
 interface About {
@@ -87,6 +93,7 @@ interface About {
   readonly tracer: Tracer
   readonly callEffects: readonly EffectClass[]
   readonly findings: readonly string[]
+  readonly asking: Asking
 }
 
 function contextOf(traced: TracedEffect, about: About): EffectContext {
@@ -94,6 +101,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   const { session, call, principal } = situation
   const targets = traced.target.map((spelling) => tracer.trace(spelling, traced.kind))
   const payload = payloadTraces(traced, about)
+  const { obeyed, requested } = about.asking.of(traced, tracer)
+  const wanted: Wanted = { obeyed, requested, shares: (text) => shareThing(session.wishes, text, about.asking.beside) }
+  for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
   const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
   if (about.findings.some((kind) => kind.startsWith('secret.'))) everything.push('secret')
   return {
@@ -101,10 +111,12 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     integrity: leastTrusted(targets),
     confidentiality: mostConfidential(everything),
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
-    targetFromUntrusted: targets.some((target) => isObeyed(target, traced)),
+    targetFromUntrusted: targets.some((target) => isChosen(target, traced, wanted)),
     payloadFromUntrusted: payload.some(
       (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
     ),
+    obeyedRequest: obeyed !== undefined && !obeyed.wished,
+    requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
     insideWorkspace: traced.insideWorkspace ?? false,
@@ -133,22 +145,103 @@ const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>([
 /** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
 const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'code.install'])
 
+/** What the call is held against: the requests in outside text, and the person's own. */
+interface Asking {
+  readonly beside: ReadonlySet<string>
+  readonly of: (traced: TracedEffect, tracer: Tracer) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean }
+  /** Tells where an argument came from, for the record. */
+  readonly trace: (pointer: string, tracer: Tracer) => void
+}
+
+/** Classes of which no request is looked for: reads, and what is judged by what it runs or opens instead. */
+const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'process.exec', 'secret.read', 'model.load'])
+
+function askingOf(situation: Situation): Asking {
+  const { session, call, reading } = situation
+  const words = wordsOf(call.tool)
+  const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf)].map(singular))
+  let values: readonly Held[] | undefined
+  const found = new Map<number, Obeyed | undefined>()
+  return {
+    beside,
+    of: (traced, tracer) => {
+      const scripted = traced.payload !== undefined
+      const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
+      const requested = (session.wishes.deeds & deeds) !== 0
+      if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true) return { obeyed: undefined, requested }
+      // Of a script, only what it names is held against a text: the rest of it is the model's own.
+      const held = scripted ? unnamed(heldTargets(traced), [traced], tracer) : (values ??= valuesOf(reading, tracer))
+      const known = scripted ? undefined : found.get(deeds)
+      const obeyed = known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes })
+      if (!scripted) found.set(deeds, obeyed)
+      return { obeyed, requested }
+    },
+    trace: (pointer, tracer) => {
+      const leaf = reading.leaves.leaves.find((one) => one.pointer === pointer)
+      if (leaf !== undefined) tracer.trace({ arg: leaf.pointer, text: leaf.text }, 'name')
+    },
+  }
+}
+
+function valuesOf(reading: CallReading, tracer: Tracer): readonly Held[] {
+  return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, tracer)
+}
+
+/** Without the targets that the person named, in whatever spelling. */
+function unnamed(held: readonly Held[], effects: readonly TracedEffect[], tracer: Tracer): readonly Held[] {
+  const named = new Set<string>()
+  for (const { target, kind, host } of effects) {
+    for (const spelling of target) {
+      if (!tracer.trace(spelling, kind).named) continue
+      named.add(spelling.text.trim().toLowerCase())
+      if (host !== undefined) named.add(host)
+    }
+  }
+  return named.size === 0 ? held : held.filter(({ text }) => !named.has(text))
+}
+
+function heldTargets(traced: TracedEffect): readonly Held[] {
+  return [...heldValues(traced.target.map(({ arg, text }) => ({ pointer: arg, text }))), ...heldHosts(traced)]
+}
+
+/** An address is also held by whoever names its host. */
+function heldHosts(traced: TracedEffect): readonly Held[] {
+  const arg = traced.target[0]?.arg
+  return traced.host === undefined || arg === undefined || !traced.host.includes('.') ? [] : [{ arg, text: traced.host, part: false }]
+}
+
+interface Wanted {
+  readonly obeyed: Obeyed | undefined
+  readonly requested: boolean
+  /** The text speaks of something that the person spoke of. */
+  readonly shares: (text: string) => boolean
+}
+
 /**
- * Whether outside text chose this target. The value must come from untrusted text and not from the person; data that the
- * work itself brought up, standing alone in a field, is ordinary where it can do no more than name what is worked on.
+ * Whether outside text chose this target. The value must come from untrusted text and not from the person. Data that the
+ * work itself brought up, standing alone in a field, is ordinary where it can do no more than name what is worked on, and
+ * where the person asked for such a deed; so is what stands in a sentence about a thing the person asked it for.
  */
-function isObeyed(target: Traced, traced: TracedEffect): boolean {
+function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean {
   if (target.named || target.derivation.integrity !== 'untrusted') return false
   const { effect } = traced
   // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
   if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name')) return isAskedFor(target)
-  if (!target.field) return true
-  if (DATA_CLASSES.has(effect.class)) return false
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
-    return target.whole && !(traced.insideWorkspace === true || target.hinted)
+    return target.field ? target.whole && !(traced.insideWorkspace === true || target.hinted) : true
+  if (target.field && DATA_CLASSES.has(effect.class)) return false
   // An address followed as it stands carries nothing of the session to whoever wrote it.
-  if (effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
-  return !(effect.class === 'message.send' && target.hinted)
+  if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
+  if (wanted.obeyed !== undefined) return !wanted.obeyed.wished
+  if (!wanted.requested || !PERSONAL.has(effect.class)) return !(target.field && effect.class === 'message.send' && target.hinted)
+  return !(target.someField || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
+}
+
+/** Classes that people ask for by what they are, and leave it to a record whom they concern. */
+const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])
+
+function isOutside({ source }: SourceMatch): boolean {
+  return source.integrity === 'untrusted'
 }
 
 function isAskedFor(target: Traced): boolean {

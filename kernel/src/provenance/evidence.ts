@@ -1,3 +1,5 @@
+import type { Asked } from '../intent/asked.ts'
+import { requestsIn } from '../intent/requests.ts'
 import type { Source } from './derivation.ts'
 import { type Forgotten, forget } from './forgotten.ts'
 import { appendView, copyReach, fullReach, newSegment, type Reach, type Segment } from './segment.ts'
@@ -13,6 +15,8 @@ export interface Evidence {
   readonly read: readonly Reach[]
   /** What is left of outside text that had to make room. */
   readonly forgotten: Forgotten | undefined
+  /** Requests that stand in outside text, oldest first. */
+  readonly asked: readonly Asked[]
   /** Some outside text was too long to be looked at to its end: a value nobody knows may come from there. */
   readonly blind: boolean
   /** Texts taken in so far; also what source ids are made of. */
@@ -21,7 +25,7 @@ export interface Evidence {
 
 export type Shelf = 'said' | 'made' | 'read'
 
-export const NO_EVIDENCE: Evidence = { said: [], made: [], read: [], forgotten: undefined, blind: false, count: 0 }
+export const NO_EVIDENCE: Evidence = { said: [], made: [], read: [], forgotten: undefined, asked: [], blind: false, count: 0 }
 
 /** A piece of the index is closed once it holds this many characters or texts. */
 const SEGMENT_UNITS = 393_216
@@ -30,6 +34,9 @@ const SEGMENT_VIEWS = 512
 const SEGMENTS: Readonly<Record<Shelf, number>> = { said: 4, made: 2, read: 6 }
 /** Longest text taken from the person or the model; beyond, their word simply does not count. */
 const OWN_LENGTH = 65_536
+
+/** Requests kept; the oldest make room. What they ask for is then told by where its target stands alone. */
+const REQUESTS = 1024
 
 /** Takes a text in. */
 export function addText(evidence: Evidence, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Evidence {
@@ -41,8 +48,26 @@ export function addText(evidence: Evidence, shelf: Shelf, entry: { readonly sour
   for (const view of views) appendView(open.segment, view)
   const kept = [...open.others, fullReach(open.segment)]
   const blind = evidence.blind || (outside && text.length > SCANNED_LENGTH)
-  const next = { ...evidence, [shelf]: kept, blind, count: evidence.count + 1 }
+  const asked = outside ? withRequests(evidence, views) : evidence.asked
+  const next = { ...evidence, [shelf]: kept, asked, blind, count: evidence.count + 1 }
   return kept.length > SEGMENTS[shelf] ? makeRoom(next, shelf) : next
+}
+
+/** A text without its disguises, with what is encoded in it in its place, and what is encoded in it by itself. */
+function withRequests(evidence: Evidence, views: readonly View[]): readonly Asked[] {
+  const [whole] = views as readonly [View]
+  const pieces = views.filter((view) => view.piece !== undefined && view.around !== undefined)
+  const plain = views.find((view) => view.via === 'unescaped')?.folded ?? whole.folded
+  const texts = [pieces.length === 0 ? plain : decoded(plain, whole, pieces), ...pieces.map(({ folded }) => folded)]
+  const found = texts.flatMap((text) => requestsIn(text)).map((request) => ({ request, source: whole.source, order: whole.order }))
+  return found.length === 0 ? evidence.asked : [...evidence.asked, ...found].slice(-REQUESTS)
+}
+
+function decoded(plain: string, whole: View, pieces: readonly View[]): string {
+  return pieces.reduce((text, { piece, folded }) => {
+    const spelled = piece === undefined ? '' : whole.folded.slice(piece[0], piece[1]).replace(/[.!?:]+$/, '')
+    return spelled === '' ? text : text.replace(spelled, () => folded)
+  }, plain)
 }
 
 /** The last piece if it is ours to append to, else a new one. */

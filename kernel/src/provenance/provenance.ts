@@ -18,6 +18,8 @@ export interface Traced {
   readonly named: boolean
   /** Every outside source holds it as a field: plain data. False when none does. */
   readonly field: boolean
+  /** Some outside source holds it as a field, whatever others do. */
+  readonly someField: boolean
   /** The person spoke of the name in it, though not of the whole: `alice` of `alice@corp.example`, `a.txt` of `/srv/a.txt`. */
   readonly hinted: boolean
   /** An outside source holds it word for word, all of it. */
@@ -69,6 +71,7 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     named,
     // With more places than were looked at, one of them may ask for it.
     field: lost === undefined && outside.length > 0 && outside.length < HITS && outside.every((match) => match.setting === 'field'),
+    someField: outside.some((match) => match.setting === 'field'),
     hinted: isHinted(evidence, value, about.kind),
     whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
     copied: read.some(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED) || lost !== undefined,

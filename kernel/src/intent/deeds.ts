@@ -1,0 +1,120 @@
+/** Kinds of deed that people and texts ask for and that calls do, told by their verbs. A set of kinds is a bit mask. */
+import type { EffectClass } from '../effect/effect.ts'
+
+export const DEED = {
+  send: 1,
+  pay: 2,
+  share: 4,
+  remove: 8,
+  create: 16,
+  change: 32,
+  go: 64,
+  submit: 128,
+  run: 256,
+  publish: 512,
+} as const
+
+export type Deeds = number
+
+/** Verbs in their base form. A verb may ask for several kinds. */
+const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
+  send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share',
+  pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup',
+  share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
+  remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke',
+  create: 'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
+  change: 'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone',
+  go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
+  submit: 'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',
+  run: 'run execute install launch start invoke call use source activate enable',
+  publish: 'publish push deploy merge commit release upload',
+}
+
+const OF_VERB: ReadonlyMap<string, Deeds> = maskByWord()
+
+function maskByWord(): Map<string, Deeds> {
+  const masks = new Map<string, Deeds>()
+  for (const [deed, verbs] of Object.entries(VERBS) as [keyof typeof DEED, string][]) {
+    for (const verb of verbs.split(' ')) masks.set(verb, (masks.get(verb) ?? 0) | DEED[deed])
+  }
+  return masks
+}
+
+/** Things whose sending, making or scheduling is a payment. */
+const MONEY = new Set('payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum'.split(' '))
+const HANDS_OVER: Deeds = DEED.send | DEED.create | DEED.submit | DEED.run
+
+/** Things that are told to somebody when they are made or sent. */
+const WORDS_SENT = new Set('email emails mail message messages sms dm reply replies invitation invitations invite notification'.split(' '))
+
+const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ['sent', 'send'],
+  ['paid', 'pay'],
+  ['made', 'make'],
+  ['given', 'give'],
+  ['gave', 'give'],
+  ['written', 'write'],
+  ['wrote', 'write'],
+  ['bought', 'buy'],
+  ['told', 'tell'],
+  ['gone', 'go'],
+  ['went', 'go'],
+])
+
+/** What a verb in its base form asks for. */
+export function deedsOfVerb(word: string): Deeds {
+  return OF_VERB.get(word) ?? 0
+}
+
+/** The same for any form of it: `sends`, `sending`, `scheduled`. */
+export function deedsOfAnyForm(word: string): Deeds {
+  const known = OF_VERB.get(IRREGULAR.get(word) ?? word)
+  if (known !== undefined) return known
+  for (const stem of stemsOf(word)) {
+    const found = OF_VERB.get(stem)
+    if (found !== undefined) return found
+  }
+  return 0
+}
+
+function stemsOf(word: string): readonly string[] {
+  if (word.endsWith('ies') || word.endsWith('ied')) return [`${word.slice(0, -3)}y`]
+  if (word.endsWith('ing')) return [word.slice(0, -3), `${word.slice(0, -3)}e`, word.slice(0, -4)]
+  if (word.endsWith('ed')) return [word.slice(0, -2), word.slice(0, -1), word.slice(0, -3)]
+  if (word.endsWith('es')) return [word.slice(0, -2), word.slice(0, -1)]
+  return word.endsWith('s') ? [word.slice(0, -1)] : []
+}
+
+/** The kinds that its objects make of a verb: to make a payment is to pay. */
+export function withObjects(deeds: Deeds, words: Iterable<string>): Deeds {
+  let found = deeds
+  if ((deeds & (HANDS_OVER | DEED.change)) === 0) return found
+  for (const word of words) {
+    if ((deeds & HANDS_OVER) !== 0 && MONEY.has(word)) found |= DEED.pay
+    if ((deeds & (DEED.create | DEED.run)) !== 0 && WORDS_SENT.has(word)) found |= DEED.send
+  }
+  return found
+}
+
+const OF_CLASS: Readonly<Partial<Record<EffectClass, Deeds>>> = {
+  'message.send': DEED.send,
+  'money.move': DEED.pay,
+  'identity.grant': DEED.share,
+  'net.egress': DEED.go | DEED.submit | DEED.send | DEED.publish,
+  'code.publish': DEED.publish,
+  'data.drop': DEED.remove,
+  'fs.delete': DEED.remove,
+  'fs.write': DEED.create | DEED.change,
+  'memory.write': DEED.create | DEED.change,
+  'code.install': DEED.run | DEED.go | DEED.create,
+  'agent.config': DEED.change | DEED.create,
+  'agent.delegate': DEED.run | DEED.share,
+  'device.actuate': DEED.run | DEED.change,
+}
+
+/** The kinds of deed an effect is, by its class; and by the verbs in the name of the tool that was made for it. */
+export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly string[]): Deeds {
+  let named = 0
+  for (const word of toolWords) named |= deedsOfVerb(word)
+  return (OF_CLASS[effectClass] ?? 0) | withObjects(named, toolWords)
+}

@@ -1,0 +1,139 @@
+/** Whether a call does what a passage of outside text asked for: the kind of deed fits, and the passage holds what it is done to. */
+import type { Evidence } from '../provenance/evidence.ts'
+import { findWhole } from '../provenance/search.ts'
+import { fold, isWordCode } from '../provenance/words.ts'
+import type { Asked } from './asked.ts'
+import type { Deeds } from './deeds.ts'
+import { shareThing, type Wishes } from './wishes.ts'
+
+/** One value of a call, as it would stand in a text. */
+export interface Held {
+  /** JSON pointer of its argument. */
+  readonly arg: string
+  /** Lower case. */
+  readonly text: string
+  /** Part of a longer argument: quoting a request whole is not obeying it. */
+  readonly part: boolean
+}
+
+export interface Obeying {
+  readonly deeds: Deeds
+  readonly values: readonly Held[]
+  readonly tool: string
+  /** Words that every call of the tool is about. */
+  readonly beside: ReadonlySet<string>
+  readonly wishes: Wishes
+}
+
+export interface Obeyed {
+  readonly asked: Asked
+  /** Arguments whose values the passage holds and nobody else named. */
+  readonly args: readonly string[]
+  /** The person asked for this kind of deed on the thing the passage speaks of. */
+  readonly wished: boolean
+}
+
+/** Longest value looked for as a whole; longer ones are looked for in pieces. */
+const WHOLE = 400
+const [PIECE_FROM, PIECES] = [20, 16]
+const VALUES = 48
+
+/** The values of arguments, ready to be looked for. */
+export function heldValues(leaves: Iterable<{ readonly pointer: string; readonly text: string }>): readonly Held[] {
+  const held: Held[] = []
+  for (const { pointer, text } of leaves) {
+    const trimmed = fold(text.trim())
+    if (trimmed.length >= 1 && trimmed.length <= WHOLE) held.push({ arg: pointer, text: trimmed, part: false })
+    if (trimmed.length >= PIECE_FROM * 2) {
+      const pieces = trimmed.slice(0, 16_384).split(/\n+|(?<=[.!?])\s+/)
+      for (const piece of pieces.filter(({ length }) => length >= PIECE_FROM && length <= WHOLE).slice(0, PIECES))
+        held.push({ arg: pointer, text: piece.replace(/^[\s"'>*-]+|[\s"'.!]+$/g, ''), part: true })
+    }
+    if (held.length >= VALUES) break
+  }
+  return held
+}
+
+/** The request this call obeys, if any: one that the person did not wish for before one that they did. */
+export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undefined {
+  const novel = new Map<string, boolean>()
+  const isNovel = (value: Held): boolean => {
+    let known = novel.get(value.text)
+    if (known === undefined) {
+      known = findWhole(evidence.said, value.text).length === 0
+      novel.set(value.text, known)
+    }
+    return known
+  }
+  let wished: Obeyed | undefined
+  for (let index = evidence.asked.length - 1; index >= 0; index -= 1) {
+    const asked = evidence.asked[index] as Asked
+    if (!fits(asked, call)) continue
+    const args = heldArguments(asked, call.values, isNovel)
+    if (args === undefined || madeBefore(evidence, asked, call, args)) continue
+    const found = { asked, args, wished: isWished(asked, call) }
+    if (!found.wished) return found
+    wished ??= found
+  }
+  return wished
+}
+
+function fits({ request }: Asked, call: Obeying): boolean {
+  if ((request.deeds & call.deeds) !== 0) return true
+  return call.tool.length >= 6 && /[_-]/.test(call.tool) && request.text.includes(call.tool)
+}
+
+/** Values that alone prove little: short numbers, and single common words. */
+const ENOUGH = 1
+
+function heldArguments({ request }: Asked, values: readonly Held[], isNovel: (value: Held) => boolean): readonly string[] | undefined {
+  let weight = 0
+  const args = new Set<string>()
+  for (const value of values) {
+    const at = placeOf(request.text, value.text)
+    if (at < 0 || (value.part && request.verbs.some((verb) => verb >= at && verb < at + value.text.length))) continue
+    if (!isNovel(value)) continue
+    weight += weightOf(value.text, request.text, at)
+    args.add(value.arg)
+  }
+  return weight >= ENOUGH ? [...args] : undefined
+}
+
+function weightOf(value: string, text: string, at: number): number {
+  if (/[@/\\]|\d.*\p{L}|\p{L}.*\d|\s|\.\p{L}/u.test(value)) return 1
+  if (value.length >= 8) return 1
+  const quoted = /["'“‘`«]/.test(text[at - 1] ?? '') && /["'”’`»]/.test(text[at + value.length] ?? '')
+  if (quoted) return 1
+  if (/^\d+$/.test(value)) return value.length >= 4 || /(?:\bid|#|number|no\.?)\W{0,3}$/.test(text.slice(Math.max(0, at - 12), at)) ? 1 : 0.4
+  return value.length >= 4 ? 0.5 : 0.3
+}
+
+/** Where the value stands as whole words; -1 when it does not. */
+function placeOf(text: string, value: string): number {
+  if (value === '') return -1
+  const opens = isWordCode(value.charCodeAt(0))
+  const closes = isWordCode(value.charCodeAt(value.length - 1))
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    const cutsBefore = opens && at > 0 && isWordCode(text.charCodeAt(at - 1))
+    const cutsAfter = closes && at + value.length < text.length && isWordCode(text.charCodeAt(at + value.length))
+    if (!cutsBefore && !cutsAfter) return at
+  }
+  return -1
+}
+
+/** The model had every one of the values in a call of its own before it read the request. */
+function madeBefore(evidence: Evidence, asked: Asked, call: Obeying, args: readonly string[]): boolean {
+  if (evidence.made.length === 0) return false
+  const concerned = call.values.filter((value) => !value.part && args.includes(value.arg))
+  return concerned.length > 0 && concerned.every((value) => findWhole(evidence.made, value.text).some(({ view }) => view.order < asked.order))
+}
+
+function isWished({ request }: Asked, call: Obeying): boolean {
+  if ((call.wishes.deeds & call.deeds) === 0) return false
+  return shareThing(call.wishes, withoutValues(request.text.slice(...request.sentence), call.values), call.beside)
+}
+
+/** What the passage hands in does not vouch for itself. */
+function withoutValues(text: string, values: readonly Held[]): string {
+  return values.reduce((rest, { text: value }) => (value.length < 4 ? rest : rest.replaceAll(value, ' ')), text)
+}
