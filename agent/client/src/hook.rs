@@ -1,9 +1,8 @@
 //! One hook event from Claude Code: asks the agent and renders its answer. Never waits for longer than its deadlines.
 
 use std::fs;
-use std::io::{self, Read, Write};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
+use std::fs::File;
+use std::io::{self, Write};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::frame::{self, FrameReader};
@@ -14,7 +13,7 @@ use crate::state::{Caller, State, hello, unreachable};
 const GATE: &str = "claude-code";
 const READ: Duration = Duration::from_secs(1);
 const LEAST_WAIT: Duration = Duration::from_millis(100);
-const MOST_INPUT: u64 = 32 * 1024 * 1024;
+const MOST_INPUT: usize = 32 * 1024 * 1024;
 const MOST_SPOOL: u64 = 1024 * 1024;
 /// Tools that only look. Everything else could do something, so without an agent it does not run.
 const READING_TOOLS: [&str; 9] =
@@ -37,8 +36,8 @@ struct Payload {
     tool: String,
 }
 
-pub fn run(state: &State, deadline: Duration, input: impl Read + Send + 'static) -> Outcome {
-    let read = read_all(input).and_then(|text| Payload::parse(&text).map(|payload| (payload, text)));
+pub fn run(state: &State, deadline: Duration, mut input: File) -> Outcome {
+    let read = read_all(&mut input).and_then(|text| Payload::parse(&text).map(|payload| (payload, text)));
     let (payload, text) = match read {
         Ok(read) => read,
         Err(why) => return broken(&why),
@@ -83,49 +82,66 @@ fn ask(state: &State, deadline: Duration, payload: &Payload, text: String) -> Re
     let caller = Caller { role: GATE, cwd: payload.cwd.as_deref(), server: None };
     frame::put(&mut question, frame::HELLO, &hello(&token, &caller), b"");
     frame::put(&mut question, frame::INTERCEPT, "{\"id\":1,\"from\":\"host\"}", text.as_bytes());
-    let address = state.address();
-    let (to, answer) = channel();
-    // On a thread of its own: no system call then keeps us beyond the deadline.
-    thread::spawn(move || to.send(exchange(&address, &question)));
     let left = deadline.saturating_sub(started.elapsed()).max(LEAST_WAIT);
-    match answer.recv_timeout(left) {
-        Ok(Ok(answer)) => rendered(&answer).ok_or_else(|| "its answer was not understood".to_owned()),
-        Ok(Err(why)) => Err(lost(&why)),
-        Err(RecvTimeoutError::Timeout) => Err(lost("it did not answer in time")),
-        Err(RecvTimeoutError::Disconnected) => Err(lost("the connection ended")),
+    let mut listener = Listener::default();
+    let asked = platform::ask(&state.address(), question, left, |bytes| listener.hear(bytes));
+    match (listener.heard, asked) {
+        (Some(Heard::Answer(header, stdout)), _) => rendered(&header, stdout).ok_or_else(|| "its answer was not understood".to_owned()),
+        (Some(Heard::Refusal(why)), _) => Err(lost(&why)),
+        (None, Err(error)) if error.kind() == io::ErrorKind::TimedOut => Err(lost("it did not answer in time")),
+        (None, Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Err(lost("the connection ended")),
+        (None, Err(error)) => Err(lost(&error.to_string())),
+        (None, Ok(())) => Err(lost("the connection ended")),
     }
 }
 
-/// Header and payload of the agent's answer.
-type Answer = (Vec<u8>, Vec<u8>);
+enum Heard {
+    /// Header and payload.
+    Answer(Vec<u8>, Vec<u8>),
+    Refusal(String),
+}
 
-fn exchange(address: &std::path::Path, question: &[u8]) -> Result<Answer, String> {
-    let told = |error: io::Error| error.to_string();
-    let mut stream = platform::connect(address).map_err(told)?;
-    stream.write_all(question).map_err(told)?;
-    let mut reader = FrameReader::default();
-    loop {
-        while let Some(frame) = reader.next().map_err(|_| "it does not speak this protocol".to_owned())? {
-            let header = json::read(frame.header);
-            match (frame.kind, header) {
-                (frame::REFUSED, Ok(header)) => return Err(header.text("text").unwrap_or_else(|| "it refused".to_owned())),
-                (frame::ANSWER, Ok(header)) if header.whole("id") == Some(1) => return Ok((frame.header.to_vec(), frame.payload.to_vec())),
-                _ => {}
+#[derive(Default)]
+struct Listener {
+    reader: FrameReader,
+    heard: Option<Heard>,
+}
+
+impl Listener {
+    /// False once there is nothing more to wait for.
+    fn hear(&mut self, mut bytes: &[u8]) -> bool {
+        while !bytes.is_empty() {
+            let room = self.reader.room();
+            let taken = room.len().min(bytes.len());
+            room[..taken].copy_from_slice(&bytes[..taken]);
+            self.reader.filled(taken);
+            bytes = &bytes[taken..];
+        }
+        while self.heard.is_none() {
+            let frame = match self.reader.next() {
+                Ok(Some(frame)) => frame,
+                Ok(None) => return true,
+                Err(_) => {
+                    self.heard = Some(Heard::Refusal("it does not speak this protocol".to_owned()));
+                    return false;
+                }
+            };
+            let Ok(header) = json::read(frame.header) else { continue };
+            if frame.kind == frame::REFUSED {
+                self.heard = Some(Heard::Refusal(header.text("text").unwrap_or_else(|| "it refused".to_owned())));
+            } else if frame.kind == frame::ANSWER && header.whole("id") == Some(1) {
+                self.heard = Some(Heard::Answer(frame.header.to_vec(), frame.payload.to_vec()));
             }
         }
-        match stream.read(reader.room()) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Ok(0) | Err(_) => return Err("the connection ended".to_owned()),
-            Ok(length) => reader.filled(length),
-        }
+        false
     }
 }
 
-fn rendered((header, stdout): &Answer) -> Option<Outcome> {
+fn rendered(header: &[u8], stdout: Vec<u8>) -> Option<Outcome> {
     let header = json::read(header).ok()?;
     let exit = i32::try_from(header.whole("exit")?).ok()?;
     let stderr = header.text("stderr").filter(|text| !text.is_empty()).map_or_else(String::new, |text| format!("{text}\n"));
-    Some(Outcome { stdout: stdout.clone(), stderr, exit })
+    Some(Outcome { stdout, stderr, exit })
 }
 
 /// Fail mode: looking goes on and is written down for the agent's next start; doing does not.
@@ -160,18 +176,12 @@ fn spool(state: &State, payload: &Payload) {
     let _ = platform::open_private(&path).and_then(|mut file| file.write_all(line.as_bytes()));
 }
 
-fn read_all(input: impl Read + Send + 'static) -> Result<String, String> {
-    let (to, read) = channel();
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let outcome = input.take(MOST_INPUT + 1).read_to_end(&mut bytes);
-        to.send(outcome.map(|_| bytes))
-    });
-    match read.recv_timeout(READ) {
-        Ok(Ok(bytes)) if bytes.len() as u64 > MOST_INPUT => Err("it is too long".to_owned()),
-        Ok(Ok(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("it did not end in time".to_owned()),
+fn read_all(input: &mut File) -> Result<String, String> {
+    match platform::read_to_end_within(input, MOST_INPUT + 1, READ) {
+        Ok(bytes) if bytes.len() > MOST_INPUT => Err("it is too long".to_owned()),
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => Err("it did not end in time".to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 

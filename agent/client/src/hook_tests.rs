@@ -1,6 +1,5 @@
 use super::*;
 use std::env;
-use std::io::Cursor;
 use std::path::PathBuf;
 
 fn folder(name: &str) -> PathBuf {
@@ -11,7 +10,9 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn hook(folder: &std::path::Path, input: &str) -> Outcome {
-    run(&State::locate(folder.to_str()), Duration::from_millis(300), Cursor::new(input.to_owned().into_bytes()))
+    let file = folder.join("input");
+    fs::write(&file, input).unwrap();
+    run(&State::locate(folder.to_str()), Duration::from_millis(300), File::open(file).unwrap())
 }
 
 #[test]
@@ -57,24 +58,12 @@ fn exits_2_with_a_reason_on_input_that_is_none() {
     }
 }
 
-#[test]
-fn does_not_wait_for_input_that_never_ends() {
-    struct Endless;
-    impl Read for Endless {
-        fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
-            thread::park();
-            Ok(0)
-        }
-    }
-    let started = Instant::now();
-    let outcome = run(&State::locate(folder("endless").to_str()), Duration::from_millis(300), Endless);
-    assert!(outcome.exit == BLOCK && started.elapsed() < Duration::from_secs(3));
-}
-
 #[cfg(unix)]
 mod with_a_socket {
     use super::*;
+    use std::io::Read;
     use std::os::unix::net::UnixListener;
+    use std::thread;
 
     /// Answers one connection as told, after having read both frames.
     fn agent(name: &str, answer: impl FnOnce(&mut Vec<u8>) + Send + 'static) -> PathBuf {
@@ -97,6 +86,15 @@ mod with_a_socket {
             thread::sleep(Duration::from_secs(2));
         });
         folder
+    }
+
+    #[test]
+    fn does_not_wait_for_input_that_never_ends() {
+        let (_open, end) = std::os::unix::net::UnixStream::pair().unwrap();
+        let started = Instant::now();
+        let outcome =
+            run(&State::locate(folder("endless").to_str()), Duration::from_millis(300), File::from(std::os::fd::OwnedFd::from(end)));
+        assert!(outcome.exit == BLOCK && started.elapsed() < Duration::from_secs(3));
     }
 
     const CALL: &str = r#"{"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{}}"#;

@@ -66,7 +66,10 @@ fn hook(options: &arguments::Hook) -> i32 {
         exit(hook::BLOCK);
     }));
     let state = state::State::locate(options.state.as_deref());
-    let outcome = hook::run(&state, Duration::from_millis(options.deadline_ms), io::stdin());
+    let outcome = match platform::duplicate_stdin() {
+        Ok(input) => hook::run(&state, Duration::from_millis(options.deadline_ms), input),
+        Err(error) => hook::broken(&error.to_string()),
+    };
     let _ = io::stderr().write_all(outcome.stderr.as_bytes());
     let mut out = io::stdout().lock();
     match out.write_all(&outcome.stdout).and_then(|()| out.flush()) {

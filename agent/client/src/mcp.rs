@@ -27,10 +27,6 @@ const CHUNK: usize = 64 * 1024;
 const SLOW: usize = 256 * 1024;
 /// What a pipe with room takes without waiting.
 const SAFE_WRITE: usize = 4096;
-/// Most decisions about reads come within this; giving the processor away and getting it back costs about as much.
-const SPIN: Duration = Duration::from_micros(150);
-const MOST_MISSES: u32 = 3;
-const PAUSE: u32 = 64;
 
 /// How the server ended.
 pub enum End {
@@ -58,7 +54,6 @@ struct Wrapped {
     closing: Option<Instant>,
     /// Signals sent to a server that does not leave.
     pushes: u32,
-    spinner: Spinner,
     chunk: Box<[u8]>,
 }
 
@@ -94,7 +89,7 @@ impl Wrapped {
         Ok(Self {
             child,
             front: FrontEnd::new(settings, uplink),
-            host_in: Some(File::from(duplicate(io::stdin().as_fd()).map_err(broken)?)),
+            host_in: Some(platform::duplicate_stdin().map_err(broken)?),
             host_out: HostWriter::new().map_err(broken)?,
             server_in,
             server_out,
@@ -102,7 +97,6 @@ impl Wrapped {
             ended: None,
             closing: None,
             pushes: 0,
-            spinner: Spinner::new(),
             chunk: vec![0; CHUNK].into_boxed_slice(),
         })
     }
@@ -114,14 +108,10 @@ impl Wrapped {
             }
             let mut interests = self.interests();
             platform::wait(&mut interests, self.timeout())?;
-            let held = self.front.held();
             self.handle(&interests);
             self.leave_if_done();
             self.front.tick(Instant::now());
             self.flush();
-            if held == 0 && self.front.held() == 1 && self.front.uplink.connected() && self.spinner.spin(&mut self.front) {
-                self.flush();
-            }
         };
         self.front.uplink.close(GOODBYE);
         Ok(status.signal().map_or_else(|| End::Code(status.code().unwrap_or(0)), End::Signal))
@@ -256,43 +246,6 @@ impl Wrapped {
     }
 }
 
-/// Stays awake for an answer that is about to come. Where answers are slow, or there is one processor only, it does not.
-struct Spinner {
-    misses: u32,
-    pause: u32,
-    alone: bool,
-}
-
-impl Spinner {
-    fn new() -> Self {
-        let alone = std::thread::available_parallelism().is_ok_and(|count| count.get() < 2);
-        Self { misses: 0, pause: 0, alone }
-    }
-
-    /// True when something came.
-    fn spin(&mut self, front: &mut FrontEnd) -> bool {
-        if self.alone {
-            return false;
-        }
-        if self.misses >= MOST_MISSES {
-            self.pause += 1;
-            if self.pause < PAUSE {
-                return false;
-            }
-            (self.pause, self.misses) = (0, MOST_MISSES - 1);
-        }
-        let until = Instant::now() + SPIN;
-        while Instant::now() < until {
-            if front.read_agent() {
-                self.misses = 0;
-                return true;
-            }
-        }
-        self.misses += 1;
-        false
-    }
-}
-
 /// Writes to our own output without waiting, whatever it is, and without changing it for others who share it.
 enum HostWriter {
     Socket(OwnedFd),
@@ -302,7 +255,7 @@ enum HostWriter {
 
 impl HostWriter {
     fn new() -> io::Result<Self> {
-        let output = duplicate(io::stdout().as_fd())?;
+        let output = io::stdout().as_fd().try_clone_to_owned()?;
         let kind = File::from(output.try_clone()?).metadata()?.file_type();
         if kind.is_socket() {
             return Ok(Self::Socket(output));
@@ -326,8 +279,4 @@ impl HostWriter {
             }
         }
     }
-}
-
-fn duplicate(fd: std::os::fd::BorrowedFd<'_>) -> io::Result<OwnedFd> {
-    fd.try_clone_to_owned()
 }
