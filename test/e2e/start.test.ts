@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -62,6 +63,15 @@ describe('npm start', () => {
     })
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0)
     for (const option of ['--state', '--console-port', '--no-open']) expect(text).toContain(option)
+  })
+
+  it('says what is wrong with its options and ports, and starts nothing', async () => {
+    const blocker = createServer()
+    await new Promise<void>((resolve) => blocker.listen(port, '127.0.0.1', resolve))
+    await expect(start()).rejects.toThrow(new RegExp(`Port ${port} is in use, so nothing was started`))
+    await new Promise((resolve) => blocker.close(resolve))
+    await expect(start(['--grpc-port', 'abc'])).rejects.toThrow(/no port for --grpc-port; nothing was started/)
+    await expect(start(['--nope'])).rejects.toThrow(/--nope/)
   })
 
   it('starts hub and agent, enrolled and connected, prints a link that signs in once, and stops cleanly', async () => {

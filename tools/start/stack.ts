@@ -190,6 +190,15 @@ export async function startAgent(state: string, env: NodeJS.ProcessEnv = {}, mor
   return agent
 }
 
+/** Whether something listens on a loopback port already. */
+export function taken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(true))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)))
+  })
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

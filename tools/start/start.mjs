@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { settledGrpcPort, startOptions, USAGE } from './options.mjs'
-import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub } from './stack.ts'
+import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub, taken } from './stack.ts'
 
 const ADMIN = 'admin'
 const say = (text = '') => process.stdout.write(`${text}\n`)
@@ -39,6 +39,15 @@ try {
 async function run(options) {
   const address = { state: join(options.state, 'hub'), consolePort: options.consolePort, grpcPort: settledGrpcPort(options) }
   const agentState = join(options.state, 'agent')
+  for (const [port, option] of [
+    [address.consolePort, '--console-port'],
+    [address.grpcPort, '--grpc-port'],
+  ]) {
+    if (await taken(port))
+      throw new Error(
+        `Port ${port} is in use, so nothing was started. Stop what listens there (perhaps another \`npm start\`), or choose another with ${option}.`,
+      )
+  }
   const hub = await startHub(address)
   services.push(hub)
   if (!enrolled(agentState)) await enrolAgent(agentState, address)
