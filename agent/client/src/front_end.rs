@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use crate::frame::{self, Frame, FrameReader};
 use crate::introductions::Introductions;
 use crate::json;
-use crate::lane::{Lane, Ticket};
+use crate::lane::Ticket;
+use crate::lanes::{Lanes, Side};
 use crate::lines::{Line, LineReader, id_at_edge};
-use crate::outlet::Outlet;
 use crate::protocol;
 use crate::scan::{Problem, Scan, Shape, scan};
 use crate::state::State;
@@ -21,21 +21,6 @@ use crate::uplink::Uplink;
 const SYNC: usize = 64 * 1024;
 const TICK: Duration = Duration::from_millis(250);
 const MOST_HELD: usize = 4096;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Host,
-    Server,
-}
-
-impl Side {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Host => "host",
-            Self::Server => "server",
-        }
-    }
-}
 
 /// What happens to a held message when the agent is gone.
 enum Lost {
@@ -69,10 +54,7 @@ pub struct Settings {
 pub struct FrontEnd {
     settings: Settings,
     pub uplink: Uplink,
-    pub to_server: Outlet,
-    pub to_host: Outlet,
-    up: Lane,
-    down: Lane,
+    pub lanes: Lanes,
     held: BTreeMap<u64, Held>,
     from_host: LineReader,
     from_server: LineReader,
@@ -89,10 +71,7 @@ impl FrontEnd {
             from_server: reader(),
             settings,
             uplink,
-            to_server: Outlet::default(),
-            to_host: Outlet::default(),
-            up: Lane::default(),
-            down: Lane::default(),
+            lanes: Lanes::default(),
             held: BTreeMap::new(),
             from_agent: FrameReader::default(),
             introductions: Introductions::default(),
@@ -192,7 +171,7 @@ impl FrontEnd {
     fn frame(&mut self, frame: &Frame<'_>) {
         match frame.kind {
             frame::WELCOME => return self.uplink.welcome(&self.introductions),
-            frame::NOTICE => return self.to_host.buffer.extend_from_slice(frame.payload),
+            frame::NOTICE => return self.lanes.tell_host(frame.payload),
             frame::ASKING | frame::ANSWER => {}
             _ => return,
         }
@@ -201,9 +180,7 @@ impl FrontEnd {
         if frame.kind == frame::ASKING {
             let Some(held) = self.held.get_mut(&id) else { return };
             held.parked = true;
-            let (from, ticket) = (held.from, held.ticket);
-            let (lane, out) = self.lane(from);
-            return lane.park(ticket, out);
+            return self.lanes.park(held.from, held.ticket);
         }
         if let Some(held) = self.held.remove(&id) {
             self.apply(held, header.text("action").as_deref(), frame.payload);
@@ -216,7 +193,7 @@ impl FrontEnd {
             Some("replace") => self.settle(&held, Some(payload)),
             Some("reply") => {
                 self.settle(&held, None);
-                self.to_host.buffer.extend_from_slice(payload);
+                self.lanes.tell_host(payload);
             }
             Some("drop") => self.settle(&held, None),
             _ => self.fail_mode(held),
@@ -229,7 +206,7 @@ impl FrontEnd {
             Line::Oversized { head, tail, length } => return self.host_oversized(head, tail, length),
         };
         if matches!(bytes, b"\n" | b"\r" | b"\r\n" | b"\n\n" | b"") {
-            return self.up.pass(bytes, &mut self.to_server.buffer);
+            return self.lanes.pass(Side::Host, bytes);
         }
         let scanned = scan(bytes);
         if let Some(problem) = protocol::message_problem(&scanned) {
@@ -250,7 +227,7 @@ impl FrontEnd {
             self.introductions.asked(id, method, bytes);
         }
         self.uplink.observe("host", bytes, false);
-        self.up.pass(bytes, &mut self.to_server.buffer);
+        self.lanes.pass(Side::Host, bytes);
     }
 
     fn server_line(&mut self, line: Line<'_>) {
@@ -265,14 +242,14 @@ impl FrontEnd {
             Line::Whole(bytes) => {
                 // On the agent's socket before the host can act on it, so that no call at any gate is judged without it.
                 self.uplink.observe("server", bytes, true);
-                self.down.pass(bytes, &mut self.to_host.buffer);
+                self.lanes.pass(Side::Server, bytes);
             }
             Line::Oversized { head, tail, length } => self.server_oversized(head, tail, length),
         }
     }
 
     fn ask(&mut self, from: Side, bytes: &[u8], id: Option<&[u8]>, lost: Lost) {
-        let ticket = self.lane(from).0.hold();
+        let ticket = self.lanes.hold(from);
         let held = Held { ticket, from, bytes: bytes.to_vec(), id: id.map(<[u8]>::to_vec), since: Instant::now(), lost, parked: false };
         if !self.uplink.usable() {
             return self.fail_mode(held);
@@ -285,7 +262,7 @@ impl FrontEnd {
     /// The agent words the refusal and records it; without one it is ours. Either way the message goes no further.
     fn refuse(&mut self, bytes: &[u8], scanned: &Scan<'_>, ours: Vec<u8>) {
         if !self.uplink.usable() || scanned.problem == Some(Problem::NotUtf8) {
-            return self.to_host.buffer.extend_from_slice(&ours);
+            return self.lanes.tell_host(&ours);
         }
         self.ask(Side::Host, bytes, None, Lost::Refuse(ours));
     }
@@ -320,10 +297,10 @@ impl FrontEnd {
             Lost::Block => {
                 if let Some(id) = &held.id {
                     let result = protocol::blocked_result(id, &self.no_agent(), &held.bytes);
-                    self.to_host.buffer.extend_from_slice(&result);
+                    self.lanes.tell_host(&result);
                 }
             }
-            Lost::Refuse(ours) => self.to_host.buffer.extend_from_slice(ours),
+            Lost::Refuse(ours) => self.lanes.tell_host(ours),
         }
         self.settle(&held, None);
     }
@@ -336,15 +313,7 @@ impl FrontEnd {
     }
 
     fn settle(&mut self, held: &Held, bytes: Option<&[u8]>) {
-        let (lane, out) = self.lane(held.from);
-        lane.settle(held.ticket, bytes, out);
-    }
-
-    fn lane(&mut self, from: Side) -> (&mut Lane, &mut Vec<u8>) {
-        match from {
-            Side::Host => (&mut self.up, &mut self.to_server.buffer),
-            Side::Server => (&mut self.down, &mut self.to_host.buffer),
-        }
+        self.lanes.settle(held.from, held.ticket, bytes);
     }
 
     fn host_oversized(&mut self, head: &[u8], tail: &[u8], length: usize) {
@@ -352,7 +321,7 @@ impl FrontEnd {
             "The message of {length} bytes is longer than the {} that Assize reads, so it was not passed on and nothing ran.",
             self.settings.line_bytes
         );
-        self.to_host.buffer.extend_from_slice(&protocol::invalid(id_at_edge(head, tail), &text));
+        self.lanes.tell_host(&protocol::invalid(id_at_edge(head, tail), &text));
     }
 
     fn server_oversized(&mut self, head: &[u8], tail: &[u8], length: usize) {
@@ -362,7 +331,11 @@ impl FrontEnd {
         );
         eprintln!("assize: {text}");
         if let Some(id) = id_at_edge(head, tail) {
-            self.down.pass(&protocol::withheld(id, &text), &mut self.to_host.buffer);
+            self.lanes.pass(Side::Server, &protocol::withheld(id, &text));
         }
     }
 }
+
+#[cfg(test)]
+#[path = "front_end_tests.rs"]
+mod tests;

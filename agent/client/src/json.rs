@@ -1,7 +1,7 @@
 //! The little JSON this program needs: the outermost level of a document, checked to its end, and strings to write.
 //! Nothing here recurses: how deep a document nests is its sender's choice.
 
-use crate::search::find_either;
+use crate::json_reader::Reader;
 
 /// The document is not JSON.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,15 +37,13 @@ impl<'a> Level<'a> {
 
 /// Reads the outermost level and checks everything below it.
 pub fn read(bytes: &[u8]) -> Result<Level<'_>, NotJson> {
-    let mut reader = Reader { bytes, at: 0 };
-    reader.space();
-    let level = match reader.peek() {
+    let mut reader = Reader::new(bytes);
+    let level = match reader.first() {
         Some(b'{') => Level::Object(reader.members()?),
         Some(b'[') => Level::Array(reader.elements()?),
         _ => Level::Scalar(reader.value()?),
     };
-    reader.space();
-    if reader.at == bytes.len() { Ok(level) } else { Err(NotJson) }
+    if reader.finished() { Ok(level) } else { Err(NotJson) }
 }
 
 /// What a string says; nothing when the value is no string. Halves of surrogate pairs become U+FFFD.
@@ -126,7 +124,7 @@ fn is_number(word: &[u8]) -> bool {
 }
 
 /// What an escape at the start of the bytes says, and how many bytes it takes.
-fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+pub fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let said = match bytes.get(1)? {
         b'"' => '"',
         b'\\' => '\\',
@@ -161,201 +159,6 @@ fn surrogate(first: u32, bytes: &[u8]) -> (char, usize) {
     }
 }
 
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-    }
-
-    fn take(&mut self, wanted: u8) -> Result<(), NotJson> {
-        self.space();
-        if self.peek() != Some(wanted) {
-            return Err(NotJson);
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    /// True when another item follows, false at the end of the container.
-    fn more(&mut self, close: u8, first: bool) -> Result<bool, NotJson> {
-        self.space();
-        if self.peek() == Some(close) {
-            self.at += 1;
-            return Ok(false);
-        }
-        if !first {
-            self.take(b',')?;
-            self.space();
-        }
-        Ok(true)
-    }
-
-    fn members(&mut self) -> Result<Vec<(String, &'a [u8])>, NotJson> {
-        self.at += 1;
-        let mut found = Vec::new();
-        while self.more(b'}', found.is_empty())? {
-            let key = self.string()?;
-            self.take(b':')?;
-            found.push((text(key).ok_or(NotJson)?, self.value()?));
-        }
-        Ok(found)
-    }
-
-    fn elements(&mut self) -> Result<Vec<&'a [u8]>, NotJson> {
-        self.at += 1;
-        let mut found = Vec::new();
-        while self.more(b']', found.is_empty())? {
-            found.push(self.value()?);
-        }
-        Ok(found)
-    }
-
-    /// Moves behind a value of any depth.
-    fn value(&mut self) -> Result<&'a [u8], NotJson> {
-        self.space();
-        let start = self.at;
-        let mut open: Vec<u8> = Vec::new();
-        loop {
-            self.space();
-            match self.peek() {
-                Some(byte @ (b'{' | b'[')) => {
-                    self.at += 1;
-                    open.push(byte + 2);
-                    if self.more(byte + 2, true)? {
-                        self.key(byte + 2)?;
-                        continue;
-                    }
-                    open.pop();
-                }
-                Some(b'"') => drop(self.string()?),
-                _ => self.literal()?,
-            }
-            while let Some(&close) = open.last() {
-                if self.more(close, false)? {
-                    self.key(close)?;
-                    break;
-                }
-                open.pop();
-            }
-            if open.is_empty() {
-                return Ok(&self.bytes[start..self.at]);
-            }
-        }
-    }
-
-    fn key(&mut self, close: u8) -> Result<(), NotJson> {
-        if close != b'}' {
-            return Ok(());
-        }
-        self.string()?;
-        self.take(b':')
-    }
-
-    fn literal(&mut self) -> Result<(), NotJson> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')) {
-            self.at += 1;
-        }
-        if is_literal(&self.bytes[start..self.at]) { Ok(()) } else { Err(NotJson) }
-    }
-
-    /// A string with its quotes. Control characters and unknown escapes are no JSON.
-    fn string(&mut self) -> Result<&'a [u8], NotJson> {
-        let start = self.at;
-        if self.peek() != Some(b'"') {
-            return Err(NotJson);
-        }
-        let mut from = start + 1;
-        loop {
-            let found = find_either(self.bytes, b'"', b'\\', from).ok_or(NotJson)?;
-            if self.bytes[from..found].iter().any(|byte| *byte < 0x20) {
-                return Err(NotJson);
-            }
-            if self.bytes[found] == b'"' {
-                self.at = found + 1;
-                return Ok(&self.bytes[start..self.at]);
-            }
-            from = found + escape(&self.bytes[found..]).ok_or(NotJson)?.1;
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::chance::Chance;
-
-    #[test]
-    fn reads_one_level_and_keeps_the_rest_as_written() {
-        let level = read(br#" {"a":"x\u00e9\ud83d\ude80\ud800","b":{"a":[1, 2]},"a":"last","n":7} "#).unwrap();
-        assert_eq!(level.text("a").as_deref(), Some("last"));
-        assert_eq!(level.get("b"), Some(&br#"{"a":[1, 2]}"#[..]));
-        assert_eq!(level.whole("n"), Some(7));
-        assert_eq!(text(br#""x\u00e9\ud83d\ude80\ud800\/""#).as_deref(), Some("xé🚀\u{fffd}/"));
-        assert_eq!(read(b"[1,[2],{}]"), Ok(Level::Array(vec![b"1", b"[2]", b"{}"])));
-    }
-
-    #[test]
-    fn refuses_what_is_no_json() {
-        let wrong = [
-            "",
-            "{",
-            "{}}",
-            "[1,]",
-            "{\"a\":1,}",
-            "{\"a\"}",
-            "[1 2]",
-            "01",
-            "1.",
-            "1e",
-            "-",
-            "+1",
-            "nul",
-            "'a'",
-            "\"\u{1}\"",
-            "\"\\x\"",
-            "\"\\u12g4\"",
-            "[1}",
-            "{\"a\":1]",
-            "\u{feff}{}",
-            "[,1]",
-            "{,}",
-        ];
-        for spoilt in wrong {
-            assert_eq!(read(spoilt.as_bytes()), Err(NotJson), "{spoilt}");
-        }
-        assert_eq!(read(&[b'['; 100_000]), Err(NotJson));
-        let deep = [vec![b'['; 100_000], vec![b']'; 100_000]].concat();
-        assert!(read(&deep).is_ok());
-    }
-
-    #[test]
-    fn takes_any_document_and_survives_any_damage() {
-        let mut chance = Chance::new(2);
-        for _ in 0..20_000 {
-            let document = chance.json(4);
-            assert!(read(document.as_bytes()).is_ok(), "{document}");
-            let mut bytes = document.into_bytes();
-            let at = chance.below(bytes.len());
-            bytes[at] = chance.next() as u8;
-            let _ = read(&bytes);
-        }
-    }
-
-    #[test]
-    fn writes_strings_that_read_back_the_same() {
-        for said in ["", "a\"b\\c\n\t\r\u{8}\u{c}\u{1}é🚀\u{7f}"] {
-            assert_eq!(text(quoted(said).as_bytes()).as_deref(), Some(said));
-        }
-    }
-}
+#[path = "json_tests.rs"]
+mod tests;

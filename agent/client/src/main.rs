@@ -6,6 +6,7 @@ mod arguments;
 mod frame;
 mod hook;
 mod json;
+mod json_reader;
 mod platform;
 mod search;
 mod state;
@@ -13,13 +14,19 @@ mod state;
 #[cfg(unix)]
 mod front_end;
 #[cfg(unix)]
+mod host_writer;
+#[cfg(unix)]
 mod introductions;
 #[cfg(unix)]
 mod lane;
 #[cfg(unix)]
+mod lanes;
+#[cfg(unix)]
 mod lines;
 #[cfg(unix)]
 mod mcp;
+#[cfg(unix)]
+mod opener;
 #[cfg(unix)]
 mod outlet;
 #[cfg(unix)]

@@ -2,8 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
-use std::os::unix::fs::FileTypeExt;
+use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio};
@@ -12,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::Mcp;
 use crate::front_end::{FrontEnd, Settings};
+use crate::host_writer::HostWriter;
+use crate::opener::Opener;
 use crate::platform::{self, Interest, SIGCHLD, SIGHUP, SIGINT, SIGTERM};
 use crate::server_name::server_name;
 use crate::state::State;
@@ -25,8 +26,6 @@ const GOODBYE: Duration = Duration::from_millis(250);
 const CHUNK: usize = 64 * 1024;
 /// A reader this far behind: nothing more is read for it.
 const SLOW: usize = 256 * 1024;
-/// What a pipe with room takes without waiting.
-const SAFE_WRITE: usize = 4096;
 
 /// How the server ended.
 pub enum End {
@@ -84,7 +83,7 @@ impl Wrapped {
             platform::set_nonblocking(pipe.as_fd()).map_err(broken)?;
         }
         let server = options.server.unwrap_or_else(|| server_name(&words));
-        let uplink = Uplink::new(state.clone(), server, Arc::new(move || drop((&*waker).write(&[0]))));
+        let uplink = Uplink::new(Opener::new(state.clone(), server, Arc::new(move || drop((&*waker).write(&[0])))));
         let settings = Settings { state, line_bytes: options.line_bytes as usize, deadline: Duration::from_millis(options.deadline_ms) };
         Ok(Self {
             child,
@@ -120,16 +119,16 @@ impl Wrapped {
     /// In the order in which `handle` looks at them: what frees memory comes before what takes some.
     fn interests(&self) -> [Interest; 7] {
         let front = &self.front;
-        let host = self.host_in.as_ref().filter(|_| !front.full() && front.to_server.waiting() < SLOW);
-        let server = self.server_out.as_ref().filter(|_| !front.uplink.full() && front.to_host.waiting() < SLOW);
-        let server_in = self.server_in.as_ref().filter(|_| front.to_server.waiting() > 0);
+        let host = self.host_in.as_ref().filter(|_| !front.full() && front.lanes.to_server.waiting() < SLOW);
+        let server = self.server_out.as_ref().filter(|_| !front.uplink.full() && front.lanes.to_host.waiting() < SLOW);
+        let server_in = self.server_in.as_ref().filter(|_| front.lanes.to_server.waiting() > 0);
         [
             Interest::read(Some(self.signals.as_raw_fd())),
             Interest::read(front.uplink.readable()),
             Interest::read(host.map(AsRawFd::as_raw_fd)),
             Interest::read(server.map(AsRawFd::as_raw_fd)),
             Interest::write(server_in.map(AsRawFd::as_raw_fd)),
-            Interest::write(Some(1).filter(|_| front.to_host.waiting() > 0)),
+            Interest::write(Some(1).filter(|_| front.lanes.to_host.waiting() > 0)),
             Interest::write(front.uplink.writable()),
         ]
     }
@@ -200,7 +199,7 @@ impl Wrapped {
             return;
         }
         let since = *self.closing.get_or_insert_with(Instant::now);
-        if self.front.to_server.waiting() == 0 {
+        if self.front.lanes.to_server.waiting() == 0 {
             self.server_in = None;
         }
         if since.elapsed() >= GRACE * (self.pushes + 1) && self.pushes < 2 {
@@ -215,18 +214,18 @@ impl Wrapped {
     fn flush(&mut self) {
         self.front.uplink.flush();
         match &mut self.server_in {
-            Some(pipe) if self.front.to_server.waiting() > 0 => {
-                if self.front.to_server.flush(|bytes| pipe.write(bytes)).is_err() {
+            Some(pipe) if self.front.lanes.to_server.waiting() > 0 => {
+                if self.front.lanes.to_server.flush(|bytes| pipe.write(bytes)).is_err() {
                     self.server_in = None;
-                    self.front.to_server.discard();
+                    self.front.lanes.to_server.discard();
                 }
             }
             Some(_) => {}
-            None => self.front.to_server.discard(),
+            None => self.front.lanes.to_server.discard(),
         }
-        if self.front.to_host.waiting() > 0 && self.front.to_host.flush(|bytes| self.host_out.write(bytes)).is_err() {
+        if self.front.lanes.to_host.waiting() > 0 && self.front.lanes.to_host.flush(|bytes| self.host_out.write(bytes)).is_err() {
             // Nobody reads any more.
-            self.front.to_host.discard();
+            self.front.lanes.to_host.discard();
             self.push(SIGTERM);
         }
     }
@@ -242,41 +241,6 @@ impl Wrapped {
     fn finished(&self) -> Option<ExitStatus> {
         let (status, when) = self.ended?;
         let silent = self.server_out.is_none() || when.elapsed() >= OUTPUT;
-        (silent && self.front.to_host.waiting() == 0).then_some(status)
-    }
-}
-
-/// Writes to our own output without waiting, whatever it is, and without changing it for others who share it.
-enum HostWriter {
-    Socket(OwnedFd),
-    Pipe(File),
-    Other(File),
-}
-
-impl HostWriter {
-    fn new() -> io::Result<Self> {
-        let output = io::stdout().as_fd().try_clone_to_owned()?;
-        let kind = File::from(output.try_clone()?).metadata()?.file_type();
-        if kind.is_socket() {
-            return Ok(Self::Socket(output));
-        }
-        if kind.is_fifo()
-            && let Ok(pipe) = platform::reopen_nonblocking(output.as_fd())
-        {
-            return Ok(Self::Pipe(pipe));
-        }
-        Ok(Self::Other(File::from(output)))
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Socket(socket) => platform::send_now(socket.as_fd(), bytes),
-            Self::Pipe(pipe) => pipe.write(bytes),
-            Self::Other(file) => {
-                let mut ready = [Interest::write(Some(file.as_raw_fd()))];
-                platform::wait(&mut ready, Some(0))?;
-                if ready[0].writable { file.write(&bytes[..bytes.len().min(SAFE_WRITE)]) } else { Err(io::ErrorKind::WouldBlock.into()) }
-            }
-        }
+        (silent && self.front.lanes.to_host.waiting() == 0).then_some(status)
     }
 }

@@ -2,13 +2,15 @@
 //! does not offer.
 
 #[cfg(unix)]
+pub use deadlines::*;
+#[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]
 pub use windows::*;
 
 #[cfg(unix)]
-#[path = "platform_unix.rs"]
+mod deadlines;
+#[cfg(unix)]
 mod unix;
 #[cfg(windows)]
-#[path = "platform_windows.rs"]
 mod windows;

@@ -3,18 +3,14 @@
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Write};
 use std::mem;
-use std::os::fd::{AsFd, AsRawFd, RawFd};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::os::fd::{AsRawFd, RawFd};
 use std::time::{Duration, Instant};
 
 use crate::frame;
 use crate::introductions::Introductions;
+use crate::opener::Opener;
 use crate::outlet::Outlet;
 use crate::platform::{self, AgentStream};
-use crate::state::{self, Caller, State};
 
 const CONNECT: Duration = Duration::from_secs(3);
 const FIRST_RETRY: Duration = Duration::from_millis(200);
@@ -39,15 +35,8 @@ enum Link {
     Closed,
 }
 
-type Opened = (u32, Result<AgentStream, ()>);
-
-/// Ends a wait of the loop from another thread.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
-
 pub struct Uplink {
-    state: State,
-    server: String,
-    wake: Wake,
+    opener: Opener,
     link: Link,
     /// Until the agent was reached or given up for the first time, messages wait for it.
     hopeful: bool,
@@ -56,9 +45,6 @@ pub struct Uplink {
     early_observed: u64,
     unseen: u64,
     next_id: u64,
-    attempt: u32,
-    opening: Arc<AtomicBool>,
-    opened: (Sender<Opened>, Receiver<Opened>),
     retry: Duration,
     stalled: Option<Instant>,
     lingering: Option<Instant>,
@@ -68,11 +54,9 @@ pub struct Uplink {
 
 impl Uplink {
     /// Begins to connect.
-    pub fn new(state: State, server: String, wake: Wake) -> Self {
+    pub fn new(opener: Opener) -> Self {
         let mut uplink = Self {
-            state,
-            server,
-            wake,
+            opener,
             link: Link::Closed,
             hopeful: true,
             out: Outlet::default(),
@@ -80,9 +64,6 @@ impl Uplink {
             early_observed: 0,
             unseen: 0,
             next_id: 1,
-            attempt: 0,
-            opening: Arc::default(),
-            opened: channel(),
             retry: FIRST_RETRY,
             stalled: None,
             lingering: None,
@@ -182,14 +163,13 @@ impl Uplink {
 
     /// Takes a connection that another thread opened.
     pub fn take_opened(&mut self) {
-        while let Ok((attempt, opened)) = self.opened.1.try_recv() {
-            if attempt != self.attempt || !matches!(self.link, Link::Opening(_)) {
-                continue;
-            }
-            match opened {
-                Ok(stream) => self.link = Link::Greeting(stream, Instant::now()),
-                Err(()) => self.lose(),
-            }
+        if !matches!(self.link, Link::Opening(_)) {
+            return;
+        }
+        match self.opener.take() {
+            Some(Ok(stream)) => self.link = Link::Greeting(stream, Instant::now()),
+            Some(Err(())) => self.lose(),
+            None => {}
         }
     }
 
@@ -226,7 +206,7 @@ impl Uplink {
         self.early = Vec::new();
         self.out.discard();
         (self.stalled, self.lingering, self.urgent) = (None, None, false);
-        let spread = RandomState::new().hash_one(self.attempt) % 512;
+        let spread = RandomState::new().hash_one(self.next_id) % 512;
         self.link = Link::Resting(Instant::now() + self.retry.mul_f64(0.5 + spread as f64 / 1024.0));
         self.retry = LONGEST_RETRY.min(self.retry * 2);
     }
@@ -275,35 +255,10 @@ impl Uplink {
         }
     }
 
-    /// Opens a connection on a thread of its own: a socket where very many wait does not answer at once.
     fn open(&mut self) {
-        self.attempt += 1;
         self.link = Link::Opening(Instant::now());
-        if self.opening.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let (state, server, attempt) = (self.state.clone(), self.server.clone(), self.attempt);
-        let (to, wake, opening) = (self.opened.0.clone(), Arc::clone(&self.wake), Arc::clone(&self.opening));
-        let started = thread::Builder::new().spawn(move || {
-            let opened = connect(&state, &server).map_err(|_| ());
-            opening.store(false, Ordering::Release);
-            let _ = to.send((attempt, opened));
-            wake();
-        });
-        if started.is_err() {
-            self.opening.store(false, Ordering::Release);
+        if self.opener.start().is_err() {
             self.lose();
         }
     }
-}
-
-fn connect(state: &State, server: &str) -> io::Result<AgentStream> {
-    let token = state.token()?;
-    let mut stream = platform::connect(&state.address())?;
-    stream.set_write_timeout(Some(CONNECT))?;
-    let mut hello = Vec::new();
-    frame::put(&mut hello, frame::HELLO, &state::hello(&token, &Caller { role: "mcp-stdio", cwd: None, server: Some(server) }), b"");
-    stream.write_all(&hello)?;
-    platform::set_nonblocking(stream.as_fd())?;
-    Ok(stream)
 }

@@ -3,12 +3,12 @@
 use std::env;
 use std::ffi::{c_int, c_short, c_ulong, c_void};
 use std::fs;
-use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub const SIGHUP: i32 = 1;
 pub const SIGINT: i32 = 2;
@@ -204,67 +204,6 @@ pub fn connect(address: &Path) -> io::Result<AgentStream> {
     UnixStream::connect(address)
 }
 
-/// Standard input without the buffer of the standard library, which would hide from a wait what was read already.
-pub fn duplicate_stdin() -> io::Result<fs::File> {
-    io::stdin().as_fd().try_clone_to_owned().map(fs::File::from)
-}
-
-/// Reads a stream to its end, for at most so long and so many bytes. Too many are cut at the limit.
-pub fn read_to_end_within(input: &mut (impl Read + AsFd), limit: usize, patience: Duration) -> io::Result<Vec<u8>> {
-    let until = Instant::now() + patience;
-    let mut bytes = vec![0; FIRST_ROOM.min(limit)];
-    let mut length = 0;
-    loop {
-        wait_until(input.as_fd(), false, until)?;
-        match input.read(&mut bytes[length..]) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
-            Err(error) => return Err(error),
-            Ok(taken) => {
-                length += taken;
-                if taken == 0 || length == limit {
-                    bytes.truncate(length);
-                    return Ok(bytes);
-                }
-                if length == bytes.len() {
-                    bytes.resize((length * 2).min(limit), 0);
-                }
-            }
-        }
-    }
-}
-
-/// A question to the agent and its answers, as far as `more` wants them; ends with an error of kind `TimedOut` at the deadline.
-pub fn ask(address: &Path, question: Vec<u8>, patience: Duration, mut more: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
-    let until = Instant::now() + patience;
-    // Only opening a connection cannot be given a deadline: should it hang, the process ends with a refusal.
-    alarm_after(patience + LATE);
-    let mut stream = connect(address)?;
-    stream.set_nonblocking(true)?;
-    let mut sent = 0;
-    while sent < question.len() {
-        match stream.write(&question[sent..]) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_until(stream.as_fd(), true, until)?,
-            written => sent += written?,
-        }
-    }
-    let mut room = [0; FIRST_ROOM];
-    loop {
-        wait_until(stream.as_fd(), false, until)?;
-        match stream.read(&mut room) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
-            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                if !more(&room[..read?]) {
-                    return Ok(());
-                }
-            }
-        }
-    }
-}
-
-const FIRST_ROOM: usize = 64 * 1024;
-const LATE: Duration = Duration::from_secs(1);
 const HUNG: &[u8] =
     b"Blocked by Assize: the agent on this machine hangs, so nobody could decide about the call. Restart it with `assize agent`.\n";
 /// Hosts take this exit code with text on standard error for a refusal.
@@ -278,28 +217,13 @@ extern "C" fn refuse_and_end(_number: c_int) {
     }
 }
 
-fn alarm_after(patience: Duration) {
+/// Ends this process with a refusal should it still run after so long, whatever it waits for then.
+pub fn alarm_after(patience: Duration) {
     let seconds = patience.as_secs().saturating_add(1).min(u64::from(u32::MAX)) as u32;
     // SAFETY: the handler calls only what a signal handler may call; it has the signature that `signal` wants.
     unsafe {
         signal(SIGALRM, refuse_and_end as *const () as usize);
         alarm(seconds);
-    }
-}
-
-/// Waits until something can be read or written.
-fn wait_until(fd: BorrowedFd<'_>, write: bool, until: Instant) -> io::Result<()> {
-    let interest = if write { Interest::write } else { Interest::read };
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        let mut interests = [interest(Some(fd.as_raw_fd()))];
-        wait(&mut interests, Some(i32::try_from(left.as_micros().div_ceil(1000)).unwrap_or(i32::MAX)))?;
-        if interests[0].readable || interests[0].writable {
-            return Ok(());
-        }
     }
 }
 
