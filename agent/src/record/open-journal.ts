@@ -227,7 +227,10 @@ class SqliteJournal implements Journal {
     this.#reviving = true
     const { thread, opened } = await WriterThread.start({ path, device, now: now(), limits })
     this.#reviving = false
-    if (opened.type !== 'opened') return void (await thread.end())
+    if (opened.type !== 'opened') {
+      await thread.end()
+      return
+    }
     this.#thread = thread
     this.#begin(opened.state)
     if (opened.replaced) this.noteReplaced(opened.replaced)

@@ -28,9 +28,7 @@ export function gateContract({ gate, call, untouched, stops }: GateUnderTest): v
     host.rule = () => new Promise((resolve) => (decide = () => resolve(released)))
     const message = call('write_file', { path: '/w/a', content: 'x' })
     let answer: Answer | undefined
-    const answering = open(host)
-      .intercept(message, frontEnd, patient())
-      .then((given) => (answer = given))
+    const answering = Promise.resolve(open(host).intercept(message, frontEnd, patient())).then((given) => (answer = given))
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(answer).toBeUndefined()
     decide()
@@ -48,7 +46,7 @@ export function gateContract({ gate, call, untouched, stops }: GateUnderTest): v
     const host = new ScriptedHost()
     const conversation = open(host)
     const tools = Array.from({ length: 50 }, (_value, index) => `tool_${index}`)
-    await Promise.all(tools.map((tool) => conversation.intercept(call(tool, {}), frontEnd, patient())))
+    await Promise.all(tools.map(async (tool) => conversation.intercept(call(tool, {}), frontEnd, patient())))
     expect(host.judged.map((interception) => interception.call.tool)).toEqual(tools)
   })
 
@@ -71,7 +69,8 @@ export function gateContract({ gate, call, untouched, stops }: GateUnderTest): v
           const message = Buffer.from(bytes)
           conversation.observe('server', message)
           conversation.observe('host', message)
-          const answer = await conversation.intercept(message, frontEnd, patient()).catch(() => undefined)
+          const intercepting = async () => conversation.intercept(message, frontEnd, patient())
+          const answer = await intercepting().catch(() => undefined)
           if (answer !== undefined && host.judged.length === 0) expect(answer.action).not.toBe('pass')
           conversation.close()
         },

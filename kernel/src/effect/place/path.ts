@@ -1,17 +1,9 @@
 /** What a path means: canonical form, whether it lies in the workspace, and which known place of the machine it is. */
 
 import { rememberedAt } from './remembered.ts'
+import type { Surroundings } from './surroundings.ts'
 
-/** What a relative or abbreviated path is relative to. */
-export interface Surroundings {
-  /** Folder relative paths start from. Absolute. */
-  readonly cwd?: string | undefined
-  /** Folder the caller works in, whatever a script has changed to. Absolute. */
-  readonly workspace?: string | undefined
-  /** Absolute. */
-  readonly home?: string | undefined
-  readonly platform: 'posix' | 'windows'
-}
+export type { Surroundings } from './surroundings.ts'
 
 export interface CanonicalPath {
   /** Absolute when that could be told, `/`-separated; lower case and `c:/…` on Windows, `//host/share/…` for UNC. */

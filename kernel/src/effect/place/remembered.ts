@@ -1,4 +1,4 @@
-import type { Surroundings } from './path.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Results kept, and longest key that is kept; agents name the same few files over and over. */
 const MOST_KEPT = 1024
