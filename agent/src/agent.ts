@@ -23,7 +23,7 @@ import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
-import { GateConnection, type GateHost, GATES, watchers } from './sense/index.ts'
+import { GateConnection, type GateHost, GATES, type Ruling, watchers } from './sense/index.ts'
 import { Uplink } from './ship/index.ts'
 
 export interface AgentOptions {
@@ -249,7 +249,7 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
   const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
   const record = recorder(journal, seen)
-  const memory = sessionMemory((grant) => grants.add([grant]))
+  const memory = sessionMemory((grant) => grants.add([grant]), log)
   const pipeline = createPipeline({
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
@@ -277,7 +277,8 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
 }
 
 /** Entries that nobody waits for are gathered for so long: one commit then carries many. */
-const GATHER_MS = 2
+const GATHER_MS = 5
+const MOST_GATHERED = 256
 
 /** What nobody waits for is written behind the answer, and always before what comes after it. */
 function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush: () => void } {
@@ -295,22 +296,34 @@ function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush
       return append(body)
     },
     soon(make) {
-      if (waiting.push(make) === 1) setTimeout(flush, GATHER_MS)
+      const gathered = waiting.push(make)
+      if (gathered === 1) setTimeout(flush, GATHER_MS)
+      else if (gathered === MOST_GATHERED) setImmediate(flush)
     },
     flush,
   }
 }
 
-/** A released call is taken in when the session is needed next: whoever waits for the release does not wait for that. */
-function sessionMemory(keep: (grant: Grant) => void): Memory {
+/** A released call is taken in once its answer is out, or before the session is needed next: whoever waits for the release does not wait for that. */
+function sessionMemory(keep: (grant: Grant) => void, log: (text: string) => void): Memory {
   const catchUp = (session: LogicalSession): Session => {
     for (const call of session.late.splice(0)) session.state = observe(session.state, call)
     return session.state
   }
+  const catchUpLater = (session: LogicalSession): void => {
+    try {
+      catchUp(session)
+    } catch (error) {
+      log(`a released call could not be taken into its session: ${messageOf(error)}`)
+    }
+  }
   return {
     recall: catchUp,
     remember(session, event) {
-      if (event.type === 'tool.call') return void session.late.push(event)
+      if (event.type === 'tool.call') {
+        if (session.late.push(event) === 1) setImmediate(catchUpLater, session)
+        return
+      }
       session.state = observe(catchUp(session), event)
       if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
     },
@@ -328,14 +341,18 @@ function gateHost({
   readonly log: (text: string) => void
   readonly ended: (whence: Whence) => void
 }): GateHost {
+  const failed = (error: unknown): Ruling => {
+    log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
+    return { decision: '', action: 'block', edits: [], followed: false, text: `Blocked by Assize: ${messageOf(error)}` }
+  }
   return {
     now: Date.now,
-    async judge(interception, asked, abandoned) {
+    judge(interception, asked, abandoned) {
       try {
-        return await pipeline.judge(interception, asked, abandoned)
+        const ruling = pipeline.judge(interception, asked, abandoned)
+        return ruling instanceof Promise ? ruling.catch(failed) : ruling
       } catch (error) {
-        log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
-        return { decision: '', action: 'block', edits: [], followed: false, text: `Blocked by Assize: ${messageOf(error)}` }
+        return failed(error)
       }
     },
     observe: (observation) => pipeline.observe(observation),

@@ -1,6 +1,6 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
 import type { EntryBody, Event, Session } from '@assize/kernel'
-import type { Actor } from './act/index.ts'
+import type { Acted, Actor } from './act/index.ts'
 import type { Judge } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
 import type { Appended } from './record/index.ts'
@@ -29,24 +29,29 @@ export interface Memory {
 }
 
 export interface Pipeline {
-  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Promise<Ruling>
+  /** At once where nothing has to be waited for: a turn of the event loop is a fair part of what a harmless call costs. */
+  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
   observe(observation: Observation): void
 }
 
 export function createPipeline({ identify, decide, act, record, memory }: Stages): Pipeline {
   return {
-    async judge(interception, asked, abandoned) {
+    judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
       const { id, decision, entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
+      const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
+      const settle = (acted: Acted): Ruling => {
+        if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: id, ...acted.outcome })
+        for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
+        // What did not run is not part of the conversation.
+        if (acted.action !== 'block') memory.remember(session, call)
+        return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
+      }
       // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
-      if (decision.consequential) await record.now(entry()).durable
-      else record.soon(entry)
-      const acted = await act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
-      if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: id, ...acted.outcome })
-      for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
-      // What did not run is not part of the conversation.
-      if (acted.action !== 'block') memory.remember(session, call)
-      return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
+      if (decision.consequential) return record.now(entry()).durable.then(carryOut).then(settle)
+      record.soon(entry)
+      const acted = carryOut()
+      return acted instanceof Promise ? acted.then(settle) : settle(acted)
     },
     observe(observation) {
       for (const session of identify.reached(observation)) memory.remember(session, observation.event)

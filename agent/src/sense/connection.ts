@@ -43,10 +43,16 @@ export class GateConnection implements PeerHandler {
     }
     const abandoned = new AbortController()
     this.held.set(id, abandoned)
-    this.conversation.intercept(payload, this.frontEnd(id), abandoned.signal).then(
-      (answer) => this.answer(id, answer),
-      (error: unknown) => this.fail(id, error),
-    )
+    try {
+      const answer = this.conversation.intercept(payload, this.frontEnd(id), abandoned.signal)
+      if (!(answer instanceof Promise)) return this.answer(id, answer)
+      answer.then(
+        (given) => this.answer(id, given),
+        (error: unknown) => this.fail(id, error),
+      )
+    } catch (error) {
+      this.fail(id, error)
+    }
   }
 
   private frontEnd(id: number): FrontEnd {

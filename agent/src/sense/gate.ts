@@ -54,8 +54,11 @@ export interface Question {
 export interface GateHost {
   /** Milliseconds since 1970. */
   now(): number
-  /** Never rejects: what goes wrong inside is a block with its reason. `abandoned` says that the host gave up. */
-  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Promise<Ruling>
+  /**
+   * At once where nothing has to be waited for. Never throws or rejects: what goes wrong inside is a block with its reason.
+   * `abandoned` says that the host gave up.
+   */
+  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
   observe(observation: Observation): void
   /** Says what became of a released call. */
   settled(decision: string, outcome: 'released' | 'failed', detail: JsonObject): void
@@ -84,7 +87,7 @@ export interface FrontEnd {
 
 /** One front-end's connection. Messages come in the order in which they passed; answers may come in any. */
 export interface Conversation {
-  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Promise<Answer>
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer>
   /** `from` says which side sent the message. */
   observe(from: 'host' | 'server', message: Buffer): void
   /** The front-end let messages pass while it could not reach the agent. */

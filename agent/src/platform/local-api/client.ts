@@ -104,7 +104,7 @@ export class AgentLink {
 
   /** Bytes the agent has not taken yet. */
   get unread(): number {
-    return this.socket.writableLength
+    return this.outbox.unread
   }
 
   onDrain(listener: () => void): void {

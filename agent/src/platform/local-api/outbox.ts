@@ -8,7 +8,8 @@ const PAUSE_BYTES = 8 * 1024 * 1024
 /** Writes to a socket: everything of one turn of the event loop in one system call, and never without bound. */
 export class Outbox {
   private readonly socket: Socket
-  private corked = false
+  private readonly waiting: Buffer[] = []
+  private waitingBytes = 0
   private paused = false
 
   constructor(socket: Socket) {
@@ -20,22 +21,24 @@ export class Outbox {
     })
   }
 
+  /** Bytes that the other side has not taken yet. */
+  get unread(): number {
+    return this.socket.writableLength + this.waitingBytes
+  }
+
   /** False when the reader is so slow that its connection was given up. */
   write(bytes: Buffer): boolean {
     const { socket } = this
     if (socket.destroyed || socket.writableEnded) return true
-    if (!this.corked) {
-      this.corked = true
-      socket.cork()
-      // Runs once the microtasks of this turn are done: whatever they answer goes out together, and nothing waits for another turn.
-      process.nextTick(this.flush)
-    }
-    socket.write(bytes)
-    if (socket.writableLength > MOST_UNREAD_BYTES) {
+    // Runs once the microtasks of this turn are done: whatever they answer goes out together, and nothing waits for another turn.
+    if (this.waiting.push(bytes) === 1) process.nextTick(this.flush)
+    this.waitingBytes += bytes.length
+    const { unread } = this
+    if (unread > MOST_UNREAD_BYTES) {
       socket.destroy()
       return false
     }
-    if (!this.paused && socket.writableLength > PAUSE_BYTES) {
+    if (!this.paused && unread > PAUSE_BYTES) {
       this.paused = true
       socket.pause()
     }
@@ -44,8 +47,21 @@ export class Outbox {
 
   /** Hands everything to the system now. */
   readonly flush = (): void => {
-    if (!this.corked) return
-    this.corked = false
-    this.socket.uncork()
+    const { socket, waiting } = this
+    if (waiting.length === 0) return
+    if (socket.destroyed || socket.writableEnded) return this.forget()
+    // Straight to the system for the one answer that most turns have; corking has its price.
+    if (waiting.length === 1) socket.write(waiting[0] as Buffer)
+    else {
+      socket.cork()
+      for (const bytes of waiting) socket.write(bytes)
+      socket.uncork()
+    }
+    this.forget()
+  }
+
+  private forget(): void {
+    this.waiting.length = 0
+    this.waitingBytes = 0
   }
 }

@@ -39,7 +39,7 @@ export class McpConversation implements Conversation {
     this.server = caller.claims['server'] ?? 'server'
   }
 
-  async intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Promise<Answer> {
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
     const scanned = scan(message)
     const problem = heldProblem(scanned)
     if (problem !== undefined) return this.refuse(scanned, INVALID_REQUEST, problem)
@@ -61,10 +61,11 @@ export class McpConversation implements Conversation {
         `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`,
       )
     const waiting = waitingSigns(params, frontEnd)
-    const ruling = await this.host
-      .judge({ gate: GATE, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
-      .finally(waiting.stop)
-    return this.answer({ scanned, params, call, ruling, message })
+    const ruling = this.host.judge({ gate: GATE, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
+    const held = { scanned, params, call, message }
+    return ruling instanceof Promise
+      ? ruling.finally(waiting.stop).then((settled) => this.answer({ ...held, ruling: settled }))
+      : this.answer({ ...held, ruling })
   }
 
   observe(from: 'host' | 'server', message: Buffer): void {

@@ -17,7 +17,7 @@ function open(): { host: ScriptedHost; gate: Conversation } {
 }
 
 const replyOf = (answer: Answer): unknown => JSON.parse(Buffer.from(answer.payload ?? []).toString())
-const ask = (gate: Conversation, message: Buffer): Promise<Answer> => gate.intercept(message, frontEnd, patient())
+const ask = async (gate: Conversation, message: Buffer): Promise<Answer> => gate.intercept(message, frontEnd, patient())
 
 describe('the MCP gate', () => {
   gateContract({

@@ -3,6 +3,7 @@
  * method, how deep it nests, and whether any object names a key twice. Two parsers that disagree about a message are how a
  * harmless-looking call becomes another one behind the gate, so what parsers could read differently is found here.
  */
+import { isAscii } from 'node:buffer'
 
 export interface ScanLimits {
   readonly depth: number
@@ -24,7 +25,6 @@ export interface Scan {
 }
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const ENVELOPE = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error'])
 
 export function scan(bytes: Buffer, limits: ScanLimits = SCAN_LIMITS): Scan {
@@ -38,8 +38,11 @@ class Stop {
   }
 }
 
+/** Looks at the message as a string of its bytes: taken over at once, it is read without a call into native code per token. */
 class Scanner {
   private readonly bytes: Buffer
+  private readonly text: string
+  private readonly ascii: boolean
   private readonly limits: ScanLimits
   private at = 0
   /** Position of the next backslash at or after `at`; found once, so that strings without escapes cost one native search. */
@@ -55,8 +58,10 @@ class Scanner {
 
   constructor(bytes: Buffer, limits: ScanLimits) {
     this.bytes = bytes
+    this.text = bytes.toString('latin1')
+    this.ascii = isAscii(bytes)
     this.limits = limits
-    this.backslash = this.find(BACKSLASH, 0)
+    this.backslash = this.find('\\', 0)
   }
 
   run(): Scan {
@@ -83,7 +88,7 @@ class Scanner {
     const keys = this.open[this.open.length - 1]
     const close = keys === undefined ? 0x5d : 0x7d
     this.space()
-    const byte = this.bytes[this.at]
+    const byte = this.text.charCodeAt(this.at)
     if (byte === close) {
       this.at += 1
       this.open.pop()
@@ -92,10 +97,10 @@ class Scanner {
     }
     if (keys === undefined) return this.value('')
     if (byte !== QUOTE) throw new Stop('not-json')
-    const key = this.text()
+    const key = this.string()
     this.note(keys, key)
     this.space()
-    if (this.bytes[this.at] !== 0x3a) throw new Stop('not-json')
+    if (this.text.charCodeAt(this.at) !== 0x3a) throw new Stop('not-json')
     this.at += 1
     this.value(key)
   }
@@ -104,23 +109,23 @@ class Scanner {
   private afterValue(): void {
     if (this.open.length === 0) return
     this.space()
-    const byte = this.bytes[this.at]
+    const byte = this.text.charCodeAt(this.at)
     if (byte === 0x2c) {
       this.at += 1
       this.space()
-      const after = this.bytes[this.at]
+      const after = this.text.charCodeAt(this.at)
       if (after === 0x5d || after === 0x7d) throw new Stop('not-json')
     } else if (byte !== 0x5d && byte !== 0x7d) throw new Stop('not-json')
   }
 
   private value(key: string): void {
     this.space()
-    const byte = this.bytes[this.at]
+    const byte = this.text.charCodeAt(this.at)
     const depth = this.open.length
     if (byte === 0x7b || byte === 0x5b) return this.enter(byte === 0x7b, key)
     const start = this.at
     if (byte === QUOTE) {
-      if (depth === 1 && key === 'method' && this.shape === 'object') this.method = this.text()
+      if (depth === 1 && key === 'method' && this.shape === 'object') this.method = this.string()
       else this.skipText()
     } else this.literal()
     if (depth === 1 && key === 'id' && this.shape === 'object') this.keepId(start)
@@ -152,22 +157,22 @@ class Scanner {
 
   private keepId(start: number): void {
     if (this.at - start > this.limits.idBytes) throw new Stop('huge-id')
-    const first = this.bytes[start]
+    const first = this.text.charCodeAt(start)
     if (first === 0x6e || first === 0x74 || first === 0x66) return
     this.id = this.bytes.toString('utf8', start, this.at)
   }
 
   private literal(): void {
     const start = this.at
-    while (this.at < this.bytes.length && isLiteralByte(this.bytes[this.at] ?? 0)) this.at += 1
+    while (isLiteralByte(this.text.charCodeAt(this.at))) this.at += 1
     if (this.at === start || this.at - start > 1100) throw new Stop(this.at === start ? 'not-json' : 'huge-id')
-    if (!LITERAL.test(this.bytes.toString('latin1', start, this.at))) throw new Stop('not-json')
+    if (!LITERAL.test(this.text.slice(start, this.at))) throw new Stop('not-json')
   }
 
-  private text(): string {
+  private string(): string {
     const start = this.at
     const escaped = this.skipText()
-    if (!escaped) return this.bytes.toString('utf8', start + 1, this.at - 1)
+    if (!escaped) return this.ascii ? this.text.slice(start + 1, this.at - 1) : this.bytes.toString('utf8', start + 1, this.at - 1)
     try {
       return JSON.parse(this.bytes.toString('utf8', start, this.at)) as string
     } catch {
@@ -178,28 +183,28 @@ class Scanner {
   /** Moves behind the closing quote; true when the string has escapes. */
   private skipText(): boolean {
     const start = this.at + 1
-    let quote = this.find(QUOTE, start)
-    if (this.backslash < start) this.backslash = this.find(BACKSLASH, start)
+    let quote = this.find('"', start)
+    if (this.backslash < start) this.backslash = this.find('\\', start)
     const escaped = this.backslash < quote
     while (this.backslash < quote) {
       const behind = this.backslash + 2
-      if (behind > quote) quote = this.find(QUOTE, behind)
-      this.backslash = this.find(BACKSLASH, behind)
+      if (behind > quote) quote = this.find('"', behind)
+      this.backslash = this.find('\\', behind)
     }
     if (quote === Number.MAX_SAFE_INTEGER) throw new Stop('not-json')
     this.at = quote + 1
     return escaped
   }
 
-  private find(byte: number, from: number): number {
-    const found = this.bytes.indexOf(byte, from)
+  private find(character: string, from: number): number {
+    const found = this.text.indexOf(character, from)
     return found < 0 ? Number.MAX_SAFE_INTEGER : found
   }
 
   private space(): void {
-    const { bytes } = this
+    const { text } = this
     for (;;) {
-      const byte = bytes[this.at]
+      const byte = text.charCodeAt(this.at)
       if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09 && byte !== 0x0a) return
       this.at += 1
     }
