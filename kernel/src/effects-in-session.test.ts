@@ -22,7 +22,8 @@ function judge(session: Session, call: ToolCall): Decision {
   return decide({ session, principal, call, gate: 'test', policy, now: 0 }).decision
 }
 
-const effects = (tool: string, args: JsonObject): string[] => effectsOf(callOf(tool, args)).effects.map(({ effect }) => `${effect.class} ${effect.target}`)
+const effects = (tool: string, args: JsonObject): string[] =>
+  effectsOf(callOf(tool, args)).effects.map(({ effect }) => `${effect.class} ${effect.target}`)
 
 const asked = (text: string): Event => ({ type: 'prompt', text })
 const read = (text: string): Event => ({ type: 'context', channel: 'tool_result', text, tool: 'read_file', origin: 'notes.md' })
@@ -80,15 +81,24 @@ describe('a secret that only a document names', () => {
 })
 
 describe('tools that read', () => {
-  it.each(['str_replace_editor', 'edit', 'edit_file', 'file_editor', 'workspace_editor'])('%s reads when its sub-command says so', (tool) => {
-    expect(effects(tool, { command: 'view', path: 'a.ts' })).toEqual(['fs.read /home/u/demo/workspace/a.ts'])
-    expect(effects(tool, { command: 'str_replace', path: 'a.ts', old_str: 'x', new_str: 'y' })).toEqual(['fs.write /home/u/demo/workspace/a.ts'])
-    expect(effects(tool, { command: 'undo_edit', path: 'a.ts' })).toEqual(['fs.write /home/u/demo/workspace/a.ts'])
-  })
+  it.each(['str_replace_editor', 'edit', 'edit_file', 'file_editor', 'workspace_editor'])(
+    '%s reads when its sub-command says so',
+    (tool) => {
+      expect(effects(tool, { command: 'view', path: 'a.ts' })).toEqual(['fs.read /home/u/demo/workspace/a.ts'])
+      expect(effects(tool, { command: 'str_replace', path: 'a.ts', old_str: 'x', new_str: 'y' })).toEqual([
+        'fs.write /home/u/demo/workspace/a.ts',
+      ])
+      expect(effects(tool, { command: 'undo_edit', path: 'a.ts' })).toEqual(['fs.write /home/u/demo/workspace/a.ts'])
+    },
+  )
 
   it('knows the small tools of coding agents that only move about in a file', () => {
     expect(effects('open', { path: 'src/a.ts', line_number: 12 })).toEqual(['fs.read /home/u/demo/workspace/src/a.ts'])
-    for (const [tool, args] of [['goto', { line_number: 12 }], ['scroll_down', {}], ['scroll_up', {}]] as const)
+    for (const [tool, args] of [
+      ['goto', { line_number: 12 }],
+      ['scroll_down', {}],
+      ['scroll_up', {}],
+    ] as const)
       expect(effects(tool, args).filter((effect) => !effect.startsWith('data.query'))).toEqual([])
     expect(effects('Bash', { command: 'open src/a.ts 12' }).some((effect) => effect.startsWith('net.'))).toBe(false)
   })
@@ -98,7 +108,9 @@ describe('an address in code', () => {
   it('is mentioned where nothing could send to it', () => {
     const code = `python3 -c "import re; print(re.sub('http://json-schema.org/draft', 'https://json-schema.org/x', open('a.json').read()))"`
     expect(effects('Bash', { command: code }).some((effect) => effect.startsWith('net.'))).toBe(false)
-    expect(effects('python', { code: `assert parse("https://a.example/x").host == "a.example"` }).some((effect) => effect.startsWith('net.'))).toBe(false)
+    expect(
+      effects('python', { code: `assert parse("https://a.example/x").host == "a.example"` }).some((effect) => effect.startsWith('net.')),
+    ).toBe(false)
     expect(effects('Bash', { command: `grep -rn "https://a.example/x" src` }).some((effect) => effect.startsWith('net.'))).toBe(false)
   })
 

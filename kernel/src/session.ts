@@ -7,6 +7,7 @@ import { TOLD } from './finding/detector.ts'
 import { NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
+import { findWhole } from './provenance/search.ts'
 import { definitionFingerprint, digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
 
 /** Servers and tools whose definitions are pinned; beyond, a definition that was never pinned counts as changed. */
@@ -47,6 +48,8 @@ interface RecentCall {
   readonly tool: string
   readonly server: string | undefined
   readonly readsSecret: boolean
+  /** The person had named one of its arguments. */
+  readonly namedByUser: boolean
 }
 
 export function createSession(): Session {
@@ -139,6 +142,7 @@ function takeContext(session: Session, event: Context): Session {
     ...(tool === undefined ? {} : { tool }),
     ...(server === undefined ? {} : { server }),
     ...(event.callId === undefined ? {} : { callId: event.callId }),
+    ...(call?.namedByUser === true ? { namedByUser: true as const } : {}),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
   })
   return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
@@ -151,7 +155,8 @@ function moreConfidential(left: Confidentiality, right: Confidentiality): Confid
 function takeCall(session: Session, call: ToolCall): Session {
   const { effects, leaves } = effectsOf(call)
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
-  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret }
+  const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
+  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser }
   const used = (grant: Grant): boolean =>
     grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
@@ -168,6 +173,15 @@ function takeCall(session: Session, call: ToolCall): Session {
     calls: [...session.calls, recent].slice(-CALLS),
     grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
   }
+}
+
+/** Most arguments looked at for the name of what is read, and how long a name is. */
+const NAMED_ARGUMENTS = 16
+const [NAME_FROM, NAME_TO] = [4, 200]
+
+function isNamed(evidence: Evidence, text: string): boolean {
+  const name = text.trim()
+  return name.length >= NAME_FROM && name.length <= NAME_TO && findWhole(evidence.said, name).length > 0
 }
 
 function pinTools(session: Session, event: ToolsOffered): Session {

@@ -17,6 +17,11 @@ export interface EffectContext {
   readonly targetNamedByUser: boolean
   /** Untrusted text chose the target: it stands in no prompt, and not as plain data in a record that the task needed. */
   readonly targetFromUntrusted: boolean
+  /**
+   * The target is no stranger: the person named it, or it is plain data of a record that a deed the person asked for needed,
+   * or the tool has no other target than itself.
+   */
+  readonly targetVouched: boolean
   /** Some other argument (the payload) derives only from untrusted text. */
   readonly payloadFromUntrusted: boolean
   /** A passage of untrusted text asks for this kind of deed and holds what it is done to, and the person did not ask for it. */

@@ -17,6 +17,7 @@ export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeT
   confidentiality: 'String',
   targetNamedByUser: 'Boolean',
   targetFromUntrusted: 'Boolean',
+  targetVouched: 'Boolean',
   payloadFromUntrusted: 'Boolean',
   obeyedRequest: 'Boolean',
   requestedByUser: 'Boolean',

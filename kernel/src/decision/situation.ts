@@ -4,14 +4,15 @@ import type { CallReading } from '../effect/effects-of.ts'
 import { surroundingsOf } from '../effect/effects-of.ts'
 import type { Surroundings } from '../effect/place/path.ts'
 import type { Spelling, TargetKind, TracedEffect } from '../effect/traced-effect.ts'
-import type { ToolCall } from '../event/event.ts'
+import type { ToolCall, ToolDefinition } from '../event/event.ts'
+import { leavesOf } from '../event/leaves.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import type { Principal } from '../event/principal.ts'
 import { TOLD } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
-import { deedsOfEffect } from '../intent/deeds.ts'
+import { type Deeds, deedsOfEffect } from '../intent/deeds.ts'
 import { heldValues, type Held, type Obeyed, obeyedRequest } from '../intent/obeyed.ts'
-import { shareThing, singular, type Wishes } from '../intent/wishes.ts'
+import { isWishedOf, singular, type Wishes } from '../intent/wishes.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Derivation, SourceMatch } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
@@ -85,7 +86,10 @@ export function contextsOf(situation: Situation, tracer: Tracer): readonly Judge
   const callEffects = [...new Set(situation.reading.effects.map(({ effect }) => effect.class))]
   const findings = [...new Set(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))]
   const asking = askingOf(situation)
-  return situation.reading.effects.map((traced) => ({ traced, context: contextOf(traced, { situation, tracer, callEffects, findings, asking }) }))
+  return situation.reading.effects.map((traced) => ({
+    traced,
+    context: contextOf(traced, { situation, tracer, callEffects, findings, asking }),
+  }))
 }
 
 interface About {
@@ -101,8 +105,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   const { session, call, principal } = situation
   const targets = traced.target.map((spelling) => tracer.trace(spelling, traced.kind))
   const payload = payloadTraces(traced, about)
-  const { obeyed, requested } = about.asking.of(traced, tracer)
-  const wanted: Wanted = { obeyed, requested, shares: (text) => shareThing(session.wishes, text, about.asking.beside) }
+  const { obeyed, requested, deeds } = about.asking.of(traced, tracer)
+  const wanted: Wanted = { obeyed, requested, shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }) }
+  const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
   const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
   if (about.findings.some((kind) => kind.startsWith('secret.'))) everything.push('secret')
@@ -111,11 +116,14 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     integrity: leastTrusted(targets),
     confidentiality: mostConfidential(everything),
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
-    targetFromUntrusted: targets.some((target) => isChosen(target, traced, wanted)),
+    targetFromUntrusted: chosen.includes(true),
+    targetVouched: targets.every(
+      ({ named, derivation }, index) => named || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
+    ),
     payloadFromUntrusted: payload.some(
       (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
     ),
-    obeyedRequest: obeyed !== undefined && !obeyed.wished,
+    obeyedRequest: obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed)),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -148,7 +156,7 @@ const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'co
 /** What the call is held against: the requests in outside text, and the person's own. */
 interface Asking {
   readonly beside: ReadonlySet<string>
-  readonly of: (traced: TracedEffect, tracer: Tracer) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean }
+  readonly of: (traced: TracedEffect, tracer: Tracer) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean; readonly deeds: Deeds }
   /** Tells where an argument came from, for the record. */
   readonly trace: (pointer: string, tracer: Tracer) => void
 }
@@ -159,7 +167,7 @@ const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data
 function askingOf(situation: Situation): Asking {
   const { session, call, reading } = situation
   const words = wordsOf(call.tool)
-  const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf)].map(singular))
+  const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
   let values: readonly Held[] | undefined
   const found = new Map<number, Obeyed | undefined>()
   return {
@@ -168,13 +176,15 @@ function askingOf(situation: Situation): Asking {
       const scripted = traced.payload !== undefined
       const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
       const requested = (session.wishes.deeds & deeds) !== 0
-      if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true) return { obeyed: undefined, requested }
+      if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
+        return { obeyed: undefined, requested, deeds }
       // Of a script, only what it names is held against a text: the rest of it is the model's own.
       const held = scripted ? unnamed(heldTargets(traced), [traced], tracer) : (values ??= valuesOf(reading, tracer))
       const known = scripted ? undefined : found.get(deeds)
-      const obeyed = known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes })
+      const obeyed =
+        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes })
       if (!scripted) found.set(deeds, obeyed)
-      return { obeyed, requested }
+      return { obeyed, requested, deeds }
     },
     trace: (pointer, tracer) => {
       const leaf = reading.leaves.leaves.find((one) => one.pointer === pointer)
@@ -182,6 +192,21 @@ function askingOf(situation: Situation): Asking {
     },
   }
 }
+
+/** What the tool says of itself and its arguments, as words. */
+function wordsBeside({ definition }: ToolCall): readonly string[] {
+  if (definition === undefined) return []
+  let words = BESIDE.get(definition)
+  if (words === undefined) {
+    const told = [definition.description ?? '', ...leavesOf(definition.inputSchema ?? null).leaves.map(({ text }) => text)]
+    words = told.join(' ').slice(0, 8192).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    BESIDE.set(definition, words)
+  }
+  return words
+}
+
+/** Definitions are immutable. */
+const BESIDE = new WeakMap<ToolDefinition, readonly string[]>()
 
 function valuesOf(reading: CallReading, tracer: Tracer): readonly Held[] {
   return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, tracer)
@@ -232,13 +257,22 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   if (target.field && DATA_CLASSES.has(effect.class)) return false
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
-  if (wanted.obeyed !== undefined) return !wanted.obeyed.wished
-  if (!wanted.requested || !PERSONAL.has(effect.class)) return !(target.field && effect.class === 'message.send' && target.hinted)
+  const vouched = wanted.requested && PERSONAL.has(effect.class)
+  if (vouched && isFieldOfNamed(target)) return false
+  // A sentence never vouches for a new payee, whatever it speaks of.
+  if (effect.class === 'money.move' && !target.someField) return true
+  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
+  if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
   return !(target.someField || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
 }
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */
 const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])
+
+/** A field of a text the person named outweighs the sentence that asks for the deed: `Pay this bill to: …`. */
+function isFieldOfNamed(target: Traced): boolean {
+  return target.derivation.sources.some((match) => match.setting === 'field' && match.source.namedByUser === true)
+}
 
 function isOutside({ source }: SourceMatch): boolean {
   return source.integrity === 'untrusted'

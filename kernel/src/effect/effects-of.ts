@@ -113,11 +113,7 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'move':
       return moveEffects(use, context)
     case 'editor':
-      return pathEffects(
-        READS.test(valuesOf(SUBCOMMAND, context)[0]?.text ?? '') ? 'read' : 'write',
-        valuesOf(use.keys, context),
-        context,
-      )
+      return pathEffects(READS.test(valuesOf(SUBCOMMAND, context)[0]?.text ?? '') ? 'read' : 'write', valuesOf(use.keys, context), context)
     case 'fetch':
     case 'net.egress':
       return addressEffects(use, context)

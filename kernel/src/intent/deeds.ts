@@ -22,10 +22,13 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup',
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
   remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke',
-  create: 'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
-  change: 'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone',
+  create:
+    'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
+  change:
+    'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
-  submit: 'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',
+  submit:
+    'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',
   run: 'run execute install launch start invoke call use source activate enable',
   publish: 'publish push deploy merge commit release upload',
 }
@@ -41,7 +44,11 @@ function maskByWord(): Map<string, Deeds> {
 }
 
 /** Things whose sending, making or scheduling is a payment. */
-const MONEY = new Set('payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum'.split(' '))
+const MONEY = new Set(
+  'payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum'.split(
+    ' ',
+  ),
+)
 const HANDS_OVER: Deeds = DEED.send | DEED.create | DEED.submit | DEED.run
 
 /** Things that are told to somebody when they are made or sent. */
@@ -85,14 +92,17 @@ function stemsOf(word: string): readonly string[] {
   return word.endsWith('s') ? [word.slice(0, -1)] : []
 }
 
-/** The kinds that its objects make of a verb: to make a payment is to pay. */
-export function withObjects(deeds: Deeds, words: Iterable<string>): Deeds {
+/** Words between a verb and its object, at most: `make a small extra payment`. */
+const OBJECT_WITHIN = 5
+
+/** What a verb asks for together with its object: to make a payment is to pay; to make sure of something makes nothing. */
+export function deedsWithObject(deeds: Deeds, after: readonly string[]): Deeds {
+  if (after[0] === 'sure' || after[0] === 'certain') return 0
+  if ((deeds & HANDS_OVER) === 0) return deeds
+  const objects = after.slice(0, OBJECT_WITHIN)
   let found = deeds
-  if ((deeds & (HANDS_OVER | DEED.change)) === 0) return found
-  for (const word of words) {
-    if ((deeds & HANDS_OVER) !== 0 && MONEY.has(word)) found |= DEED.pay
-    if ((deeds & (DEED.create | DEED.run)) !== 0 && WORDS_SENT.has(word)) found |= DEED.send
-  }
+  if (objects.some((word) => MONEY.has(word))) found |= DEED.pay
+  if ((deeds & (DEED.create | DEED.run)) !== 0 && objects.some((word) => WORDS_SENT.has(word))) found |= DEED.send
   return found
 }
 
@@ -115,6 +125,6 @@ const OF_CLASS: Readonly<Partial<Record<EffectClass, Deeds>>> = {
 /** The kinds of deed an effect is, by its class; and by the verbs in the name of the tool that was made for it. */
 export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly string[]): Deeds {
   let named = 0
-  for (const word of toolWords) named |= deedsOfVerb(word)
-  return (OF_CLASS[effectClass] ?? 0) | withObjects(named, toolWords)
+  for (const [index, word] of toolWords.entries()) named |= deedsWithObject(deedsOfVerb(word), toolWords.slice(index + 1))
+  return (OF_CLASS[effectClass] ?? 0) | named
 }

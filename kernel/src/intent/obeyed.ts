@@ -3,8 +3,8 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold, isWordCode } from '../provenance/words.ts'
 import type { Asked } from './asked.ts'
-import type { Deeds } from './deeds.ts'
-import { shareThing, type Wishes } from './wishes.ts'
+import { DEED, type Deeds } from './deeds.ts'
+import { isWishedOf, type Wishes } from './wishes.ts'
 
 /** One value of a call, as it would stand in a text. */
 export interface Held {
@@ -29,8 +29,10 @@ export interface Obeyed {
   readonly asked: Asked
   /** Arguments whose values the passage holds and nobody else named. */
   readonly args: readonly string[]
-  /** The person asked for this kind of deed on the thing the passage speaks of. */
+  /** The person asked for this kind of deed on the thing the passage speaks of, or handed the say over to its text. */
   readonly wished: boolean
+  /** The second of the two: the text may say what to do, not to whom. */
+  readonly handedOver: boolean
 }
 
 /** Longest value looked for as a whole; longer ones are looked for in pieces. */
@@ -69,9 +71,11 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   for (let index = evidence.asked.length - 1; index >= 0; index -= 1) {
     const asked = evidence.asked[index] as Asked
     if (!fits(asked, call)) continue
-    const args = heldArguments(asked, call.values, isNovel)
+    const args = heldArguments(asked, call, isNovel)
     if (args === undefined || madeBefore(evidence, asked, call, args)) continue
-    const found = { asked, args, wished: isWished(asked, call) }
+    const wish = isWished(asked, call)
+    const handedOver = !wish && isHandedOver(asked, call)
+    const found = { asked, args, wished: wish || handedOver, handedOver }
     if (!found.wished) return found
     wished ??= found
   }
@@ -86,12 +90,15 @@ function fits({ request }: Asked, call: Obeying): boolean {
 /** Values that alone prove little: short numbers, and single common words. */
 const ENOUGH = 1
 
-function heldArguments({ request }: Asked, values: readonly Held[], isNovel: (value: Held) => boolean): readonly string[] | undefined {
+function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held) => boolean): readonly string[] | undefined {
   let weight = 0
   const args = new Set<string>()
-  for (const value of values) {
+  // What is written into data is quoted from texts all the time.
+  const sends = (call.deeds & (DEED.send | DEED.submit)) !== 0
+  for (const value of call.values) {
     const at = placeOf(request.text, value.text)
-    if (at < 0 || (value.part && request.verbs.some((verb) => verb >= at && verb < at + value.text.length))) continue
+    if (at < 0 || (value.part && !sends) || (value.part && request.verbs.some((verb) => verb >= at && verb < at + value.text.length)))
+      continue
     if (!isNovel(value)) continue
     weight += weightOf(value.text, request.text, at)
     args.add(value.arg)
@@ -104,7 +111,8 @@ function weightOf(value: string, text: string, at: number): number {
   if (value.length >= 8) return 1
   const quoted = /["'“‘`«]/.test(text[at - 1] ?? '') && /["'”’`»]/.test(text[at + value.length] ?? '')
   if (quoted) return 1
-  if (/^\d+$/.test(value)) return value.length >= 4 || /(?:\bid|#|number|no\.?)\W{0,3}$/.test(text.slice(Math.max(0, at - 12), at)) ? 1 : 0.4
+  if (/^\d+$/.test(value))
+    return value.length >= 4 || /(?:\bid|#|number|no\.?)\W{0,3}$/.test(text.slice(Math.max(0, at - 12), at)) ? 1 : 0.4
   return value.length >= 4 ? 0.5 : 0.3
 }
 
@@ -125,12 +133,18 @@ function placeOf(text: string, value: string): number {
 function madeBefore(evidence: Evidence, asked: Asked, call: Obeying, args: readonly string[]): boolean {
   if (evidence.made.length === 0) return false
   const concerned = call.values.filter((value) => !value.part && args.includes(value.arg))
-  return concerned.length > 0 && concerned.every((value) => findWhole(evidence.made, value.text).some(({ view }) => view.order < asked.order))
+  return (
+    concerned.length > 0 && concerned.every((value) => findWhole(evidence.made, value.text).some(({ view }) => view.order < asked.order))
+  )
 }
 
 function isWished({ request }: Asked, call: Obeying): boolean {
-  if ((call.wishes.deeds & call.deeds) === 0) return false
-  return shareThing(call.wishes, withoutValues(request.text.slice(...request.sentence), call.values), call.beside)
+  return isWishedOf(call.wishes, { deeds: call.deeds, text: withoutValues(request.text.slice(...request.sentence), call.values), beside: call.beside })
+}
+
+/** Explicit, to a text the person named, and not for money. */
+function isHandedOver({ source }: Asked, call: Obeying): boolean {
+  return call.wishes.delegates && source.namedByUser === true && (call.deeds & DEED.pay) === 0
 }
 
 /** What the passage hands in does not vouch for itself. */

@@ -1,5 +1,5 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
-import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, withObjects } from './deeds.ts'
+import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject } from './deeds.ts'
 
 export interface Request {
   /** What it asks for. Never 0. */
@@ -100,7 +100,9 @@ const BEFORE_TO = new Set(
   ),
 )
 /** After these a word that could be a verb is a noun: `order number`, `update of …`. */
-const NOUN_BEFORE = new Set('of from is was are were has had number id no address name with by at date time status type for between'.split(' '))
+const NOUN_BEFORE = new Set(
+  'of from is was are were has had number id no address name with by at date time status type for between'.split(' '),
+)
 
 function commandOf(sentence: string): Command | undefined {
   const words = [...sentence.matchAll(/[\p{L}\p{N}_'’]+/gu)]
@@ -112,11 +114,15 @@ function commandOf(sentence: string): Command | undefined {
     const asked = isPassive(words, index) ? deedsOfAnyForm(word) : deedsOfVerb(word)
     if (asked === 0 || !(isPassive(words, index) || commands(sentence, { words, index, going: verbs.length > 0 }))) continue
     if (isNoun(sentence, words, index)) continue
+    const meant = deedsWithObject(
+      asked,
+      words.slice(index + 1, index + 6).map(([following]) => following),
+    )
+    if (meant === 0) continue
     verbs.push(match.index)
-    deeds |= asked
+    deeds |= meant
   }
-  if (deeds === 0) return undefined
-  return { deeds: withObjects(deeds, words.map(([word]) => word)), verbs }
+  return deeds === 0 ? undefined : { deeds, verbs }
 }
 
 type Word = RegExpExecArray

@@ -1,16 +1,25 @@
 /** What the person asked for, in their own words: kinds of deed, and the things they spoke of. */
-import { type Deeds, deedsOfAnyForm, withObjects } from './deeds.ts'
+import { type Deeds, deedsOfAnyForm, deedsWithObject } from './deeds.ts'
 
-export interface Wishes {
+/** One sentence of the person's. */
+export interface Wish {
   readonly deeds: Deeds
   /** Words that name things, in the singular. */
   readonly things: ReadonlySet<string>
 }
 
-export const NO_WISHES: Wishes = { deeds: 0, things: new Set() }
+export interface Wishes {
+  /** Of all sentences together. */
+  readonly deeds: Deeds
+  readonly sentences: readonly Wish[]
+  /** They handed over what to do to somebody else's words: `do what the mail says`. */
+  readonly delegates: boolean
+}
 
-/** Most words kept; beyond, what is said later names nothing. */
-const THINGS = 2048
+export const NO_WISHES: Wishes = { deeds: 0, sentences: [], delegates: false }
+
+/** Most sentences kept, the newest; what was said earlier then vouches for nothing. */
+const SENTENCES = 256
 /** Longest part of a prompt that is read. */
 const PROMPT = 32_768
 
@@ -27,20 +36,38 @@ const COMMON = new Set(
   yesterday yet you your yours`.split(/\s+/),
 )
 
+/** `follow the instructions in`, `do the tasks listed`, `as described there`. */
+const DELEGATES =
+  /\b(?:follow|do|perform|carry out|complete|execute|take|handle|finish|implement|act on)\b[^.!?\n]{0,40}\b(?:instructions?|actions?|tasks?|steps?|to-?dos?|requests?|items?|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b|\bas (?:described|requested|specified|instructed|listed|asked|told|written)\b/i
+
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
-  const words = wordsIn(prompt.slice(0, PROMPT))
-  let deeds = 0
-  const things = new Set(wishes.things)
-  for (const word of words) {
-    deeds |= deedsOfAnyForm(word)
-    if (things.size < THINGS && isThing(word)) things.add(singular(word))
+  const text = prompt.slice(0, PROMPT)
+  const said = text.split(/[.!?](?=\s|$)|\n/).map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
+  return {
+    deeds: said.reduce((deeds, wish) => deeds | wish.deeds, wishes.deeds),
+    sentences: [...wishes.sentences, ...said].slice(-SENTENCES),
+    delegates: wishes.delegates || DELEGATES.test(text),
   }
-  return { deeds: wishes.deeds | withObjects(deeds, words), things }
 }
 
-/** Things that both the person and a text speak of, other than those every call of the tool is about. */
-export function shareThing(wishes: Wishes, text: string, beside: ReadonlySet<string>): boolean {
-  return wordsIn(text).some((word) => isThing(word) && !beside.has(singular(word)) && wishes.things.has(singular(word)))
+function wishOf(sentence: string): Wish {
+  const words = wordsIn(sentence)
+  let deeds = 0
+  for (const [index, word] of words.entries()) {
+    const asked = deedsOfAnyForm(word)
+    if (asked !== 0) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 6))
+  }
+  return { deeds, things: new Set(words.filter(isThing).map(singular)) }
+}
+
+/** Whether the person asked for such a deed on a thing the text speaks of, other than those every call of the tool is about. */
+export function isWishedOf(wishes: Wishes, asking: { readonly deeds: Deeds; readonly text: string; readonly beside: ReadonlySet<string> }): boolean {
+  const fitting = wishes.sentences.filter(({ deeds }) => (deeds & asking.deeds) !== 0)
+  if (fitting.length === 0) return false
+  return wordsIn(asking.text).some((word) => {
+    const thing = singular(word)
+    return isThing(word) && !asking.beside.has(thing) && fitting.some(({ things }) => things.has(thing))
+  })
 }
 
 function wordsIn(text: string): readonly string[] {

@@ -20,6 +20,8 @@ export interface Source {
   readonly tool?: string
   readonly server?: string
   readonly callId?: string
+  /** The person named what was read: its file, its address, what was searched for. */
+  readonly namedByUser?: true
   /** Path, URL or other name, for people. */
   readonly origin?: string
 }

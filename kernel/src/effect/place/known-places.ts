@@ -324,7 +324,11 @@ interface CompiledPlace {
 }
 
 const COMPILED: readonly CompiledPlace[] = PLACES.flatMap(([kind, name, ...patterns]) =>
-  patterns.map((pattern) => ({ place: { kind, name }, pattern: new RegExp(`^${source(pattern, kind)}$`, 'i'), example: exampleOf(pattern) })),
+  patterns.map((pattern) => ({
+    place: { kind, name },
+    pattern: new RegExp(`^${source(pattern, kind)}$`, 'i'),
+    example: exampleOf(pattern),
+  })),
 )
 const ANY: Readonly<Record<PlaceKind, RegExp>> = {
   secret: anyOf('secret'),
@@ -353,7 +357,10 @@ const HINTS = new RegExp([...new Set(PLACES.flatMap(([, , ...patterns]) => patte
 function hintsOf(pattern: string): readonly string[] {
   const choices = /\{([^}]*)\}/.exec(pattern)
   if (choices !== null) return (choices[1] as string).split(',').flatMap((choice) => hintsOf(pattern.replace(choices[0], () => choice)))
-  const parts = pattern.replace(/^(?:~|\*\*)\//, '').replace(/\/\*\*$/, '').split(/\\?\*+/)
+  const parts = pattern
+    .replace(/^(?:~|\*\*)\//, '')
+    .replace(/\/\*\*$/, '')
+    .split(/\\?\*+/)
   return [parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')]
 }
 

@@ -27,11 +27,12 @@ export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffe
     ...(use.payload === undefined ? {} : { payload: use.payload }),
   })
   const effects = placeEffects(use.access, places, make)
-  return found.remoteHost === undefined
+  const remote = found.remoteHost === undefined ? undefined : parseAddress(`smb://${found.remoteHost}`)
+  return remote === undefined
     ? effects
     : [
         ...effects,
-        addressEffect({ address: parseAddress(`smb://${found.remoteHost}`) as Address, spelling: use.spelling, certainty: 'likely' }),
+        addressEffect({ address: remote, spelling: use.spelling, certainty: 'likely' }),
       ]
 }
 

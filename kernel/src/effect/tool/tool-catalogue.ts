@@ -50,6 +50,8 @@ const BUILT_IN: readonly Source[] = [
     `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`,
   ],
   ['list_allowed_directories', 'none'],
+  // Edits the file that is open.
+  ['edit', 'fs.write', 'range new_text start_line end_line replacement_text start end text'],
   // The window that some agents look at files through.
   ['scroll_up scroll_down scroll goto', 'none', 'line_number line n lines amount direction'],
   ['Write write_file create_file save_file WriteFile create_directory mkdir append_file', `fs.write:${PATH}`],
