@@ -42,14 +42,26 @@ pub struct Frame<'a> {
 pub struct NotAFrame;
 
 /// Collects bytes and cuts them into frames, however they were chunked.
-#[derive(Default)]
 pub struct FrameReader {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
+    /// Least memory, bytes.
+    least: usize,
+}
+
+impl Default for FrameReader {
+    fn default() -> Self {
+        Self::with_room(FIRST_ROOM)
+    }
 }
 
 impl FrameReader {
+    /// Takes at least so much memory once something comes.
+    pub fn with_room(least: usize) -> Self {
+        Self { buffer: Vec::new(), start: 0, end: 0, least }
+    }
+
     /// Where the next bytes are to be read to; say with `filled` how many came.
     pub fn room(&mut self) -> &mut [u8] {
         if self.start == self.end {
@@ -58,13 +70,13 @@ impl FrameReader {
                 self.buffer = Vec::new();
             }
         }
-        let wanted = self.wanted().unwrap_or(0).max(FIRST_ROOM);
+        let wanted = self.wanted().unwrap_or(0).max(self.least);
         if self.start > 0 && self.start + wanted > self.buffer.len() {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
         }
         if self.buffer.len() < wanted.max(self.end + 1) {
-            self.buffer.resize(wanted.max(self.end + FIRST_ROOM), 0);
+            self.buffer.resize(wanted.max(self.end + self.least), 0);
         }
         &mut self.buffer[self.end..]
     }

@@ -13,6 +13,8 @@ use crate::state::{Caller, State, hello, unreachable};
 const GATE: &str = "claude-code";
 const READ: Duration = Duration::from_secs(1);
 const LEAST_WAIT: Duration = Duration::from_millis(100);
+/// Most answers are small.
+const ANSWER_ROOM: usize = 4096;
 const MOST_INPUT: usize = 32 * 1024 * 1024;
 const MOST_SPOOL: u64 = 1024 * 1024;
 /// Tools that only look. Everything else could do something, so without an agent it does not run.
@@ -83,7 +85,7 @@ fn ask(state: &State, deadline: Duration, payload: &Payload, text: String) -> Re
     frame::put(&mut question, frame::HELLO, &hello(&token, &caller), b"");
     frame::put(&mut question, frame::INTERCEPT, "{\"id\":1,\"from\":\"host\"}", text.as_bytes());
     let left = deadline.saturating_sub(started.elapsed()).max(LEAST_WAIT);
-    let mut listener = Listener::default();
+    let mut listener = Listener { reader: FrameReader::with_room(ANSWER_ROOM), heard: None };
     let asked = platform::ask(&state.address(), question, left, |bytes| listener.hear(bytes));
     match (listener.heard, asked) {
         (Some(Heard::Answer(header, stdout)), _) => rendered(&header, stdout).ok_or_else(|| "its answer was not understood".to_owned()),
@@ -101,7 +103,6 @@ enum Heard {
     Refusal(String),
 }
 
-#[derive(Default)]
 struct Listener {
     reader: FrameReader,
     heard: Option<Heard>,

@@ -2,6 +2,9 @@
 //! stands between every MCP message. It holds messages until the resident agent has decided; it decides nothing itself but
 //! what happens when no agent answers.
 
+// Windows has the hook only.
+#![cfg_attr(not(unix), allow(dead_code))]
+
 mod arguments;
 mod frame;
 mod hook;

@@ -68,7 +68,8 @@ export function listenAddress(directory: string, platform: Platform): string {
   const preferred = preferredAddress(directory, platform)
   const { address } = statePaths(directory, platform)
   if (platform.os === 'win32' || Buffer.byteLength(preferred) <= SOCKET_PATH_BYTES) {
-    if (existsSync(address)) writePrivateFile(address, preferred)
+    // The name of a pipe is not seen in the directory, and the native front-end does not work it out.
+    if (platform.os === 'win32' || existsSync(address)) writePrivateFile(address, preferred)
     return preferred
   }
   const parent = platform.environment['XDG_RUNTIME_DIR'] ?? platform.temporary
