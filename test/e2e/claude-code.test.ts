@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assize, type Service } from '../../tools/start/stack.ts'
 import { claudeCode, runClaude } from '../harness/claude-code.ts'
+import { FRONT_ENDS } from '../harness/gate.ts'
 import { startMockModel } from '../harness/mock-model.ts'
 import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
 
@@ -11,7 +12,7 @@ const found = await claudeCode()
 const why = 'missing' in found ? ` (skipped: ${found.missing})` : ''
 
 /** The real client, the real hook, a model that asks for one shell command. Whether the command ran is seen by the file it makes. */
-describe.skipIf('missing' in found)(`Claude Code with the hook installed${why}`, () => {
+describe.skipIf('missing' in found).each(FRONT_ENDS)(`Claude Code with the %s hook installed${why}`, (which) => {
   let sandbox: Sandbox
   let agent: Service
   let settings: string
@@ -20,11 +21,13 @@ describe.skipIf('missing' in found)(`Claude Code with the hook installed${why}`,
   beforeAll(async () => {
     sandbox = await openSandbox()
     agent = await sandbox.startAgent()
-    const printed = await assize(['--state', sandbox.agentState, 'hook', 'claude-code', '--print-settings'])
+    const env = { ASSIZE_CLIENT: which }
+    const printed = await assize(['--state', sandbox.agentState, 'hook', 'claude-code', '--print-settings'], { env })
     expect(printed.code).toBe(0)
     settings = join(sandbox.folder, 'settings.json')
     await writeFile(settings, printed.stdout)
     expect(printed.stdout).toContain('"onFailure": "block"')
+    expect(printed.stdout.includes('assize-client')).toBe(which === 'native')
   })
   afterAll(() => sandbox?.close())
 
@@ -39,7 +42,7 @@ describe.skipIf('missing' in found)(`Claude Code with the hook installed${why}`,
     const model = await startMockModel({ name: 'Bash', input: { command: command(marker), description: 'Does it' } })
     try {
       const program = 'program' in found ? found.program : ''
-      const { code, output } = await runClaude({ program, home, cwd, modelUrl: model.url, settings, prompt })
+      const { code, output } = await runClaude({ program, home, cwd, modelUrl: model.url, settings, prompt, frontEnd: which })
       return { code, output, ran: existsSync(marker), told: model.toolResults.join('\n') }
     } finally {
       await model.close()

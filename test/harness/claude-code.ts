@@ -38,6 +38,8 @@ export interface ClaudeRun {
   /** File with the settings, hooks among them. */
   readonly settings: string
   readonly prompt: string
+  /** Which front-end the hook goes on as. */
+  readonly frontEnd: string
 }
 
 /** One headless turn in a clean home. */
@@ -48,6 +50,7 @@ export async function runClaude({
   modelUrl,
   settings,
   prompt,
+  frontEnd,
 }: ClaudeRun): Promise<{ code: number | null; output: string }> {
   const config = join(home, '.claude')
   await mkdir(config, { recursive: true })
@@ -59,6 +62,7 @@ export async function runClaude({
     ANTHROPIC_API_KEY: 'dummy',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
+    ASSIZE_CLIENT: frontEnd,
   }
   return run(program, ['-p', prompt, '--settings', settings, '--allowedTools', 'Bash', '--model', 'claude-sonnet-5'], {
     cwd,
