@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { play } from '../../test/demo/play.ts'
-import { accessToken, assize, enrolAgent, freePort, startAgent, startHub } from './stack.ts'
+import { accessToken, assize, enrolAgent, freePort, startAgent, startHub, stopAll } from './stack.ts'
 
 const ARRIVE_MS = 20_000
 const colour = process.stdout.isTTY && !process.env.NO_COLOR
@@ -13,14 +13,13 @@ const say = (text = '') => process.stdout.write(`${text}\n`)
 const folder = await mkdtemp(join(tmpdir(), 'assize-demo-'))
 const agentState = join(folder, 'agent')
 const address = { state: join(folder, 'hub'), consolePort: await freePort(), grpcPort: await freePort() }
-const services = []
 let problems = []
 
 try {
   say('Starting a hub and an agent enrolled to it, in a throw-away folder ...')
-  services.push(await startHub(address))
+  await startHub(address)
   await enrolAgent(agentState, address)
-  services.unshift(await startAgent(agentState))
+  await startAgent(agentState)
   const seen = new Set()
   problems = [
     ...(await play({
@@ -38,7 +37,7 @@ try {
 } catch (error) {
   problems.push(String(error?.stack ?? error))
 } finally {
-  for (const service of services) await service.stop()
+  await stopAll()
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 

@@ -19,6 +19,7 @@ export const NODE_CLIENT: readonly string[] = [
 export const NATIVE_CLIENT = join(root, 'agent', DIST, process.platform === 'win32' ? 'assize-client.exe' : 'assize-client')
 const READY_MS = 30_000
 const STOP_MS = 10_000
+const ASK_EVERY_MS = 3000
 
 export interface Finished {
   readonly code: number | null
@@ -71,6 +72,15 @@ export async function mustRun(main: string, args: readonly string[], options?: R
   return stdout
 }
 
+/** Every service that was started and has not ended, also one that is not ready yet. */
+const running = new Set<Service>()
+
+/** Stops whatever still runs; agents before hubs, so that their last entries arrive. */
+export async function stopAll(): Promise<void> {
+  const agentsFirst = [...running].sort((left, right) => left.name.localeCompare(right.name))
+  for (const service of agentsFirst) await service.stop()
+}
+
 /** A long-running process of the product. */
 export class Service {
   readonly name: string
@@ -86,8 +96,12 @@ export class Service {
       detached: true,
     })
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => this.#keep(chunk.toString()))
+    running.add(this)
     this.#exit = new Promise((resolve) =>
-      this.#child.on('close', (code, signal) => resolve({ code, signal, stdout: this.log, stderr: '' })),
+      this.#child.on('close', (code, signal) => {
+        running.delete(this)
+        resolve({ code, signal, stdout: this.log, stderr: '' })
+      }),
     )
   }
 
@@ -186,7 +200,14 @@ export async function enrolAgent(agentState: string, hub: HubAddress): Promise<v
 /** A resident agent that answers on its local socket. */
 export async function startAgent(state: string, env: NodeJS.ProcessEnv = {}, more: readonly string[] = []): Promise<Service> {
   const agent = new Service('the agent', AGENT_MAIN, ['agent', '--state', state, ...more], env)
-  await agent.readyWhen(async () => (await assize(['status', '--json', '--state', state])).code !== 3)
+  // Its own word is the quickest sign; asking takes a process each time, and is for an agent that was told to log nothing.
+  let asked = Date.now()
+  await agent.readyWhen(async () => {
+    if (agent.log.includes('the agent decides')) return true
+    if (Date.now() - asked < ASK_EVERY_MS) return false
+    asked = Date.now()
+    return (await assize(['status', '--json', '--state', state])).code !== 3
+  })
   return agent
 }
 

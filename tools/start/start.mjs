@@ -2,18 +2,16 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { settledGrpcPort, startOptions, USAGE } from './options.mjs'
-import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub, taken } from './stack.ts'
+import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub, stopAll, taken } from './stack.ts'
 
 const ADMIN = 'admin'
 const say = (text = '') => process.stdout.write(`${text}\n`)
-const services = []
 let stopping = false
 
-/** Stops the agent before its hub, so that its last entries arrive. */
 async function stop(code) {
   if (stopping) return
   stopping = true
-  for (const service of services) await service.stop()
+  await stopAll()
   process.exit(code)
 }
 
@@ -48,12 +46,13 @@ async function run(options) {
         `Port ${port} is in use, so nothing was started. Stop what listens there (perhaps another \`npm start\`), or choose another with ${option}.`,
       )
   }
+  // An agent that is enrolled needs no hub to start; both at once are there sooner.
+  const early = enrolled(agentState) ? startAgent(agentState) : undefined
+  early?.catch(() => undefined)
   const hub = await startHub(address)
-  services.push(hub)
-  if (!enrolled(agentState)) await enrolAgent(agentState, address)
-  const [agent, link] = await Promise.all([startAgent(agentState), signInLink(address)])
-  services.unshift(agent)
-  for (const service of services) void service.exited().then(() => ended(service))
+  if (!early) await enrolAgent(agentState, address)
+  const [link, agent] = await Promise.all([signInLink(address), early ?? startAgent(agentState)])
+  for (const service of [agent, hub]) void service.exited().then(() => ended(service))
   announce({ link, agentState, consolePort: options.consolePort })
   if (options.open && process.stdout.isTTY) openBrowser(link)
 }
