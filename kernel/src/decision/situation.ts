@@ -164,6 +164,9 @@ interface Asking {
 /** Classes of which no request is looked for: reads, and what is judged by what it runs or opens instead. */
 const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'process.exec', 'secret.read', 'model.load'])
 
+/** What a text may be left to ask for. */
+const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'data.mutate', 'fs.write', 'fs.delete', 'memory.write', 'tool.invoke'])
+
 function askingOf(situation: Situation): Asking {
   const { session, call, reading } = situation
   const words = wordsOf(call.tool)
@@ -180,10 +183,12 @@ function askingOf(situation: Situation): Asking {
         return { obeyed: undefined, requested, deeds }
       // Of a script, only what it names is held against a text: the rest of it is the model's own.
       const held = scripted ? unnamed(heldTargets(traced), [traced], tracer) : (values ??= valuesOf(reading, tracer))
-      const known = scripted ? undefined : found.get(deeds)
+      const delegable = DELEGABLE.has(traced.effect.class)
+      const key = deeds * 2 + Number(delegable)
+      const known = scripted ? undefined : found.get(key)
       const obeyed =
-        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes })
-      if (!scripted) found.set(deeds, obeyed)
+        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes, delegable })
+      if (!scripted) found.set(key, obeyed)
       return { obeyed, requested, deeds }
     },
     trace: (pointer, tracer) => {
@@ -259,11 +264,11 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)
   if (vouched && isFieldOfNamed(target)) return false
-  // A sentence never vouches for a new payee, whatever it speaks of.
-  if (effect.class === 'money.move' && !target.someField) return true
+  // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
+  if (PERSONAL.has(effect.class) && (effect.class === 'money.move' || wanted.obeyed !== undefined) && target.fields.length === 0) return !(effect.class === 'message.send' && target.hinted)
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
-  return !(target.someField || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
+  return !(target.fields.length > 0 || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
 }
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */
@@ -271,7 +276,7 @@ const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send',
 
 /** A field of a text the person named outweighs the sentence that asks for the deed: `Pay this bill to: …`. */
 function isFieldOfNamed(target: Traced): boolean {
-  return target.derivation.sources.some((match) => match.setting === 'field' && match.source.namedByUser === true)
+  return target.fields.some((source) => source.namedByUser === true)
 }
 
 function isOutside({ source }: SourceMatch): boolean {

@@ -23,6 +23,8 @@ export interface Obeying {
   /** Words that every call of the tool is about. */
   readonly beside: ReadonlySet<string>
   readonly wishes: Wishes
+  /** Such effects may be left to a text to ask for. */
+  readonly delegable: boolean
 }
 
 export interface Obeyed {
@@ -142,9 +144,9 @@ function isWished({ request }: Asked, call: Obeying): boolean {
   return isWishedOf(call.wishes, { deeds: call.deeds, text: withoutValues(request.text.slice(...request.sentence), call.values), beside: call.beside })
 }
 
-/** Explicit, to a text the person named, and not for money. */
+/** Explicit, to a text the person named, and for nothing that gives away money, access or a way out. */
 function isHandedOver({ source }: Asked, call: Obeying): boolean {
-  return call.wishes.delegates && source.namedByUser === true && (call.deeds & DEED.pay) === 0
+  return call.delegable && call.wishes.delegates && source.namedByUser === true
 }
 
 /** What the passage hands in does not vouch for itself. */

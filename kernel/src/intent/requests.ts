@@ -137,7 +137,7 @@ function commands(sentence: string, at: { readonly words: readonly Word[]; reado
   const before = words[index - 1]
   if (before === undefined || LEADS.has(before[0]) || MODALS.has(before[0])) return before === undefined || isLed(sentence, at)
   const between = sentence.slice(before.index + before[0].length, (words[index] as Word).index)
-  if (/[:,;({[>"“‘*–—|]|\s'|\s-\s|->/.test(between)) return true
+  if (CLAUSE.test(between)) return true
   const [previous, earlier] = [before[0], words[index - 2]?.[0] ?? '']
   if (previous === 'to') return BEFORE_TO.has(earlier)
   if (previous === 'you') return /^(?:can|could|would|will|should|must)$/.test(earlier)
@@ -148,14 +148,15 @@ function commands(sentence: string, at: { readonly words: readonly Word[]; reado
 function isLed(sentence: string, at: { readonly words: readonly Word[]; readonly index: number; readonly going: boolean }): boolean {
   for (let index = at.index - 1; index >= 0; index -= 1) {
     const word = at.words[index] as Word
-    if (MODALS.has(word[0]) || at.going) return true
-    if (!LEADS.has(word[0])) {
-      const between = sentence.slice(word.index + word[0].length, (at.words[index + 1] as Word).index)
-      return /[:,;({[>"“‘*–—|-]/.test(between)
-    }
+    const between = sentence.slice(word.index + word[0].length, (at.words[index + 1] as Word).index)
+    if (MODALS.has(word[0]) || at.going || CLAUSE.test(between)) return true
+    if (!LEADS.has(word[0])) return false
   }
   return true
 }
+
+/** What a clause may begin with. */
+const CLAUSE = /[:,;({[>"“‘*–—|]|\s'|'\s|\s-\s|->|^-/
 
 function isNoun(sentence: string, words: readonly Word[], index: number): boolean {
   const word = words[index] as Word

@@ -18,8 +18,8 @@ export interface Traced {
   readonly named: boolean
   /** Every outside source holds it as a field: plain data. False when none does. */
   readonly field: boolean
-  /** Some outside source holds it as a field, whatever others do. */
-  readonly someField: boolean
+  /** Outside sources that hold it as a field, whatever others do, and did before the model wrote it anywhere itself. */
+  readonly fields: readonly Source[]
   /** The person spoke of the name in it, though not of the whole: `alice` of `alice@corp.example`, `a.txt` of `/srv/a.txt`. */
   readonly hinted: boolean
   /** An outside source holds it word for word, all of it. */
@@ -53,7 +53,8 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
   )
   const read = ownWords(search(evidence.read, forms, value), evidence, forms)
   const named = said.some(({ hit }) => hit.coverage >= 0.8)
-  const outside = read.map((found) => matchOf(found, value)).sort((left, right) => rank(left) - rank(right))
+  const told = read.map((found) => ({ match: matchOf(found, value), order: found.hit.view.order }))
+  const outside = told.map(({ match }) => match).sort((left, right) => rank(left) - rank(right))
   const matches = [...said.slice(0, SOURCES / 2).map((found) => matchOf(found, value)), ...outside].slice(0, SOURCES)
   const lost =
     read.length === 0 && !said.some(({ form, hit }) => form.names === 'all' && hit.coverage >= 0.8)
@@ -71,11 +72,24 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     named,
     // With more places than were looked at, one of them may ask for it.
     field: lost === undefined && outside.length > 0 && outside.length < HITS && outside.every((match) => match.setting === 'field'),
-    someField: outside.some((match) => match.setting === 'field'),
+    fields: fieldsIn(told, evidence, forms),
     hinted: isHinted(evidence, value, about.kind),
     whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
     copied: read.some(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED) || lost !== undefined,
   }
+}
+
+/** A record that came of a call says only what the call said. */
+function fieldsIn(
+  told: readonly { readonly match: SourceMatch; readonly order: number }[],
+  evidence: Evidence,
+  forms: readonly Form[],
+): readonly Source[] {
+  const fields = told.filter(({ match }) => match.setting === 'field')
+  const whole = forms[0]
+  if (fields.length === 0 || whole === undefined || evidence.made.length === 0) return fields.map(({ match }) => match.source)
+  const made = findWhole(evidence.made, whole.text)[0]?.view.order ?? Number.POSITIVE_INFINITY
+  return fields.filter(({ order }) => order < made).map(({ match }) => match.source)
 }
 
 /** Requests first: what a person has to see. */

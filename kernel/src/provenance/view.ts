@@ -28,7 +28,7 @@ const PIECES = 64
 const PIECES_LENGTH = 65_536
 
 const DISGUISES =
-  /\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[ntr"'/\\]|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});|[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\uDB40[\uDC00-\uDFFF]|[\uFF01-\uFF5E]|\s?[[({]\s?(?:dot|at|\.|@)\s?[\])}]\s?|\bhxxps?(?=:)/gi
+  /\\\r?\n[ \t]*(?:\\(?= ))?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[ntr"'/\\]|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});|[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\uDB40[\uDC00-\uDFFF]|[\uFF01-\uFF5E]|\s?[[({]\s?(?:dot|at|\.|@)\s?[\])}]\s?|\bhxxps?(?=:)/gi
 
 /** The ways a text can be read. The first is the text itself, up to `INDEXED_LENGTH`. */
 export function viewsOf(source: Source, order: number, text: string): readonly View[] {
@@ -91,7 +91,10 @@ function plainOf(disguise: string): string {
   if (/^\s?[[({]/.test(disguise)) return inner === 'at' || inner === '@' ? '@' : '.'
   if (/^hxxp/i.test(disguise)) return disguise.length === 5 ? 'https' : 'http'
   if (disguise.startsWith('\\u') || disguise.startsWith('\\x')) return String.fromCharCode(Number.parseInt(disguise.slice(2), 16))
-  if (disguise.startsWith('\\')) return disguise === '\\n' || disguise === '\\r' || disguise === '\\t' ? ' ' : disguise.slice(1)
+  // A line wrapped within a quoted string.
+  if (/^\\\r?\n/.test(disguise)) return ''
+  if (disguise === '\\n' || disguise === '\\r') return '\n'
+  if (disguise.startsWith('\\')) return disguise === '\\t' ? ' ' : disguise.slice(1)
   if (disguise.startsWith('&#'))
     return fromPoint(/^&#x/i.test(disguise) ? Number.parseInt(disguise.slice(3), 16) : Number.parseInt(disguise.slice(2), 10))
   if (disguise.startsWith('&')) return NAMED.get(inner) ?? NAMED.get(disguise.slice(1, -1).toLowerCase()) ?? ''
