@@ -6,7 +6,7 @@ import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
 import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
-import { createJudge } from './decide/index.ts'
+import { createJudge, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { createIdentifier, type LogicalSession, SeenApps, type Whence } from './normalise/index.ts'
 import { createPipeline, type Memory, type Pipeline, type Recorder } from './pipeline.ts'
@@ -87,6 +87,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     detail: { version, platform: platform.os, policy: policies.current().version.name },
   })
   journalUnjudged(journal, paths.unjudged)
+  // After the door is open: whoever waits for the start does not wait for this.
+  setImmediate(() => warmUp(policies.current(), { now: Date.now(), log }))
   settleMemory()
 
   let stopping = false

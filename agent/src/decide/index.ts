@@ -1,2 +1,3 @@
 /** Asks the kernel about one call, and holds the line when the kernel cannot answer. */
 export { createJudge, type Judge, type Judged, type JudgeOptions } from './judge.ts'
+export { warmUp } from './warm-up.ts'
