@@ -15,6 +15,8 @@ export const PINNED_SERVERS = 64
 export const PINNED_TOOLS = 512
 /** Permissions kept; the oldest makes room, so the person is asked again. */
 export const GRANTS = 256
+/** Machines remembered; the oldest makes room, so that going there again counts as the first time. */
+export const HOSTS = 256
 /** Calls remembered until their results arrive; a result whose call is forgotten gets the default labels. */
 export const CALLS = 128
 
@@ -39,6 +41,8 @@ export interface Session {
   readonly pinsFull: boolean
   readonly grants: readonly Grant[]
   readonly calls: readonly RecentCall[]
+  /** Machines that calls were let go to. */
+  readonly visited: ReadonlySet<string>
   readonly delegations: number
   readonly digest: RunningDigest
 }
@@ -50,6 +54,8 @@ interface RecentCall {
   readonly readsSecret: boolean
   /** The person had named one of its arguments. */
   readonly namedByUser: boolean
+  /** Where it went, if anywhere. */
+  readonly host: string | undefined
 }
 
 export function createSession(): Session {
@@ -62,6 +68,7 @@ export function createSession(): Session {
     pinsFull: false,
     grants: [],
     calls: [],
+    visited: new Set(),
     delegations: 0,
     digest: EMPTY_DIGEST,
   }
@@ -143,6 +150,7 @@ function takeContext(session: Session, event: Context): Session {
     ...(server === undefined ? {} : { server }),
     ...(event.callId === undefined ? {} : { callId: event.callId }),
     ...(call?.namedByUser === true ? { namedByUser: true as const } : {}),
+    ...(call?.host === undefined ? {} : { host: call.host }),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
   })
   return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
@@ -156,7 +164,8 @@ function takeCall(session: Session, call: ToolCall): Session {
   const { effects, leaves } = effectsOf(call)
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
   const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
-  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser }
+  const hosts = effects.flatMap(({ host }) => (host === undefined ? [] : [host]))
+  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser, host: hosts[0] }
   const used = (grant: Grant): boolean =>
     grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
@@ -171,6 +180,7 @@ function takeCall(session: Session, call: ToolCall): Session {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
     calls: [...session.calls, recent].slice(-CALLS),
+    visited: hosts.every((host) => session.visited.has(host)) ? session.visited : new Set([...session.visited, ...hosts].slice(-HOSTS)),
     grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
   }
 }

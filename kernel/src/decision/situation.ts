@@ -22,6 +22,7 @@ import { trace, type Traced } from '../provenance/provenance.ts'
 export interface SessionState {
   readonly evidence: Evidence
   readonly wishes: Wishes
+  readonly visited: ReadonlySet<string>
   readonly tainted: boolean
   readonly holdsSecrets: boolean
   readonly delegations: number
@@ -106,7 +107,8 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   const targets = traced.target.map((spelling) => tracer.trace(spelling, traced.kind))
   const payload = payloadTraces(traced, about)
   const { obeyed, requested, deeds } = about.asking.of(traced, tracer)
-  const wanted: Wanted = { obeyed, requested, shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }) }
+  const familiar = isFamiliar(traced, session, tracer)
+  const wanted: Wanted = { obeyed, requested, familiar, shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }) }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
   const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
@@ -118,7 +120,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
     targetFromUntrusted: chosen.includes(true),
     targetVouched: targets.every(
-      ({ named, derivation }, index) => named || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
+      ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
     ),
     payloadFromUntrusted: payload.some(
       (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
@@ -182,12 +184,13 @@ function askingOf(situation: Situation): Asking {
       if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
         return { obeyed: undefined, requested, deeds }
       // Of a script, only what it names is held against a text: the rest of it is the model's own.
-      const held = scripted ? unnamed(heldTargets(traced), [traced], tracer) : (values ??= valuesOf(reading, tracer))
+      const familiarHost = isFamiliar(traced, session, tracer) ? traced.host : undefined
+      const held = scripted ? unnamed(heldTargets(traced), [traced], { session, tracer }) : (values ??= valuesOf(reading, { session, tracer }))
       const delegable = DELEGABLE.has(traced.effect.class)
       const key = deeds * 2 + Number(delegable)
       const known = scripted ? undefined : found.get(key)
       const obeyed =
-        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes, delegable })
+        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes, delegable, familiarHost })
       if (!scripted) found.set(key, obeyed)
       return { obeyed, requested, deeds }
     },
@@ -196,6 +199,27 @@ function askingOf(situation: Situation): Asking {
       if (leaf !== undefined) tracer.trace({ arg: leaf.pointer, text: leaf.text }, 'name')
     },
   }
+}
+
+interface Known {
+  readonly session: SessionState
+  readonly tracer: Tracer
+}
+
+/** A place calls were let go to before, that told of itself, or that whoever wrote of it writes from. */
+function isFamiliar(traced: TracedEffect, session: SessionState, tracer: Tracer): boolean {
+  const { host } = traced
+  if (host === undefined) return false
+  if (session.visited.has(host)) return true
+  return traced.target.some((spelling) =>
+    tracer.trace(spelling, traced.kind).derivation.sources.some(({ source, excerpt }) => source.host === host || writesFrom(excerpt, host)),
+  )
+}
+
+/** `ann@shop.example` writes of `www.shop.example`. Free mail is nobody's own place. */
+function writesFrom(excerpt: string, host: string): boolean {
+  const site = host.replace(/^www\./, '')
+  return excerpt.toLowerCase().includes(`@${site}`)
 }
 
 /** What the tool says of itself and its arguments, as words. */
@@ -213,16 +237,17 @@ function wordsBeside({ definition }: ToolCall): readonly string[] {
 /** Definitions are immutable. */
 const BESIDE = new WeakMap<ToolDefinition, readonly string[]>()
 
-function valuesOf(reading: CallReading, tracer: Tracer): readonly Held[] {
-  return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, tracer)
+function valuesOf(reading: CallReading, known: Known): readonly Held[] {
+  return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, known)
 }
 
 /** Without the targets that the person named, in whatever spelling. */
-function unnamed(held: readonly Held[], effects: readonly TracedEffect[], tracer: Tracer): readonly Held[] {
+function unnamed(held: readonly Held[], effects: readonly TracedEffect[], { session, tracer }: Known): readonly Held[] {
   const named = new Set<string>()
-  for (const { target, kind, host } of effects) {
+  for (const effect of effects) {
+    const { target, kind, host } = effect
     for (const spelling of target) {
-      if (!tracer.trace(spelling, kind).named) continue
+      if (!tracer.trace(spelling, kind).named && !isFamiliar(effect, session, tracer)) continue
       named.add(spelling.text.trim().toLowerCase())
       if (host !== undefined) named.add(host)
     }
@@ -243,6 +268,7 @@ function heldHosts(traced: TracedEffect): readonly Held[] {
 interface Wanted {
   readonly obeyed: Obeyed | undefined
   readonly requested: boolean
+  readonly familiar: boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -260,6 +286,7 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
     return target.field ? target.whole && !(traced.insideWorkspace === true || target.hinted) : true
   if (target.field && DATA_CLASSES.has(effect.class)) return false
+  if (effect.class === 'net.egress' && wanted.familiar) return false
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)
@@ -267,6 +294,9 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
   if (PERSONAL.has(effect.class) && (effect.class === 'money.move' || wanted.obeyed !== undefined) && target.fields.length === 0) return !(effect.class === 'message.send' && target.hinted)
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
+  // Going to look is little; the person asked for it, and the sentence is about what they asked for.
+  if (traced.retrieval === true && wanted.requested && target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
+    return false
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
   return !(target.fields.length > 0 || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
 }

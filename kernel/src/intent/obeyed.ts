@@ -23,6 +23,8 @@ export interface Obeying {
   /** Words that every call of the tool is about. */
   readonly beside: ReadonlySet<string>
   readonly wishes: Wishes
+  /** Where it goes, when that is a place the session has been to or was told of by the place itself. */
+  readonly familiarHost: string | undefined
   /** Such effects may be left to a text to ask for. */
   readonly delegable: boolean
 }
@@ -64,7 +66,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   const isNovel = (value: Held): boolean => {
     let known = novel.get(value.text)
     if (known === undefined) {
-      known = findWhole(evidence.said, value.text).length === 0
+      known = findWhole(evidence.said, value.text).length === 0 && !isOwn(evidence, value.text)
       novel.set(value.text, known)
     }
     return known
@@ -72,7 +74,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   let wished: Obeyed | undefined
   for (let index = evidence.asked.length - 1; index >= 0; index -= 1) {
     const asked = evidence.asked[index] as Asked
-    if (!fits(asked, call)) continue
+    if (!fits(asked, call) || isAtHome(asked, call)) continue
     const args = heldArguments(asked, call, isNovel)
     if (args === undefined || madeBefore(evidence, asked, call, args)) continue
     const wish = isWished(asked, call)
@@ -83,6 +85,22 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   }
   return wished
 }
+
+/** A page asks for what is to be done on it, and a tool's description for how it is to be called. */
+function isAtHome({ source }: Asked, call: Obeying): boolean {
+  if (source.channel === 'tool_description') return source.tool?.toLowerCase() === call.tool
+  return call.familiarHost !== undefined && source.host === call.familiarHost
+}
+
+/** The person pointed to a text that holds the value under a name of its own: `You find my account in …`. */
+function isOwn(evidence: Evidence, text: string): boolean {
+  return findWhole(evidence.read, text).some(({ view, start, again }) => {
+    if (view.source.namedByUser !== true || view.source.host !== undefined) return false
+    return [start, ...again].some((at) => LABELLED.test(view.text.slice(Math.max(0, at - 40), at)))
+  })
+}
+
+const LABELLED = /(?:^|[\n.,;|({])\W*[\p{L}][\p{L}\p{N} _-]{1,36}:\s*["']?$/u
 
 function fits({ request }: Asked, call: Obeying): boolean {
   if ((request.deeds & call.deeds) !== 0) return true
