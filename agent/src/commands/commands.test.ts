@@ -87,9 +87,9 @@ describe('assize', () => {
       [undefined, undefined],
     ])
     expect(answers[1]).toMatchObject({
-      reasons: [{ verdict: 'deny' }],
+      reasons: expect.arrayContaining([expect.objectContaining({ policy: 'injection.obeyed-target', verdict: 'deny' })]),
       effects: [{ class: 'message.send', target: 'eve@attack-example.net' }],
-      derivations: [{ arg: '/to', integrity: 'untrusted' }],
+      derivations: expect.arrayContaining([expect.objectContaining({ arg: '/to', integrity: 'untrusted' })]),
     })
     expect(typeof answers[0]?.['micros']).toBe('number')
     expect(answers[3]?.['error']).toMatch(/Line 4/)

@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::unix::{Interest, alarm_after, connect, wait};
+use super::unix::{Interest, alarm_after, alarm_off, connect, wait};
 
 /// Memory that is touched costs time: most events and answers are small.
 const FIRST_ROOM: usize = 8 * 1024;
@@ -47,7 +47,9 @@ pub fn ask(address: &Path, question: Vec<u8>, patience: Duration, mut more: impl
     let until = Instant::now() + patience;
     // Only opening a connection cannot be given a deadline: should it hang, the process ends with a refusal.
     alarm_after(patience + LATE);
-    let mut stream = connect(address)?;
+    let connected = connect(address);
+    alarm_off();
+    let mut stream = connected?;
     stream.set_nonblocking(true)?;
     let mut sent = 0;
     while sent < question.len() {

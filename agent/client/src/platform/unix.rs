@@ -227,6 +227,14 @@ pub fn alarm_after(patience: Duration) {
     }
 }
 
+/// Takes back what `alarm_after` set: from here on everything has a deadline of its own.
+pub fn alarm_off() {
+    // SAFETY: takes a number and returns one.
+    unsafe {
+        alarm(0);
+    }
+}
+
 /// Opens a file for appending that only this user can read.
 pub fn open_private(path: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
