@@ -118,10 +118,11 @@ describe('a decision', () => {
     )
   })
 
-  it('never becomes laxer by more untrusted text', () => {
+  // Where the person has asked for something, a record may supply what they left open: whom, which account.
+  it('never becomes laxer by more untrusted text, unless the person asked for something', () => {
     fc.assert(
       fc.property(histories, texts, calls, (history, text, call) => {
-        const before = history.filter((event) => event.type !== 'tool.call').reduce(observe, createSession())
+        const before = history.filter((event) => event.type !== 'tool.call' && event.type !== 'prompt').reduce(observe, createSession())
         const after = observe(before, { type: 'context', channel: 'tool_result', text, tool: 'read_file' })
         const [left, right] = [judge(before, call), judge(after, call)]
         expect(strictness(right)).toBeGreaterThanOrEqual(strictness(left))

@@ -1,10 +1,11 @@
 /** What one logical session has seen: texts and their sources, tools and their definitions, permissions given. */
 import { findingsIn } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
+import { parseAddress } from './effect/place/address.ts'
 import type { Context, Event, Grant, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
-import { NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
+import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
 import { findWhole } from './provenance/search.ts'
@@ -103,7 +104,11 @@ export function observe(session: Session, event: Event): Session {
     case 'tool.call':
       return takeCall(next, event)
     case 'grant':
-      return { ...next, grants: [...session.grants.filter((grant) => grant.id !== event.grant.id), event.grant].slice(-GRANTS) }
+      return {
+        ...next,
+        visited: withHosts(next.visited, approvedHost(event.grant)),
+        grants: [...session.grants.filter((grant) => grant.id !== event.grant.id), event.grant].slice(-GRANTS),
+      }
     case 'delegation':
       return { ...next, delegations: session.delegations + 1 }
     case 'reasoning':
@@ -180,9 +185,36 @@ function takeCall(session: Session, call: ToolCall): Session {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
     calls: [...session.calls, recent].slice(-CALLS),
-    visited: hosts.every((host) => session.visited.has(host)) ? session.visited : new Set([...session.visited, ...hosts].slice(-HOSTS)),
+    visited: withHosts(
+      session.visited,
+      hosts.filter((host) => !isPushed(session, host)),
+    ),
     grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
   }
+}
+
+function withHosts(visited: ReadonlySet<string>, hosts: readonly string[]): ReadonlySet<string> {
+  return hosts.every((host) => visited.has(host)) ? visited : new Set([...visited, ...hosts].slice(-HOSTS))
+}
+
+/** A place that outside text sent the session to does not become familiar by going there: the person has to want it. */
+function isPushed({ evidence, wishes }: Session, host: string): boolean {
+  if (findWhole(evidence.said, host).length > 0) return false
+  return evidence.asked.some(({ request, source }) => {
+    if (source.channel === 'tool_description' || source.host === host) return false
+    if (!request.text.includes(host.replace(/^www\./, ''))) return false
+    return !isWishedOf(wishes, {
+      deeds: request.deeds,
+      text: request.text.slice(...request.sentence).replaceAll(host, ' '),
+      beside: new Set(),
+    })
+  })
+}
+
+/** A place the person has approved. */
+function approvedHost(grant: Grant): readonly string[] {
+  const host = grant.effectClass === 'net.egress' ? parseAddress(grant.target)?.host : undefined
+  return host === undefined ? [] : [host]
 }
 
 /** Most arguments looked at for the name of what is read, and how long a name is. */

@@ -90,12 +90,16 @@ function show(recording: Recording, judged: readonly JudgedCall[], verdictOf: (c
   const prompts = recording.events.flatMap((event) => (event.type === 'user' ? [event.text] : [])).slice(0, 3)
   process.stdout.write(`\n=== ${recording.id}\nuser: ${prompts.join('\n      ').slice(0, 1200)}\n`)
   for (const { call, decision } of wrong) {
-    process.stdout.write(`-- ${call.callId} ${call.tool} ${JSON.stringify(call.args).slice(0, 700)}\n   ${decision.verdict} ${decision.reasons.map(({ policy: id }) => id).join(', ')}\n`)
+    process.stdout.write(
+      `-- ${call.callId} ${call.tool} ${JSON.stringify(call.args).slice(0, 700)}\n   ${decision.verdict} ${decision.reasons.map(({ policy: id }) => id).join(', ')}\n`,
+    )
     process.stdout.write(`   effects ${JSON.stringify(decision.effects).slice(0, 500)}\n`)
     for (const { arg, value, integrity, sources } of decision.derivations) {
       process.stdout.write(`   ${arg} ${JSON.stringify(value.slice(0, 80))} ${integrity}\n`)
       for (const match of sources.slice(0, 3))
-        process.stdout.write(`      ${match.source.channel}/${match.source.tool ?? ''} ${match.via} ${match.coverage} ${match.setting}: ${JSON.stringify(match.excerpt)}\n`)
+        process.stdout.write(
+          `      ${match.source.channel}/${match.source.tool ?? ''} ${match.via} ${match.coverage} ${match.setting}: ${JSON.stringify(match.excerpt)}\n`,
+        )
     }
   }
 }

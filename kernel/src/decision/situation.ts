@@ -10,7 +10,7 @@ import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/
 import type { Principal } from '../event/principal.ts'
 import { TOLD } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
-import { type Deeds, deedsOfEffect } from '../intent/deeds.ts'
+import { DEED, type Deeds, deedsOfEffect } from '../intent/deeds.ts'
 import { heldValues, type Held, type Obeyed, obeyedRequest } from '../intent/obeyed.ts'
 import { isWishedOf, singular, type Wishes } from '../intent/wishes.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
@@ -108,7 +108,12 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   const payload = payloadTraces(traced, about)
   const { obeyed, requested, deeds } = about.asking.of(traced, tracer)
   const familiar = isFamiliar(traced, session, tracer)
-  const wanted: Wanted = { obeyed, requested, familiar, shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }) }
+  const wanted: Wanted = {
+    obeyed,
+    requested,
+    familiar,
+    shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
+  }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
   const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
@@ -119,9 +124,12 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     confidentiality: mostConfidential(everything),
     targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
     targetFromUntrusted: chosen.includes(true),
-    targetVouched: targets.every(
-      ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
-    ),
+    targetVouched:
+      targets.length === 0
+        ? requested || session.wishes.delegates
+        : targets.every(
+            ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
+          ),
     payloadFromUntrusted: payload.some(
       (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
     ),
@@ -158,7 +166,10 @@ const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'co
 /** What the call is held against: the requests in outside text, and the person's own. */
 interface Asking {
   readonly beside: ReadonlySet<string>
-  readonly of: (traced: TracedEffect, tracer: Tracer) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean; readonly deeds: Deeds }
+  readonly of: (
+    traced: TracedEffect,
+    tracer: Tracer,
+  ) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean; readonly deeds: Deeds }
   /** Tells where an argument came from, for the record. */
   readonly trace: (pointer: string, tracer: Tracer) => void
 }
@@ -167,7 +178,19 @@ interface Asking {
 const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'process.exec', 'secret.read', 'model.load'])
 
 /** What a text may be left to ask for. */
-const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'data.mutate', 'fs.write', 'fs.delete', 'memory.write', 'tool.invoke'])
+const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'message.send',
+  'data.mutate',
+  'fs.write',
+  'fs.delete',
+  'memory.write',
+  'tool.invoke',
+])
+
+/** Whoever wants something sent, looked at or filled in does not want it paid. */
+function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
+  return effectClass === 'money.move' ? deeds & ~(DEED.send | DEED.submit | DEED.go | DEED.run) : deeds
+}
 
 function askingOf(situation: Situation): Asking {
   const { session, call, reading } = situation
@@ -180,17 +203,28 @@ function askingOf(situation: Situation): Asking {
     of: (traced, tracer) => {
       const scripted = traced.payload !== undefined
       const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
-      const requested = (session.wishes.deeds & deeds) !== 0
+      const requested = (session.wishes.deeds & wishedFor(traced.effect.class, deeds)) !== 0
       if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
         return { obeyed: undefined, requested, deeds }
       // Of a script, only what it names is held against a text: the rest of it is the model's own.
       const familiarHost = isFamiliar(traced, session, tracer) ? traced.host : undefined
-      const held = scripted ? unnamed(heldTargets(traced), [traced], { session, tracer }) : (values ??= valuesOf(reading, { session, tracer }))
+      const held = scripted
+        ? unnamed(heldTargets(traced), [traced], { session, tracer })
+        : (values ??= valuesOf(reading, { session, tracer }))
       const delegable = DELEGABLE.has(traced.effect.class)
       const key = deeds * 2 + Number(delegable)
       const known = scripted ? undefined : found.get(key)
       const obeyed =
-        known ?? obeyedRequest(session.evidence, { deeds, values: held, tool: call.tool.toLowerCase(), beside, wishes: session.wishes, delegable, familiarHost })
+        known ??
+        obeyedRequest(session.evidence, {
+          deeds,
+          values: held,
+          tool: call.tool.toLowerCase(),
+          beside,
+          wishes: session.wishes,
+          delegable,
+          familiarHost,
+        })
       if (!scripted) found.set(key, obeyed)
       return { obeyed, requested, deeds }
     },
@@ -206,20 +240,14 @@ interface Known {
   readonly tracer: Tracer
 }
 
-/** A place calls were let go to before, that told of itself, or that whoever wrote of it writes from. */
+/** A place calls were let go to before, or that told of itself. */
 function isFamiliar(traced: TracedEffect, session: SessionState, tracer: Tracer): boolean {
   const { host } = traced
   if (host === undefined) return false
   if (session.visited.has(host)) return true
   return traced.target.some((spelling) =>
-    tracer.trace(spelling, traced.kind).derivation.sources.some(({ source, excerpt }) => source.host === host || writesFrom(excerpt, host)),
+    tracer.trace(spelling, traced.kind).derivation.sources.some(({ source }) => source.host === host && session.visited.has(host)),
   )
-}
-
-/** `ann@shop.example` writes of `www.shop.example`. Free mail is nobody's own place. */
-function writesFrom(excerpt: string, host: string): boolean {
-  const site = host.replace(/^www\./, '')
-  return excerpt.toLowerCase().includes(`@${site}`)
 }
 
 /** What the tool says of itself and its arguments, as words. */
@@ -228,7 +256,12 @@ function wordsBeside({ definition }: ToolCall): readonly string[] {
   let words = BESIDE.get(definition)
   if (words === undefined) {
     const told = [definition.description ?? '', ...leavesOf(definition.inputSchema ?? null).leaves.map(({ text }) => text)]
-    words = told.join(' ').slice(0, 8192).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    words =
+      told
+        .join(' ')
+        .slice(0, 8192)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
     BESIDE.set(definition, words)
   }
   return words
@@ -292,13 +325,22 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   const vouched = wanted.requested && PERSONAL.has(effect.class)
   if (vouched && isFieldOfNamed(target)) return false
   // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
-  if (PERSONAL.has(effect.class) && (effect.class === 'money.move' || wanted.obeyed !== undefined) && target.fields.length === 0) return !(effect.class === 'message.send' && target.hinted)
+  if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class === 'money.move' || wanted.obeyed !== undefined))
+    return true
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
-  if (traced.retrieval === true && wanted.requested && target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
+  if (
+    traced.retrieval === true &&
+    wanted.requested &&
+    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
+  )
     return false
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
-  return !(target.fields.length > 0 || target.hinted || target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt)))
+  return !(
+    target.fields.length > 0 ||
+    target.hinted ||
+    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
+  )
 }
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */

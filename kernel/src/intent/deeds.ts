@@ -93,7 +93,7 @@ function stemsOf(word: string): readonly string[] {
 }
 
 /** Words between a verb and its object, at most: `make a small extra payment`. */
-const OBJECT_WITHIN = 5
+const OBJECT_WITHIN = 7
 
 /** What a verb asks for together with its object: to make a payment is to pay; to make sure of something makes nothing. */
 export function deedsWithObject(deeds: Deeds, after: readonly string[]): Deeds {

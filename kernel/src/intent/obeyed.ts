@@ -66,7 +66,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   const isNovel = (value: Held): boolean => {
     let known = novel.get(value.text)
     if (known === undefined) {
-      known = findWhole(evidence.said, value.text).length === 0 && !isOwn(evidence, value.text)
+      known = findWhole(evidence.said, value.text).length === 0 && !isOwn(evidence, value.text) && !standsThere(evidence, value.text, call)
       novel.set(value.text, known)
     }
     return known
@@ -90,6 +90,11 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
 function isAtHome({ source }: Asked, call: Obeying): boolean {
   if (source.channel === 'tool_description') return source.tool?.toLowerCase() === call.tool
   return call.familiarHost !== undefined && source.host === call.familiarHost
+}
+
+/** The place itself has it: the name of a field of its form. */
+function standsThere(evidence: Evidence, text: string, { familiarHost }: Obeying): boolean {
+  return familiarHost !== undefined && findWhole(evidence.read, text).some(({ view }) => view.source.host === familiarHost)
 }
 
 /** The person pointed to a text that holds the value under a name of its own: `You find my account in …`. */
@@ -159,7 +164,11 @@ function madeBefore(evidence: Evidence, asked: Asked, call: Obeying, args: reado
 }
 
 function isWished({ request }: Asked, call: Obeying): boolean {
-  return isWishedOf(call.wishes, { deeds: call.deeds, text: withoutValues(request.text.slice(...request.sentence), call.values), beside: call.beside })
+  return isWishedOf(call.wishes, {
+    deeds: call.deeds,
+    text: withoutValues(request.text.slice(...request.sentence), call.values),
+    beside: call.beside,
+  })
 }
 
 /** Explicit, to a text the person named, and for nothing that gives away money, access or a way out. */

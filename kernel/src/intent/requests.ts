@@ -1,4 +1,5 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
+import { fold } from '../provenance/words.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject } from './deeds.ts'
 
 export interface Request {
@@ -26,9 +27,10 @@ interface Sentence {
   readonly opens: boolean
 }
 
-/** `folded` is text in lower case. Linear in its length. */
-export function requestsIn(folded: string): readonly Request[] {
-  const sentences = sentencesOf(folded)
+/** Linear in the length of the text. */
+export function requestsIn(text: string): readonly Request[] {
+  const sentences = sentencesOf(text)
+  const folded = fold(text)
   const found: Request[] = []
   for (let index = 0; index < sentences.length; index += 1) {
     const { start, end } = sentences[index] as Sentence
@@ -73,12 +75,23 @@ function sentencesOf(text: string): readonly Sentence[] {
   }
   for (const stop of text.matchAll(/\n\s*\n|\n|[.!?](?=[\s"'<)\]]|$)/g)) {
     const end = stop.index + (stop[0].startsWith('\n') ? 0 : 1)
+    if (stop[0] === '\n' && isWrap(text, end)) continue
     close(end)
     start = stop.index + stop[0].length
     if (stop[0].length > 1) opens = true
   }
   close(text.length)
   return found
+}
+
+/** Lines shorter than this end where they end. */
+const WRAPPED = 48
+
+/** A sentence that goes on in the next line: the line is long and stops in the middle, and no key or bullet follows. */
+function isWrap(text: string, end: number): boolean {
+  const begins = text.lastIndexOf('\n', end - 1) + 1
+  if (end - begins < WRAPPED || /[.!?:;>|}\]]\s*$/.test(text.slice(Math.max(begins, end - 8), end))) return false
+  return /^\s*(?![\w"' -]{1,32}:(?:\s|$))["'“(]?[\p{L}\p{N}]/u.test(text.slice(end + 1, end + 81))
 }
 
 interface Command {

@@ -42,7 +42,10 @@ const DELEGATES =
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
   const text = prompt.slice(0, PROMPT)
-  const said = text.split(/[.!?](?=\s|$)|\n/).map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
+  const said = text
+    .split(/[.!?](?=\s|$)|\n/)
+    .map(wishOf)
+    .filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
   return {
     deeds: said.reduce((deeds, wish) => deeds | wish.deeds, wishes.deeds),
     sentences: [...wishes.sentences, ...said].slice(-SENTENCES),
@@ -55,13 +58,16 @@ function wishOf(sentence: string): Wish {
   let deeds = 0
   for (const [index, word] of words.entries()) {
     const asked = deedsOfAnyForm(word)
-    if (asked !== 0) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 6))
+    if (asked !== 0) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 8))
   }
   return { deeds, things: new Set(words.filter(isThing).map(singular)) }
 }
 
 /** Whether the person asked for such a deed on a thing the text speaks of, other than those every call of the tool is about. */
-export function isWishedOf(wishes: Wishes, asking: { readonly deeds: Deeds; readonly text: string; readonly beside: ReadonlySet<string> }): boolean {
+export function isWishedOf(
+  wishes: Wishes,
+  asking: { readonly deeds: Deeds; readonly text: string; readonly beside: ReadonlySet<string> },
+): boolean {
   const fitting = wishes.sentences.filter(({ deeds }) => (deeds & asking.deeds) !== 0)
   if (fitting.length === 0) return false
   return wordsIn(asking.text).some((word) => {

@@ -57,16 +57,16 @@ export function addText(evidence: Evidence, shelf: Shelf, entry: { readonly sour
 function withRequests(evidence: Evidence, views: readonly View[]): readonly Asked[] {
   const [whole] = views as readonly [View]
   const pieces = views.filter((view) => view.piece !== undefined && view.around !== undefined)
-  const plain = views.find((view) => view.via === 'unescaped')?.folded ?? whole.folded
-  const texts = [pieces.length === 0 ? plain : decoded(plain, whole, pieces), ...pieces.map(({ folded }) => folded)]
+  const plain = views.find((view) => view.via === 'unescaped')?.text ?? whole.text
+  const texts = [pieces.length === 0 ? plain : decoded(plain, whole, pieces), ...pieces.map(({ text }) => text)]
   const found = texts.flatMap((text) => requestsIn(text)).map((request) => ({ request, source: whole.source, order: whole.order }))
   return found.length === 0 ? evidence.asked : [...evidence.asked, ...found].slice(-REQUESTS)
 }
 
 function decoded(plain: string, whole: View, pieces: readonly View[]): string {
-  return pieces.reduce((text, { piece, folded }) => {
-    const spelled = piece === undefined ? '' : whole.folded.slice(piece[0], piece[1]).replace(/[.!?:]+$/, '')
-    return spelled === '' ? text : text.replace(spelled, () => folded)
+  return pieces.reduce((text, { piece, text: inner }) => {
+    const spelled = piece === undefined ? '' : whole.text.slice(piece[0], piece[1]).replace(/[.!?:]+$/, '')
+    return spelled === '' ? text : text.replace(spelled, () => inner)
   }, plain)
 }
 

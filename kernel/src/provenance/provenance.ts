@@ -85,7 +85,9 @@ function fieldsIn(
   evidence: Evidence,
   forms: readonly Form[],
 ): readonly Source[] {
-  const fields = told.filter(({ match }) => match.setting === 'field')
+  // What was first heard of in a sentence is not made data by a record that follows.
+  const heard = Math.min(...told.filter(({ match }) => match.setting !== 'field').map(({ order }) => order))
+  const fields = told.filter(({ match, order }) => match.setting === 'field' && order < heard)
   const whole = forms[0]
   if (fields.length === 0 || whole === undefined || evidence.made.length === 0) return fields.map(({ match }) => match.source)
   const made = findWhole(evidence.made, whole.text)[0]?.view.order ?? Number.POSITIVE_INFINITY

@@ -60,7 +60,8 @@ export interface ToolShape {
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
-  const effectClass = classOf(words) ?? classOfDescription(shape.description)
+  const named = classOf(words) ?? classOfDescription(shape.description)
+  const effectClass = named === 'data.query' && releases(words, shape.keys) ? 'money.move' : named
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
   const [paths, urls, recipients] = [keysLike(PATH_KEY), keysLike(URL_KEY), keysLike(RECIPIENT_KEY)]
@@ -84,6 +85,15 @@ function classUses(effectClass: EffectClass, recipients: readonly string[]): rea
 function fileUse(effectClass: EffectClass | undefined, words: readonly string[]): string {
   if (words.some((word) => /^(delete|remove|erase|unlink|trash|destroy)$/.test(word))) return 'fs.delete'
   return effectClass === 'data.query' || effectClass === 'net.egress' || effectClass === 'message.send' ? 'fs.read' : 'fs.write'
+}
+
+/** To confirm a payment with a code is to make it. */
+function releases(words: readonly string[], keys: readonly string[]): boolean {
+  const confirms = words.some((word) => /^(verify|confirm|validate|complete)$/.test(word))
+  const payment = words.some((word) => /^(payment|transaction|transfer|payout|order|purchase)s?$/.test(word))
+  return (
+    confirms && payment && keys.some((key) => wordsOf(key).some((word) => /^(otp|code|pin|tan|token|passcode|password|secret)$/.test(word)))
+  )
 }
 
 /** `createIssueComment`, `create-issue-comment`, `jira.create_issue_comment` are the same words. */
