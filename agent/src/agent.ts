@@ -259,7 +259,7 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     record,
     memory,
   })
-  const host = gateHost({ pipeline, journal, log, ended: (whence) => identify.ended(whence) })
+  const host = gateHost({ pipeline, record, log, ended: (whence) => identify.ended(whence) })
   const answer: AgentFace['answer'] = (id, given) => {
     const result = desk.answer(id, given)
     const approval = desk.get(id)
@@ -334,12 +334,12 @@ function sessionMemory(keep: (grant: Grant) => void, log: (text: string) => void
 
 function gateHost({
   pipeline,
-  journal,
+  record,
   log,
   ended,
 }: {
   readonly pipeline: Pipeline
-  readonly journal: Journal
+  readonly record: Recorder
   readonly log: (text: string) => void
   readonly ended: (whence: Whence) => void
 }): GateHost {
@@ -358,9 +358,9 @@ function gateHost({
       }
     },
     observe: (observation) => pipeline.observe(observation),
-    settled: (decision, outcome, detail) => void journal.append({ kind: 'outcome', decision, outcome, detail }),
+    settled: (decision, outcome, detail) => record.soon(() => ({ kind: 'outcome', decision, outcome, detail })),
     ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
-    note: (subject, detail) => void journal.append({ kind: 'observation', subject, detail }),
+    note: (subject, detail) => record.soon(() => ({ kind: 'observation', subject, detail })),
   }
 }
 

@@ -41,7 +41,8 @@ export function createPipeline({ identify, decide, act, record, memory }: Stages
       const { id, decision, entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
       const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
       const settle = (acted: Acted): Ruling => {
-        if (acted.outcome !== undefined) record.now({ kind: 'outcome', decision: id, ...acted.outcome })
+        const { outcome } = acted
+        if (outcome !== undefined) record.soon(() => ({ kind: 'outcome', decision: id, ...outcome }))
         for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
         // What did not run is not part of the conversation.
         if (acted.action !== 'block') memory.remember(session, call)
