@@ -3,6 +3,7 @@ import type { EffectClass } from '../effect/effect.ts'
 import type { CallReading } from '../effect/effects-of.ts'
 import { surroundingsOf } from '../effect/effects-of.ts'
 import type { Surroundings } from '../effect/place/path.ts'
+import { isTrustedPackage } from '../effect/shell/package-trust.ts'
 import type { Spelling, TargetKind, TracedEffect } from '../effect/traced-effect.ts'
 import type { ToolCall, ToolDefinition } from '../event/event.ts'
 import { leavesOf } from '../event/leaves.ts'
@@ -175,7 +176,14 @@ interface Asking {
 }
 
 /** Classes of which no request is looked for: reads, and what is judged by what it runs or opens instead. */
-const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>(['fs.read', 'data.query', 'process.exec', 'secret.read', 'model.load'])
+const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'fs.read',
+  'data.query',
+  'process.exec',
+  'code.install',
+  'secret.read',
+  'model.load',
+])
 
 /** What a text may be left to ask for. */
 const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
@@ -315,11 +323,16 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   if (target.named || target.derivation.integrity !== 'untrusted') return false
   const { effect } = traced
   // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
-  if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name')) return isAskedFor(target)
+  if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name'))
+    return isAskedFor(target) && !(effect.class === 'code.install' && isTrustedPackage(effect.target))
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
-    return target.field ? target.whole && !(traced.insideWorkspace === true || target.hinted) : true
+    return target.field
+      ? target.whole && !(traced.insideWorkspace === true || target.hinted)
+      : wanted.obeyed?.wished === false || isAskedFor(target)
   if (target.field && DATA_CLASSES.has(effect.class)) return false
   if (effect.class === 'net.egress' && wanted.familiar) return false
+  // Servers print where they listen.
+  if (isLoopback(traced.host)) return wanted.obeyed?.wished === false || isAskedFor(target)
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)
@@ -353,6 +366,10 @@ function isFieldOfNamed(target: Traced): boolean {
 
 function isOutside({ source }: SourceMatch): boolean {
   return source.integrity === 'untrusted'
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && (host === 'localhost' || host === '::1' || /^127\.|\.localhost$/.test(host))
 }
 
 function isAskedFor(target: Traced): boolean {

@@ -75,8 +75,16 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     fields: fieldsIn(told, evidence, forms),
     hinted: isHinted(evidence, value, about.kind),
     whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
-    copied: read.some(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED) || lost !== undefined,
+    copied: isCopied(read, evidence, value) || lost !== undefined,
   }
+}
+
+/** Most of it stands in an outside text, and did not stand in a call of the model's before that. */
+function isCopied(read: readonly Found[], evidence: Evidence, value: string): boolean {
+  const copies = read.filter(({ form, hit }) => form.names === 'all' && hit.head && hit.coverage >= COPIED)
+  if (copies.length === 0 || evidence.made.length === 0) return copies.length > 0
+  const first = Math.min(...copies.map(({ hit }) => hit.view.order))
+  return !findParts(evidence.made, value).some((hit) => hit.coverage >= COPIED && hit.view.order < first)
 }
 
 /** A record that came of a call says only what the call said. */
