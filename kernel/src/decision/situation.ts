@@ -340,6 +340,8 @@ function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean
   // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
   if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class === 'money.move' || wanted.obeyed !== undefined))
     return true
+  // Whatever else the sentence speaks of: words of the person's own in it never vouch for carrying data to a stranger.
+  if (effect.class === 'net.egress' && traced.retrieval !== true) return true
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
   if (
