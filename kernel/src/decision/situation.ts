@@ -243,6 +243,13 @@ function askingOf(situation: Situation): Asking {
   }
 }
 
+/** Named by the person; or gone to before; or only looked at, and heard of as a record before any sentence spoke of it. */
+function isSettled(effect: TracedEffect, spelling: Spelling, { session, tracer }: Known): boolean {
+  const found = tracer.trace(spelling, effect.kind)
+  if (found.named || isFamiliar(effect, session, tracer)) return true
+  return effect.retrieval === true && found.whole && found.fields.length > 0
+}
+
 interface Known {
   readonly session: SessionState
   readonly tracer: Tracer
@@ -288,7 +295,7 @@ function unnamed(held: readonly Held[], effects: readonly TracedEffect[], { sess
   for (const effect of effects) {
     const { target, kind, host } = effect
     for (const spelling of target) {
-      if (!tracer.trace(spelling, kind).named && !isFamiliar(effect, session, tracer)) continue
+      if (!isSettled(effect, spelling, { session, tracer })) continue
       named.add(spelling.text.trim().toLowerCase())
       if (host !== undefined) named.add(host)
     }

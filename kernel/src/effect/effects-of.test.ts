@@ -126,6 +126,11 @@ describe('tools', () => {
       'message.send a@b.example',
     ])
     expect(effects('list_events', { day: 'x' })).toEqual(['data.query list_events'])
+    expect(effects('open_webpage', { doc_id_or_url: 'https://a.example/x' })).toEqual(['net.egress https://a.example/x'])
+    expect(effects('open_door', { id: 'front' })).toEqual(['device.actuate open_door'])
+    expect(effects('stage_report', { id: '7' })).toEqual(['data.mutate stage_report'])
+    expect(effects('verify_transaction', { otp: '4711' })).toEqual(['money.move verify_transaction'])
+    expect(effects('verify_address', { address: 'x' })).toEqual(['data.query verify_address'])
     expect(effects('frob', { x: 1 })).toEqual(['tool.invoke frob'])
   })
 

@@ -114,6 +114,8 @@ function fits({ request }: Asked, call: Obeying): boolean {
 
 /** Values that alone prove little: short numbers, and single common words. */
 const ENOUGH = 1
+/** Part of the novel values of a call that the passage must hold. */
+const SHARE = 0.2
 
 function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held) => boolean): readonly string[] | undefined {
   let weight = 0
@@ -128,7 +130,10 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
     weight += weightOf(value.text, request.text, at)
     args.add(value.arg)
   }
-  return weight >= ENOUGH ? [...args] : undefined
+  if (weight < ENOUGH) return undefined
+  // A long form shares something with every text about it.
+  const novelty = call.values.filter((value) => !value.part && isNovel(value)).length
+  return weight >= novelty * SHARE ? [...args] : undefined
 }
 
 function weightOf(value: string, text: string, at: number): number {

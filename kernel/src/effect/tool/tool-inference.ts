@@ -17,11 +17,11 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   [
-    'create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate',
+    'create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate assemble compose compile prepare stage draft amend',
     'data.mutate',
   ],
   [
-    'get list read search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate',
+    'get list read search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate locate resolve reconcile measure peek',
     'data.query',
   ],
 ]
@@ -35,6 +35,7 @@ const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to
   [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
   [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
   [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
+  [/^(webpage|page|website|site|url|link|tab)s?$/, ['device.actuate'], 'net.egress'],
   [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
   [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
   [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
@@ -43,6 +44,7 @@ const DEVICE_NOUN = /^(robot|drone|motor|valve|door|light|thermostat|arm|gripper
 const PATH_KEY =
   /^(file|filename|filepath|path|paths|files|dir|directory|folder|source|destination|src|dest|dst|target_path|output|output_path|input_path)$/
 const URL_KEY = /^(url|urls|uri|href|link|endpoint|webhook|webhook_url|callback_url|address_url|website)$/
+const ADDRESS_KEY = /(?:^|_)(url|urls|uri|href|link|website)$|^(endpoint|webhook)$/
 const RECIPIENT_KEY =
   /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?)$/
 /** People who are told when a record that names them is made. */
@@ -64,10 +66,12 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const effectClass = named === 'data.query' && releases(words, shape.keys) ? 'money.move' : named
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
-  const [paths, urls, recipients] = [keysLike(PATH_KEY), keysLike(URL_KEY), keysLike(RECIPIENT_KEY)]
   for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
   if (effectClass === 'process.exec') for (const key of keysLike(CODE_KEY)) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
+  // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
+  const urls = keysLike(reading ? ADDRESS_KEY : URL_KEY)
+  const [paths, recipients] = [keysLike(PATH_KEY), keysLike(RECIPIENT_KEY)]
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
   if (effectClass === undefined) return uses.length > 0 ? uses : [{ what: 'tool.invoke', keys: [] }]
@@ -111,8 +115,8 @@ function classOf(words: readonly string[]): EffectClass | undefined {
   // The first verb of a name is its verb; later ones are nouns more often than not.
   const verb = words.map((word) => VERB_CLASS.get(word)).find((found) => found !== undefined)
   if (verb === undefined) return undefined
-  if (verb.effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   for (const [nouns, from, to] of NOUNS) if (from.includes(verb.effectClass) && words.some((word) => nouns.test(word))) return to
+  if (verb.effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   return verb.effectClass
 }
 
