@@ -293,7 +293,7 @@ function valuesOf(reading: CallReading, known: Known): readonly Held[] {
 function unnamed(held: readonly Held[], effects: readonly TracedEffect[], { session, tracer }: Known): readonly Held[] {
   const named = new Set<string>()
   for (const effect of effects) {
-    const { target, kind, host } = effect
+    const { target, host } = effect
     for (const spelling of target) {
       if (!isSettled(effect, spelling, { session, tracer })) continue
       named.add(spelling.text.trim().toLowerCase())

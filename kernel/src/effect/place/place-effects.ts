@@ -28,12 +28,7 @@ export function fileEffects(use: FileUse, at: Surroundings): readonly TracedEffe
   })
   const effects = placeEffects(use.access, places, make)
   const remote = found.remoteHost === undefined ? undefined : parseAddress(`smb://${found.remoteHost}`)
-  return remote === undefined
-    ? effects
-    : [
-        ...effects,
-        addressEffect({ address: remote, spelling: use.spelling, certainty: 'likely' }),
-      ]
+  return remote === undefined ? effects : [...effects, addressEffect({ address: remote, spelling: use.spelling, certainty: 'likely' })]
 }
 
 /** What a path means, whatever is done with it. */
