@@ -278,10 +278,10 @@ export function definitionState(
 /** As if the person had also said this; shares nothing new with the session it came from. */
 export function supposePrompt(session: Session, text: string): Session {
   const source = sourceOf(session, { channel: 'user', integrity: 'user', confidentiality: 'internal' })
-  return { ...session, evidence: supposeSaid(session.evidence, { source, text }) }
+  return { ...session, wishes: takeWish(session.wishes, text), evidence: supposeSaid(session.evidence, { source, text }) }
 }
 
 /** As if this permission had been given. */
 export function supposeGrant(session: Session, grant: Grant): Session {
-  return { ...session, grants: [...session.grants, grant] }
+  return { ...session, visited: withHosts(session.visited, approvedHost(grant)), grants: [...session.grants, grant] }
 }

@@ -8,7 +8,7 @@ import { contextsOf, type Judged, type Situation, Tracer } from './situation.ts'
 import { summaryOf } from './summary.ts'
 
 /** Raised whenever the same situation may be decided otherwise. */
-export const KERNEL_VERSION = '1'
+export const KERNEL_VERSION = '2'
 
 /** Values told with a decision. */
 const DERIVATIONS = 32

@@ -54,7 +54,8 @@ export function takeWish(wishes: Wishes, prompt: string): Wishes {
 }
 
 function wishOf(sentence: string): Wish {
-  const words = wordsIn(sentence)
+  // A verb in two words.
+  const words = wordsIn(sentence.replace(/\btop(?:s|ping|ped)? ?-?up\b/gi, 'topup'))
   let deeds = 0
   for (const [index, word] of words.entries()) {
     const asked = deedsOfAnyForm(word)
