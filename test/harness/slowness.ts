@@ -3,14 +3,19 @@ import { spawnSync } from 'node:child_process'
 
 /** What starting Node takes on an idle machine of the kind the limits were set on, milliseconds. */
 const IDLE_START_MS = 60
-const SAMPLES = 7
+const SAMPLES = 5
+/** Long enough to be made to wait for others. */
+const WORK_MS = 400
+const WORK = `const s = performance.now(); while (process.cpuUsage().user < ${WORK_MS * 1000}); process.stdout.write(String((performance.now() - s) / ${WORK_MS}))`
 
-/** 1 on an idle machine; never less. */
+/** 1 on an idle machine; never less. Both what a start takes and how long work waits for its turn count. */
 export function slowness(): number {
-  const times = Array.from({ length: SAMPLES }, () => {
+  const starts = Array.from({ length: SAMPLES }, () => {
     const start = performance.now()
     spawnSync(process.execPath, ['-e', '0'])
     return performance.now() - start
   }).sort((left, right) => left - right)
-  return Math.max(1, (times[Math.floor(SAMPLES / 2)] ?? IDLE_START_MS) / IDLE_START_MS)
+  const starting = (starts[Math.floor(SAMPLES / 2)] ?? IDLE_START_MS) / IDLE_START_MS
+  const waiting = Number(spawnSync(process.execPath, ['-e', WORK], { encoding: 'utf8' }).stdout)
+  return Math.max(1, starting, waiting)
 }
