@@ -51,10 +51,15 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   const authority = await openAuthority(state, clock)
   const store = await openSqliteStore(state.file('hub.db'))
   store.onFailure(options.onFailure)
+  // Whatever is open when a later step fails is closed again: a hub that cannot listen ends instead of lingering.
+  const opened: (() => Promise<void> | void)[] = [() => store.close()]
   try {
     const parts = assemble({ ...options, state, authority, store })
+    opened.push(() => parts.control.close())
+    opened.push(() => parts.ingest.close())
     await parts.ingest.start(DEFAULT_TENANT)
     const grpc = await listenForAgents(parts, config)
+    opened.push(() => grpc.close(GRACE_MS))
     const web = await listenForPeople(parts, { config, grpcPort: grpc.port })
     const renewal = setInterval(
       () =>
@@ -68,7 +73,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
     writePrivateFile(state.file('runtime.json'), JSON.stringify({ pid: process.pid, console: web.url, agents: agentAddress }))
     return { consoleUrl: web.url, agentAddress, authority, store, close }
   } catch (error) {
-    await store.close()
+    for (const undo of opened.reverse()) await undo()
     throw error
   }
 }

@@ -82,6 +82,18 @@ async function joinAs(hub: Started, chain: SampleChain): Promise<Enrolled> {
 }
 
 describe('assize-hub', { timeout: 120_000 }, () => {
+  it('ends with the reason when a port is taken, instead of lingering half open', async () => {
+    const { console: taken } = await start()
+    const port = new URL(taken).port
+    const other = mkdtempSync(join(tmpdir(), 'assize-hub-'))
+    try {
+      const { code, err } = await run(['--state', other, 'serve', '--console-port', port, '--grpc-port', '0'])
+      expect({ code, err }).toEqual({ code: 4, err: expect.stringMatching(/cannot listen on 127\.0\.0\.1:\d+.*--console-port/s) })
+    } finally {
+      rmSync(other, { recursive: true, force: true })
+    }
+  })
+
   it('explains itself, and names what it does not know', async () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/enroll-token/) })
     expect(await run(['fly'])).toMatchObject({ code: 2, err: expect.stringMatching(/fly/) })
