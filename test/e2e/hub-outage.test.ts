@@ -1,11 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assize } from '../../tools/start/stack.ts'
-import { gated } from '../harness/gate.ts'
-import { RawClient, stopped } from '../harness/raw-client.ts'
+import { openGatedFiles } from '../harness/gate.ts'
+import { type RawClient, stopped } from '../harness/raw-client.ts'
 import { eventually, openStack } from '../harness/sandbox.ts'
-import { filesystem } from '../harness/servers.ts'
 
 const OUTAGE_MS = Number(process.env['ASSIZE_OUTAGE_MS'] ?? 5000)
 
@@ -18,9 +16,7 @@ describe('a hub that is gone for a while', () => {
   beforeAll(async () => {
     stack = await openStack()
     workspace = join(stack.folder, 'workspace')
-    await mkdir(workspace)
-    client = new RawClient(gated(stack.agentState, filesystem(workspace)), { cwd: workspace })
-    await client.open()
+    client = await openGatedFiles(stack.agentState, workspace)
   })
   afterAll(async () => {
     await client?.close()

@@ -1,12 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assize, assizeHub } from '../../tools/start/stack.ts'
-import { gated } from '../harness/gate.ts'
+import { openGatedFiles } from '../harness/gate.ts'
 import { forbidWriting, policyFolder } from '../harness/policy-folder.ts'
-import { RawClient, stopped, textOf } from '../harness/raw-client.ts'
+import { type RawClient, stopped, textOf } from '../harness/raw-client.ts'
 import { eventually, openStack } from '../harness/sandbox.ts'
-import { filesystem } from '../harness/servers.ts'
 import { signedBundle } from '../harness/signed-bundle.ts'
 import { holdsWithin } from '../harness/slowness.ts'
 
@@ -28,9 +27,7 @@ describe('pushing policy', () => {
   beforeAll(async () => {
     stack = await openStack()
     workspace = join(stack.folder, 'workspace')
-    await mkdir(workspace)
-    client = new RawClient(gated(stack.agentState, filesystem(workspace)), { cwd: workspace })
-    await client.open()
+    client = await openGatedFiles(stack.agentState, workspace)
   })
   afterAll(async () => {
     await client?.close()
@@ -126,8 +123,7 @@ describe('pushing policy', () => {
     await client.close()
     await stack.agentService.stop()
     await stack.startAgent()
-    client = new RawClient(gated(stack.agentState, filesystem(workspace)), { cwd: workspace })
-    await client.open()
+    client = await openGatedFiles(stack.agentState, workspace)
     expect(stopped(await write('other.txt'))).toBe(true)
     expect(stopped(await write('held.txt'))).toBe(false)
   })

@@ -1,7 +1,9 @@
 /** How tests put the gate in front of a server. */
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { NATIVE_CLIENT, NODE_CLIENT } from '../../tools/start/stack.ts'
-import { fixture } from './servers.ts'
+import { RawClient } from './raw-client.ts'
+import { filesystem, fixture } from './servers.ts'
 
 export type FrontEnd = 'node' | 'native'
 
@@ -14,6 +16,14 @@ export function frontEnd(which: FrontEnd): string[] {
 
 export function gated(agentState: string, server: readonly string[], which: FrontEnd = FRONT_ENDS.at(-1) ?? 'node'): string[] {
   return [...frontEnd(which), '--state', agentState, 'mcp', '--', ...server]
+}
+
+/** A client before the gate, with the file server behind it working in `workspace`; opened and ready. */
+export async function openGatedFiles(agentState: string, workspace: string): Promise<RawClient> {
+  await mkdir(workspace, { recursive: true })
+  const client = new RawClient(gated(agentState, filesystem(workspace)), { cwd: workspace })
+  await client.open()
+  return client
 }
 
 interface TapFiles {

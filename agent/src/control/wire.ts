@@ -10,8 +10,9 @@ import {
   serviceDefinition,
   type WireMethod,
 } from '@assize/proto'
-import { Client, type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
+import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
 import type { HubChannel } from '../platform/hub-access.ts'
+import { openHubStream } from '../platform/hub-stream.ts'
 import type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleOffer, BundleReport } from './control-messages.ts'
 
 /** The hub said no, or could not be asked. */
@@ -136,26 +137,13 @@ export function openControl(
   channel: HubChannel,
   listener: { readonly message: (message: FromHub) => void; readonly end: (problem: string) => void },
 ): ControlStream {
-  const client = new Client(channel.address, channel.credentials, channel.options)
-  const method = methodOf(ControlService, 'stream')
-  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(
-    method.path,
-    method.requestSerialize,
-    method.responseDeserialize,
-  )
-  let over = false
-  const end = (problem: string) => {
-    if (over) return
-    over = true
-    client.close()
-    listener.end(problem)
-  }
-  call.on('data', (response: ControlResponse) => {
-    const message = fromWire(response)
-    if (message) listener.message(message)
+  const call = openHubStream<ControlResponse>(channel, methodOf(ControlService, 'stream'), {
+    response: (response) => {
+      const message = fromWire(response)
+      if (message) listener.message(message)
+    },
+    end: listener.end,
   })
-  call.on('error', (error: ServiceError) => end(error.details || error.message))
-  call.on('end', () => end(''))
   return { write: (message) => void call.write(toWire(message)), finish: () => call.end(), cancel: () => call.cancel() }
 }
 

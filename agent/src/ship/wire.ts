@@ -1,8 +1,8 @@
 import { type Batch as WireBatchInput, type DecisionIndex, type ShippedEntry } from './batch.ts'
 import { EntryKind, serviceDefinition, TelemetryService, Verdict, type TelemetryResponse } from '@assize/proto'
-import { Client, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js'
 import type { Health } from '../platform/health.ts'
 import type { HubChannel } from '../platform/hub-access.ts'
+import { openHubStream } from '../platform/hub-stream.ts'
 
 /** What the hub says on the telemetry stream. */
 export type FromHub =
@@ -36,28 +36,16 @@ export interface TelemetryStream {
 
 /** Opens the stream. Never throws; a failure arrives as `end`. */
 export function openTelemetry(channel: HubChannel, listener: TelemetryListener): TelemetryStream {
-  const client = new Client(channel.address, channel.credentials, channel.options)
   const method = serviceDefinition(TelemetryService)['stream']
   if (!method) throw new Error('the telemetry service has no stream')
-  const call: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(
-    method.path,
-    method.requestSerialize,
-    method.responseDeserialize,
-  )
-  let over = false
-  const end = (problem: string) => {
-    if (over) return
-    over = true
-    client.close()
-    listener.end(problem)
-  }
-  call.on('data', (response: TelemetryResponse) => {
-    const message = fromWire(response)
-    if (message) listener.message(message)
+  const call = openHubStream<TelemetryResponse>(channel, method, {
+    response: (response) => {
+      const message = fromWire(response)
+      if (message) listener.message(message)
+    },
+    drain: listener.drain,
+    end: listener.end,
   })
-  call.on('drain', listener.drain)
-  call.on('error', (error: ServiceError) => end(error.details || error.message))
-  call.on('end', () => end(''))
   return {
     write: (message) => call.write(toWire(message)),
     finish: () => call.end(),
