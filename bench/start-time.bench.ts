@@ -32,13 +32,16 @@ async function startOnce(state: string, port: string): Promise<number> {
   const child = spawn('npm', ['start', '--silent', '--', '--state', state, '--console-port', port, '--no-open'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own, so that all of it can be told to stop at once, as Ctrl-C in a terminal does: npm passes no signal on.
+    detached: true,
   })
+  const exit = new Promise((resolve) => child.once('exit', resolve))
   try {
     await said(child, /http:\/\/127\.0\.0\.1:/)
     return (performance.now() - start) / 1000
   } finally {
-    child.kill('SIGINT')
-    await new Promise((resolve) => child.once('exit', resolve))
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
+    await exit
   }
 }
 
