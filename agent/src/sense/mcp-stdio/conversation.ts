@@ -12,7 +12,7 @@ import {
   progressNotice,
   textOf,
 } from './protocol.ts'
-import { type Scan, scan } from './scan.ts'
+import { type Scan, scan } from '../../platform/json-scan.ts'
 import { splice } from './splice.ts'
 import { batchRefusal, heldProblem } from './refusal.ts'
 import { observeResult, type Pending } from './results.ts'

@@ -7,7 +7,7 @@ import { Lane, type Place } from './lane.ts'
 import { idAtEdge, LineReader } from './lines.ts'
 import { BLOCKED, blockedResult, errorReply, HELD_METHODS, INVALID_REQUEST, objectOf } from './protocol.ts'
 import { batchRefusal, isHarmlessBatch, messageProblem } from './refusal.ts'
-import { type Scan, scan } from './scan.ts'
+import { type Scan, scan } from '../../platform/json-scan.ts'
 import { Uplink } from './uplink.ts'
 
 export interface FrontEndOptions {

@@ -1,6 +1,6 @@
 import type { Json } from '@assize/kernel'
 import { errorReply, INVALID_REQUEST, objectOf, textOf } from './protocol.ts'
-import type { Scan } from './scan.ts'
+import type { Scan } from '../../platform/json-scan.ts'
 
 const SENTENCES = {
   'not-json': 'The message is not valid JSON, so it was not passed on and nothing ran.',

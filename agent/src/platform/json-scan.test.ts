@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scan } from './scan.ts'
+import { scan } from './json-scan.ts'
 
 const of = (text: string) => scan(Buffer.from(text))
 
