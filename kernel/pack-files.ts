@@ -2,13 +2,23 @@ import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { basePackOf, composePack } from './src/bundle/compose-pack.ts'
 import { compilePolicy } from './src/capability/compile-policy.ts'
 import type { Policy, PolicyFiles } from './src/capability/policy.ts'
 
 /** The packs that ship, as tests and benches read them; the kernel itself reads no files. */
-export const PACKS = ['balanced'] as const
+export const PACKS = ['observe', 'balanced', 'strict', 'lockdown'] as const
+export type PackName = (typeof PACKS)[number]
 
-export function packFiles(name: (typeof PACKS)[number]): PolicyFiles {
+/** A shipped pack, whole: with what it takes over from the pack it extends. */
+export function packFiles(name: PackName): PolicyFiles {
+  const own = packOwnFiles(name)
+  const base = PACKS.find((pack) => pack === basePackOf(own))
+  return base === undefined ? own : composePack(own, packFiles(base))
+}
+
+/** What stands in the pack's own folder. */
+export function packOwnFiles(name: PackName): PolicyFiles {
   const folder = fileURLToPath(new URL(`packs/${name}`, import.meta.url))
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort()
@@ -16,7 +26,7 @@ export function packFiles(name: (typeof PACKS)[number]): PolicyFiles {
 }
 
 /** A shipped pack, ready to judge by. Throws when it is broken. */
-export function packPolicy(name: (typeof PACKS)[number]): Policy {
+export function packPolicy(name: PackName): Policy {
   const compiled = compilePolicy(packFiles(name), cedar)
   if (compiled.ok) return compiled.policy
   throw new Error(`The pack ${name} is broken: ${compiled.problems.map((problem) => `${problem.file}: ${problem.text}`).join('; ')}`)

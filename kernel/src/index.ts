@@ -10,6 +10,7 @@ export {
   type ManifestReading,
   parseManifest,
 } from './bundle/check-manifest.ts'
+export { basePackOf, composePack } from './bundle/compose-pack.ts'
 export { loadPolicyBundle, type PolicyLoading } from './bundle/load-policy-bundle.ts'
 export { type BundleManifest, bundleManifestSchema, POLICY_BUNDLE_BYTES } from './bundle/manifest.ts'
 export type { Refusal, RefusalCode } from './bundle/refusal.ts'

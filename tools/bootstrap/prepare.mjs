@@ -9,6 +9,7 @@ const BUILT_FROM = [
   'proto/src',
   'kernel/src',
   'kernel/packs',
+  'kernel/pack-files.ts',
   'agent/src',
   'agent/client/src',
   'agent/client/Cargo.toml',

@@ -1,8 +1,8 @@
 // Bundles agent and hub with esbuild and the console with Vite. Each bundle is one start-up file plus its worker files.
 import { spawn } from 'node:child_process'
-import { cp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { require, root } from '../bootstrap/runtime.mjs'
 import { buildNativeClient } from './native-client.mjs'
@@ -46,11 +46,21 @@ async function bundle(name) {
     legalComments: 'none',
     logLevel: 'warning',
   })
-  const packs = join(root, 'kernel', 'packs')
-  if (existsSync(packs)) await cp(packs, join(out, 'packs'), { recursive: true })
+  await writePacks(join(out, 'packs'))
   if (name === 'agent') await buildNativeClient({ out, before: dist, verbose })
   await rm(dist, { recursive: true, force: true })
   await rename(out, dist)
+}
+
+/** Each pack whole, so that a folder of the product stands on its own. */
+async function writePacks(out) {
+  const { PACKS, packFiles } = await import('../../kernel/pack-files.ts')
+  for (const pack of PACKS) {
+    for (const [file, text] of packFiles(pack)) {
+      await mkdir(join(out, pack, dirname(file)), { recursive: true })
+      await writeFile(join(out, pack, file), text)
+    }
+  }
 }
 
 async function console_() {

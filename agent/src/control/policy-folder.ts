@@ -1,14 +1,29 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { POLICY_BUNDLE_BYTES, type PolicyFiles } from '@assize/kernel'
+import { basePackOf, composePack, POLICY_BUNDLE_BYTES, type PolicyFiles } from '@assize/kernel'
 import { AgentError, messageOf } from '../platform/errors.ts'
 
 const MOST_FILES = 500
 const DEEPEST = 4
 
-/** Reads a policy folder, file by file, within the limits of a bundle. Links are not followed. Throws an `AgentError`. */
+/** Packs that a folder may build on, one upon the other. */
+const MOST_BASES = 4
+
+/** A whole policy folder: with what it takes over from the pack that its `bundle.yaml` extends. Throws an `AgentError`. */
 export function readPolicyFolder(directory: string): PolicyFiles {
+  return readWhole(directory, 0)
+}
+
+function readWhole(directory: string, bases: number): PolicyFiles {
+  const own = readOwnFiles(directory)
+  const base = basePackOf(own)
+  // Deeper than that nothing is taken over, and what still names a base is refused when it is compiled.
+  return base === undefined || bases >= MOST_BASES ? own : composePack(own, readWhole(builtInPack(base), bases + 1))
+}
+
+/** Reads a folder file by file, within the limits of a bundle. Links are not followed. Throws an `AgentError`. */
+function readOwnFiles(directory: string): PolicyFiles {
   const files = new Map<string, string>()
   let bytes = 0
   const visit = (relative: string, depth: number) => {
@@ -48,7 +63,7 @@ export function builtInPack(name: string): string {
   if (!found)
     throw new AgentError(
       'usage',
-      `There is no policy pack named \`${name}\`, so nothing was started. Packs: observe, balanced, strict, lockdown, as far as they ship with this version.`,
+      `There is no policy pack named \`${name}\`, so nothing was started. Packs: observe, balanced, strict, lockdown.`,
     )
   return found
 }

@@ -76,6 +76,7 @@ function assemble({ description, groups, policies, warnings }: Parts): Policy {
     version: { name: description.name, version: description.version, hash: '' },
     description: description.description,
     minAgentVersion: description.minAgentVersion,
+    enforce: description.enforce,
     rules: new Map(policies.map(({ rule }) => [rule.id, rule])),
     slices: new Map(EFFECT_CLASSES.map((name) => [name, sliceOf(name, compiled, groups)])),
     groups,

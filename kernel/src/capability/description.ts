@@ -8,8 +8,12 @@ const descriptionSchema = z.strictObject({
   description: z.string().min(1).max(500),
   /** Least agent version that may load the folder. */
   minAgentVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** False: everything is judged and recorded, and nothing is stopped, asked about or changed. */
+  enforce: z.boolean().default(true),
+  /** Pack that the folder builds on; only whole folders are compiled. */
+  extends: z.string().max(64).optional(),
 })
-export type Description = z.infer<typeof descriptionSchema>
+export type Description = Omit<z.infer<typeof descriptionSchema>, 'extends'>
 
 /** Reads `bundle.yaml`. */
 export function readDescription(files: PolicyFiles): Description | PolicyProblem {
@@ -18,9 +22,12 @@ export function readDescription(files: PolicyFiles): Description | PolicyProblem
   const read = readYaml(files.get(file) ?? '')
   if (!read.ok) return problem(read.text)
   const checked = descriptionSchema.safeParse(read.value)
-  return checked.success
-    ? checked.data
-    : problem(`${describeIssues(checked.error)}; it needs name, version, description and minAgentVersion`)
+  if (!checked.success) return problem(`${describeIssues(checked.error)}; it needs name, version, description and minAgentVersion`)
+  const { extends: base, ...description } = checked.data
+  if (base === undefined) return description
+  return problem(
+    `it builds on the pack \`${base}\`, whose files are not here; a folder is compiled whole, as \`assize policy flatten\` writes it`,
+  )
 }
 
 export type YamlReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string }

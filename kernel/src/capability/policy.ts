@@ -37,6 +37,8 @@ export interface Policy {
   readonly description: string
   /** Least agent version that may load it, `1.2.3`. */
   readonly minAgentVersion: string
+  /** False: what the rules say is recorded and nothing else comes of it. */
+  readonly enforce: boolean
   readonly rules: ReadonlyMap<string, Rule>
   /** For each effect class the policies whose action constraint covers it. */
   readonly slices: ReadonlyMap<EffectClass, readonly CompiledRule[]>

@@ -43,7 +43,9 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
     })
   }
   const sorted = distinct(reasons).sort((left, right) => VERDICTS.indexOf(right.verdict) - VERDICTS.indexOf(left.verdict))
-  return { verdict, reasons: sorted, errors: [...new Set(errors)], consequential, fallback: fallbackOf(sorted, policy, consequential) }
+  const told = { reasons: sorted, errors: [...new Set(errors)], consequential }
+  if (!policy.enforce) return { ...told, verdict: 'allow', fallback: 'allow' }
+  return { ...told, verdict, fallback: fallbackOf(sorted, policy, consequential) }
 }
 
 /** Findings that stand in an argument and can be masked there. */

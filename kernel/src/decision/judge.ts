@@ -55,7 +55,7 @@ export function decisionOf(
     effects: situation.reading.effects.map(({ effect }) => effect),
     derivations,
     findings: situation.findings.slice(0, FINDINGS),
-    obligations: obligationsOf(situation, arbitration),
+    obligations: about.policy.enforce ? obligationsOf(situation, arbitration) : [],
     ...(counterfactual === undefined ? {} : { counterfactual }),
     consequential: arbitration.consequential,
     fallback: arbitration.fallback,

@@ -41,7 +41,7 @@ export function summaryOf(arbitration: Arbitration, judged: readonly Judged[], d
   const reason = arbitration.reasons[0]
   if (reason === undefined) return `Allowed: ${allowedPhrase(judged)}.`
   const start = {
-    allow: 'Allowed',
+    allow: 'Allowed, for this policy only watches',
     redact: 'Allowed with secrets masked',
     ask: 'Waiting for you',
     deny: 'Blocked',
