@@ -4,8 +4,10 @@ import type { Derivation } from '../provenance/derivation.ts'
 import { type Arbitration, arbitrate, redactable } from './arbitrate.ts'
 import { counterfactualOf } from './counterfactual.ts'
 import type { CounterfactualChange, Decision, Obligation } from './decision.ts'
-import { contextsOf, type Judged, type Situation, Tracer } from './situation.ts'
+import { contextsOf } from './contexts.ts'
+import type { Judged, Situation } from './situation.ts'
 import { summaryOf } from './summary.ts'
+import { Tracer } from './tracer.ts'
 
 /** Raised whenever the same situation may be decided otherwise. */
 export const KERNEL_VERSION = '2'

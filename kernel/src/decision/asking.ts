@@ -1,0 +1,150 @@
+import type { EffectClass } from '../effect/effect.ts'
+import type { CallReading } from '../effect/effects-of.ts'
+import { wordsOf } from '../effect/tool/tool-inference.ts'
+import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
+import type { ToolCall, ToolDefinition } from '../event/event.ts'
+import { leavesOf } from '../event/leaves.ts'
+import { DEED, type Deeds, deedsOfEffect } from '../intent/deeds.ts'
+import { heldValues, type Held, type Obeyed, obeyedRequest } from '../intent/obeyed.ts'
+import { singular } from '../intent/wishes.ts'
+import type { SessionState, Situation } from './situation.ts'
+import { isFamiliar, type Tracer } from './tracer.ts'
+
+/** What the call is held against: the requests in outside text, and the person's own. */
+export interface Asking {
+  readonly beside: ReadonlySet<string>
+  readonly of: (
+    traced: TracedEffect,
+    tracer: Tracer,
+  ) => { readonly obeyed: Obeyed | undefined; readonly requested: boolean; readonly deeds: Deeds }
+  /** Tells where an argument came from, for the record. */
+  readonly trace: (pointer: string, tracer: Tracer) => void
+}
+
+/** Classes of which no request is looked for: reads, and what is judged by what it runs or opens instead. */
+const UNASKED: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'fs.read',
+  'data.query',
+  'process.exec',
+  'code.install',
+  'secret.read',
+  'model.load',
+])
+
+/** What a text may be left to ask for. */
+const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'message.send',
+  'data.mutate',
+  'fs.write',
+  'fs.delete',
+  'memory.write',
+  'tool.invoke',
+])
+
+/** Whoever wants something sent, looked at or filled in does not want it paid. */
+function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
+  return effectClass === 'money.move' ? deeds & ~(DEED.send | DEED.submit | DEED.go | DEED.run) : deeds
+}
+
+export function askingOf(situation: Situation): Asking {
+  const { session, call, reading } = situation
+  const words = wordsOf(call.tool)
+  const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
+  let values: readonly Held[] | undefined
+  const found = new Map<number, Obeyed | undefined>()
+  return {
+    beside,
+    of: (traced, tracer) => {
+      const scripted = traced.payload !== undefined
+      const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
+      const requested = (session.wishes.deeds & wishedFor(traced.effect.class, deeds)) !== 0
+      if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
+        return { obeyed: undefined, requested, deeds }
+      // Of a script, only what it names is held against a text: the rest of it is the model's own.
+      const familiarHost = isFamiliar(traced, session, tracer) ? traced.host : undefined
+      const held = scripted
+        ? unnamed(heldTargets(traced), [traced], { session, tracer })
+        : (values ??= valuesOf(reading, { session, tracer }))
+      const delegable = DELEGABLE.has(traced.effect.class)
+      const key = deeds * 2 + Number(delegable)
+      const known = scripted ? undefined : found.get(key)
+      const obeyed =
+        known ??
+        obeyedRequest(session.evidence, {
+          deeds,
+          values: held,
+          tool: call.tool.toLowerCase(),
+          beside,
+          wishes: session.wishes,
+          delegable,
+          familiarHost,
+        })
+      if (!scripted) found.set(key, obeyed)
+      return { obeyed, requested, deeds }
+    },
+    trace: (pointer, tracer) => {
+      const leaf = reading.leaves.leaves.find((one) => one.pointer === pointer)
+      if (leaf !== undefined) tracer.trace({ arg: leaf.pointer, text: leaf.text }, 'name')
+    },
+  }
+}
+
+/** Named by the person; or gone to before; or only looked at, and heard of as a record before any sentence spoke of it. */
+function isSettled(effect: TracedEffect, spelling: Spelling, { session, tracer }: Known): boolean {
+  const found = tracer.trace(spelling, effect.kind)
+  if (found.named || isFamiliar(effect, session, tracer)) return true
+  return effect.retrieval === true && found.whole && found.fields.length > 0
+}
+
+interface Known {
+  readonly session: SessionState
+  readonly tracer: Tracer
+}
+
+/** What the tool says of itself and its arguments, as words. */
+function wordsBeside({ definition }: ToolCall): readonly string[] {
+  if (definition === undefined) return []
+  let words = BESIDE.get(definition)
+  if (words === undefined) {
+    const told = [definition.description ?? '', ...leavesOf(definition.inputSchema ?? null).leaves.map(({ text }) => text)]
+    words =
+      told
+        .join(' ')
+        .slice(0, 8192)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
+    BESIDE.set(definition, words)
+  }
+  return words
+}
+
+/** Definitions are immutable. */
+const BESIDE = new WeakMap<ToolDefinition, readonly string[]>()
+
+function valuesOf(reading: CallReading, known: Known): readonly Held[] {
+  return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, known)
+}
+
+/** Without the targets that the person named, in whatever spelling. */
+function unnamed(held: readonly Held[], effects: readonly TracedEffect[], { session, tracer }: Known): readonly Held[] {
+  const named = new Set<string>()
+  for (const effect of effects) {
+    const { target, host } = effect
+    for (const spelling of target) {
+      if (!isSettled(effect, spelling, { session, tracer })) continue
+      named.add(spelling.text.trim().toLowerCase())
+      if (host !== undefined) named.add(host)
+    }
+  }
+  return named.size === 0 ? held : held.filter(({ text }) => !named.has(text))
+}
+
+function heldTargets(traced: TracedEffect): readonly Held[] {
+  return [...heldValues(traced.target.map(({ arg, text }) => ({ pointer: arg, text }))), ...heldHosts(traced)]
+}
+
+/** An address is also held by whoever names its host. */
+function heldHosts(traced: TracedEffect): readonly Held[] {
+  const arg = traced.target[0]?.arg
+  return traced.host === undefined || arg === undefined || !traced.host.includes('.') ? [] : [{ arg, text: traced.host, part: false }]
+}

@@ -1,0 +1,88 @@
+import type { EffectClass } from '../effect/effect.ts'
+import { isTrustedPackage } from '../effect/shell/package-trust.ts'
+import type { TracedEffect } from '../effect/traced-effect.ts'
+import type { Obeyed } from '../intent/obeyed.ts'
+import type { SourceMatch } from '../provenance/derivation.ts'
+import type { Traced } from '../provenance/provenance.ts'
+
+/** Classes in which a value that stands alone as data is what work is made of: ids, names, titles. */
+const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'fs.read',
+  'data.query',
+  'data.mutate',
+  'memory.write',
+  'tool.invoke',
+  'agent.delegate',
+])
+
+export interface Wanted {
+  readonly obeyed: Obeyed | undefined
+  readonly requested: boolean
+  readonly familiar: boolean
+  /** The text speaks of something that the person spoke of. */
+  readonly shares: (text: string) => boolean
+}
+
+/**
+ * Whether outside text chose this target. The value must come from untrusted text and not from the person. Data that the
+ * work itself brought up, standing alone in a field, is ordinary where it can do no more than name what is worked on, and
+ * where the person asked for such a deed; so is what stands in a sentence about a thing the person asked it for.
+ */
+export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): boolean {
+  if (target.named || target.derivation.integrity !== 'untrusted') return false
+  const { effect } = traced
+  // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
+  if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name'))
+    return isAskedFor(target) && !(effect.class === 'code.install' && isTrustedPackage(effect.target))
+  if (effect.class === 'fs.write' || effect.class === 'fs.delete')
+    return target.field
+      ? target.whole && !(traced.insideWorkspace === true || target.hinted)
+      : wanted.obeyed?.wished === false || isAskedFor(target)
+  if (target.field && DATA_CLASSES.has(effect.class)) return false
+  if (effect.class === 'net.egress' && wanted.familiar) return false
+  // Servers print where they listen.
+  if (isLoopback(traced.host)) return wanted.obeyed?.wished === false || isAskedFor(target)
+  // An address followed as it stands carries nothing of the session to whoever wrote it.
+  if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
+  const vouched = wanted.requested && PERSONAL.has(effect.class)
+  if (vouched && isFieldOfNamed(target)) return false
+  // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
+  if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class === 'money.move' || wanted.obeyed !== undefined))
+    return true
+  // Whatever else the sentence speaks of: words of the person's own in it never vouch for carrying data to a stranger.
+  if (effect.class === 'net.egress' && traced.retrieval !== true) return true
+  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
+  // Going to look is little; the person asked for it, and the sentence is about what they asked for.
+  if (
+    traced.retrieval === true &&
+    wanted.requested &&
+    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
+  )
+    return false
+  if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
+  return !(
+    target.fields.length > 0 ||
+    target.hinted ||
+    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
+  )
+}
+
+/** Classes that people ask for by what they are, and leave it to a record whom they concern. */
+const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])
+
+/** A field of a text the person named outweighs the sentence that asks for the deed: `Pay this bill to: …`. */
+export function isFieldOfNamed(target: Traced): boolean {
+  return target.fields.some((source) => source.namedByUser === true)
+}
+
+function isOutside({ source }: SourceMatch): boolean {
+  return source.integrity === 'untrusted'
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && (host === 'localhost' || host === '::1' || /^127\.|\.localhost$/.test(host))
+}
+
+function isAskedFor(target: Traced): boolean {
+  return target.derivation.sources.some(({ source, setting }) => source.integrity === 'untrusted' && setting === 'instruction')
+}

@@ -1,0 +1,117 @@
+import type { EffectContext } from '../capability/request.ts'
+import type { EffectClass } from '../effect/effect.ts'
+import type { CallReading } from '../effect/effects-of.ts'
+import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
+import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
+import { TOLD } from '../finding/detector.ts'
+import { isWishedOf } from '../intent/wishes.ts'
+import type { Traced } from '../provenance/provenance.ts'
+import { type Asking, askingOf } from './asking.ts'
+import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
+import type { Judged, Situation } from './situation.ts'
+import { isFamiliar, type Tracer } from './tracer.ts'
+
+/** Payload shorter than this says nothing about where it came from. */
+const PAYLOAD_LENGTH = 24
+/** Most arguments traced per call. */
+const TRACED_ARGUMENTS = 64
+
+/** The record the policies see, for every effect of the call. */
+export function contextsOf(situation: Situation, tracer: Tracer): readonly Judged[] {
+  const callEffects = [...new Set(situation.reading.effects.map(({ effect }) => effect.class))]
+  const findings = [...new Set(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))]
+  const asking = askingOf(situation)
+  return situation.reading.effects.map((traced) => ({
+    traced,
+    context: contextOf(traced, { situation, tracer, callEffects, findings, asking }),
+  }))
+}
+
+interface About {
+  readonly situation: Situation
+  readonly tracer: Tracer
+  readonly callEffects: readonly EffectClass[]
+  readonly findings: readonly string[]
+  readonly asking: Asking
+}
+
+function contextOf(traced: TracedEffect, about: About): EffectContext {
+  const { situation, tracer } = about
+  const { session, call, principal } = situation
+  const targets = traced.target.map((spelling) => tracer.trace(spelling, traced.kind))
+  const payload = payloadTraces(traced, about)
+  const { obeyed, requested, deeds } = about.asking.of(traced, tracer)
+  const familiar = isFamiliar(traced, session, tracer)
+  const wanted: Wanted = {
+    obeyed,
+    requested,
+    familiar,
+    shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
+  }
+  const chosen = targets.map((target) => isChosen(target, traced, wanted))
+  for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
+  const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
+  if (about.findings.some((kind) => kind.startsWith('secret.'))) everything.push('secret')
+  return {
+    certainty: traced.effect.certainty,
+    integrity: leastTrusted(targets),
+    confidentiality: mostConfidential(everything),
+    targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
+    targetFromUntrusted: chosen.includes(true),
+    targetVouched:
+      targets.length === 0
+        ? requested || session.wishes.delegates
+        : targets.every(
+            ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
+          ),
+    payloadFromUntrusted: payload.some(
+      (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
+    ),
+    obeyedRequest: obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed)),
+    requestedByUser: requested,
+    sessionTainted: session.tainted,
+    sessionHoldsSecrets: session.holdsSecrets,
+    insideWorkspace: traced.insideWorkspace ?? false,
+    hostPrivate: traced.hostPrivate ?? false,
+    callEffects: about.callEffects,
+    tool: call.tool,
+    server: call.server ?? '',
+    gate: situation.gate,
+    findings: about.findings,
+    definitionChanged: situation.definitionChanged,
+    granted: situation.granted(traced.effect),
+    delegationDepth: principal.chain.length + session.delegations,
+  }
+}
+
+/** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
+const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'code.install'])
+
+function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {
+  if (traced.effect.class === 'fs.read' || traced.effect.class === 'data.query' || !about.tracer.hasOutsideText) return []
+  const spellings = traced.payload ?? otherArguments(traced, about.situation.reading)
+  return spellings.filter(({ text }) => text.length >= PAYLOAD_LENGTH).map((spelling) => about.tracer.trace(spelling, 'name'))
+}
+
+function otherArguments(traced: TracedEffect, reading: CallReading): readonly Spelling[] {
+  const targets = new Set(traced.effect.arguments)
+  const others: Spelling[] = []
+  for (const leaf of reading.leaves.leaves) {
+    if (leaf.kind !== 'string' || targets.has(leaf.pointer) || leaf.text.length < PAYLOAD_LENGTH) continue
+    others.push({ arg: leaf.pointer, text: leaf.text })
+    if (others.length >= TRACED_ARGUMENTS) break
+  }
+  return others
+}
+
+const TRUST: readonly (Integrity | 'unknown')[] = ['system', 'user', 'internal', 'unknown', 'untrusted']
+
+function leastTrusted(targets: readonly Traced[]): Integrity | 'unknown' {
+  const worst = Math.max(-1, ...targets.map(({ derivation }) => TRUST.indexOf(derivation.integrity)))
+  return TRUST[worst] ?? 'unknown'
+}
+
+function mostConfidential(labels: readonly Confidentiality[]): Confidentiality {
+  const most = Math.max(-1, ...labels.map((label) => CONFIDENTIALITY.indexOf(label)))
+  return CONFIDENTIALITY[most] ?? 'internal'
+}

@@ -1,0 +1,49 @@
+import { surroundingsOf } from '../effect/effects-of.ts'
+import type { Surroundings } from '../effect/place/path.ts'
+import type { Spelling, TargetKind, TracedEffect } from '../effect/traced-effect.ts'
+import type { ToolCall } from '../event/event.ts'
+import type { Derivation } from '../provenance/derivation.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import { trace, type Traced } from '../provenance/provenance.ts'
+import type { SessionState } from './situation.ts'
+
+/** Traces values once per call, however many effects ask. */
+export class Tracer {
+  readonly #evidence: Evidence
+  readonly #at: Surroundings
+  readonly #known = new Map<string, Traced>()
+
+  constructor(evidence: Evidence, call: ToolCall) {
+    this.#evidence = evidence
+    this.#at = surroundingsOf(call)
+  }
+
+  trace(spelling: Spelling, kind: TargetKind): Traced {
+    const key = `${kind}\n${spelling.arg}\n${spelling.text}`
+    let found = this.#known.get(key)
+    if (found === undefined) {
+      found = trace(this.#evidence, spelling, { kind, at: this.#at })
+      this.#known.set(key, found)
+    }
+    return found
+  }
+
+  /** Whether anything at all could have been the origin of a value. */
+  get hasOutsideText(): boolean {
+    return this.#evidence.read.length > 0 || this.#evidence.forgotten !== undefined
+  }
+
+  derivations(): readonly Derivation[] {
+    return [...this.#known.values()].map(({ derivation }) => derivation)
+  }
+}
+
+/** A place calls were let go to before, or that told of itself. */
+export function isFamiliar(traced: TracedEffect, session: SessionState, tracer: Tracer): boolean {
+  const { host } = traced
+  if (host === undefined) return false
+  if (session.visited.has(host)) return true
+  return traced.target.some((spelling) =>
+    tracer.trace(spelling, traced.kind).derivation.sources.some(({ source }) => source.host === host && session.visited.has(host)),
+  )
+}
