@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use crate::hosts;
+
 const LINE_BYTES: u64 = 64 * 1024 * 1024;
 /// Half of what the most impatient host waits.
 const DEADLINE_MS: u64 = 5000;
@@ -25,6 +27,7 @@ pub struct Mcp {
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hook {
+    pub client: &'static str,
     pub state: Option<String>,
     pub deadline_ms: u64,
 }
@@ -76,9 +79,9 @@ fn mcp(mut words: Words<'_>) -> Result<Mcp, String> {
 
 fn hook(mut words: Words<'_>) -> Result<Hook, String> {
     let client = words.peek().unwrap_or_default();
-    if client != "claude-code" {
-        return Err(format!("There is no hook for `{client}`, so nothing was decided; known: claude-code."));
-    }
+    let Some(client) = hosts::known(&client) else {
+        return Err(format!("There is no hook for `{client}`, so nothing was decided; known: {}.", hosts::names()));
+    };
     words.at += 1;
     let mut deadline_ms = DEADLINE_MS;
     while let Some(word) = words.peek() {
@@ -89,7 +92,7 @@ fn hook(mut words: Words<'_>) -> Result<Hook, String> {
             _ => words.at += 1,
         }
     }
-    Ok(Hook { state: words.state, deadline_ms })
+    Ok(Hook { client, state: words.state, deadline_ms })
 }
 
 struct Words<'a> {
@@ -158,7 +161,7 @@ mod tests {
         assert_eq!((mcp.state.as_deref(), mcp.command.len(), mcp.deadline_ms), (Some("/t"), 3, 5000));
         assert_eq!(
             of("hook claude-code --deadline 300 --state /s"),
-            Ok(Command::Hook(Hook { state: Some("/s".into()), deadline_ms: 300 }))
+            Ok(Command::Hook(Hook { client: "claude-code", state: Some("/s".into()), deadline_ms: 300 }))
         );
     }
 
@@ -170,7 +173,8 @@ mod tests {
             "mcp --",
             "mcp --nonsense -- x",
             "mcp --deadline 3 -- x",
-            "hook codex",
+            "hook nobody",
+            "hook",
             "hook claude-code --deadline 3",
             "status",
             "--state",

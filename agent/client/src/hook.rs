@@ -1,4 +1,4 @@
-//! One hook event from Claude Code: asks the agent and renders its answer. Never waits for longer than its deadlines.
+//! One hook event: asks the agent and renders its answer. Never waits for longer than its deadlines.
 
 use std::fs;
 use std::fs::File;
@@ -6,23 +6,17 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::frame::{self, FrameReader};
+use crate::hosts::{BLOCK, Host, Payload};
 use crate::json::{self, quoted};
 use crate::platform;
 use crate::state::{Caller, State, hello, unreachable};
 
-const GATE: &str = "claude-code";
 const READ: Duration = Duration::from_secs(1);
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 /// Most answers are small.
 const ANSWER_ROOM: usize = 4096;
 const MOST_INPUT: usize = 32 * 1024 * 1024;
 const MOST_SPOOL: u64 = 1024 * 1024;
-/// Tools that only look. Everything else could do something, so without an agent it does not run.
-const READING_TOOLS: [&str; 9] =
-    ["Read", "Glob", "Grep", "LS", "NotebookRead", "TodoRead", "TodoWrite", "ExitPlanMode", "ListMcpResourcesTool"];
-/// Exit code by which Claude Code knows that the call must not run, whatever stands on stdout.
-pub const BLOCK: i32 = 2;
-
 /// What the process writes and exits with.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -31,57 +25,38 @@ pub struct Outcome {
     pub exit: i32,
 }
 
-struct Payload {
-    event: String,
-    session: String,
-    cwd: Option<String>,
-    tool: String,
-}
-
-pub fn run(state: &State, deadline: Duration, mut input: File) -> Outcome {
-    let read = read_all(&mut input).and_then(|text| Payload::parse(&text).map(|payload| (payload, text)));
+pub fn run(host: &Host, state: &State, deadline: Duration, mut input: File) -> Outcome {
+    let read = read_all(&mut input).and_then(|text| host.payload(&text).map(|payload| (payload, text)));
     let (payload, text) = match read {
         Ok(read) => read,
-        Err(why) => return broken(&why),
+        Err(why) => return broken(host, &why),
     };
-    match ask(state, deadline, &payload, text) {
+    match ask(host, state, deadline, &payload, text) {
         Ok(outcome) => outcome,
-        Err(why) => without_agent(state, &payload, &why),
+        Err(why) => without_agent(host, state, &payload, &why),
     }
 }
 
 /// The hook itself is broken, so the call does not run.
-pub fn broken(why: &str) -> Outcome {
+pub fn broken(host: &Host, why: &str) -> Outcome {
     let reason = format!(
-        "Blocked by Assize: the hook input could not be read ({why}), so nobody could decide about the call. Report this with the version of Claude Code."
+        "Blocked by Assize: the hook input could not be read ({why}), so nobody could decide about the call. Report this with the version of {}.",
+        host.product
     );
-    Outcome { stdout: denial("PreToolUse", &reason), stderr: format!("{reason}\n"), exit: BLOCK }
+    Outcome { exit: BLOCK, ..refusal(host, "", &reason) }
 }
 
-impl Payload {
-    fn parse(text: &str) -> Result<Self, String> {
-        let level = json::read(text.as_bytes()).map_err(|_| "it is not JSON".to_owned())?;
-        let event = level.text("hook_event_name").ok_or("the input names no hook event")?;
-        let tool = level.text("tool_name").unwrap_or_default();
-        let payload = Self { session: level.text("session_id").unwrap_or_default(), cwd: level.text("cwd"), event, tool };
-        if payload.guarding() && payload.tool.is_empty() {
-            return Err("the input names no tool".to_owned());
-        }
-        Ok(payload)
-    }
-
-    /// Whether the answer decides if a tool runs.
-    fn guarding(&self) -> bool {
-        matches!(self.event.as_str(), "PreToolUse" | "PermissionRequest")
-    }
+fn refusal(host: &Host, event: &str, reason: &str) -> Outcome {
+    let (stdout, exit) = host.denial(event, reason);
+    Outcome { stdout: stdout.into_bytes(), stderr: format!("{reason}\n"), exit }
 }
 
-fn ask(state: &State, deadline: Duration, payload: &Payload, text: String) -> Result<Outcome, String> {
+fn ask(host: &Host, state: &State, deadline: Duration, payload: &Payload, text: String) -> Result<Outcome, String> {
     let started = Instant::now();
     let lost = |why: &str| unreachable(state, why);
     let token = state.token().map_err(|_| lost("it is not running"))?;
     let mut question = Vec::with_capacity(text.len() + 1024);
-    let caller = Caller { role: GATE, cwd: payload.cwd.as_deref(), server: None };
+    let caller = Caller { role: host.client, cwd: payload.cwd.as_deref(), server: None };
     frame::put(&mut question, frame::HELLO, &hello(&token, &caller), b"");
     frame::put(&mut question, frame::INTERCEPT, "{\"id\":1,\"from\":\"host\"}", text.as_bytes());
     let left = deadline.saturating_sub(started.elapsed()).max(LEAST_WAIT);
@@ -146,34 +121,26 @@ fn rendered(header: &[u8], stdout: Vec<u8>) -> Option<Outcome> {
 }
 
 /// Fail mode: looking goes on and is written down for the agent's next start; doing does not.
-fn without_agent(state: &State, payload: &Payload, why: &str) -> Outcome {
-    if !payload.guarding() || READING_TOOLS.contains(&payload.tool.as_str()) {
-        spool(state, payload);
-        return Outcome { stdout: b"{}\n".to_vec(), stderr: String::new(), exit: 0 };
+fn without_agent(host: &Host, state: &State, payload: &Payload, why: &str) -> Outcome {
+    if !payload.guarding || payload.looking {
+        spool(host, state, payload);
+        return Outcome { stdout: host.quiet.clone().into_bytes(), stderr: String::new(), exit: 0 };
     }
     let reason = format!("Blocked by Assize: {} did not run because nobody could decide about it. {why}", payload.tool);
-    Outcome { stdout: denial(&payload.event, &reason), stderr: format!("{reason}\n"), exit: 0 }
-}
-
-fn denial(event: &str, reason: &str) -> Vec<u8> {
-    let reason = quoted(reason);
-    let said = match event {
-        "PermissionRequest" => format!("\"decision\":{{\"behavior\":\"deny\",\"message\":{reason},\"interrupt\":false}}"),
-        _ => format!("\"permissionDecision\":\"deny\",\"permissionDecisionReason\":{reason}"),
-    };
-    format!("{{\"hookSpecificOutput\":{{\"hookEventName\":{},{said}}}}}\n", quoted(event)).into_bytes()
+    refusal(host, &payload.event, &reason)
 }
 
 /// What passed undecided: the tool and the session, never the arguments. Without a state directory no agent ever started
 /// here, and there is nobody to tell.
-fn spool(state: &State, payload: &Payload) {
+fn spool(host: &Host, state: &State, payload: &Payload) {
     let path = state.unjudged();
     if fs::metadata(&path).is_ok_and(|found| found.len() > MOST_SPOOL) {
         return;
     }
     let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let (event, tool, session) = (quoted(&payload.event), quoted(&payload.tool), quoted(&payload.session));
-    let line = format!("{{\"at\":{at},\"gate\":\"{GATE}\",\"event\":{event},\"tool\":{tool},\"session\":{session}}}\n");
+    let gate = host.client;
+    let line = format!("{{\"at\":{at},\"gate\":\"{gate}\",\"event\":{event},\"tool\":{tool},\"session\":{session}}}\n");
     let _ = platform::open_private(&path).and_then(|mut file| file.write_all(line.as_bytes()));
 }
 

@@ -10,9 +10,14 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn hook(folder: &std::path::Path, input: &str) -> Outcome {
+    hook_of("claude-code", folder, input)
+}
+
+fn hook_of(client: &str, folder: &std::path::Path, input: &str) -> Outcome {
+    let host = Host::of(crate::hosts::known(client).unwrap());
     let file = folder.join("input");
     fs::write(&file, input).unwrap();
-    run(&State::locate(folder.to_str()), Duration::from_millis(300), File::open(file).unwrap())
+    run(&host, &State::locate(folder.to_str()), Duration::from_millis(300), File::open(file).unwrap())
 }
 
 #[test]
@@ -36,7 +41,7 @@ fn lets_looking_go_on_and_writes_it_down_without_its_arguments() {
     let line = json::read(spooled.trim_end().as_bytes()).unwrap();
     assert_eq!(
         (line.text("tool").as_deref(), line.text("session").as_deref(), line.text("gate").as_deref()),
-        (Some("Read"), Some("s1"), Some(GATE))
+        (Some("Read"), Some("s1"), Some("claude-code"))
     );
     assert!(line.whole("at").is_some() && !spooled.contains("/secret"));
     #[cfg(unix)]
@@ -56,6 +61,61 @@ fn exits_2_with_a_reason_on_input_that_is_none() {
         assert!(outcome.stderr.starts_with("Blocked by Assize: ") && outcome.stderr.matches('\n').count() == 1);
         assert!(json::read(&outcome.stdout).is_ok());
     }
+}
+
+/// A call that does something and one that looks, as each host tells them.
+const CALLS: [(&str, &str, &str, &str); 9] = [
+    (
+        "claude-code",
+        r#"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
+        r#"{"hook_event_name":"PreToolUse","tool_name":"Read"}"#,
+        "\"deny\"",
+    ),
+    (
+        "codex",
+        r#"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
+        r#"{"hook_event_name":"PreToolUse","tool_name":"update_plan"}"#,
+        "\"deny\"",
+    ),
+    ("gemini", r#"{"hook_event_name":"BeforeTool","tool_name":"x"}"#, r#"{"hook_event_name":"BeforeTool","tool_name":"glob"}"#, "\"deny\""),
+    (
+        "cursor",
+        r#"{"hook_event_name":"beforeShellExecution","command":"x"}"#,
+        r#"{"hook_event_name":"beforeReadFile","file_path":"x"}"#,
+        "\"deny\"",
+    ),
+    ("copilot", r#"{"toolName":"bash","toolArgs":{}}"#, r#"{"toolName":"view","toolArgs":{}}"#, "\"deny\""),
+    ("windsurf", r#"{"agent_action_name":"pre_write_code"}"#, r#"{"agent_action_name":"pre_read_code"}"#, ""),
+    (
+        "cline",
+        r#"{"hookName":"PreToolUse","preToolUse":{"toolName":"x"}}"#,
+        r#"{"hookName":"PreToolUse","preToolUse":{"toolName":"read_file"}}"#,
+        "\"cancel\":true",
+    ),
+    ("goose", r#"{"event":"PreToolUse","tool_name":"x"}"#, r#"{"event":"PreToolUse","tool_name":"developer__tree"}"#, "\"block\""),
+    (
+        "droid",
+        r#"{"hook_event_name":"PreToolUse","tool_name":"Execute"}"#,
+        r#"{"hook_event_name":"PreToolUse","tool_name":"Read"}"#,
+        "\"deny\"",
+    ),
+];
+
+#[test]
+fn answers_every_host_in_its_own_words_while_no_agent_answers() {
+    let folder = folder("hosts");
+    for (client, doing, looking, no) in CALLS {
+        let host = Host::of(crate::hosts::known(client).unwrap());
+        let refused = hook_of(client, &folder, doing);
+        let stdout = String::from_utf8(refused.stdout).unwrap();
+        assert!(stdout.contains(no) && refused.stderr.contains("did not run"), "{client}: {stdout}");
+        assert!(!stdout.contains("$reason") && (refused.exit == BLOCK || json::read(stdout.as_bytes()).is_ok()), "{client}");
+        let passed = hook_of(client, &folder, looking);
+        assert_eq!((passed.exit, passed.stdout), (0, host.quiet.clone().into_bytes()), "{client}");
+        assert_eq!(hook_of(client, &folder, "{}").exit, BLOCK, "{client}");
+    }
+    let elsewhere = hook_of("gemini", &folder, r#"{"hook_event_name":"BeforeTool","tool_name":"glob","mcp_context":{"server_name":"s"}}"#);
+    assert!(elsewhere.stderr.contains("did not run"));
 }
 
 #[cfg(unix)]
@@ -92,8 +152,12 @@ mod with_a_socket {
     fn does_not_wait_for_input_that_never_ends() {
         let (_open, end) = std::os::unix::net::UnixStream::pair().unwrap();
         let started = Instant::now();
-        let outcome =
-            run(&State::locate(folder("endless").to_str()), Duration::from_millis(300), File::from(std::os::fd::OwnedFd::from(end)));
+        let outcome = run(
+            &Host::of("claude-code"),
+            &State::locate(folder("endless").to_str()),
+            Duration::from_millis(300),
+            File::from(std::os::fd::OwnedFd::from(end)),
+        );
         assert!(outcome.exit == BLOCK && started.elapsed() < Duration::from_secs(3));
     }
 

@@ -8,6 +8,7 @@
 mod arguments;
 mod frame;
 mod hook;
+mod hosts;
 mod json;
 mod json_reader;
 mod platform;
@@ -73,19 +74,19 @@ fn hook(options: &arguments::Hook) -> i32 {
         eprintln!(
             "Blocked by Assize: its hook broke ({panic}), so nobody could decide about the call. Report this with the version of Assize."
         );
-        exit(hook::BLOCK);
+        exit(hosts::BLOCK);
     }));
     let state = state::State::locate(options.state.as_deref());
     let outcome = match platform::duplicate_stdin() {
-        Ok(input) => hook::run(&state, Duration::from_millis(options.deadline_ms), input),
-        Err(error) => hook::broken(&error.to_string()),
+        Ok(input) => hook::run(&hosts::Host::of(options.client), &state, Duration::from_millis(options.deadline_ms), input),
+        Err(error) => hook::broken(&hosts::Host::of(options.client), &error.to_string()),
     };
     let _ = io::stderr().write_all(outcome.stderr.as_bytes());
     let mut out = io::stdout().lock();
     match out.write_all(&outcome.stdout).and_then(|()| out.flush()) {
         Ok(()) => outcome.exit,
         // An answer that was not heard must not read as consent.
-        Err(_) => hook::BLOCK,
+        Err(_) => hosts::BLOCK,
     }
 }
 

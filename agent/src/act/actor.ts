@@ -11,7 +11,7 @@ export interface Judgement {
   readonly entry: () => DecisionEntry
   /** The call as it came; the entry's is folded for the record. */
   readonly call: ToolCall
-  readonly asks: 'held' | 'host' | 'nobody'
+  readonly asks: 'held' | 'host' | 'later' | 'nobody'
 }
 
 /** What is to happen, and what is to be recorded about it. */
@@ -60,6 +60,7 @@ export function createActor(options: ActorOptions): Actor {
         }
       case 'ask':
         if (judgement.asks === 'held') return askHeld(options, judgement, signs)
+        if (judgement.asks === 'later') return askBeside(options, judgement)
         if (judgement.asks === 'nobody') return { action: 'ask-host', edits: [], text: decision.summary, outcome: undefined, grants: [] }
         return { action: 'ask-host', edits: [], text: `Assize asks: ${decision.summary} (decision ${id})`, outcome: undefined, grants: [] }
     }
@@ -89,6 +90,18 @@ async function askHeld(options: ActorOptions, judgement: Judgement, signs: Signs
       ? []
       : grantsOf(entry.decision, { scope, by: answer.answeredBy ?? '', late: false }, { newId: options.newId, now: options.now() })
   return { ...release(judgement, answer), outcome: { outcome: 'approved', detail }, grants }
+}
+
+/** The call does not wait: it is refused with the number of the question, and a yes counts for the next attempt. */
+function askBeside({ desk }: ActorOptions, judgement: Judgement): Acted {
+  const entry = judgement.entry()
+  const approval = desk.askBeside(entry)
+  const how =
+    approval === undefined
+      ? 'Too many questions are open already.'
+      : `A person has to say yes with \`assize approve ${approval.id}\`; then try the same call again.`
+  const detail: JsonObject = approval === undefined ? {} : { approval: approval.id }
+  return { action: 'block', edits: [], text: blockText(entry, how), outcome: { outcome: 'blocked', detail }, grants: [] }
 }
 
 /** Nobody answered in time. */

@@ -40,6 +40,18 @@ describe('ApprovalDesk', () => {
     expect((await asked?.resolved)?.state).toBe('expired')
   })
 
+  it('asks the same thing beside a call once, and counts the answer for the next attempt', () => {
+    const here = desk()
+    const asked = here.askBeside(entry)
+    expect(here.askBeside(entry)).toEqual(asked)
+    const elsewhere = { ...entry, principal: { ...entry.principal, session: 'another' } }
+    expect(here.askBeside(elsewhere)?.id).not.toBe(asked?.id)
+    expect(here.answer(asked?.id ?? '', { approved: true, scope: 'once', by: 'ann' })).toBe('late')
+    expect(here.get(asked?.id ?? '')?.state).toBe('approved')
+    expect(here.askBeside(entry)?.id).not.toBe(asked?.id)
+    here.stop()
+  })
+
   it('never holds more questions than people can see', () => {
     const here = desk()
     const asked = Array.from({ length: 201 }, () => here.ask(entry, 60_000, patient()))

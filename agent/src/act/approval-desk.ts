@@ -37,12 +37,16 @@ export interface ApprovalDeskOptions {
 
 /** Questions open at once; one more is not asked and takes its fallback. */
 const MOST_WAITING = 200
+/** How long a question that no call waits for can be answered. */
+const BESIDE_MS = 10 * 60_000
 /** Answered and expired ones kept: a late approval still counts for the next attempt. */
 const MOST_CLOSED = 500
 const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 
 interface Ticket {
   approval: Approval
+  /** No call waits for the answer; it counts for the next attempt. */
+  readonly beside: boolean
   resolve: (approval: Approval) => void
   timer: NodeJS.Timeout | undefined
 }
@@ -64,25 +68,21 @@ export class ApprovalDesk {
     wait: number,
     abandoned: AbortSignal,
   ): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
-    if (this.waiting >= MOST_WAITING || abandoned.aborted) return undefined
-    const now = this.options.now()
-    const approval: Approval = {
-      id: this.newId(),
-      decision,
-      question: questionOf(decision),
-      askedAt: now,
-      expiresAt: now + wait,
-      state: 'waiting',
-    }
-    const resolved = new Promise<Approval>((resolve) => {
-      const ticket: Ticket = { approval, resolve, timer: setTimeout(() => this.close(approval.id, 'expired', {}), wait) }
-      this.tickets.set(approval.id, ticket)
-    })
-    this.waiting += 1
-    abandoned.addEventListener('abort', () => this.close(approval.id, 'expired', { answeredBy: 'the host gave up' }), { once: true })
-    this.tell({ kind: 'asked', approval })
-    this.trim()
-    return { approval, resolved }
+    if (abandoned.aborted) return undefined
+    const asked = this.open(decision, wait, false)
+    if (asked === undefined) return undefined
+    const { id } = asked.approval
+    abandoned.addEventListener('abort', () => this.close(id, 'expired', { answeredBy: 'the host gave up' }), { once: true })
+    return asked
+  }
+
+  /** Asks without anybody waiting. The same question of the same session is asked once. `undefined`: too many are open. */
+  askBeside(decision: DecisionEntry): Approval | undefined {
+    const question = questionOf(decision)
+    for (const { approval, beside } of this.tickets.values())
+      if (beside && approval.state === 'waiting' && approval.question === question && sameSession(approval.decision, decision))
+        return approval
+    return this.open(decision, BESIDE_MS, true)?.approval
   }
 
   /** Everything known, newest first. */
@@ -97,7 +97,7 @@ export class ApprovalDesk {
     const { state } = ticket.approval
     if (state === 'approved' || state === 'denied') return 'already'
     this.close(ticket.approval.id, answerer.approved ? 'approved' : 'denied', { scope: answerer.scope, answeredBy: answerer.by })
-    return state === 'waiting' ? 'answered' : 'late'
+    return state === 'waiting' && !ticket.beside ? 'answered' : 'late'
   }
 
   get(id: string): Approval | undefined {
@@ -114,6 +114,26 @@ export class ApprovalDesk {
   stop(): void {
     for (const { approval } of this.tickets.values())
       if (approval.state === 'waiting') this.close(approval.id, 'expired', { answeredBy: 'the agent stopped' })
+  }
+
+  private open(
+    decision: DecisionEntry,
+    wait: number,
+    beside: boolean,
+  ): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
+    if (this.waiting >= MOST_WAITING) return undefined
+    const now = this.options.now()
+    const question = questionOf(decision)
+    const approval: Approval = { id: this.newId(), decision, question, askedAt: now, expiresAt: now + wait, state: 'waiting' }
+    const resolved = new Promise<Approval>((resolve) => {
+      const timer = setTimeout(() => this.close(approval.id, 'expired', {}), wait)
+      if (beside) timer.unref()
+      this.tickets.set(approval.id, { approval, beside, resolve, timer })
+    })
+    this.waiting += 1
+    this.tell({ kind: 'asked', approval })
+    this.trim()
+    return { approval, resolved }
   }
 
   private close(id: string, state: 'approved' | 'denied' | 'expired', more: Pick<Approval, 'scope' | 'answeredBy'>): void {
@@ -144,6 +164,10 @@ export class ApprovalDesk {
       if (!this.tickets.has(id)) return id
     }
   }
+}
+
+function sameSession(left: DecisionEntry, right: DecisionEntry): boolean {
+  return left.principal.session === right.principal.session
 }
 
 function questionOf({ decision, call, principal }: DecisionEntry): string {

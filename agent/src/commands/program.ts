@@ -58,9 +58,9 @@ const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'hook <client>',
-    says: 'hook entry for an AI application (claude-code): its JSON on stdin, its answer on stdout',
+    says: 'hook entry for claude-code codex cursor gemini copilot windsurf cline goose droid: its JSON on stdin, its answer on stdout',
     options: [
-      ['--print-settings', 'print the settings that install the hook'],
+      ['--print-settings', 'print the settings that install the hook (claude-code)'],
       ['--deadline <ms>', 'milliseconds for the whole answer (5000)'],
     ],
     run: async (context, args) => (await import('./hook.ts')).runHookCommand(context, args),

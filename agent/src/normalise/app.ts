@@ -1,4 +1,5 @@
 import type { App } from '@assize/kernel'
+import { hookApp } from '../platform/hook-apps.ts'
 import type { ProcessInfo } from '../platform/process-table.ts'
 
 /** Programs that only start others. The person's application is the nearest ancestor that is none of them. */
@@ -62,7 +63,8 @@ export function hostProcess(ancestry: readonly ProcessInfo[]): ProcessInfo | und
 
 /** The application at a gate. What the gate knows by its protocol beats what a file is called. */
 export function appOf(gate: string, host: ProcessInfo | undefined): App {
-  if (gate === 'claude-code') return { name: 'claude-code' }
+  const hooked = hookApp(gate)
+  if (hooked !== undefined) return { name: hooked.app }
   if (host === undefined) return { name: 'unknown' }
   const script = INTERPRETERS.test(host.name) ? host.arguments.slice(1).find((argument) => !argument.startsWith('-')) : undefined
   const name = script === undefined ? host.name : scriptName(script)

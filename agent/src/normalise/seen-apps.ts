@@ -1,4 +1,5 @@
 import type { AppCoverage } from '../platform/health.ts'
+import { hookApp } from '../platform/hook-apps.ts'
 
 const MOST_APPS = 200
 
@@ -16,6 +17,7 @@ const ACTING: ReadonlySet<string> = new Set([
   'aider',
   'amp',
   'crush',
+  'droid',
 ])
 
 /** Which applications were heard of at which gate, and when: what coverage may truthfully be claimed. */
@@ -25,7 +27,7 @@ export class SeenApps {
   saw(app: string, gate: string, at: number): void {
     const known = this.lastAt.get(app)
     // A hook covers every tool of an application, a wrapped server only its own.
-    if (known?.gate === 'claude-code' && gate !== 'claude-code') return
+    if (known !== undefined && hookApp(known.gate) !== undefined && hookApp(gate) === undefined) return
     if (known === undefined && this.lastAt.size >= MOST_APPS) return
     this.lastAt.set(app, { gate, at })
   }
@@ -33,9 +35,15 @@ export class SeenApps {
   /** `running` are the kinds of AI processes on the machine now. */
   coverage(running: readonly string[]): readonly AppCoverage[] {
     const seen = [...this.lastAt].map(([app, { gate, at }]): AppCoverage => {
-      const whole = gate === 'claude-code'
-      const reason = whole ? 'Its hook asks about every tool call.' : 'Calls to wrapped MCP servers are decided; its own tools are not.'
-      return { app, gate, state: whole ? 'protected' : 'partial', reason, lastDecisionAt: at }
+      const hooked = hookApp(gate)
+      if (hooked !== undefined) return { app, gate, state: hooked.state, reason: hooked.reason, lastDecisionAt: at }
+      return {
+        app,
+        gate,
+        state: 'partial',
+        reason: 'Calls to wrapped MCP servers are decided; its own tools are not.',
+        lastDecisionAt: at,
+      }
     })
     const silent = [...new Set(running)].filter((kind) => ACTING.has(kind) && !this.lastAt.has(kind))
     return [

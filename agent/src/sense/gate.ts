@@ -10,8 +10,11 @@ export interface Interception {
   readonly call: ToolCall
   /** Sub-agents between the session's agent and the caller, outermost first. */
   readonly chain: readonly string[]
-  /** Who can ask a person: we do while the call is held, the host does in its own window, or nobody can. */
-  readonly asks: 'held' | 'host' | 'nobody'
+  /**
+   * Who can ask a person: we do while the call is held, the host does in its own window, we do beside it and the answer counts
+   * for the next attempt, or nobody can.
+   */
+  readonly asks: 'held' | 'host' | 'later' | 'nobody'
 }
 
 /** Something that went by and was not held. */

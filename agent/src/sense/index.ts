@@ -1,11 +1,20 @@
 /** Gates hold tool calls open until they are decided; watchers observe the machine. Both lists are literal. */
 import { z } from 'zod'
-import { claudeCode } from './claude-code/index.ts'
+import { claudeCode, claudeCodeHost } from './claude-code/index.ts'
+import { cline, clineHost } from './cline/index.ts'
+import { codex, codexHost } from './codex/index.ts'
+import { copilot, copilotHost } from './copilot/index.ts'
+import { cursor, cursorHost } from './cursor/index.ts'
+import { droid, droidHost } from './droid/index.ts'
 import type { Gate } from './gate.ts'
+import { gemini, geminiHost } from './gemini/index.ts'
+import { goose, gooseHost } from './goose/index.ts'
+import type { HookHost } from './hook-gate.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
 import { processes } from './processes/index.ts'
 import type { Watcher, WatcherSetting } from './watcher.ts'
+import { windsurf, windsurfHost } from './windsurf/index.ts'
 
 /** Settings under `sense:` in the agent's configuration. */
 export const sensingConfigSchema = z.strictObject({
@@ -13,7 +22,20 @@ export const sensingConfigSchema = z.strictObject({
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
 
-export const GATES: readonly Gate[] = [claudeCode, mcpStdio]
+/** The applications whose hooks hold calls. */
+export const HOOK_HOSTS: readonly HookHost[] = [
+  claudeCodeHost,
+  codexHost,
+  geminiHost,
+  cursorHost,
+  copilotHost,
+  windsurfHost,
+  clineHost,
+  gooseHost,
+  droidHost,
+]
+
+export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio]
 
 export function watchers(setting: WatcherSetting, config: SensingConfig): readonly Watcher[] {
   return [models(setting, config.models), processes(setting)]

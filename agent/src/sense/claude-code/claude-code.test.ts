@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { currentPlatform } from '../../platform/platform.ts'
 import { gateContract } from '../gate.contract.ts'
 import type { Answer } from '../gate.ts'
+import { runHook } from '../hook-front-end.ts'
 import { blocked, ScriptedHost } from '../scripted-host.fixture.ts'
-import { runHook } from './hook.ts'
+import facts from './host.json' with { type: 'json' }
 import { claudeCode } from './index.ts'
 import { hookSettings } from './settings.ts'
 
@@ -108,7 +109,7 @@ describe('the Claude Code gate', () => {
 describe('the hook process', () => {
   const state = mkdtempSync(join(tmpdir(), 'assize-'))
   const run = (input: Buffer | string, deadline = 300) =>
-    runHook({ state, platform: currentPlatform(), deadline }, Readable.from([Buffer.from(input)]))
+    runHook({ facts, state, platform: currentPlatform(), deadline }, Readable.from([Buffer.from(input)]))
 
   it('blocks what could do something while no agent answers, saying why and how to mend it', async () => {
     const result = await run(payload('PreToolUse', { tool_name: 'Bash', tool_input: { command: 'touch x' } }))
@@ -145,15 +146,13 @@ describe('the hook process', () => {
 
   it('does not wait for input that never ends', async () => {
     const started = performance.now()
-    const result = await runHook({ state, platform: currentPlatform(), deadline: 300 }, new Readable({ read: () => undefined }))
+    const result = await runHook({ facts, state, platform: currentPlatform(), deadline: 300 }, new Readable({ read: () => undefined }))
     expect(result.exit).toBe(2)
     expect(performance.now() - started).toBeLessThan(3000)
   })
 
   it('is installed so that its failure blocks', () => {
-    const settings = hookSettings(['/usr/bin/node', 'main.mjs', 'hook', 'claude-code']) as {
-      hooks: Record<string, [{ hooks: [{ onFailure?: string; timeout: number; command: string }] }]>
-    }
+    const settings = hookSettings(['/usr/bin/node', 'main.mjs', 'hook', 'claude-code'])
     expect(settings.hooks['PreToolUse']?.[0].hooks[0]).toEqual({
       type: 'command',
       command: '/usr/bin/node',
@@ -161,6 +160,6 @@ describe('the hook process', () => {
       timeout: 10,
       onFailure: 'block',
     })
-    expect(settings.hooks['SessionEnd']?.[0].hooks[0].onFailure).toBeUndefined()
+    expect(settings.hooks['SessionEnd']?.[0].hooks[0]?.onFailure).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
-/** Seconds Claude Code waits for the hook; the hook answers from its own, shorter deadline. */
-const TIMEOUT_S = 10
+import { join } from 'node:path'
+import type { FileEntry } from '../../platform/file-plan.ts'
+import { HOST_SECONDS, type HookInstall } from '../hook-install.ts'
 
 const EVENTS = [
   'PreToolUse',
@@ -16,14 +17,30 @@ const EVENTS = [
 const GUARDING: ReadonlySet<string> = new Set(['PreToolUse', 'PermissionRequest'])
 
 /** The settings that route Claude Code through this gate. `command` is started without a shell. */
-export function hookSettings(command: readonly string[]): object {
-  const [file = '', ...args] = command
-  const entry = (event: string) => ({
+export function hookSettings(command: readonly string[]): {
+  readonly hooks: Readonly<Record<string, readonly [ReturnType<typeof group>]>>
+} {
+  return { hooks: Object.fromEntries(EVENTS.map((event) => [event, [group(command, event)]])) }
+}
+
+function group([file = '', ...args]: readonly string[], event: string) {
+  const hook = {
     type: 'command',
     command: file,
     args,
-    timeout: TIMEOUT_S,
+    timeout: HOST_SECONDS,
     ...(GUARDING.has(event) ? { onFailure: 'block' } : {}),
-  })
-  return { hooks: Object.fromEntries(EVENTS.map((event) => [event, [{ matcher: '*', hooks: [entry(event)] }]])) }
+  }
+  return { matcher: '*', hooks: [hook] }
+}
+
+export const install: HookInstall = {
+  signs: ({ home, environment }) => [environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), join(home, '.claude.json')],
+  files: ({ home, environment, command }) => [
+    {
+      path: join(environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), 'settings.json'),
+      format: 'json',
+      entries: EVENTS.map((event): FileEntry => ({ at: ['hooks', event], as: 'item', value: group(command, event) })),
+    },
+  ],
 }

@@ -1,0 +1,36 @@
+/** The applications behind hook gates, and what may truthfully be said about how far a hook covers each of them. */
+export interface HookApp {
+  /** Name of the application, as everywhere else. */
+  readonly app: string
+  /** `protected` only where the real client was seen to keep to it, also when the hook fails. */
+  readonly state: 'protected' | 'partial'
+  readonly reason: string
+}
+
+const WORD = "Its hook asks about every tool call; what happens when the hook fails is its maker's word, not seen here."
+
+/** By the name of the gate. */
+export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
+  'claude-code': { app: 'claude-code', state: 'protected', reason: 'Its hook asks about every tool call.' },
+  codex: {
+    app: 'codex',
+    state: 'partial',
+    reason: 'Its hook asks about every tool call, but not about what is typed into a terminal that a call left open.',
+  },
+  gemini: { app: 'gemini-cli', state: 'protected', reason: 'Its hook asks about every tool call.' },
+  cursor: { app: 'cursor', state: 'partial', reason: WORD },
+  copilot: { app: 'copilot-cli', state: 'partial', reason: WORD },
+  windsurf: {
+    app: 'windsurf',
+    state: 'partial',
+    reason:
+      'Its hook asks about commands, MCP calls, reading and writing; it can refuse and nothing else, and its failing is not seen here.',
+  },
+  cline: { app: 'cline', state: 'partial', reason: WORD },
+  goose: { app: 'goose', state: 'partial', reason: WORD },
+  droid: { app: 'droid', state: 'partial', reason: WORD },
+}
+
+export function hookApp(gate: string): HookApp | undefined {
+  return Object.hasOwn(HOOK_APPS, gate) ? HOOK_APPS[gate] : undefined
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, shellLine } from '../hook-install.ts'
+
+const EVENTS = ['preToolUse', 'postToolUse', 'postToolUseFailure', 'userPromptSubmitted', 'subagentStart', 'sessionEnd'] as const
+
+function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environment'>): string {
+  return environment['COPILOT_HOME'] ?? join(home, '.copilot')
+}
+
+export const install: HookInstall = {
+  signs: (place) => [folder(place)],
+  // A file of its own: Copilot joins all that lie in the folder.
+  files: (setting) => {
+    const shell = setting.os === 'win32' ? 'powershell' : 'bash'
+    const line = (event: string) => shellLine(setting, event === 'preToolUse')
+    const hooks = Object.fromEntries(
+      EVENTS.map((event) => [
+        event,
+        [{ type: 'command', [shell]: setting.os === 'win32' ? `& ${line(event)}` : line(event), timeoutSec: HOST_SECONDS }],
+      ]),
+    )
+    const text = `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`
+    return [{ path: join(folder(setting), 'hooks', 'assize.json'), format: 'whole', text }]
+  },
+}

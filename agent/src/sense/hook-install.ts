@@ -1,0 +1,41 @@
+/** How hooks get into a host's configuration: which files, and the command line that fails closed where the host would not. */
+import type { FilePlan, Place } from '../platform/file-plan.ts'
+
+export interface InstallSetting extends Place {
+  /** Program and arguments of the hook. */
+  readonly command: readonly string[]
+  /** What a file holds now; nothing when there is none. */
+  readonly read: (path: string) => string | undefined
+}
+
+export interface HookInstall {
+  /** Files and folders of which any says that the application is on this machine. */
+  readonly signs: (place: Place) => readonly string[]
+  readonly files: (setting: InstallSetting) => readonly FilePlan[]
+}
+
+/** Seconds that hosts wait for the hook; it answers from its own deadline of half of that. */
+export const HOST_SECONDS = 10
+/** When a hook that hangs is ended from outside, still before the host loses patience and goes on. */
+const KILL_SECONDS = 8
+const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
+
+/**
+ * The hook as one line for a shell. For a guarding event a hook that crashes, hangs or is missing refuses the call, which
+ * some hosts would otherwise let run. Not so on Windows, where the line is the bare command.
+ */
+export function shellLine({ command, os }: Pick<InstallSetting, 'command' | 'os'>, guarding: boolean): string {
+  if (os === 'win32') return command.map(windowsWord).join(' ')
+  const words = command.map(posixWord).join(' ')
+  if (!guarding) return words
+  const limit = os === 'darwin' ? `/usr/bin/perl -e 'alarm ${KILL_SECONDS}; exec @ARGV'` : `timeout -s KILL ${KILL_SECONDS}`
+  return `${limit} ${words} || { [ $? -eq 2 ] || echo '${FAILED}' >&2; exit 2; }`
+}
+
+function posixWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+function windowsWord(word: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`
+}
