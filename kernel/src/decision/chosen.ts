@@ -17,6 +17,8 @@ const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>([
 
 export interface Wanted {
   readonly obeyed: Obeyed | undefined
+  /** Outside text holds the very command, or the very content. */
+  readonly handedIn: boolean
   readonly requested: boolean
   readonly familiar: boolean
   /** The text speaks of something that the person spoke of. */
@@ -33,7 +35,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   const { effect } = traced
   // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
   if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name'))
-    return isAskedFor(target) && !(effect.class === 'code.install' && isTrustedPackage(effect.target))
+    return (isAskedFor(target) || wanted.handedIn) && !(effect.class === 'code.install' && isTrustedPackage(effect.target))
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
     return target.field
       ? target.whole && !(traced.insideWorkspace === true || target.hinted)
@@ -53,18 +55,26 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (effect.class === 'net.egress' && traced.retrieval !== true) return true
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
-  if (
-    traced.retrieval === true &&
-    wanted.requested &&
-    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
-  )
-    return false
+  if (traced.retrieval === true && wanted.requested && isSpokenOf(target, wanted, 'around')) return false
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
-  return !(
-    target.fields.length > 0 ||
-    target.hinted ||
-    target.derivation.sources.some((match) => isOutside(match) && wanted.shares(match.excerpt))
-  )
+  return !(target.fields.length > 0 || target.hinted || isSpokenOf(target, wanted, 'sentence'))
+}
+
+/** The sentence the value stands in, or the text around it, speaks of something that the person spoke of. */
+function isSpokenOf({ derivation }: Traced, wanted: Wanted, part: 'sentence' | 'around'): boolean {
+  const textOf = ({ excerpt }: SourceMatch): string => (part === 'around' ? excerpt : sentenceIn(excerpt, derivation.value.trim()))
+  return derivation.sources.some((match) => isOutside(match) && wanted.shares(textOf(match)))
+}
+
+function sentenceIn(excerpt: string, value: string): string {
+  const at = excerpt.toLowerCase().indexOf(value.toLowerCase())
+  if (at < 0) return excerpt
+  const before = excerpt
+    .slice(0, at)
+    .split(/[.!?](?=\s)|\n/)
+    .at(-1) as string
+  const after = excerpt.slice(at + value.length).split(/[.!?](?=\s|$)|\n/, 1)[0] as string
+  return `${before} ${after}`
 }
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */

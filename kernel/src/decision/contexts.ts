@@ -1,10 +1,12 @@
 import type { EffectContext } from '../capability/request.ts'
 import type { EffectClass } from '../effect/effect.ts'
-import type { CallReading } from '../effect/effects-of.ts'
+import { type CallReading, surroundingsOf } from '../effect/effects-of.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import { TOLD } from '../finding/detector.ts'
+import { isCommandHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
 import { isWishedOf } from '../intent/wishes.ts'
+import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
@@ -42,8 +44,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   const payload = payloadTraces(traced, about)
   const { obeyed, requested, deeds } = about.asking.of(traced, tracer)
   const familiar = isFamiliar(traced, session, tracer)
+  const handedIn = isHandedIn(traced, situation)
   const wanted: Wanted = {
     obeyed,
+    handedIn,
     requested,
     familiar,
     shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
@@ -67,7 +71,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     payloadFromUntrusted: payload.some(
       (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
     ),
-    obeyedRequest: obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed)),
+    obeyedRequest:
+      (handedIn && traced.effect.class === 'fs.write') ||
+      (obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed))),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -86,6 +92,21 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
 
 /** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
 const RUNS: ReadonlySet<EffectClass> = new Set<EffectClass>(['process.exec', 'code.install'])
+
+/** Arguments that say what an edit takes away. */
+const REPLACED = /\/(?:old|find|search|before|original)/i
+
+/** A package with the command that installs it, or what is written into a file of the workspace with the file's name. */
+function isHandedIn(traced: TracedEffect, { session, call, reading }: Situation): boolean {
+  const { effect, kind } = traced
+  if (!session.tainted) return false
+  const script = traced.payload?.[0]?.text
+  if (effect.class === 'code.install' && kind === 'name')
+    return script !== undefined && traced.target.some(({ text }) => isCommandHandedIn(session.evidence, script, text))
+  if (effect.class !== 'fs.write' || traced.insideWorkspace !== true) return false
+  const contents = (traced.payload ?? otherArguments(traced, reading)).filter(({ arg }) => !REPLACED.test(arg)).map(({ text }) => text)
+  return traced.target.some(({ text }) => isEditHandedIn(session.evidence, { file: formsOf(text, 'path', surroundingsOf(call)), contents }))
+}
 
 function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {
   if (traced.effect.class === 'fs.read' || traced.effect.class === 'data.query' || !about.tracer.hasOutsideText) return []

@@ -134,7 +134,7 @@ function decodedPieces(text: string): readonly Piece[] {
 }
 
 /** Runs long enough to hide something. One class, so that hostile text costs no more than any other. */
-const TOKENS = /[^\s"'<>`(){}[\],;|]{12,}/g
+const TOKENS = /[^\s"'<>`(){}[\],;|\\]{12,}/g
 const ENCODED = /^(?:[A-Za-z0-9+/_-]{16,}={0,2}$|.{0,2000}?%[0-9a-fA-F]{2})/
 
 /** One layer of encoding taken off. */
