@@ -44,7 +44,24 @@ export function detectorContract(detector: Detector): void {
       )
     })
 
-    it.each([['eyJ'], ['sk-'], ['-----BEGIN '], ['a@b:'], ['\u200B'], ['AKIA'], ['http://a:'], ['xoxb-1'], [' ']])(
+    it.each([
+      ['eyJ'],
+      ['sk-'],
+      ['-----BEGIN '],
+      ['a@b:'],
+      ['\u200B'],
+      ['AKIA'],
+      ['http://a:'],
+      ['xoxb-1'],
+      [' '],
+      ['P<'],
+      ['1 '],
+      ['+49 '],
+      ['DE89'],
+      ['a@b.'],
+      ['password='],
+      ['k="'],
+    ])(
       'stays linear on a flood of %j',
       (part) => {
         const look = (length: number): number =>

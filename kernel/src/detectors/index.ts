@@ -3,9 +3,10 @@ import type { Detector, Subject } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
 import { definitionDrift } from './definition-drift/definition-drift.ts'
 import { invisibleText } from './invisible-text/invisible-text.ts'
+import { pii } from './pii/pii.ts'
 import { secrets } from './secrets/secrets.ts'
 
-export const DETECTORS: readonly Detector[] = [definitionDrift, invisibleText, secrets]
+export const DETECTORS: readonly Detector[] = [definitionDrift, invisibleText, pii, secrets]
 
 /** Everything the detectors see in one subject. */
 export function findingsIn(subject: Subject): readonly Finding[] {

@@ -1,0 +1,301 @@
+/** Numbers that name a person or an account, by country: how many digits, and how they check themselves. */
+import { digitAt, isDate, luhn, mod11of10, mod97, verhoeff, weighted } from './checksums.ts'
+
+export interface NumberKind {
+  readonly kind: string
+  /** Plain words, with an article. */
+  readonly what: string
+  readonly digits: number
+  readonly check: (digits: string) => boolean
+  /** How people write it, if they write it in a way of its own. */
+  readonly written?: RegExp
+  /** What stands near it. */
+  readonly near: RegExp
+  /** How much the check alone proves, 0 to 1; absent: nothing, for one number in ten passes it. */
+  readonly alone?: number
+}
+
+const tens = (digits: string, at: number): number => digitAt(digits, at) * 10 + digitAt(digits, at + 1)
+
+export const NUMBER_KINDS: readonly NumberKind[] = [
+  {
+    kind: 'pii.us-social-security',
+    what: 'a US social security number',
+    digits: 9,
+    check: socialSecurity,
+    written: /^\d{3}([- ])\d{2}\1\d{4}$/,
+    near: /\b(?:ssn|social.security|itin|tax.?payer)/i,
+  },
+  {
+    kind: 'pii.us-bank-routing',
+    what: 'a US bank routing number',
+    digits: 9,
+    check: (digits) =>
+      /^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)/.test(digits) && weighted(digits, [3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 === 0,
+    near: /\b(?:routing|aba|rtn)\b/i,
+  },
+  {
+    kind: 'pii.ca-social-insurance',
+    what: 'a Canadian social insurance number',
+    digits: 9,
+    check: (digits) => /^[1-79]/.test(digits) && luhn(digits),
+    near: /\b(?:sin|social.insurance|n\.?a\.?s)\b/i,
+  },
+  {
+    kind: 'pii.nl-citizen-number',
+    what: 'a Dutch citizen service number',
+    digits: 9,
+    check: (digits) => !/^0{2}|^(\d)\1{8}$/.test(digits) && ((weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11) + 11) % 11 === 0,
+    near: /\b(?:bsn|burger.?service|sofi)/i,
+  },
+  {
+    kind: 'pii.pt-tax-number',
+    what: 'a Portuguese tax number',
+    digits: 9,
+    check: (digits) => /^[1235689]/.test(digits) && tailOf11(weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2])) === digitAt(digits, 8),
+    near: /\b(?:nif|contribuinte)\b/i,
+  },
+  {
+    kind: 'pii.au-tax-number',
+    what: 'an Australian tax file number',
+    digits: 9,
+    check: (digits) => weighted(digits, [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 === 0,
+    near: /\b(?:tfn|tax.file)/i,
+  },
+  {
+    kind: 'pii.uk-health-number',
+    what: 'a British health service number',
+    digits: 10,
+    check: (digits) => (11 - (weighted(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11 === digitAt(digits, 9),
+    near: /\bnhs\b/i,
+  },
+  {
+    kind: 'pii.se-personal-number',
+    what: 'a Swedish personal number',
+    digits: 10,
+    check: (digits) => isDate(tens(digits, 4) % 60, tens(digits, 2)) && luhn(digits),
+    written: /^\d{6}[-+]\d{4}$/,
+    near: /\b(?:personnummer|samordningsnummer)/i,
+  },
+  {
+    kind: 'pii.bg-civil-number',
+    what: 'a Bulgarian civil number',
+    digits: 10,
+    check: (digits) =>
+      isDate(tens(digits, 4), tens(digits, 2) % 20) && (weighted(digits, [2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11) % 10 === digitAt(digits, 9),
+    near: /\b(?:egn|ЕГН)/i,
+  },
+  {
+    kind: 'pii.cz-birth-number',
+    what: 'a Czech or Slovak birth number',
+    digits: 10,
+    check: (digits) => isDate(tens(digits, 4), tens(digits, 2) % 50) && Number(digits) % 11 === 0,
+    written: /^\d{6}\/\d{4}$/,
+    near: /rodn/i,
+  },
+  {
+    kind: 'pii.de-tax-number',
+    what: 'a German tax number',
+    digits: 11,
+    check: (digits) => germanTax(digits) && mod11of10(digits),
+    near: /\b(?:steuer|idnr|tax.?id|tin)/i,
+  },
+  {
+    kind: 'pii.pl-personal-number',
+    what: 'a Polish personal number',
+    digits: 11,
+    check: (digits) =>
+      isDate(tens(digits, 4), tens(digits, 2) % 20) &&
+      (10 - (weighted(digits, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3]) % 10)) % 10 === digitAt(digits, 10),
+    near: /\bpesel/i,
+  },
+  {
+    kind: 'pii.br-person-number',
+    what: 'a Brazilian CPF',
+    digits: 11,
+    check: (digits) =>
+      !/^(\d)\1+$/.test(digits) && brazilian(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) && brazilian(digits, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]),
+    written: /^\d{3}\.\d{3}\.\d{3}-\d{2}$/,
+    near: /\bcpf\b/i,
+    alone: 0.5,
+  },
+  {
+    kind: 'pii.be-national-number',
+    what: 'a Belgian national number',
+    digits: 11,
+    check: (digits) => {
+      const [body, tail] = [digits.slice(0, 9), tens(digits, 9)]
+      return isDate(tens(digits, 4), tens(digits, 2)) && (97 - (Number(body) % 97) === tail || 97 - (Number(`2${body}`) % 97) === tail)
+    },
+    written: /^\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}$/,
+    near: /\b(?:rijksregister|national|niss|insz)/i,
+    alone: 0.5,
+  },
+  {
+    kind: 'pii.no-birth-number',
+    what: 'a Norwegian birth number',
+    digits: 11,
+    check: (digits) =>
+      isDate(tens(digits, 0) % 40, tens(digits, 2)) &&
+      tailOf11(weighted(digits, [3, 7, 6, 1, 8, 9, 4, 5, 2])) === digitAt(digits, 9) &&
+      tailOf11(weighted(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2])) === digitAt(digits, 10),
+    near: /f(?:ø|oe|o)dsel|personnummer|fnr/i,
+    alone: 0.6,
+  },
+  {
+    kind: 'pii.tr-identity-number',
+    what: 'a Turkish identity number',
+    digits: 11,
+    check: turkish,
+    near: /\b(?:tckn|t\.?c\.? ?kimlik|kimlik)/i,
+    alone: 0.5,
+  },
+  {
+    kind: 'pii.in-aadhaar',
+    what: 'an Indian Aadhaar number',
+    digits: 12,
+    check: (digits) => /^[2-9]/.test(digits) && verhoeff(digits),
+    written: /^\d{4} \d{4} \d{4}$/,
+    near: /\b(?:aadhaar|aadhar|uidai)/i,
+  },
+  {
+    kind: 'pii.ch-social-number',
+    what: 'a Swiss social insurance number',
+    digits: 13,
+    check: (digits) =>
+      digits.startsWith('756') && (10 - (weighted(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3]) % 10)) % 10 === digitAt(digits, 12),
+    written: /^756\.\d{4}\.\d{4}\.\d{2}$/,
+    near: /\b(?:ahv|avs)/i,
+  },
+  {
+    kind: 'pii.ro-personal-code',
+    what: 'a Romanian personal code',
+    digits: 13,
+    check: (digits) =>
+      /^[1-9]/.test(digits) &&
+      isDate(tens(digits, 5), tens(digits, 3)) &&
+      (weighted(digits, [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11) % 10 === digitAt(digits, 12),
+    near: /\bcnp\b/i,
+  },
+  {
+    kind: 'pii.za-identity-number',
+    what: 'a South African identity number',
+    digits: 13,
+    check: (digits) => isDate(tens(digits, 4), tens(digits, 2)) && /^\d{10}[01]/.test(digits) && luhn(digits),
+    near: /\b(?:rsa|south african|id.?(?:no|number))/i,
+  },
+  {
+    kind: 'pii.kr-resident-number',
+    what: 'a Korean resident number',
+    digits: 13,
+    check: (digits) =>
+      isDate(tens(digits, 4), tens(digits, 2)) &&
+      /^\d{6}[1-8]/.test(digits) &&
+      (11 - (weighted(digits, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11)) % 10 === digitAt(digits, 12),
+    written: /^\d{6}-\d{7}$/,
+    near: /\b(?:rrn|resident)|주민/i,
+  },
+  {
+    kind: 'pii.br-company-number',
+    what: 'a Brazilian CNPJ',
+    digits: 14,
+    check: (digits) =>
+      !/^(\d)\1+$/.test(digits) &&
+      brazilian(digits, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) &&
+      brazilian(digits, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]),
+    written: /^\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}$/,
+    near: /\bcnpj/i,
+    alone: 0.6,
+  },
+  {
+    kind: 'pii.fr-social-security',
+    what: 'a French social security number',
+    digits: 15,
+    check: (digits) =>
+      /^[12]\d{2}(?:0[1-9]|1[0-2]|[2-4]\d|5[0-9])/.test(digits) && 97 - Number(BigInt(digits.slice(0, 13)) % 97n) === tens(digits, 13),
+    near: /\b(?:nir|insee|s[ée]curit[ée] sociale|num[ée]ro)/i,
+    alone: 0.8,
+  },
+  {
+    kind: 'pii.device-number',
+    what: 'the number of a mobile device (IMEI)',
+    digits: 15,
+    check: (digits) => luhn(digits),
+    near: /\bimei/i,
+  },
+  {
+    kind: 'pii.cn-resident-number',
+    what: 'a Chinese resident number',
+    digits: 18,
+    check: (digits) =>
+      /^[1-9]/.test(digits) && isDate(tens(digits, 12), tens(digits, 10)) && /^\d{6}(?:19|20)/.test(digits) && chinese(digits),
+    near: /身份|resident|shenfen/i,
+    alone: 0.85,
+  },
+]
+
+/** Areas, groups and serials that were ever given out, save those of advertisements. */
+function socialSecurity(digits: string): boolean {
+  return !/^(?:000|666|\d{3}00|\d{5}0000|078051120|219099999|123456789|9\d{2}(?!5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])|(\d)\1{8})/.test(digits)
+}
+
+/** One digit stands twice or thrice among the first ten, which do not begin with a zero. */
+function germanTax(digits: string): boolean {
+  const counts = [...'0123456789'].map((digit) => digits.slice(0, 10).split(digit).length - 1)
+  return !digits.startsWith('0') && counts.filter((count) => count === 2 || count === 3).length === 1 && counts.every((count) => count <= 3)
+}
+
+function tailOf11(sum: number): number {
+  const tail = 11 - (sum % 11)
+  return tail === 11 ? 0 : tail
+}
+
+function brazilian(digits: string, weights: readonly number[]): boolean {
+  const tail = 11 - (weighted(digits, weights) % 11)
+  return (tail > 9 ? 0 : tail) === digitAt(digits, weights.length)
+}
+
+function turkish(digits: string): boolean {
+  const at = (index: number): number => digitAt(digits, index)
+  const odd = at(0) + at(2) + at(4) + at(6) + at(8)
+  const even = at(1) + at(3) + at(5) + at(7)
+  return at(0) !== 0 && (((odd * 7 - even) % 10) + 10) % 10 === at(9) && (odd + even + at(9)) % 10 === at(10)
+}
+
+function chinese(digits: string): boolean {
+  const sum = weighted(digits, [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
+  return ((12 - (sum % 11)) % 11) % 10 === digitAt(digits, 17) && (12 - (sum % 11)) % 11 !== 10
+}
+
+/** Lengths and first digits that card networks give out; the name of the network. */
+export function cardNetwork(digits: string): string | undefined {
+  const { length } = digits
+  if (/^4/.test(digits) && (length === 16 || length === 19 || length === 13)) return 'Visa'
+  if (length === 16 && /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/.test(digits)) return 'Mastercard'
+  if (length === 15 && /^3[47]/.test(digits)) return 'American Express'
+  if (length === 16 && /^(?:6011|64[4-9]|65)/.test(digits)) return 'Discover'
+  if (length >= 16 && length <= 19 && /^62/.test(digits)) return 'UnionPay'
+  if (length === 16 && /^35(?:2[89]|[3-8])/.test(digits)) return 'JCB'
+  if (length === 14 && /^3(?:0[0-5]|[689])/.test(digits)) return 'Diners Club'
+  if (length >= 12 && length <= 19 && /^(?:5018|5020|5038|6304|6759|676[1-3])/.test(digits)) return 'Maestro'
+  return undefined
+}
+
+const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 ' +
+    'GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 ' +
+    'PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+)
+
+/** How many characters an IBAN of this country has. */
+export function ibanLength(country: string): number | undefined {
+  return IBAN_LENGTHS[country]
+}
+
+export function isIban(dense: string): boolean {
+  return ibanLength(dense.slice(0, 2)) === dense.length && mod97(dense.slice(4) + dense.slice(0, 4)) === 1
+}

@@ -1,0 +1,82 @@
+import { isDigit, isWordPart } from './characters.ts'
+import { luhn } from './checksums.ts'
+import type { Found, Looked } from './found.ts'
+import { isNear } from './found.ts'
+import { cardNetwork, NUMBER_KINDS } from './number-kinds.ts'
+import { phoneNumber } from './phone-number.ts'
+
+/** Digits with at most one separator between each two. */
+export interface DigitRun {
+  readonly start: number
+  readonly end: number
+  readonly raw: string
+  readonly digits: string
+}
+
+/** Most digits of one number. */
+const DIGITS = 24
+/** Fewer name nobody. */
+const LEAST = 7
+
+/** The run that begins at a digit; `digits` is empty for one too short to be looked at. */
+export function digitRunAt(text: string, start: number): DigitRun {
+  let [end, count] = [start, 0]
+  while (count < DIGITS) {
+    const code = text.charCodeAt(end)
+    if (isDigit(code)) count += 1
+    // One separator, or a closing bracket and a blank.
+    else if (
+      !isSeparator(code) ||
+      !(isDigit(text.charCodeAt(end + 1)) || (code === 41 && text[end + 1] === ' ' && isDigit(text.charCodeAt(end + 2))))
+    )
+      break
+    end += code === 41 && text[end + 1] === ' ' ? 2 : 1
+  }
+  const raw = count < LEAST ? '' : text.slice(start, end)
+  return { start, end, raw, digits: raw.replace(/\D/g, '') }
+}
+
+/** Blank, no-break blank, `-`, `.`, `/`, `)`. */
+function isSeparator(code: number): boolean {
+  return code === 32 || code === 160 || (code >= 45 && code <= 47) || code === 41
+}
+
+/** What the run is the number of. */
+export function numberIn(looked: Looked, run: DigitRun): Found | undefined {
+  const { text } = looked
+  if (isWordPart(text.charCodeAt(run.end)) || isJoined(text, run.start)) return undefined
+  return paymentCard(looked, run) ?? personalNumber(looked, run) ?? phoneNumber(looked, run)
+}
+
+/** Part of a longer name: `a-4111…`, `/v2/123…`, `0.4111…`. */
+function isJoined(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1)
+  if (isWordPart(before)) return true
+  return (before === 45 || before === 46 || before === 47 || before === 58) && isWordPart(text.charCodeAt(start - 2)) && before !== 58
+}
+
+const CARD = /\b(?:card|visa|master|amex|american express|credit|debit|pan|cc|payment|karte|carte|tarjeta|carta)/i
+const GROUPED = /^(?:\d{4}([ \u00A0-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ \u00A0-])\d{6}\2\d{4,5})$/
+
+function paymentCard(looked: Looked, { start, end, raw, digits }: DigitRun): Found | undefined {
+  if (digits.length < 12 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return undefined
+  const grouped = GROUPED.test(raw)
+  if (!grouped && raw.length !== digits.length) return undefined
+  const network = cardNetwork(digits)
+  if (network === undefined || !luhn(digits)) return undefined
+  const score = isNear(looked, start, CARD) ? 0.98 : grouped ? 0.95 : 0.6
+  return { kind: 'pii.payment-card', score, span: [start, end], detail: `a ${network} card number` }
+}
+
+function personalNumber(looked: Looked, { start, end, raw, digits }: DigitRun): Found | undefined {
+  let best: Found | undefined
+  for (const kind of NUMBER_KINDS) {
+    if (kind.digits !== digits.length) continue
+    const written = kind.written?.test(raw) === true
+    const plain = raw.length === digits.length || /^\d+(?:[ -]\d+)*$/.test(raw)
+    if ((!written && !plain) || !kind.check(digits)) continue
+    const score = isNear(looked, start, kind.near) ? 0.95 : written ? 0.85 : raw.length === digits.length ? (kind.alone ?? 0) : 0
+    if (score > (best?.score ?? 0)) best = { kind: kind.kind, score, span: [start, end], detail: kind.what }
+  }
+  return best
+}
