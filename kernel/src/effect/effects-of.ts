@@ -98,6 +98,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return []
     case 'shell':
       return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context)))
+    case 'powershell':
+      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context), 'powershell'))
     case 'foreign':
       return withUnknown(
         scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))),

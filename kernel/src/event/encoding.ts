@@ -8,6 +8,20 @@ BASE64_VALUE['_'.charCodeAt(0)] = 63
 
 /** Standard and URL alphabet, with or without padding. */
 export function decodeBase64(text: string): string | undefined {
+  const bytes = base64Bytes(text)
+  return bytes === undefined ? undefined : decodeUtf8(bytes)
+}
+
+/** The same of text in UTF-16, low byte first, as Windows encodes scripts. */
+export function decodeBase64Utf16(text: string): string | undefined {
+  const bytes = base64Bytes(text)
+  if (bytes === undefined || bytes.length < 2) return undefined
+  const parts: string[] = []
+  for (let at = 0; at + 1 < bytes.length; at += 2) parts.push(String.fromCharCode((bytes[at] as number) | ((bytes[at + 1] as number) << 8)))
+  return parts.join('')
+}
+
+function base64Bytes(text: string): readonly number[] | undefined {
   const bytes: number[] = []
   let [bits, count] = [0, 0]
   for (let index = 0; index < text.length; index += 1) {
@@ -23,7 +37,7 @@ export function decodeBase64(text: string): string | undefined {
     bytes.push((bits >> count) & 255)
     bits &= (1 << count) - 1
   }
-  return decodeUtf8(bytes)
+  return bytes
 }
 
 export function decodeHex(text: string): string | undefined {

@@ -18,6 +18,7 @@ import {
   readXargs,
 } from './program-commands.ts'
 import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
+import { WINDOWS_PROGRAMS } from '../windows/programs.ts'
 
 type Reader = (invocation: Invocation, reading: Reading) => Flow
 
@@ -57,6 +58,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   if (wrapped !== undefined) return reading.run(wrapped)
   const reader =
     READERS.get(name) ??
+    WINDOWS_PROGRAMS.get(name) ??
     (SHELLS.has(name)
       ? readShell
       : INTERPRETERS.has(baseInterpreter(name))

@@ -1,5 +1,6 @@
 /** What a shell command line would do: parsed by a real parser, followed without running it. */
 import type { Surroundings } from '../place/path.ts'
+import { readPowerShell } from '../powershell/walk.ts'
 import type { TracedEffect } from '../traced-effect.ts'
 import { readCommand } from './command-reader.ts'
 import { POWERFUL_VARIABLES } from './command-table.ts'
@@ -21,7 +22,10 @@ export interface Script {
   readonly text: string
 }
 
-export function shellEffects(script: Script, at: Surroundings): readonly TracedEffect[] {
+/** Grammars a command line may be written in. */
+export type ShellLanguage = 'posix' | 'powershell'
+
+export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage = 'posix'): readonly TracedEffect[] {
   const found = new Map<string, TracedEffect>()
   let walk: Walk
   let depth = 0
@@ -42,7 +46,8 @@ export function shellEffects(script: Script, at: Surroundings): readonly TracedE
     }
   }
   walk = newWalk(listenerOf(reading), preset(at), at.cwd)
-  walkScript(script.text, walk)
+  if (language === 'powershell') readPowerShell({ text: script.text, cwd: at.cwd }, reading)
+  else walkScript(script.text, walk)
   return [...found.values()]
 }
 
