@@ -79,7 +79,9 @@ function lookAt(input: DecideInput, definition: Definition, leaves: Leaves): rea
   for (const leaf of leaves.leaves) {
     if (leaf.kind !== 'string' || leaf.text.length < LOOKED_FROM || room <= 0) continue
     room -= leaf.text.length
-    findings.push(...findingsIn({ kind: 'text', where: leaf.pointer, text: leaf.text }))
+    // A long name of an argument is text as well, and nothing that could be masked.
+    const where = leaf.key === '' ? `${leaf.pointer} (name)` : leaf.pointer
+    findings.push(...findingsIn({ kind: 'text', where, text: leaf.text }))
   }
   return findings
 }

@@ -4,12 +4,14 @@ import type { Reason } from '../capability/reason.ts'
 import { stricter, type Verdict, VERDICTS } from '../capability/verdict.ts'
 import { type Effect, isConsequential } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
+import { type Mask, redactionOf } from './redaction.ts'
 import type { Judged, Situation } from './situation.ts'
 
 /** `Reason.policy` where the kernel itself, not a policy, asks. */
 export const POLICY_ERROR = 'assize.policy-error'
 export const UNREADABLE = 'assize.unreadable'
 export const NOTHING_TO_REDACT = 'assize.nothing-to-redact'
+export const UNMASKABLE = 'assize.unmaskable'
 
 export interface Arbitration {
   readonly verdict: Verdict
@@ -18,6 +20,8 @@ export interface Arbitration {
   readonly errors: readonly string[]
   readonly consequential: boolean
   readonly fallback: 'allow' | 'deny'
+  /** What is masked, wherever some policy wants it masked. */
+  readonly masks: readonly Mask[]
 }
 
 /** The strictest determining policy over all effects wins; what no policy could judge is at least asked. */
@@ -32,18 +36,11 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
   }
   const consequential = judged.some(({ traced }) => isConsequential(traced.effect))
   if (consequential && !situation.reading.leaves.complete) reasons.push(unreadable(judged))
-  let verdict = reasons.reduce<Verdict>((strictest, reason) => stricter(strictest, reason.verdict), 'allow')
-  if (verdict === 'redact' && redactable(situation.findings).length === 0) {
-    verdict = 'ask'
-    reasons.push({
-      ...(reasons.find((reason) => reason.verdict === 'redact') as Reason),
-      policy: NOTHING_TO_REDACT,
-      verdict: 'ask',
-      title: 'Something should be masked, but where it stands cannot be told',
-    })
-  }
+  const masking = maskingOf(situation, reasons)
+  reasons.push(...masking.reasons)
+  const verdict = reasons.reduce<Verdict>((strictest, reason) => stricter(strictest, reason.verdict), 'allow')
   const sorted = distinct(reasons).sort((left, right) => VERDICTS.indexOf(right.verdict) - VERDICTS.indexOf(left.verdict))
-  const told = { reasons: sorted, errors: [...new Set(errors)], consequential }
+  const told = { reasons: sorted, errors: [...new Set(errors)], consequential, masks: masking.masks }
   if (!policy.enforce) return { ...told, verdict: 'allow', fallback: 'allow' }
   return { ...told, verdict, fallback: fallbackOf(sorted, policy, consequential) }
 }
@@ -51,6 +48,22 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
 /** Findings that stand in an argument and can be masked there. */
 export function redactable(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => finding.kind.startsWith('secret.') && finding.where.startsWith('/'))
+}
+
+/** What has to be masked; and a reason to ask where that cannot be done without breaking the call. */
+function maskingOf(
+  situation: Situation,
+  reasons: readonly Reason[],
+): { readonly masks: readonly Mask[]; readonly reasons: readonly Reason[] } {
+  const wanted = reasons.find((reason) => reason.verdict === 'redact')
+  if (wanted === undefined) return { masks: [], reasons: [] }
+  const findings = redactable(situation.findings)
+  const asking = (policy: string, title: string): Reason => ({ ...wanted, policy, verdict: 'ask', title })
+  if (findings.length === 0)
+    return { masks: [], reasons: [asking(NOTHING_TO_REDACT, 'Something should be masked, but where it stands cannot be told')] }
+  const masks = redactionOf(situation.call, findings)
+  if (masks !== undefined) return { masks, reasons: [] }
+  return { masks: [], reasons: [asking(UNMASKABLE, 'A secret should be masked, but the tool would not accept what is left')] }
 }
 
 function policyError(effect: Effect): Reason {

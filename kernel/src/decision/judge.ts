@@ -1,9 +1,10 @@
 import type { Policy } from '../capability/policy.ts'
 import type { Verdict } from '../capability/verdict.ts'
+import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
-import { type Arbitration, arbitrate, redactable } from './arbitrate.ts'
+import { type Arbitration, arbitrate } from './arbitrate.ts'
 import { counterfactualOf } from './counterfactual.ts'
-import type { CounterfactualChange, Decision, Obligation } from './decision.ts'
+import type { CounterfactualChange, Decision } from './decision.ts'
 import { contextsOf } from './contexts.ts'
 import type { Judged, Situation } from './situation.ts'
 import { summaryOf } from './summary.ts'
@@ -15,6 +16,7 @@ export const KERNEL_VERSION = '2'
 /** Values told with a decision. */
 const DERIVATIONS = 32
 const FINDINGS = 32
+const SECRETS = 2048
 
 export interface Judgement {
   readonly judged: readonly Judged[]
@@ -50,30 +52,28 @@ export function decisionOf(
   const { judged, arbitration, derivations } = judgement
   const again = (change: CounterfactualChange): Verdict => judge(about.changed(change), about.policy).arbitration.verdict
   const counterfactual = counterfactualOf({ situation, judged, arbitration, again })
+  // In the order of the record, so that it is written as it stands.
   return {
-    verdict: arbitration.verdict,
-    summary: summaryOf(arbitration, judged, derivations),
-    reasons: arbitration.reasons,
-    effects: situation.reading.effects.map(({ effect }) => effect),
-    derivations,
-    findings: situation.findings.slice(0, FINDINGS),
-    obligations: about.policy.enforce ? obligationsOf(situation, arbitration) : [],
-    ...(counterfactual === undefined ? {} : { counterfactual }),
     consequential: arbitration.consequential,
+    ...(counterfactual === undefined ? undefined : { counterfactual }),
+    derivations,
+    effects: situation.reading.effects.map(({ effect }) => effect),
     fallback: arbitration.fallback,
-    policyVersion: about.policy.version,
+    findings: toldFindings(situation.findings),
     kernelVersion: KERNEL_VERSION,
+    obligations: about.policy.enforce ? arbitration.masks : [],
     policyErrors: arbitration.errors,
+    policyVersion: about.policy.version,
+    reasons: arbitration.reasons,
+    summary: summaryOf(arbitration, judged, derivations),
+    verdict: arbitration.verdict,
   }
 }
 
-/** Secrets are masked wherever some policy wants them masked, also when a person lets the call through. */
-function obligationsOf(situation: Situation, arbitration: Arbitration): readonly Obligation[] {
-  if (!arbitration.reasons.some((reason) => reason.verdict === 'redact')) return []
-  return redactable(situation.findings).map((finding) => ({
-    kind: 'redact',
-    arg: finding.where,
-    span: finding.span,
-    mask: `[${finding.kind.slice('secret.'.length)} removed]`,
-  }))
+/** Secrets are all told, for the record masks what it is told of; of the rest the surest. */
+function toldFindings(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= FINDINGS) return findings
+  const secrets = findings.filter(({ kind }) => kind.startsWith('secret.'))
+  const others = findings.filter(({ kind }) => !kind.startsWith('secret.')).sort((left, right) => right.score - left.score)
+  return [...secrets.slice(0, SECRETS), ...others.slice(0, Math.max(0, FINDINGS - secrets.length))]
 }

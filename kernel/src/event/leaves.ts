@@ -101,6 +101,16 @@ function without(value: Json, path: readonly string[]): Json {
   return Object.fromEntries(entries)
 }
 
+/** The value a JSON pointer names; own properties only. */
+export function valueAt(args: JsonObject, pointer: string): Json | undefined {
+  let value: Json | undefined = args
+  for (const key of pointer.split('/').slice(1).map(unescapeKey)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as { readonly [key: string]: Json })[key]
+  }
+  return value
+}
+
 function unescapeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~')
 }
