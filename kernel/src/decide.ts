@@ -58,12 +58,12 @@ export function decide(input: DecideInput): Decided {
   })
   const end = read()
   const timing: Timing = {
-    effects: afterEffects - start,
-    findings: afterFindings - afterEffects,
-    provenance: afterProvenance - afterFindings,
-    policy: afterPolicy - afterProvenance,
-    explain: end - afterPolicy,
-    total: end - start,
+    effects: Math.round(afterEffects - start),
+    explain: Math.round(end - afterPolicy),
+    findings: Math.round(afterFindings - afterEffects),
+    policy: Math.round(afterPolicy - afterProvenance),
+    provenance: Math.round(afterProvenance - afterFindings),
+    total: Math.round(end - start),
   }
   return { decision, timing }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Json, JsonObject, ToolCall } from '@assize/kernel'
+import type { Finding, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 
 /** Longest string of an argument that is recorded whole, UTF-16 code units. */
 const LONGEST_TEXT = 4096
@@ -7,17 +7,39 @@ const TAIL = 512
 /** Values recorded per call; the rest is counted. */
 const MOST_VALUES = 2000
 const DEEPEST = 64
+const SHORT_VALUES = 64
 
 /** The call as it is recorded: long values folded to head, tail and length, and secrets masked. */
 export function foldCall(call: ToolCall, findings: readonly Finding[]): ToolCall {
   const secrets = findings.filter((finding) => finding.kind.startsWith('secret.'))
-  const folder = new Folder(secrets)
   const { definition, ...rest } = call
-  const args = folder.fold(call.args, '', 0) as JsonObject
-  if (definition === undefined) return { ...rest, args }
-  // The schema is in the tool listing; what matters here is what the model was told.
+  const args = isShort(call.args, secrets) ? call.args : (new Folder(secrets).fold(call.args, '', 0) as JsonObject)
+  return definition === undefined ? { ...rest, args } : { ...rest, args, definition: foldDefinition(definition) }
+}
+
+/** The schema is in the tool listing; what matters here is what the model was told. Every call of a tool carries the same definition. */
+function foldDefinition(definition: ToolDefinition): ToolDefinition {
+  const known = FOLDED.get(definition)
+  if (known !== undefined) return known
   const { name, description } = definition
-  return { ...rest, args, definition: description === undefined ? { name } : { name, description: foldText(description) } }
+  const folded = description === undefined ? { name } : { description: foldText(description), name }
+  FOLDED.set(definition, folded)
+  return folded
+}
+
+const FOLDED = new WeakMap<ToolDefinition, ToolDefinition>()
+
+/** Arguments of most calls: a few short texts, nothing to be masked. */
+function isShort(args: JsonObject, secrets: readonly Finding[]): boolean {
+  if (secrets.length > 0) return false
+  let seen = 0
+  for (const key in args) {
+    const value = args[key]
+    seen += 1
+    if (seen > SHORT_VALUES || key.length > LONGEST_TEXT || (typeof value === 'object' && value !== null)) return false
+    if (typeof value === 'string' && value.length > LONGEST_TEXT) return false
+  }
+  return true
 }
 
 class Folder {

@@ -66,6 +66,30 @@ describe('canonicalJson', () => {
     )
   })
 
+  test('writes every value member by member and at once alike, with members left out, odd names and half characters', () => {
+    const name = fc.oneof(
+      fc.constantFrom('__proto__', 'toJSON', '10', '9', '', 'a', 'b', '\\ud800', 'z\ud800', 'at', 'v'),
+      fc.string({ maxLength: 3 }),
+    )
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(undefined, null, true, -0, 1e21, 0.1, Number.NaN, '\\ud800', '\ud800', 'é', '"'),
+        fc.integer(),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.array(fc.tuple(name, tie('value')), { maxLength: 5 }).map((pairs) => Object.fromEntries(pairs)),
+      ),
+    }))
+    fc.assert(
+      fc.property(value, (any) => {
+        const spelled = spell(any)
+        if (spelled === undefined) expect(() => canonicalJson(any)).toThrow(CanonicalJsonError)
+        else expect(canonicalJson(any)).toBe(spelled)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('sorts objects of any size alike', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 6 }), { minLength: 1, maxLength: 80, size: 'max' }), (keys) => {
@@ -116,4 +140,23 @@ function shuffled(value: unknown, randomness: Iterator<number>): unknown {
     rank: Number(randomness.next().value),
   }))
   return Object.fromEntries(members.sort((left, right) => left.rank - right.rank).map(({ key, member }) => [key, member]))
+}
+
+/** The definition read out, one value at a time. Undefined for what has no canonical form. */
+function spell(value: unknown): string | undefined {
+  if (typeof value === 'string') return /\p{Surrogate}/u.test(value) ? undefined : JSON.stringify(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value === 0 ? 0 : value) : undefined
+  if (typeof value === 'boolean' || value === null) return String(value)
+  if (typeof value !== 'object') return undefined
+  const parts = Array.isArray(value)
+    ? value.map((item: unknown) => spell(item))
+    : Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([key, member]) => {
+          const [name, text] = [spell(key), spell(member)]
+          return name === undefined || text === undefined ? undefined : `${name}:${text}`
+        })
+  if (parts.includes(undefined)) return undefined
+  return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`
 }
