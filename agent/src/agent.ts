@@ -23,7 +23,7 @@ import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
-import { GateConnection, type GateHost, GATES, type Ruling, watchers } from './sense/index.ts'
+import { GateConnection, type GateHost, GATES, type Listening, listeningGates, type Ruling, watchers } from './sense/index.ts'
 import { Uplink } from './ship/index.ts'
 
 export interface AgentOptions {
@@ -36,6 +36,8 @@ export interface AgentOptions {
 
 export interface RunningAgent {
   readonly address: string
+  /** Where gates listen over loopback HTTP. */
+  readonly gateways: readonly string[]
   readonly health: () => Health
   /** Settles when the agent has stopped, whoever asked for it. */
   readonly stopped: Promise<void>
@@ -59,7 +61,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     tenant: () => identity.identity()?.enrolment.tenant ?? 'local',
     grantsPath: paths.grants,
   })
-  const hub = hubParts({ options, held, desk, deciding, seen })
+  const doors = await openDoors(options, deciding.host)
+  const hub = hubParts({ options, held, desk, deciding, seen, doors })
   const end = Promise.withResolvers<void>()
   const face: AgentFace = {
     journal,
@@ -95,10 +98,10 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   function stop(): Promise<void> {
     if (stopping) return end.promise
     stopping = true
-    shutDown({ held, desk, server, deciding, hub, version }).then(end.resolve, end.reject)
+    shutDown({ held, desk, server, deciding, hub, doors, version }).then(end.resolve, end.reject)
     return end.promise
   }
-  return { address, health: hub.health, stopped: end.promise, stop }
+  return { address, gateways: doors.addresses, health: hub.health, stopped: end.promise, stop }
 }
 
 /** What is held on disk: the journal, who this machine is, and the policy in force. */
@@ -126,12 +129,30 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   return { crash, journal, identity, policies }
 }
 
+/** Gates that listen themselves. */
+interface Doors {
+  readonly addresses: readonly string[]
+  readonly problems: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+async function openDoors({ config, platform }: AgentOptions, host: GateHost): Promise<Doors> {
+  const wanted = listeningGates(config.sense).filter((gate) => gate.wanted)
+  const open: readonly Listening[] = await Promise.all(wanted.map((gate) => gate.listen(host, platform)))
+  return {
+    addresses: open.flatMap(({ address }) => address ?? []),
+    problems: () => open.flatMap((door) => door.problems()),
+    close: async () => void (await Promise.all(open.map((door) => door.close()))),
+  }
+}
+
 interface HubSetting {
   readonly options: AgentOptions
   readonly held: Held
   readonly desk: ApprovalDesk
   readonly deciding: Deciding
   readonly seen: SeenApps
+  readonly doors: Doors
 }
 
 interface HubParts {
@@ -142,7 +163,7 @@ interface HubParts {
 }
 
 /** What the hub hears of and what it may ask for: health, the uplink, the control stream. Nothing here is on a call's way. */
-function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts {
+function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): HubParts {
   const { config, version, log } = options
   const { crash, journal, identity, policies } = held
   const machine = watchMachine(
@@ -169,6 +190,7 @@ function hubParts({ options, held, desk, deciding, seen }: HubSetting): HubParts
         () => policies.problems(),
         () => uplink.problems(),
         machine.problems,
+        doors.problems,
       ],
       safeMode: () => crash.safeMode(),
     })
@@ -208,13 +230,14 @@ interface Stopping {
   readonly server: LocalServer
   readonly deciding: Deciding
   readonly hub: HubParts
+  readonly doors: Doors
   readonly version: string
 }
 
 /** Lets nobody in any more, then writes what is left, then lets go of the disk. */
-async function shutDown({ held, desk, server, deciding, hub, version }: Stopping): Promise<void> {
+async function shutDown({ held, desk, server, deciding, hub, doors, version }: Stopping): Promise<void> {
   desk.stop()
-  await server.close()
+  await Promise.all([server.close(), doors.close()])
   await hub.stopWatching()
   deciding.flush()
   held.journal.append({ kind: 'state', change: 'agent-stopped', detail: { version } })

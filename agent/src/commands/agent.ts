@@ -14,7 +14,7 @@ export async function runAgentCommand(context: CommandContext): Promise<number> 
     pino.destination({ dest: 2, sync: false }),
   )
   const agent = await startAgent({ state, platform, config, version: AGENT_VERSION, log: (text) => logger.warn(text) })
-  logger.info({ address: agent.address, state }, 'the agent decides')
+  logger.info({ address: agent.address, gateways: agent.gateways, state }, 'the agent decides')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void agent.stop())
   await agent.stopped
   logger.info('the agent stopped')

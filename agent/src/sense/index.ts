@@ -10,7 +10,9 @@ import type { Gate } from './gate.ts'
 import { gemini, geminiHost } from './gemini/index.ts'
 import { goose, gooseHost } from './goose/index.ts'
 import type { HookHost } from './hook-gate.ts'
+import type { ListeningGate } from './listening-gate.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
+import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
 import { processes } from './processes/index.ts'
 import type { Watcher, WatcherSetting } from './watcher.ts'
@@ -19,6 +21,7 @@ import { windsurf, windsurfHost } from './windsurf/index.ts'
 /** Settings under `sense:` in the agent's configuration. */
 export const sensingConfigSchema = z.strictObject({
   models: modelsConfigSchema.prefault({}),
+  modelApi: modelApiConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
 
@@ -37,10 +40,19 @@ export const HOOK_HOSTS: readonly HookHost[] = [
 
 export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio]
 
+/** Gates that programs reach by themselves: there the agent listens. */
+export function listeningGates(config: SensingConfig): readonly ListeningGate[] {
+  return [modelApi(config.modelApi)]
+}
+
 export function watchers(setting: WatcherSetting, config: SensingConfig): readonly Watcher[] {
   return [models(setting, config.models), processes(setting)]
 }
 
 export { GateConnection } from './connection.ts'
+export { IN_THE_PATH, PROBE } from './hook-facts.ts'
+export { shellLine } from './hook-install.ts'
+export type { HookHost } from './hook-gate.ts'
 export type { Answer, Conversation, Edit, Gate, GateHost, Interception, Observation, Question, Ruling } from './gate.ts'
+export type { Listening } from './listening-gate.ts'
 export type { Report, Sighting, Watch, Watcher, WatcherSetting } from './watcher.ts'

@@ -1,0 +1,93 @@
+/** Carries a model's answer to the client, with every tool call held until it is judged. */
+import type { JsonObject } from '@assize/kernel'
+import { type AnswerReader, changes, type Dialect, type Held, type HeldCall, type Settlement } from './dialect.ts'
+import { objectOf } from './json-shape.ts'
+import { EventSplitter, MOST_EVENT_BYTES, type StreamEvent } from './stream-events.ts'
+
+/** Judges calls in their order; the answers are in the same order. */
+export type Judge = (calls: readonly HeldCall[]) => Promise<readonly Settlement[]>
+
+/** Where bytes for the client go; resolves when more may come. */
+export type Send = (bytes: readonly Buffer[]) => Promise<void> | undefined
+
+/** A whole answer as it may go to the client. What cannot be read cannot hold a call a client would read either, but is not believed: it throws. */
+export async function settledWhole(
+  dialect: Dialect,
+  body: Buffer,
+  judge: Judge,
+): Promise<{ readonly body: Buffer; readonly id: string | undefined }> {
+  const value: unknown = JSON.parse(body.toString('utf8'))
+  const answers = Array.isArray(value) ? value : [value]
+  const held = answers.map((answer) => dialect.whole(objectOf(answer) ?? {}))
+  const settlements = await judge(held.flatMap(({ calls }) => calls))
+  const first = objectOf(answers[0])
+  const id = first && dialect.answerId(first)
+  if (!changes(settlements)) return { body, id }
+  let next = 0
+  const rewritten = held.map(({ calls, rewrite }) => rewrite(settlements.slice(next, (next += calls.length))))
+  return { body: Buffer.from(JSON.stringify(Array.isArray(value) ? rewritten : rewritten[0])), id }
+}
+
+/** A streamed answer. Everything that is no tool call goes on as it comes, to the byte. */
+export class StreamedAnswer {
+  private readonly splitter: EventSplitter
+  private readonly reader: AnswerReader
+  private readonly judge: Judge
+  private readonly send: Send
+  private held: StreamEvent[] = []
+  private heldBytes = 0
+
+  constructor(dialect: Dialect, judge: Judge, send: Send) {
+    this.splitter = new EventSplitter(dialect.framing)
+    this.reader = dialect.reader()
+    this.judge = judge
+    this.send = send
+  }
+
+  get answerId(): string | undefined {
+    return this.reader.answerId
+  }
+
+  /** Throws what the splitter throws, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then. */
+  async push(chunk: Buffer): Promise<void> {
+    await this.take(this.splitter.push(chunk))
+  }
+
+  async end(): Promise<void> {
+    const last = this.splitter.end()
+    if (last !== undefined) await this.take([last])
+    if (this.held.length === 0) return
+    const open = this.reader.end(this.held)
+    const bytes = open === undefined ? this.held.map(({ raw }) => raw) : await this.settled(open, this.held)
+    this.held = []
+    await this.send(bytes)
+  }
+
+  private async take(events: readonly StreamEvent[]): Promise<void> {
+    let out: Buffer[] = []
+    for (const event of events) {
+      const step = this.reader.take(event, this.held)
+      if (step.kind === 'judge') {
+        // What is ahead of the call need not wait for it.
+        if (out.length > 0) await this.send(out)
+        const waiting = [...this.held, event]
+        this.held = []
+        this.heldBytes = 0
+        out = [...(await this.settled(step, waiting))]
+      } else if (step.kind === 'hold' || this.held.length > 0) this.hold(event)
+      else out.push(step.kind === 'replace' ? step.bytes : event.raw)
+    }
+    if (out.length > 0) await this.send(out)
+  }
+
+  private hold(event: StreamEvent): void {
+    this.held.push(event)
+    this.heldBytes += event.raw.length
+    if (this.heldBytes > MOST_EVENT_BYTES) throw new RangeError('a tool call in the answer is larger than 16 MiB')
+  }
+
+  private async settled({ calls, rewrite }: Held<readonly Buffer[]>, waiting: readonly StreamEvent[]): Promise<readonly Buffer[]> {
+    const settlements = await this.judge(calls)
+    return changes(settlements) ? rewrite(settlements) : waiting.map(({ raw }) => raw)
+  }
+}

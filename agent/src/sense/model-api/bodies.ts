@@ -1,0 +1,53 @@
+/** Reads request and answer bodies with caps. */
+import type { IncomingMessage } from 'node:http'
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
+
+/** The largest requests hold pictures; no model takes more. */
+export const MOST_BODY_BYTES = 64 * 1024 * 1024
+
+/** A body that cannot be judged; `status` is what the client is told. */
+export class BodyError extends Error {
+  readonly status: number
+
+  constructor(status: number, text: string) {
+    super(text)
+    this.name = 'BodyError'
+    this.status = status
+  }
+}
+
+/** The whole body, as it came. Throws a `BodyError` when it is too long. */
+export async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of message as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > MOST_BODY_BYTES) throw new BodyError(413, 'The body is larger than 64 MiB')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** The body as it reads without its content encoding. Throws a `BodyError`. */
+export function decoded(body: Buffer, encoding: string | undefined): Buffer {
+  const limit = { maxOutputLength: MOST_BODY_BYTES }
+  try {
+    switch (encoding?.trim().toLowerCase() ?? '') {
+      case '':
+      case 'identity':
+        return body
+      case 'gzip':
+      case 'x-gzip':
+        return gunzipSync(body, limit)
+      case 'deflate':
+        return inflateSync(body, limit)
+      case 'br':
+        return brotliDecompressSync(body, limit)
+      case 'zstd':
+        return zstdDecompressSync(body, limit)
+    }
+  } catch {
+    throw new BodyError(400, `The body is no ${encoding}, or unpacks to more than 64 MiB`)
+  }
+  throw new BodyError(415, `The content encoding ${encoding} is not known here`)
+}

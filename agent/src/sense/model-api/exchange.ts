@@ -1,0 +1,151 @@
+/** One request through the gateway: read it, pass it on, and hold the tool calls in its answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { Caller } from '../../platform/caller.ts'
+import { messageOf } from '../../platform/errors.ts'
+import { scan } from '../../platform/json-scan.ts'
+import type { GateHost } from '../gate.ts'
+import { settledWhole, StreamedAnswer } from './answer.ts'
+import { BodyError, decoded, readBody } from './bodies.ts'
+import type { Conversation, Conversations } from './conversations.ts'
+import type { Dialect, Exchange } from './dialect.ts'
+import { endToEnd, type Upstreams } from './forward.ts'
+import { parseObject } from './json-shape.ts'
+import { type Exchanging, GATE, judgeCalls } from './judging.ts'
+import type { Route } from './route.ts'
+
+export interface Passing {
+  readonly host: GateHost
+  readonly caller: Caller
+  readonly conversations: Conversations
+  readonly upstreams: Upstreams
+  readonly route: Route
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+/** Answers the client in any case; does not reject. */
+export async function passThrough(passing: Passing): Promise<void> {
+  const { response } = passing
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
+  try {
+    await exchange(passing, gone.signal)
+  } catch (error) {
+    if (gone.signal.aborted) return
+    // A broken-off answer must not look like a whole one.
+    if (response.headersSent) return void response.destroy()
+    const status = error instanceof BodyError ? error.status : 502
+    const text =
+      error instanceof BodyError
+        ? messageOf(error)
+        : `The model server behind ${passing.route.url.origin} did not answer as expected (${messageOf(error)})`
+    refuse(response, status, `${text}; nothing of this request ran. Assize goes on deciding.`)
+  }
+}
+
+/** Every model API has errors of this shape, so clients show the text. */
+export function refuse(response: ServerResponse, status: number, text: string): void {
+  const body = JSON.stringify({ type: 'error', error: { type: 'assize_gateway', code: status, message: `Assize: ${text}` } })
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
+}
+
+async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void> {
+  const { route, request, response, upstreams } = passing
+  const { dialect, url } = route
+  const method = request.method ?? 'GET'
+  const head = { method, url, headers: request.headers, abandoned }
+  if (dialect === undefined) {
+    const answer = await upstreams.open({ ...head, body: request, read: false })
+    response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
+    answer.on('error', () => response.destroy()).pipe(response)
+    await once(response, 'close')
+    return
+  }
+  const body = await readBody(request)
+  const exchanging = enter(passing, dialect, { body: decoded(body, request.headers['content-encoding']), abandoned })
+  const answer = await upstreams.open({ ...head, body, read: true })
+  await bringBack(passing, { dialect, answer, exchanging })
+}
+
+/** Two parsers that read one request differently would judge one conversation and answer another. */
+function enter(
+  passing: Passing,
+  dialect: Dialect,
+  { body, abandoned }: { readonly body: Buffer; readonly abandoned: AbortSignal },
+): Exchanging {
+  const { host, caller, conversations, response } = passing
+  const { problem, shape } = scan(body)
+  const value = problem === undefined && shape === 'object' ? parseObject(body.toString('utf8')) : undefined
+  if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
+  const exchanged = dialect.read(value)
+  const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchanged)
+  for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, event })
+  for (const { decision, failed, since } of returned)
+    host.settled(decision, failed ? 'failed' : 'released', { result: failed ? 'error' : 'ok', millis: Math.max(0, host.now() - since) })
+  // A comment keeps the connection from being given up while a person thinks; streams of lines have none.
+  const asked = () => {
+    if (response.headersSent && dialect.framing === 'sse') response.write(': a person is being asked\n\n')
+  }
+  return { host, caller, conversations, conversation, tools: toolsOf(exchanged), asked, abandoned }
+}
+
+function placeOf({ ancestry, user }: Caller): string {
+  const process = ancestry[1]
+  return process === undefined ? user : `${process.pid} ${process.started}`
+}
+
+function toolsOf({ tools }: Exchange): Exchanging['tools'] {
+  return new Map(tools.map((tool) => [tool.name, tool]))
+}
+
+interface Answered {
+  readonly dialect: Dialect
+  readonly answer: IncomingMessage
+  readonly exchanging: Exchanging
+}
+
+async function bringBack({ response }: Passing, { dialect, answer, exchanging }: Answered): Promise<void> {
+  const status = answer.statusCode ?? 502
+  const headers = endToEnd(answer.headers)
+  const encoding = answer.headers['content-encoding']
+  const type = answer.headers['content-type'] ?? ''
+  if (isStream(type, dialect) && encoding === undefined && status < 300) {
+    delete headers['content-length']
+    response.writeHead(status, headers)
+    response.flushHeaders()
+    return streamBack(response, { dialect, answer, exchanging })
+  }
+  const body = await readBody(answer)
+  if (status >= 300) return void response.writeHead(status, headers).end(body)
+  // An upstream that packs its answer although it was asked not to is unpacked here.
+  const plain = decoded(body, encoding)
+  const settled = await settledWhole(dialect, plain, (calls) => judgeCalls(exchanging, calls))
+  remember(exchanging, settled.id)
+  if (settled.body === plain) return void response.writeHead(status, headers).end(body)
+  delete headers['content-encoding']
+  response.writeHead(status, { ...headers, 'content-length': settled.body.length }).end(settled.body)
+}
+
+function isStream(type: string, { framing }: Dialect): boolean {
+  return framing === 'sse' ? /^text\/event-stream\b/i.test(type) : /\bndjson\b/i.test(type)
+}
+
+async function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
+  const send = (parts: readonly Buffer[]): Promise<void> | undefined => {
+    const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts)
+    return response.write(bytes) ? undefined : once(response, 'drain', { signal: exchanging.abandoned }).then(() => undefined)
+  }
+  const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
+  for await (const chunk of answer as AsyncIterable<Buffer>) await stream.push(chunk)
+  await stream.end()
+  remember(exchanging, stream.answerId)
+  response.end()
+}
+
+function remember(
+  { conversations, conversation }: { readonly conversations: Conversations; readonly conversation: Conversation },
+  id: string | undefined,
+): void {
+  conversations.answered(conversation, id)
+}

@@ -1,0 +1,113 @@
+/** The gate at model APIs: an HTTP gateway in front of model servers that holds every tool call a model makes until it is judged. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { messageOf } from '../../platform/errors.ts'
+import type { Platform } from '../../platform/platform.ts'
+import type { GateHost } from '../gate.ts'
+import type { Listening, ListeningGate } from '../listening-gate.ts'
+import { Callers } from './caller.ts'
+import type { ModelApiConfig } from './config.ts'
+import { Conversations } from './conversations.ts'
+import { refusalOf } from './door.ts'
+import { passThrough, refuse } from './exchange.ts'
+import { Upstreams } from './forward.ts'
+import { GATE } from './judging.ts'
+import { routeOf } from './route.ts'
+
+export { modelApiConfigSchema } from './config.ts'
+
+const HOST = '127.0.0.1'
+const MOST_CONNECTIONS = 512
+
+export function modelApi(config: ModelApiConfig): ListeningGate {
+  return {
+    name: GATE,
+    wanted: config.port !== undefined,
+    async listen(host, platform) {
+      const gateway = new Gateway(config, host, platform)
+      await gateway.open()
+      return gateway
+    },
+  }
+}
+
+class Gateway implements Listening {
+  private readonly config: ModelApiConfig
+  private readonly host: GateHost
+  private readonly callers: Callers
+  private readonly conversations = new Conversations()
+  private readonly upstreams = new Upstreams()
+  private readonly server: Server
+  private readonly origins: ReadonlySet<string>
+  /** Paths that were passed on without being read; each is told once. */
+  private readonly unread = new Set<string>()
+  private port: number | undefined
+  private problem: string | undefined
+
+  constructor(config: ModelApiConfig, host: GateHost, platform: Platform) {
+    this.config = config
+    this.host = host
+    this.callers = new Callers(platform)
+    this.origins = new Set(config.origins)
+    this.server = createServer({ noDelay: true }, (request, response) => void this.serve(request, response))
+    this.server.maxConnections = MOST_CONNECTIONS
+    this.server.on('connection', (socket) => this.callers.greet(socket))
+    // Another protocol on the same connection would be a second way past the decision.
+    this.server.on('upgrade', (_request, socket) =>
+      socket.end('HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'),
+    )
+  }
+
+  get address(): string | undefined {
+    return this.port === undefined ? undefined : `http://${HOST}:${this.port}`
+  }
+
+  problems(): readonly string[] {
+    return this.problem === undefined ? [] : [this.problem]
+  }
+
+  open(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.once('error', (error) => {
+        this.problem = `The model gateway cannot listen on ${HOST}:${this.config.port} (${messageOf(error)}), so programs that should go through it reach no model. Stop what holds the port, or choose another under sense.modelApi.port.`
+        resolve()
+      })
+      this.server.listen(this.config.port, HOST, () => {
+        const address = this.server.address()
+        this.port = typeof address === 'object' && address !== null ? address.port : undefined
+        resolve()
+      })
+    })
+  }
+
+  close(): Promise<void> {
+    this.upstreams.close()
+    return new Promise((resolve) => {
+      if (!this.server.listening) return resolve()
+      this.server.close(() => resolve())
+      this.server.closeAllConnections()
+    })
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refusalOf(request, this.port ?? 0, this.origins)
+    if (refusal !== undefined) return refuse(response, refusal.status, refusal.text)
+    const route = routeOf(request.method ?? 'GET', request.url ?? '/', this.config.upstreams)
+    if (route === undefined)
+      return refuse(
+        response,
+        404,
+        `${request.url?.slice(0, 200)} is no address of this gateway, so nothing was forwarded. Use /openai, /anthropic, /gemini or /ollama, and a plain path.`,
+      )
+    if (route.dialect === undefined && request.method === 'POST') this.tellUnread(route.upstream, route.url.pathname)
+    const { host, conversations, upstreams } = this
+    await passThrough({ host, conversations, upstreams, caller: await this.callers.of(request.socket), route, request, response })
+  }
+
+  /** What is passed on without being understood is said, so that nobody takes it for judged. */
+  private tellUnread(upstream: string, path: string): void {
+    const place = `${upstream} ${path}`
+    if (this.unread.has(place) || this.unread.size >= 200) return
+    this.unread.add(place)
+    this.host.note('gate.unread', { gate: GATE, upstream, path: path.slice(0, 300) })
+  }
+}

@@ -1,0 +1,35 @@
+/** Where a request goes, and whether it carries a conversation. */
+import type { ModelApiConfig } from './config.ts'
+import type { Dialect } from './dialect.ts'
+import { DIALECTS } from './dialects/index.ts'
+
+export interface Route {
+  readonly upstream: keyof ModelApiConfig['upstreams']
+  readonly url: URL
+  /** Absent: nothing in it is judged. */
+  readonly dialect: Dialect | undefined
+}
+
+/** Undefined for a path that is no upstream's, or that two servers could read differently. */
+export function routeOf(method: string, target: string, upstreams: ModelApiConfig['upstreams']): Route | undefined {
+  const question = target.indexOf('?')
+  const path = question < 0 ? target : target.slice(0, question)
+  const [, name = '', rest = ''] = /^\/([a-z]+)(\/.*)?$/s.exec(path) ?? []
+  if (!isUpstream(name, upstreams) || !plain(rest)) return undefined
+  const base = new URL(upstreams[name])
+  const url = new URL(
+    `${base.origin}${base.pathname.replace(/\/$/, '')}${rest === '' ? '/' : rest}${question < 0 ? '' : target.slice(question)}`,
+  )
+  const read = decodeURIComponent(rest).toLowerCase().replace(/\/$/, '')
+  return { upstream: name, url, dialect: method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(read)) : undefined }
+}
+
+function isUpstream(name: string, upstreams: ModelApiConfig['upstreams']): name is Route['upstream'] {
+  return Object.hasOwn(upstreams, name)
+}
+
+/** Printable, without empty or dot segments, backslashes, or characters encoded that need not be: a server might resolve them after us. */
+function plain(path: string): boolean {
+  if (!/^[\x21-\x7e]*$/.test(path) || /\/\/|\/\.{1,2}(?:\/|$)|[\\#]/.test(path)) return false
+  return !/%(?![0-9a-f]{2})|%(?:2[ef]|5c|[46][1-9a-f]|[57][0-9a]|3[0-9]|2d|5f|7e|25|00)/i.test(path)
+}

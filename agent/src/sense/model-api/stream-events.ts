@@ -1,0 +1,106 @@
+/** Cuts a streamed answer into its events without changing a byte. */
+import type { JsonObject } from '@assize/kernel'
+import { parseObject } from './json-shape.ts'
+
+/** One event: its bytes, and the data in it. */
+export interface StreamEvent {
+  readonly raw: Buffer
+  /** Lines of `data:` joined for server-sent events, the line for NDJSON; empty for comments. */
+  readonly data: string
+  /** The JSON object in it, where there is one. */
+  readonly body: JsonObject | undefined
+}
+
+/** More than this in one event is no answer of a model. */
+export const MOST_EVENT_BYTES = 16 * 1024 * 1024
+
+/** What else a line can be. A client that is less strict could read data from any other. */
+const OTHER_FIELDS = /^(?:\uFEFF|:|(?:event|id|retry|data)(?::|$))/
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+/** Collects bytes and gives out what is complete. Throws a `RangeError` when an event grows beyond all bounds, a `SyntaxError` when one is broken. */
+export class EventSplitter {
+  private readonly framing: 'sse' | 'ndjson'
+  private rest: Buffer = Buffer.alloc(0)
+  /** Line ends other than a plain newline were seen: rare, and slower to look for. */
+  private returns = false
+
+  constructor(framing: 'sse' | 'ndjson') {
+    this.framing = framing
+  }
+
+  push(chunk: Buffer): readonly StreamEvent[] {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk])
+    this.returns ||= this.framing === 'sse' && chunk.includes(RETURN)
+    const events: StreamEvent[] = []
+    let start = 0
+    // What was searched before ends no event, except for a line end that could be the first half of one.
+    let from = Math.max(0, this.rest.length - 4)
+    for (let end = this.endOf(bytes, from); end > 0; end = this.endOf(bytes, from)) {
+      events.push(this.event(bytes.subarray(start, end)))
+      start = from = end
+    }
+    this.rest = bytes.subarray(start)
+    if (this.rest.length > MOST_EVENT_BYTES) throw new RangeError('one event of the answer is larger than 16 MiB')
+    return events
+  }
+
+  /** What is left when the stream ends. */
+  end(): StreamEvent | undefined {
+    return this.rest.length === 0 ? undefined : this.event(this.rest)
+  }
+
+  /** Position behind the next event, or 0. */
+  private endOf(bytes: Buffer, from: number): number {
+    if (this.framing === 'ndjson') return bytes.indexOf(NEWLINE, from) + 1
+    if (!this.returns) {
+      const at = bytes.indexOf('\n\n', from)
+      return at < 0 ? 0 : at + 2
+    }
+    for (let at = from; at < bytes.length; at += 1) {
+      const first = lineEnd(bytes, at)
+      const second = first === 0 ? 0 : lineEnd(bytes, at + first)
+      // A return at the very end may be half of a line end.
+      const open = second === 1 && bytes[at + first] === RETURN && at + first + 1 === bytes.length
+      if (second > 0 && !open) return at + first + second
+    }
+    return 0
+  }
+
+  private event(raw: Buffer): StreamEvent {
+    const text = raw.toString('utf8')
+    if (this.framing === 'ndjson') return { raw, ...read(text.trim()) }
+    // Almost every event has one data line.
+    let data: string | undefined
+    for (const line of text.split(/\r\n|\n|\r/)) {
+      if (!line.startsWith('data:')) {
+        if (line !== '' && !OTHER_FIELDS.test(line)) throw new SyntaxError('an event of the answer has a field that is none')
+        continue
+      }
+      const value = line.charCodeAt(5) === 0x20 ? line.slice(6) : line.slice(5)
+      data = data === undefined ? value : `${data}\n${value}`
+    }
+    return { raw, ...read(data ?? '') }
+  }
+}
+
+/** A client might make something of a broken object that was not seen here, so none is let through. */
+function read(data: string): Pick<StreamEvent, 'data' | 'body'> {
+  if (!data.startsWith('{')) return { data, body: undefined }
+  const body = parseObject(data)
+  if (body === undefined) throw new SyntaxError('an event of the answer is no JSON')
+  return { data, body }
+}
+
+/** Length of the line end at a position, or 0. */
+function lineEnd(bytes: Buffer, at: number): number {
+  if (bytes[at] === NEWLINE) return 1
+  if (bytes[at] !== RETURN) return 0
+  return bytes[at + 1] === NEWLINE ? 2 : 1
+}
+
+/** A server-sent event of our own. */
+export function sseEvent(data: object, name?: string): Buffer {
+  return Buffer.from(`${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`)
+}
