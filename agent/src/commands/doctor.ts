@@ -1,11 +1,13 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import { EXIT, messageOf } from '../platform/errors.ts'
 import { nativeClient } from '../platform/native-client.ts'
 import { connectAddress, statePaths } from '../platform/state-directory.ts'
 import { withAgent } from './ask-agent.ts'
+import { Ledger } from '../posture/index.ts'
 import type { CommandContext } from './context.ts'
 import { painter } from './paint.ts'
+import { hookReports } from './protect/protect.ts'
 
 interface Check {
   readonly name: string
@@ -22,7 +24,13 @@ const verifySchema = z.looseObject({ ok: z.boolean() })
 
 /** `assize doctor`: looks at each part by itself and says what to mend. Exit code 1 when a check fails. */
 export async function runDoctor(context: CommandContext): Promise<number> {
-  const checks = [runtimeCheck(), frontEndCheck(context), stateCheck(context), ...(await agentChecks(context))]
+  const checks = [
+    runtimeCheck(),
+    frontEndCheck(context),
+    stateCheck(context),
+    ...(await agentChecks(context)),
+    ...(await applicationChecks(context)),
+  ]
   if (context.json) await context.say(JSON.stringify(checks))
   else {
     const paint = painter(context.color)
@@ -59,6 +67,13 @@ function stateCheck({ state, platform }: CommandContext): Check {
   } catch {
     return { name: 'state', ok: false, detail: `No agent has run with ${state}; start one with \`assize agent --state ${state}\`.` }
   }
+}
+
+/** Hooks of the applications that are here, asked exactly as their hosts would. Without a state directory nothing was ever protected. */
+async function applicationChecks(context: CommandContext): Promise<readonly Check[]> {
+  if (!existsSync(context.state)) return []
+  const hooks = await hookReports(context, [], new Ledger(context.state, context.platform))
+  return hooks.map(({ app, ok, detail }) => ({ name: app, ok, detail }))
 }
 
 async function agentChecks(context: CommandContext): Promise<readonly Check[]> {

@@ -47,6 +47,18 @@ const COMMANDS: readonly CommandSpec[] = [
     run: async (context) => (await import('./doctor.ts')).runDoctor(context),
   },
   {
+    usage: 'protect [apps...]',
+    says: 'route AI applications through the gates by editing their configuration; all that are found, unless named',
+    options: [['--dry-run', 'change nothing, say what would be changed']],
+    run: async (context, apps, options) => (await import('./protect/protect.ts')).runProtect(context, apps, options['dryRun'] === true),
+  },
+  {
+    usage: 'unprotect [apps...]',
+    says: 'put the configurations back as they were',
+    options: [['--dry-run', 'change nothing, say what would be changed']],
+    run: async (context, apps, options) => (await import('./protect/protect.ts')).runUnprotect(context, apps, options['dryRun'] === true),
+  },
+  {
     usage: 'mcp [command...]',
     says: 'run an MCP server over stdio behind the gate: assize mcp [options] -- CMD ARG…',
     options: [

@@ -1,2 +1,5 @@
-/** Knows what AI there is on this machine: processes and model files now, and every change as an observation. */
+/** Knows what AI there is on this machine, and routes it through the gates: what runs, which model files, whose configurations. */
 export { Inventory, type InventoryOptions, type Seen } from './inventory.ts'
+export { Ledger } from './protect/ledger.ts'
+export { MCP_HOSTS, type McpHost } from './protect/mcp-hosts.ts'
+export { type FileReport, type FileTarget, isProtected, protectFile, textWithoutUs, unprotectFile } from './protect/protect.ts'

@@ -26,7 +26,14 @@ export interface HookFacts {
   readonly quiet: string
   /** How a call is refused: the first entry that is about the event. `$reason` and `$event` stand for JSON strings. */
   readonly denials: readonly { readonly events?: readonly string[] | undefined; readonly stdout: string; readonly exit: number }[]
+  /** A payload about a harmless call. */
+  readonly probe: JsonObject
 }
+
+/** The member of a payload by which we ask ourselves whether a hook leads to the agent. Hosts never send it, nor can a model. */
+export const PROBE = 'assize_probe'
+/** What the agent says to that, on standard error. */
+export const IN_THE_PATH = 'assize: this hook leads to the agent'
 
 /** Exit code by which hosts know that the call must not run, whatever stands on standard output. */
 export const BLOCK = 2

@@ -3,7 +3,7 @@ import type { Event, Json, JsonObject } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import type { Answer, Conversation, Edit, Gate, GateHost, Ruling } from './gate.ts'
 import type { HookCall, HookEvent, HookResult } from './hook-events.ts'
-import { denial, type HookAnswer, type HookFacts, type HookPayload, parsePayload } from './hook-facts.ts'
+import { denial, type HookAnswer, type HookFacts, type HookPayload, IN_THE_PATH, parsePayload, PROBE } from './hook-facts.ts'
 import type { HookInstall } from './hook-install.ts'
 
 /** One host whose hooks hold tool calls. */
@@ -54,6 +54,7 @@ class HookConversation implements Conversation {
   /** Rejects on what is no payload of this host: the front-end then refuses on its own. */
   async intercept(message: Buffer, _frontEnd: unknown, abandoned: AbortSignal): Promise<Answer> {
     const payload = parsePayload(this.host.facts, message.toString('utf8'))
+    if (payload.value[PROBE] === true) return said({ stdout: this.host.facts.quiet, stderr: IN_THE_PATH, exit: 0 })
     const event = this.host.read(payload)
     switch (event.kind) {
       case 'call':

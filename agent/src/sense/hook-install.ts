@@ -12,6 +12,15 @@ export interface HookInstall {
   /** Files and folders of which any says that the application is on this machine. */
   readonly signs: (place: Place) => readonly string[]
   readonly files: (setting: InstallSetting) => readonly FilePlan[]
+  /** What keeps the host from using hooks that are there, each as a sentence with its remedy. */
+  readonly obstacles?: (setting: InstallSetting) => readonly string[]
+  /** The host starts the command itself, without a shell. */
+  readonly direct?: true
+}
+
+/** Whether a JSON file says that a switch is on or off, wherever in it. */
+export function says(text: string | undefined, name: string, value: boolean): boolean {
+  return new RegExp(`"${name}"\\s*:\\s*${String(value)}\\b`).test(text ?? '')
 }
 
 /** Seconds that hosts wait for the hook; it answers from its own deadline of half of that. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry } from '../../platform/file-plan.ts'
-import { HOST_SECONDS, type HookInstall } from '../hook-install.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, says } from '../hook-install.ts'
 
 const EVENTS = [
   'PreToolUse',
@@ -34,11 +34,34 @@ function group([file = '', ...args]: readonly string[], event: string) {
   return { matcher: '*', hooks: [hook] }
 }
 
+const MANAGED = {
+  linux: '/etc/claude-code/managed-settings.json',
+  darwin: '/Library/Application Support/ClaudeCode/managed-settings.json',
+  win32: 'C:\\Program Files\\ClaudeCode\\managed-settings.json',
+} as const
+
+function settingsFile({ home, environment }: Pick<InstallSetting, 'home' | 'environment'>): string {
+  return join(environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), 'settings.json')
+}
+
 export const install: HookInstall = {
+  direct: true,
+  obstacles: (setting) => {
+    const own = settingsFile(setting)
+    const managed = MANAGED[setting.os]
+    return [
+      ...[own, managed]
+        .filter((path) => says(setting.read(path), 'disableAllHooks', true))
+        .map((path) => `\`disableAllHooks\` in ${path} switches every hook off; take it out.`),
+      ...(says(setting.read(managed), 'allowManagedHooksOnly', true)
+        ? [`${managed} allows managed hooks only, so this one is not used; put the hook into the managed settings.`]
+        : []),
+    ]
+  },
   signs: ({ home, environment }) => [environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), join(home, '.claude.json')],
   files: ({ home, environment, command }) => [
     {
-      path: join(environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), 'settings.json'),
+      path: settingsFile({ home, environment }),
       format: 'json',
       entries: EVENTS.map((event): FileEntry => ({ at: ['hooks', event], as: 'item', value: group(command, event) })),
     },

@@ -16,7 +16,24 @@ type EventName = keyof typeof EVENTS
 
 const events = Object.keys(EVENTS) as readonly EventName[]
 
-export const install: HookInstall = { signs: (place) => [folder(place)], files }
+export const install: HookInstall = {
+  signs: (place) => [folder(place)],
+  files,
+  obstacles: (setting) => {
+    const own = join(folder(setting), 'config.toml')
+    const managed =
+      setting.os === 'win32'
+        ? join(setting.environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex', 'requirements.toml')
+        : '/etc/codex/requirements.toml'
+    const off = [own, managed].filter((path) => /^[ \t]*hooks[ \t]*=[ \t]*false\b/m.test(setting.read(path) ?? ''))
+    return [
+      ...off.map((path) => `\`hooks = false\` in ${path} switches every hook off; take it out.`),
+      ...(/^[ \t]*allow_managed_hooks_only[ \t]*=[ \t]*true\b/m.test(setting.read(managed) ?? '')
+        ? [`${managed} allows managed hooks only, so this one is not used; put the hook there.`]
+        : []),
+    ]
+  },
+}
 
 function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environment'>): string {
   return environment['CODEX_HOME'] ?? join(home, '.codex')

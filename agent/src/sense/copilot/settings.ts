@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, shellLine } from '../hook-install.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine } from '../hook-install.ts'
 
 const EVENTS = ['preToolUse', 'postToolUse', 'postToolUseFailure', 'userPromptSubmitted', 'subagentStart', 'sessionEnd'] as const
 
@@ -9,6 +9,11 @@ function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environmen
 
 export const install: HookInstall = {
   signs: (place) => [folder(place)],
+  obstacles: (setting) =>
+    ['settings.json', 'config.json']
+      .map((name) => join(folder(setting), name))
+      .filter((path) => says(setting.read(path), 'disableAllHooks', true))
+      .map((path) => `\`disableAllHooks\` in ${path} switches every hook off; take it out.`),
   // A file of its own: Copilot joins all that lie in the folder.
   files: (setting) => {
     const shell = setting.os === 'win32' ? 'powershell' : 'bash'

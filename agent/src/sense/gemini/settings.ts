@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry } from '../../platform/file-plan.ts'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, shellLine } from '../hook-install.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine } from '../hook-install.ts'
 
 const EVENTS = ['BeforeTool', 'AfterTool', 'BeforeAgent', 'SessionStart', 'SessionEnd'] as const
 
@@ -10,6 +10,13 @@ function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environmen
 
 export const install: HookInstall = {
   signs: (place) => [folder(place)],
+  obstacles: (setting) => {
+    const path = join(folder(setting), 'settings.json')
+    return /"hooksConfig"\s*:\s*\{[^{}]*"enabled"\s*:\s*false\b/.test(setting.read(path) ?? '') ||
+      says(setting.read(path), 'enableHooks', false)
+      ? [`${path} switches hooks off; set \`hooksConfig.enabled\` to true.`]
+      : []
+  },
   files: (setting) => [
     {
       path: join(folder(setting), 'settings.json'),

@@ -1,0 +1,90 @@
+import { AgentError, EXIT } from '../../platform/errors.ts'
+import { type FileReport, isProtected, Ledger, protectFile, unprotectFile } from '../../posture/index.ts'
+import type { CommandContext } from '../context.ts'
+import { painter } from '../paint.ts'
+import { probeHook } from './probe.ts'
+import { hookHosts, hookSetting, knownApps, targetsOf } from './targets.ts'
+
+/** One application's hooks: whether they are in its configuration and lead to the agent. */
+interface HookReport {
+  readonly app: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** `assize protect [APP…] [--dry-run]`: routes AI applications through the gates. Exit code 1 when something could not be. */
+export async function runProtect(context: CommandContext, apps: readonly string[], dryRun: boolean): Promise<number> {
+  checkNames(apps)
+  const ledger = new Ledger(context.state, context.platform)
+  const files = targetsOf(context, apps, ledger).map((target) => protectFile(target, ledger, dryRun))
+  const hooks = dryRun ? [] : await hookReports(context, apps, ledger)
+  return tell(context, files, hooks)
+}
+
+/** `assize unprotect [APP…] [--dry-run]`: puts the configurations back. Exit code 1 when one could not be. */
+export async function runUnprotect(context: CommandContext, apps: readonly string[], dryRun: boolean): Promise<number> {
+  checkNames(apps)
+  const ledger = new Ledger(context.state, context.platform)
+  const known = new Map(targetsOf(context, knownApps(), ledger).map((target) => [target.path, target]))
+  const files = ledger
+    .all()
+    .filter((record) => apps.length === 0 || record.apps.some((app) => apps.includes(app)))
+    .flatMap((record): readonly FileReport[] => {
+      const target = known.get(record.path) ?? { path: record.path, apps: record.apps, format: 'whole', entries: [] }
+      const report = unprotectFile({ ...target, apps: record.apps }, ledger, dryRun)
+      return report === undefined ? [] : [report]
+    })
+  return tell(context, files, [])
+}
+
+/** Whether the hooks of the applications that are here work. */
+export async function hookReports(context: CommandContext, apps: readonly string[], ledger: Ledger): Promise<readonly HookReport[]> {
+  const reports: HookReport[] = []
+  const targets = targetsOf(context, apps, ledger)
+  for (const host of hookHosts(context, apps)) {
+    const app = host.facts.client
+    const setting = hookSetting(context, host, ledger)
+    const plans = host.install.files(setting)
+    const missing = plans.find((plan) => targets.some((target) => target.path === plan.path && !isProtected(target)))
+    const [obstacle] = host.install.obstacles?.(setting) ?? []
+    if (plans.length === 0) reports.push({ app, ok: false, detail: 'Its hooks cannot be installed on this system.' })
+    else if (missing !== undefined)
+      reports.push({
+        app,
+        ok: false,
+        detail: `Its hook is not in ${missing.path}, so its calls are not decided. Run \`assize protect ${app}\`.`,
+      })
+    else if (obstacle !== undefined) reports.push({ app, ok: false, detail: obstacle })
+    else reports.push({ app, ...(await probeHook(host, setting)) })
+  }
+  return reports
+}
+
+function checkNames(apps: readonly string[]): void {
+  const known = knownApps()
+  const unknown = apps.find((app) => !known.includes(app))
+  if (unknown !== undefined)
+    throw new AgentError('usage', `There is no application \`${unknown}\`, so nothing was changed; known: ${known.join(', ')}.`)
+}
+
+async function tell(context: CommandContext, files: readonly FileReport[], hooks: readonly HookReport[]): Promise<number> {
+  const ok = files.every((file) => file.done !== 'left-alone') && hooks.every((hook) => hook.ok)
+  if (context.json) await context.say(JSON.stringify({ files, hooks }))
+  else {
+    for (const line of lines(files, context.color)) await context.say(line)
+    const paint = painter(context.color)
+    for (const { app, ok: works, detail } of hooks)
+      await context.say(`${(works ? paint.green : paint.yellow)(works ? 'works' : 'check')}       ${app}  ${detail}`)
+    if (files.length === 0) await context.say('Nothing was found to change.')
+  }
+  return ok ? EXIT.done : EXIT.no
+}
+
+function lines(files: readonly FileReport[], color: boolean): readonly string[] {
+  const paint = painter(color)
+  return files.flatMap(({ path, apps, done, detail, behind, remote }) => [
+    `${(done === 'left-alone' ? paint.yellow : paint.green)(done.padEnd(10))}  ${apps.join(', ')}  ${path}  ${detail}`,
+    ...(behind.length === 0 ? [] : [`            behind the gate: ${behind.join(', ')}`]),
+    ...(remote.length === 0 ? [] : [`            not behind it, because they are reached over the network: ${remote.join(', ')}`]),
+  ])
+}

@@ -1,0 +1,94 @@
+/** Which files protect which application: what gates say about hooks and what is known about MCP servers, by file. */
+import { existsSync, readFileSync } from 'node:fs'
+import type { FilePlan } from '../../platform/file-plan.ts'
+import { nativeClient } from '../../platform/native-client.ts'
+import { type FileTarget, type Ledger, MCP_HOSTS, textWithoutUs } from '../../posture/index.ts'
+import { HOOK_HOSTS, type HookHost } from '../../sense/index.ts'
+import type { CommandContext } from '../context.ts'
+import { hookCommand } from '../hook.ts'
+
+export type Setting = Parameters<HookHost['install']['files']>[0]
+
+/** Every name that `protect` takes. */
+export function knownApps(): readonly string[] {
+  return [...new Set([...HOOK_HOSTS.map((host) => host.facts.client), ...MCP_HOSTS.map((host) => host.app)])].toSorted()
+}
+
+/** The hosts that are here, or that were asked for by name. */
+export function hookHosts(context: CommandContext, named: readonly string[]): readonly HookHost[] {
+  return HOOK_HOSTS.filter((host) => {
+    if (named.length > 0) return named.includes(host.facts.client)
+    return host.install.signs(context.platform).some((path) => existsSync(path))
+  })
+}
+
+export function hookSetting(context: CommandContext, host: HookHost, ledger: Ledger): Setting {
+  const { os, home, environment } = context.platform
+  const command = hookCommand(context, host.facts.client)
+  // What stands in a file is told without our own part: places in its lists are counted from it.
+  const read = (path: string): string | undefined =>
+    ledger.find(path) === undefined ? plainText(path) : textWithoutUs({ path, apps: [], format: formatOf(path), entries: [] }, ledger)
+  return { os, home, environment, command, read }
+}
+
+/** One target per file, whoever wants something in it. */
+export function targetsOf(context: CommandContext, named: readonly string[], ledger: Ledger): readonly FileTarget[] {
+  const byPath = new Map<string, FileTarget>()
+  for (const host of MCP_HOSTS) {
+    if (named.length > 0 && !named.includes(host.app)) continue
+    for (const path of host.paths(context.platform))
+      if (existsSync(path) || ledger.find(path) !== undefined)
+        byPath.set(path, {
+          path,
+          apps: [host.app],
+          format: host.format,
+          entries: [],
+          servers: { servers: host.servers, command: host.command ?? 'command', gate: gateCommand(context) },
+        })
+  }
+  for (const host of hookHosts(context, named))
+    for (const plan of host.install.files(hookSetting(context, host, ledger))) {
+      const present = byPath.get(plan.path)
+      byPath.set(plan.path, joined(present, plan, host.facts.client))
+    }
+  return [...byPath.values()]
+}
+
+function joined(present: FileTarget | undefined, plan: FilePlan, app: string): FileTarget {
+  const apps = [...new Set([...(present?.apps ?? []), app])]
+  if (plan.format === 'whole')
+    return {
+      path: plan.path,
+      apps,
+      format: 'whole',
+      entries: [],
+      text: plan.text,
+      ...(plan.executable === undefined ? {} : { executable: plan.executable }),
+    }
+  return {
+    path: plan.path,
+    apps,
+    format: plan.format,
+    entries: plan.entries,
+    ...(present?.servers === undefined ? {} : { servers: present.servers }),
+  }
+}
+
+/** How a server is started behind the gate. */
+function gateCommand({ platform, state }: CommandContext): readonly string[] {
+  const native = platform.os === 'win32' ? undefined : nativeClient(platform)
+  const program = native === undefined ? [process.execPath, process.argv[1] ?? 'assize'] : [native]
+  return [...program, '--state', state]
+}
+
+function plainText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function formatOf(path: string): 'json' | 'toml' {
+  return path.endsWith('.toml') ? 'toml' : 'json'
+}

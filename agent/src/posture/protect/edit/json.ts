@@ -1,0 +1,60 @@
+import type { Json } from '@assize/kernel'
+import { applyEdits, type FormattingOptions, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type Change, type Editor, lineEnd, type Path, Unsafe } from './change.ts'
+
+/** JSON, also with comments and commas at the end. An empty file is an empty object. */
+export const jsonEditor: Editor = {
+  parse(text) {
+    if (text.trim() === '') return {}
+    const errors: ParseError[] = []
+    const value = parse(text, errors, { allowTrailingComma: true }) as Json | undefined
+    const [first] = errors
+    if (first !== undefined || value === undefined)
+      throw new Unsafe(
+        `it is not JSON (${first === undefined ? 'no value' : printParseErrorCode(first.error)} at byte ${first?.offset ?? 0})`,
+      )
+    return value
+  },
+  apply(text, change) {
+    if (text.trim() === '') return `${modified(text, '{}', change)}${lineEnd(text)}`
+    return modified(text, text, change)
+  },
+}
+
+function modified(like: string, text: string, change: Change): string {
+  const put = (into: string, path: Path, value: Json | undefined, insert: boolean): string =>
+    applyEdits(into, modify(into, [...path], value, { formattingOptions: formatting(like), isArrayInsertion: insert }))
+  switch (change.do) {
+    case 'set':
+      return put(text, change.at, change.value, false)
+    case 'append':
+      return appended(text, change, put)
+    case 'prepend':
+      return change.values.toReversed().reduce<string>((soFar, value) => put(soFar, [...change.at, 0], value, true), text)
+    case 'remove':
+      return put(text, change.at, undefined, false)
+    case 'shift': {
+      let soFar = text
+      for (let left = change.count; left > 0; left -= 1) soFar = put(soFar, [...change.at, 0], undefined, false)
+      return soFar
+    }
+  }
+}
+
+type Put = (into: string, path: Path, value: Json | undefined, insert: boolean) => string
+
+/** A list of its own is put in with its item; one that is there grows. */
+function appended(text: string, change: Extract<Change, { do: 'append' }>, put: Put): string {
+  let found: unknown = parse(text, [], { allowTrailingComma: true })
+  for (const key of change.at) found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined
+  if (!Array.isArray(found)) return put(text, change.at, [change.value], false)
+  return put(text, [...change.at, found.length], change.value, true)
+}
+
+/** As the file is indented already. */
+function formatting(text: string): FormattingOptions {
+  const indent = /\n([ \t]+)["}\]/]/.exec(text)?.[1]
+  const eol = lineEnd(text)
+  if (indent === undefined) return { insertSpaces: true, tabSize: 2, eol }
+  return indent.startsWith('\t') ? { insertSpaces: false, tabSize: 1, eol } : { insertSpaces: true, tabSize: indent.length, eol }
+}
