@@ -1,25 +1,28 @@
-import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packFiles } from '../pack-files.ts'
-import { compilePolicy } from './capability/compile-policy.ts'
+import { PACKS, packPolicy } from '../pack-files.ts'
+import type { Policy } from './capability/policy.ts'
 import { VERDICTS } from './capability/verdict.ts'
 import { decide } from './decide.ts'
-import type { Decision } from './decision/decision.ts'
-import type { Event, ToolCall } from './event/event.ts'
+import type { CounterfactualChange, Decision } from './decision/decision.ts'
+import type { Event, Limits, ToolCall } from './event/event.ts'
 import type { Json, JsonObject } from './event/json.ts'
 import { withoutPointers } from './event/leaves.ts'
 import { explainForPeople } from './explain/explain.ts'
 import { hiddenCharacters } from './event/visible.ts'
 import { createSession, observe, type Session, sessionDigest } from './session.ts'
 
-const compiled = compilePolicy(packFiles('balanced'), cedar)
-if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems))
-const { policy } = compiled
-const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'a' }, session: 's', chain: [] }
+const packs = new Map(PACKS.map((name) => [name, packPolicy(name)]))
+const balanced = packs.get('balanced') as Policy
+const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'a' }, session: 's', chain: [] as readonly string[] }
 
-function judge(session: Session, call: ToolCall): Decision {
-  return decide({ session, principal, call, gate: 'g', policy, now: 0 }).decision
+interface Under {
+  readonly policy?: Policy
+  readonly chain?: readonly string[]
+}
+
+function judge(session: Session, call: ToolCall, { policy = balanced, chain = [] }: Under = {}): Decision {
+  return decide({ session, principal: { ...principal, chain }, call, gate: 'g', policy, now: 0 }).decision
 }
 
 const values = fc.constantFrom(
@@ -84,26 +87,68 @@ const calls: fc.Arbitrary<ToolCall> = fc
       ...(served ? { server: 'srv' } : {}),
     }),
   )
+const limits: fc.Arbitrary<Limits> = fc.record(
+  {
+    effects: fc.subarray(['fs.read', 'fs.write', 'net.egress', 'message.send']),
+    targets: fc.subarray(['/home/u', 'evil.example', 'src/a.ts']),
+    grants: fc.boolean(),
+  },
+  { requiredKeys: [] },
+)
+/** What moves sequences, trust and what was handed on. */
+const deeds: fc.Arbitrary<Event> = fc.oneof(
+  calls,
+  calls.map((call): Event => ({ type: 'refused', call, by: 'policy' })),
+  calls.map((call): Event => ({ type: 'refused', call, by: 'person' })),
+  fc
+    .constantFrom('helper', 'reviewer')
+    .chain((to) => limits.map((handed): Event => ({ type: 'delegation', to, task: 'x', limits: handed }))),
+  fc.constant<Event>({ type: 'standing', conduct: { 'net.egress': [0, 20], 'message.send': [0, 20] } }),
+)
 const histories = fc.array(fc.oneof({ weight: 5, arbitrary: events }, { weight: 1, arbitrary: calls }), { maxLength: 8 })
+const courses = fc.tuple(fc.array(fc.oneof(events, deeds), { maxLength: 10 }), fc.nat(5)).map(([list, again]) => {
+  // The same once more, so that loops and sequences come about.
+  const last = list.findLast((event) => event.type === 'tool.call' || event.type === 'refused')
+  return last === undefined ? list : [...list, ...Array.from({ length: again }, () => last)]
+})
+const under: fc.Arbitrary<Required<Under>> = fc.record({
+  policy: fc.constantFrom(...packs.values()),
+  chain: fc.subarray(['helper', 'reviewer', 'third']),
+})
 
 const strictness = (decision: Decision): number => VERDICTS.indexOf(decision.verdict)
 
 describe('a decision', () => {
-  it('is total and deterministic, and the same when replayed', () => {
+  it('is total and deterministic, and the same bit for bit when its record is replayed', () => {
     fc.assert(
-      fc.property(histories, calls, (history, call) => {
-        const [first, second] = [history, structuredClone(history)].map((list) => list.reduce(observe, createSession())) as [
-          Session,
-          Session,
-        ]
-        const decision = judge(first, call)
-        expect(decision.summary).not.toBe('')
+      fc.property(courses, calls, under, (history, call, setting) => {
+        const recorded = JSON.stringify({ history, call })
+        const first = history.reduce(observe, createSession())
+        const decision = judge(first, call, setting)
+        const read = JSON.parse(recorded) as { readonly history: readonly Event[]; readonly call: ToolCall }
+        const second = read.history.reduce(observe, createSession())
         expect(sessionDigest(first)).toBe(sessionDigest(second))
-        expect(JSON.stringify(judge(second, structuredClone(call)))).toBe(JSON.stringify(decision))
-        expect(JSON.stringify(judge(first, call))).toBe(JSON.stringify(decision))
+        expect(JSON.stringify(judge(second, read.call, setting))).toBe(JSON.stringify(decision))
+        expect(JSON.stringify(judge(first, call, setting))).toBe(JSON.stringify(decision))
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
+  })
+
+  it('gives a reason for whatever it does not simply allow', () => {
+    const stopped = new Set<string>()
+    fc.assert(
+      fc.property(courses, calls, under, (history, call, setting) => {
+        const decision = judge(history.reduce(observe, createSession()), call, setting)
+        expect(decision.summary).not.toBe('')
+        if (decision.verdict === 'allow') return
+        stopped.add(setting.policy.version.name)
+        expect(decision.reasons[0]?.verdict).toBe(decision.verdict)
+        for (const reason of decision.reasons) expect(`${reason.policy} ${reason.title}`.length).toBeGreaterThan(5)
+      }),
+      { numRuns: 500 },
+    )
+    expect([...stopped].sort()).toEqual(['balanced', 'lockdown', 'strict'])
   })
 
   it('takes any JSON for arguments', () => {
@@ -132,36 +177,56 @@ describe('a decision', () => {
   })
 
   it('keeps its promise: what the counterfactual names leads to the verdict it names', () => {
-    let promises = 0
+    const promises = new Map<string, number>()
     fc.assert(
-      fc.property(histories, calls, (history, call) => {
+      fc.property(courses, calls, under, (history, call, setting) => {
         const session = history.reduce(observe, createSession())
-        const decision = judge(session, call)
-        const counterfactual = decision.counterfactual
-        if (counterfactual === undefined) return
-        promises += 1
-        const { change } = counterfactual
-        const [changedSession, changedCall] = ((): [Session, ToolCall] => {
-          if (change.kind === 'user-names') return [observe(session, { type: 'prompt', text: change.values.join('\n') }), call]
-          if (change.kind === 'without-arguments') return [session, { ...call, args: withoutPointers(call.args, change.args) }]
-          const grant = {
-            id: 'g',
-            policy: change.policy,
-            effectClass: change.effectClass,
-            target: change.target,
-            scope: 'once' as const,
-            grantedBy: 'u',
-          }
-          return [observe(session, { type: 'grant', grant }), call]
-        })()
-        const then = judge(changedSession, changedCall)
-        expect(then.verdict).toBe(counterfactual.verdict)
+        const decision = judge(session, call, setting)
+        if (decision.counterfactual === undefined) return
+        const { change, verdict } = decision.counterfactual
+        promises.set(change.kind, (promises.get(change.kind) ?? 0) + 1)
+        const then = judged(change, { session, call, setting })
+        expect(then.verdict).toBe(verdict)
         expect(strictness(then)).toBeLessThan(strictness(decision))
       }),
-      { numRuns: 600 },
+      { numRuns: 1500 },
     )
-    expect(promises).toBeGreaterThan(20)
+    for (const kind of ['approval', 'grant', 'own-agent', 'user-names', 'without-arguments'])
+      expect(promises.get(kind), kind).toBeGreaterThan(0)
   })
+
+  it('says so when only what the session did before stands in the way', () => {
+    const build: ToolCall = { type: 'tool.call', callId: 'c', tool: 'Bash', args: { command: 'make' }, cwd: '/home/u/proj' }
+    const session = Array.from({ length: 9 }, () => build).reduce<Session>(observe, createSession())
+    const setting = { policy: packs.get('lockdown') as Policy, chain: [] }
+    const decision = judge(session, build, setting)
+    expect(decision).toMatchObject({ verdict: 'deny', reasons: [{ policy: 'lockdown.course' }, { policy: 'strict.stuck' }] })
+    expect(decision.counterfactual).toMatchObject({ change: { kind: 'fresh-start' }, verdict: 'allow' })
+    expect(judge(createSession(), build, setting).verdict).toBe('allow')
+  })
+
+  /** Does in earnest what the counterfactual supposes. */
+  function judged(
+    change: CounterfactualChange,
+    { session, call, setting }: { readonly session: Session; readonly call: ToolCall; readonly setting: Required<Under> },
+  ): Decision {
+    const granted = (to: Session, grant: { readonly policy: string; readonly effectClass: string; readonly target: string }): Session =>
+      observe(to, { type: 'grant', grant: { ...grant, id: `${grant.policy} ${grant.target}`, scope: 'once', grantedBy: 'u' } })
+    switch (change.kind) {
+      case 'user-names':
+        return judge(observe(session, { type: 'prompt', text: change.values.join('\n') }), call, setting)
+      case 'without-arguments':
+        return judge(session, { ...call, args: withoutPointers(call.args, change.args) }, setting)
+      case 'grant':
+        return judge(granted(session, change), call, setting)
+      case 'approval':
+        return judge(change.grants.reduce(granted, session), call, setting)
+      case 'own-agent':
+        return judge(session, call, { ...setting, chain: [] })
+      case 'fresh-start':
+        return judge({ ...session, history: createSession().history, conduct: createSession().conduct }, call, setting)
+    }
+  }
 
   it('is told without a hidden character', () => {
     fc.assert(

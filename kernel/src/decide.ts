@@ -5,13 +5,15 @@ import { decisionOf, judge } from './decision/judge.ts'
 import type { Situation } from './decision/situation.ts'
 import { findingsIn } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
-import type { Effect } from './effect/effect.ts'
 import type { Grant, ToolCall } from './event/event.ts'
 import { withoutPointers } from './event/leaves.ts'
 import type { Leaves } from './event/leaves.ts'
 import type { Principal } from './event/principal.ts'
 import type { Finding } from './finding/finding.ts'
+import { authorityOf, courseOf, isHit } from './decision/circumstances.ts'
+import { NO_HISTORY } from './sequence/history.ts'
 import { definitionState, type Session, supposeGrant, supposePrompt } from './session.ts'
+import { NO_CONDUCT } from './trust/conduct.ts'
 
 export interface DecideInput {
   readonly session: Session
@@ -87,15 +89,12 @@ function lookAt(input: DecideInput, definition: Definition, leaves: Leaves): rea
 }
 
 function situationOf(input: DecideInput, found: Pick<Situation, 'reading' | 'findings' | 'definitionChanged'>): Situation {
-  const { session, principal, call, gate, now } = input
-  const { reading, findings, definitionChanged } = found
-  const grants = session.grants.filter((grant) => grant.expiresAt === undefined || grant.expiresAt > now)
-  return { session, principal, call, gate, reading, findings, definitionChanged, granted: (effect) => policiesGranted(grants, effect) }
-}
-
-function policiesGranted(grants: readonly Grant[], effect: Effect): readonly string[] {
-  if (grants.length === 0) return []
-  return grants.filter((grant) => grant.effectClass === effect.class && grant.target === effect.target).map((grant) => grant.policy)
+  const { session, principal, call, gate } = input
+  const { reading, definitionChanged } = found
+  const { course, hits } = courseOf(input, reading)
+  const others = found.findings.some(isHit) ? found.findings.filter((finding) => !isHit(finding)) : found.findings
+  const findings = hits.length === 0 ? others : [...hits, ...others]
+  return { session, principal, call, gate, reading, findings, definitionChanged, course, authority: authorityOf(input) }
 }
 
 /** What would have been judged had this been different. */
@@ -103,21 +102,22 @@ function changedSituation(input: DecideInput, situation: Situation, change: Coun
   switch (change.kind) {
     case 'user-names':
       return situationOf({ ...input, session: supposePrompt(input.session, change.values.join('\n')) }, situation)
-    case 'grant': {
-      const grant: Grant = {
-        id: 'supposed',
-        policy: change.policy,
-        effectClass: change.effectClass,
-        target: change.target,
-        scope: 'once',
-        grantedBy: 'supposed',
-      }
-      return situationOf({ ...input, session: supposeGrant(input.session, grant) }, situation)
-    }
+    case 'grant':
+      return situationOf({ ...input, session: supposeGrant(input.session, supposed(change)) }, situation)
+    case 'approval':
+      return situationOf({ ...input, session: change.grants.map(supposed).reduce(supposeGrant, input.session) }, situation)
+    case 'own-agent':
+      return situationOf({ ...input, principal: { ...input.principal, chain: [] } }, situation)
+    case 'fresh-start':
+      return situationOf({ ...input, session: { ...input.session, history: NO_HISTORY, conduct: NO_CONDUCT } }, situation)
     case 'without-arguments': {
       const call: ToolCall = { ...input.call, args: withoutPointers(input.call.args, change.args) }
       const findings = situation.findings.filter((finding) => !change.args.includes(finding.where))
       return situationOf({ ...input, call }, { reading: effectsOf(call), findings, definitionChanged: situation.definitionChanged })
     }
   }
+}
+
+function supposed({ policy, effectClass, target }: Pick<Grant, 'policy' | 'effectClass' | 'target'>): Grant {
+  return { id: 'supposed', policy, effectClass, target, scope: 'once', grantedBy: 'supposed' }
 }

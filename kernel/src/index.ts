@@ -27,14 +27,18 @@ export { effectPhrase } from './decision/summary.ts'
 export type { Counterfactual, CounterfactualChange, Decision, Obligation, Timing } from './decision/decision.ts'
 export { CERTAINTY, type Certainty, type Effect, EFFECT_CLASSES, type EffectClass, isConsequential } from './effect/effect.ts'
 export type {
+  Conduct,
   Context,
   Delegation,
   Event,
   Grant,
   GrantGiven,
   HostEvent,
+  Limits,
   Prompt,
   Reasoning,
+  Refused,
+  Standing,
   SystemPrompt,
   ToolCall,
   ToolDefinition,

@@ -2,13 +2,16 @@
 import { findingsIn } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
-import type { Context, Event, Grant, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
+import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
 import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
 import { findWhole } from './provenance/search.ts'
+import { type History, NO_HISTORY } from './sequence/history.ts'
+import { afterDelegation, afterRefusal, afterRelease, isUsedUp } from './session-course.ts'
+import { NO_CONDUCT } from './trust/conduct.ts'
 import { definitionFingerprint, digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
 
 /** Servers and tools whose definitions are pinned; beyond, a definition that was never pinned counts as changed. */
@@ -45,6 +48,12 @@ export interface Session {
   /** Machines that calls were let go to. */
   readonly visited: ReadonlySet<string>
   readonly delegations: number
+  /** What agents that work was handed to may do at most, by name. */
+  readonly limits: ReadonlyMap<string, Limits>
+  /** What was done lately and in sum. */
+  readonly history: History
+  /** How its principal behaved, from before and now. */
+  readonly conduct: Conduct
   readonly digest: RunningDigest
 }
 
@@ -71,6 +80,9 @@ export function createSession(): Session {
     calls: [],
     visited: new Set(),
     delegations: 0,
+    limits: new Map(),
+    history: NO_HISTORY,
+    conduct: NO_CONDUCT,
     digest: EMPTY_DIGEST,
   }
 }
@@ -110,7 +122,11 @@ export function observe(session: Session, event: Event): Session {
         grants: [...session.grants.filter((grant) => grant.id !== event.grant.id), event.grant].slice(-GRANTS),
       }
     case 'delegation':
-      return { ...next, delegations: session.delegations + 1 }
+      return { ...next, delegations: session.delegations + 1, limits: afterDelegation(session.limits, event) }
+    case 'refused':
+      return { ...next, ...afterRefusal(session, event) }
+    case 'standing':
+      return { ...next, conduct: event.conduct }
     case 'reasoning':
     case 'host':
       // The model's own words give no authority, and hide none: its arguments are traced through them to the texts it read.
@@ -166,13 +182,13 @@ function moreConfidential(left: Confidentiality, right: Confidentiality): Confid
 }
 
 function takeCall(session: Session, call: ToolCall): Session {
-  const { effects, leaves } = effectsOf(call)
+  const reading = effectsOf(call)
+  const { effects, leaves } = reading
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
   const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
   const hosts = effects.flatMap(({ host }) => (host === undefined ? [] : [host]))
   const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser, host: hosts[0] }
-  const used = (grant: Grant): boolean =>
-    grant.scope === 'once' && effects.some(({ effect }) => grant.effectClass === effect.class && grant.target === effect.target)
+  const used = (grant: Grant): boolean => isUsedUp(grant, reading)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
   const source = sourceOf(session, {
     channel: 'assistant',
@@ -190,6 +206,7 @@ function takeCall(session: Session, call: ToolCall): Session {
       hosts.filter((host) => !isPushed(session, host)),
     ),
     grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
+    ...afterRelease(session, call, reading),
   }
 }
 

@@ -2,12 +2,13 @@ import { EFFECT_CLASSES, type EffectClass } from '../effect/effect.ts'
 import type { CompiledRule } from './cedar/rule.ts'
 import type { Entities, Scope } from './cedar/scope.ts'
 import { entityUid } from './cedar/value.ts'
-import { type Description, readDescription } from './description.ts'
+import { type Description, readDescription, readYaml } from './description.ts'
 import { checkFolder } from './folder-limits.ts'
 import type { CedarEngine, Policy, PolicyFiles, PolicyProblem } from './policy.ts'
 import { describeError, type ReadPolicy, readPolicies } from './policy-text.ts'
 import { readSchema, SCHEMA_FILE } from './schema.ts'
 import { actionUid } from './situation.ts'
+import { readSequences, type SequenceRule } from '../sequence/rules.ts'
 
 export type PolicyCompilation =
   | { readonly ok: true; readonly policy: Policy }
@@ -34,11 +35,31 @@ function compileFolder(files: PolicyFiles, cedar: CedarEngine): PolicyCompilatio
   const description = readDescription(files)
   const schema = readSchema(files, cedar)
   const reading = readPolicies(files, cedar)
-  const problems = [...('code' in description ? [description] : []), ...schema.problems, ...reading.problems]
+  const sequences = readSequenceFile(files)
+  const problems = [...('code' in description ? [description] : []), ...schema.problems, ...reading.problems, ...sequences.problems]
   if (problems.length > 0 || 'code' in description) return { ok: false, problems }
   const validation = validate(files, reading.policies, cedar)
   if (validation.problems.length > 0) return { ok: false, problems: validation.problems }
-  return { ok: true, policy: assemble({ description, groups: schema.groups, policies: reading.policies, warnings: validation.warnings }) }
+  const parts = {
+    description,
+    groups: schema.groups,
+    policies: reading.policies,
+    warnings: validation.warnings,
+    sequences: sequences.rules,
+  }
+  return { ok: true, policy: assemble(parts) }
+}
+
+const SEQUENCE_FILE = 'sequences.yaml'
+
+function readSequenceFile(files: PolicyFiles): { readonly rules: readonly SequenceRule[]; readonly problems: readonly PolicyProblem[] } {
+  const text = files.get(SEQUENCE_FILE)
+  if (text === undefined) return { rules: [], problems: [] }
+  const problem = (sentence: string): PolicyProblem => ({ code: 'bad-sequence', file: SEQUENCE_FILE, text: sentence })
+  const yaml = readYaml(text)
+  if (!yaml.ok) return { rules: [], problems: [problem(yaml.text)] }
+  const reading = readSequences(yaml.value)
+  return reading.ok ? { rules: reading.rules, problems: [] } : { rules: [], problems: reading.problems.map(problem) }
 }
 
 interface Validation {
@@ -68,15 +89,17 @@ interface Parts {
   readonly groups: Groups
   readonly policies: readonly ReadPolicy[]
   readonly warnings: readonly PolicyProblem[]
+  readonly sequences: readonly SequenceRule[]
 }
 
-function assemble({ description, groups, policies, warnings }: Parts): Policy {
+function assemble({ description, groups, policies, warnings, sequences }: Parts): Policy {
   const compiled = policies.map((policy) => policy.compiled)
   return {
     version: { name: description.name, version: description.version, hash: '' },
     description: description.description,
     minAgentVersion: description.minAgentVersion,
     enforce: description.enforce,
+    sequences,
     rules: new Map(policies.map(({ rule }) => [rule.id, rule])),
     slices: new Map(EFFECT_CLASSES.map((name) => [name, sliceOf(name, compiled, groups)])),
     groups,

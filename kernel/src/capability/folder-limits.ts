@@ -13,7 +13,7 @@ const NESTING = 32
 const CONDITIONALS = 32
 const OPERATORS = 600
 
-const KNOWN_FILES = /^(bundle\.yaml|schema\.cedarschema|[\w.-]+\.cedar|tests\/[\w.-]+\.ya?ml|README\.md|LICENSE)$/
+const KNOWN_FILES = /^(bundle\.yaml|sequences\.yaml|schema\.cedarschema|[\w.-]+\.cedar|tests\/[\w.-]+\.ya?ml|README\.md|LICENSE)$/
 const TOKEN = /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|&&|\|\||[^\s]/gs
 
 /** Looks at names and sizes, and at the nesting of everything the Cedar parser will read, before it reads it. */
@@ -32,7 +32,7 @@ export function checkFolder(files: PolicyFiles): readonly PolicyProblem[] {
 
 function checkFile(file: string, text: string): readonly PolicyProblem[] {
   if (!KNOWN_FILES.test(file)) {
-    const hint = 'a policy folder holds bundle.yaml, schema.cedarschema, *.cedar, tests/*.yaml, README.md and LICENSE'
+    const hint = 'a policy folder holds bundle.yaml, schema.cedarschema, sequences.yaml, *.cedar, tests/*.yaml, README.md and LICENSE'
     return [{ code: 'unknown-file', file, text: `\`${file}\` would be ignored; ${hint}` }]
   }
   if (text.length > FILE_CHARACTERS) {

@@ -82,7 +82,26 @@ const context: fc.Arbitrary<EffectContext> = fc.record({
   definitionChanged: fc.boolean(),
   granted: fc.subarray(['agents.config', 'secrets.unnamed-read', 'agents.tool-changed', 'irreversible.money']),
   delegationDepth: fc.nat(8),
+  chain: fc.subarray(['reviewer', 'researcher']),
+  beyondDelegation: fc.boolean(),
+  trust: fc.nat(100),
+  repeats: fc.integer({ min: 1, max: 70 }),
+  sessionCalls: fc.integer({ min: 1, max: 30_000 }),
+  sessionBytes: fc.nat(200_000_000),
+  sessionMoney: fc.nat(100_000_000),
 })
+
+/** Nothing that the session did before speaks against the call. */
+const FRESH = {
+  beyondDelegation: false,
+  chain: [],
+  delegationDepth: 0,
+  trust: 20,
+  repeats: 1,
+  sessionCalls: 1,
+  sessionBytes: 0,
+  sessionMoney: 0,
+}
 
 const request: fc.Arbitrary<EffectRequest> = fc.record({
   principal: fc.record({
@@ -267,6 +286,7 @@ test('reasons come strictest first and carry what the policy says', () => {
     effect: { class: 'net.egress', target: 'https://x.example/', certainty: 'certain', arguments: ['/url'] },
     context: {
       ...fc.sample(context, 1)[0]!,
+      ...FRESH,
       targetFromUntrusted: true,
       targetNamedByUser: false,
       sessionHoldsSecrets: true,
@@ -311,6 +331,7 @@ test('what no policy permits is denied', () => {
   const [asked] = fc.sample(request, 1) as [EffectRequest]
   const quiet = {
     ...asked.context,
+    ...FRESH,
     definitionChanged: false,
     targetNamedByUser: true,
     targetFromUntrusted: false,

@@ -36,6 +36,13 @@ const caseSchema = z.strictObject({
       definitionChanged: z.boolean(),
       granted: names,
       delegationDepth: z.int().nonnegative(),
+      chain: names,
+      beyondDelegation: z.boolean(),
+      trust: z.int().min(0).max(100),
+      repeats: z.int().positive(),
+      sessionCalls: z.int().positive(),
+      sessionBytes: z.int().nonnegative(),
+      sessionMoney: z.int().nonnegative(),
     })
     .partial()
     .default({}),
@@ -120,6 +127,13 @@ function requestOf({ effect, principal, context }: Case): EffectRequest {
     definitionChanged: false,
     granted: [],
     delegationDepth: 0,
+    chain: [],
+    beyondDelegation: false,
+    trust: 20,
+    repeats: 1,
+    sessionCalls: 1,
+    sessionBytes: 0,
+    sessionMoney: 0,
   }
   return {
     principal: { tenant, host, user, app: { name: app }, session, chain: [] },

@@ -1,4 +1,5 @@
 import type { EffectClass } from '../effect/effect.ts'
+import type { SequenceRule } from '../sequence/rules.ts'
 import type { CompiledRule } from './cedar/rule.ts'
 import type { PolicyVersion } from './reason.ts'
 import type { Verdict } from './verdict.ts'
@@ -39,6 +40,8 @@ export interface Policy {
   readonly minAgentVersion: string
   /** False: what the rules say is recorded and nothing else comes of it. */
   readonly enforce: boolean
+  /** Rules that speak of several calls; what they find is told to the policies as `sequence.<id>`. */
+  readonly sequences: readonly SequenceRule[]
   readonly rules: ReadonlyMap<string, Rule>
   /** For each effect class the policies whose action constraint covers it. */
   readonly slices: ReadonlyMap<EffectClass, readonly CompiledRule[]>
@@ -56,6 +59,7 @@ export type PolicyProblemCode =
   | 'bad-schema'
   | 'bad-policy'
   | 'bad-annotation'
+  | 'bad-sequence'
   | 'unsupported'
   | 'bad-test'
   | 'failed-test'

@@ -49,6 +49,20 @@ export interface EffectContext {
   readonly granted: readonly string[]
   /** Depth of the delegation chain. */
   readonly delegationDepth: number
+  /** Agents between the session's own and the one that calls, by name. */
+  readonly chain: readonly string[]
+  /** It lies outside of what some agent of the chain was handed. */
+  readonly beyondDelegation: boolean
+  /** 0 to 100: how far the principal has earned to be trusted with this kind of effect. 20 for a newcomer. */
+  readonly trust: number
+  /** How often the same was done in a row, alone or in turns with others, this call included. */
+  readonly repeats: number
+  /** Calls of the session, this one included. */
+  readonly sessionCalls: number
+  /** Characters sent away by the session, this call included. */
+  readonly sessionBytes: number
+  /** Money moved by the session in hundredths, this call included; amounts that are not told count as nothing. */
+  readonly sessionMoney: number
 }
 
 export interface EffectRequest {

@@ -33,6 +33,13 @@ export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeT
   definitionChanged: 'Boolean',
   granted: 'Set<String>',
   delegationDepth: 'Long',
+  chain: 'Set<String>',
+  beyondDelegation: 'Boolean',
+  trust: 'Long',
+  repeats: 'Long',
+  sessionCalls: 'Long',
+  sessionBytes: 'Long',
+  sessionMoney: 'Long',
 }
 
 export interface EntityShape {

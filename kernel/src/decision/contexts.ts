@@ -85,8 +85,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     gate: situation.gate,
     findings: about.findings,
     definitionChanged: situation.definitionChanged,
-    granted: situation.granted(traced.effect),
     delegationDepth: principal.chain.length + session.delegations,
+    chain: principal.chain,
+    ...situation.authority(traced.effect),
+    ...situation.course,
   }
 }
 

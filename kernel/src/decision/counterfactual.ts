@@ -45,15 +45,18 @@ function* candidates(about: {
     .flatMap(({ traced }) => traced.target.map(({ text }) => text.trim()))
   const values = [...new Set(unnamed)].filter((value) => value !== '').slice(0, VALUES)
   if (values.length > 0) yield { kind: 'user-names', values }
-  for (const reason of about.arbitration.reasons) {
-    if (reason.verdict === 'ask')
-      yield { kind: 'grant', policy: reason.policy, effectClass: reason.effect.class, target: reason.effect.target }
-  }
+  const grants = about.arbitration.reasons
+    .filter((reason) => reason.verdict === 'ask')
+    .map(({ policy, effect }) => ({ policy, effectClass: effect.class, target: effect.target }))
+  for (const grant of grants) yield { kind: 'grant', ...grant }
+  if (grants.length > 1) yield { kind: 'approval', grants }
   const masked = [...new Set(redactable(about.situation.findings).map((finding) => finding.where))]
   if (masked.length > 0) yield { kind: 'without-arguments', args: masked }
   const targets = new Set(concerned.flatMap(({ traced }) => traced.effect.arguments))
   const payload = about.situation.reading.leaves.leaves.map((leaf) => leaf.pointer).filter((pointer) => !targets.has(pointer))
   if (payload.length > 0 && payload.length <= VALUES) yield { kind: 'without-arguments', args: payload }
+  if (about.situation.principal.chain.length > 0) yield { kind: 'own-agent' }
+  if (about.situation.course.sessionCalls > 1) yield { kind: 'fresh-start' }
 }
 
 function sentence(change: CounterfactualChange, verdict: Verdict): string {
@@ -74,6 +77,12 @@ function condition(change: CounterfactualChange): string {
       return `you had named ${listed(change.values)} yourself`
     case 'grant':
       return `you approved it for ${visible(change.target, 80)}`
+    case 'approval':
+      return `you approved all ${change.grants.length} points`
+    case 'own-agent':
+      return `the session's own agent made the call`
+    case 'fresh-start':
+      return 'it were the first call of a session'
     case 'without-arguments':
       return `${listed(change.args)} were left out`
   }

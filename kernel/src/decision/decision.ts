@@ -25,6 +25,15 @@ export type CounterfactualChange =
   | { readonly kind: 'user-names'; readonly values: readonly string[] }
   /** A person grants this policy for this effect. */
   | { readonly kind: 'grant'; readonly policy: string; readonly effectClass: string; readonly target: string }
+  /** A person says yes to everything that is asked about. */
+  | {
+      readonly kind: 'approval'
+      readonly grants: readonly { readonly policy: string; readonly effectClass: string; readonly target: string }[]
+    }
+  /** The session's own agent makes the call, not one it handed work to. */
+  | { readonly kind: 'own-agent' }
+  /** The session has done nothing before, and its principal nothing ever. */
+  | { readonly kind: 'fresh-start' }
   /** These arguments are left out. */
   | { readonly kind: 'without-arguments'; readonly args: readonly string[] }
 

@@ -11,7 +11,7 @@ import { summaryOf } from './summary.ts'
 import { Tracer } from './tracer.ts'
 
 /** Raised whenever the same situation may be decided otherwise. */
-export const KERNEL_VERSION = '2'
+export const KERNEL_VERSION = '3'
 
 /** Values told with a decision. */
 const DERIVATIONS = 32

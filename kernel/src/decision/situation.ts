@@ -26,8 +26,10 @@ export interface Situation {
   readonly reading: CallReading
   readonly findings: readonly Finding[]
   readonly definitionChanged: boolean
-  /** Policies granted for this effect. */
-  readonly granted: (effect: TracedEffect['effect']) => readonly string[]
+  /** What the caller may and has earned, as far as this effect is concerned. */
+  readonly authority: (effect: TracedEffect['effect']) => Pick<EffectContext, 'granted' | 'trust' | 'beyondDelegation'>
+  /** What the session has done so far, with this call. */
+  readonly course: Pick<EffectContext, 'repeats' | 'sessionCalls' | 'sessionBytes' | 'sessionMoney'>
 }
 
 export interface Judged {

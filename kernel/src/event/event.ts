@@ -74,7 +74,40 @@ export interface Delegation {
   readonly type: 'delegation'
   readonly to: string
   readonly task: string
+  /** What the other agent may do at most; absent, whatever the one that hands on may do. */
+  readonly limits?: Limits
+  /** Agents between the session's own and the one that hands on, outermost first. */
+  readonly chain?: readonly string[]
 }
+
+/** What one agent hands on to another; what is absent is not limited. */
+export interface Limits {
+  /** Effect classes. */
+  readonly effects?: readonly string[]
+  /** A path with all below it, a domain with all below it, or exactly this target. */
+  readonly targets?: readonly string[]
+  /** Milliseconds since 1970; from then on nothing is left. */
+  readonly expiresAt?: number
+  /** False: permissions that people gave to the session do not reach the other agent. */
+  readonly grants?: boolean
+}
+
+/** A call was stopped. It did nothing, but that it was tried says something. */
+export interface Refused {
+  readonly type: 'refused'
+  readonly call: ToolCall
+  /** `nobody`: it was asked about and no answer came in time. */
+  readonly by: 'policy' | 'person' | 'nobody'
+}
+
+/** What is known of the principal from before this session. */
+export interface Standing {
+  readonly type: 'standing'
+  readonly conduct: Conduct
+}
+
+/** Weights of good and of bad conduct by effect class; a class that is absent was never seen. */
+export type Conduct = Readonly<Record<string, readonly [good: number, bad: number]>>
 
 /** Something about the machine itself. Does not change what a session may do. */
 export interface HostEvent {
@@ -95,10 +128,23 @@ export interface Grant {
   readonly policy: string
   readonly effectClass: string
   readonly target: string
+  /** `below`: the target is a path or a domain, and what lies in it is meant as well. Absent: exactly the target. */
+  readonly reach?: 'below'
   readonly scope: 'once' | 'session' | 'always'
   /** Milliseconds since 1970. */
   readonly expiresAt?: number
   readonly grantedBy: string
 }
 
-export type Event = ToolCall | Prompt | SystemPrompt | Reasoning | Context | ToolsOffered | Delegation | HostEvent | GrantGiven
+export type Event =
+  | ToolCall
+  | Prompt
+  | SystemPrompt
+  | Reasoning
+  | Context
+  | ToolsOffered
+  | Delegation
+  | HostEvent
+  | GrantGiven
+  | Refused
+  | Standing
