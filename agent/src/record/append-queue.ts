@@ -5,6 +5,7 @@ import type { Appended, JournalLimits } from './journal.ts'
 import { JournalError, journalErrorCode } from './journal-error.ts'
 import type { FromWriter, RowMeta, ToWriter, WriterState } from './journal-messages.ts'
 import { Losses } from './losses.ts'
+import { packRows } from './row-cells.ts'
 
 export interface AppendQueueOptions {
   readonly now: () => number
@@ -16,13 +17,12 @@ export interface AppendQueueOptions {
   readonly onFailed: (error: JournalError) => void
 }
 
-/** Chains entries and gathers them into commits: whatever is appended while one commit runs shares the next. */
+/** Numbers entries and gathers them into commits: whatever is appended while one commit runs shares the next. The writer chains them. */
 export class AppendQueue {
   readonly #options: AppendQueueOptions
   readonly #losses = new Losses()
   #durable: WriterState
   #nextSeq: number
-  #lastHash: Uint8Array
   #filling: Batch | undefined
   #inFlight: Batch | undefined
   #flushing = false
@@ -33,7 +33,6 @@ export class AppendQueue {
     this.#options = options
     this.#durable = state
     this.#nextSeq = state.seq + 1
-    this.#lastHash = state.hash
   }
 
   /** Entries that could not be recorded and are not yet declared. */
@@ -51,7 +50,7 @@ export class AppendQueue {
     } catch (error) {
       return this.refuse(body, error instanceof JournalError ? error : new JournalError('write-failed', String(error)))
     }
-    this.#filling ??= new Batch(this.#lastHash)
+    this.#filling ??= new Batch()
     const batch = this.#filling
     batch.add(drop ? { ...encoded.row, drop } : encoded.row, encoded.json)
     this.#nextSeq += 1
@@ -74,7 +73,6 @@ export class AppendQueue {
   begin(state: WriterState): void {
     this.#durable = state
     this.#nextSeq = state.seq + 1
-    this.#lastHash = state.hash
   }
 
   /** Resolves when nothing waits any more. */
@@ -101,8 +99,8 @@ export class AppendQueue {
     if (!batch || this.#inFlight) return
     this.#filling = undefined
     this.#inFlight = batch
-    this.#lastHash = batch.headHash()
-    this.#options.send({ type: 'append', rows: batch.rows, bytes: batch.take() }, (answer) => this.#answered(batch, answer))
+    const cells = packRows(batch.rows)
+    this.#options.send({ type: 'append', cells, bytes: batch.take() }, (answer) => this.#answered(batch, answer))
   }
 
   #answered(batch: Batch, answer: FromWriter): void {

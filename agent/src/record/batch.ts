@@ -1,11 +1,11 @@
-import { hash } from 'node:crypto'
 import type { RowMeta } from './journal-messages.ts'
 
-const HASH_BYTES = 32
+/** Room for the hash of the entry before. */
+export const HASH_BYTES = 32
 const FIRST_BYTES = 16 * 1024
 
 /**
- * Entries that will share one commit. The bytes lie as they are hashed: previous hash, body, its hash, next body, its hash ...
+ * Entries that will share one commit. The bytes lie as they are hashed: room for the previous hash, the body, room, the next body ...
  * so that SHA-256(previous || body) is one call over one slice, and the whole moves to the writer thread without a copy.
  */
 export class Batch {
@@ -14,10 +14,9 @@ export class Batch {
   bodyBytes = 0
   settle!: { readonly done: () => void; readonly failed: (error: Error) => void }
   #bytes = Buffer.from(new ArrayBuffer(FIRST_BYTES))
-  #used = HASH_BYTES
+  #used = 0
 
-  constructor(previousHash: Uint8Array) {
-    this.#bytes.set(previousHash, 0)
+  constructor() {
     this.durable = new Promise((resolve, reject) => {
       this.settle = { done: resolve, failed: reject }
     })
@@ -28,17 +27,11 @@ export class Batch {
   /** Adds one entry's canonical JSON. */
   add(row: Omit<RowMeta, 'length'>, json: string): void {
     this.#reserve(json.length * 3 + HASH_BYTES)
-    const length = this.#bytes.write(json, this.#used, 'utf8')
-    const end = this.#used + length
-    const digest = hash('sha256', this.#bytes.subarray(this.#used - HASH_BYTES, end), 'buffer')
-    this.#bytes.set(digest, end)
-    this.#used = end + HASH_BYTES
+    const start = this.#used + HASH_BYTES
+    const length = this.#bytes.write(json, start, 'utf8')
+    this.#used = start + length
     this.rows.push({ ...row, length })
     this.bodyBytes += length
-  }
-
-  headHash(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#bytes, this.#used - HASH_BYTES, this.#used)
   }
 
   /** The bytes, to be transferred; the batch is spent afterwards. */

@@ -1,4 +1,5 @@
 import type { JournalLimits } from './journal.ts'
+import type { Cell } from './row-cells.ts'
 
 /** What the main thread tells the writer thread when it starts. */
 export interface WriterStart {
@@ -9,7 +10,7 @@ export interface WriterStart {
   readonly limits: JournalLimits
 }
 
-/** One row's columns. Its bytes lie in the batch: 32 bytes of previous hash, the body, then its hash. */
+/** One row's columns. Its bytes lie in the batch, behind 32 bytes for the hash of the one before. */
 export interface RowMeta {
   readonly seq: number
   readonly at: number
@@ -28,7 +29,8 @@ export interface DropPlan {
 }
 
 export type ToWriter =
-  | { readonly type: 'append'; readonly rows: readonly RowMeta[]; readonly bytes: ArrayBuffer }
+  /** `cells` as `packRows` made them; `bytes` as `Batch` lays them out. */
+  | { readonly type: 'append'; readonly cells: readonly Cell[]; readonly bytes: ArrayBuffer }
   | { readonly type: 'acknowledge'; readonly seq: number }
   | { readonly type: 'maintain'; readonly now: number; readonly shippedSeq: number }
   | { readonly type: 'bind'; readonly agentId: string }

@@ -1,10 +1,10 @@
+import { hash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import type { DropPlan, FromWriter, Replaced, RowMeta, WriterStart, WriterState } from './journal-messages.ts'
 import { Ballast } from './ballast.ts'
+import { HASH_BYTES } from './batch.ts'
 import { openDatabase, readMeta, setAside, writeMeta } from './journal-database.ts'
 import { planDrop, prune } from './retention.ts'
-
-const HASH_BYTES = 32
 
 /** The one connection that writes. Lives in its own thread, so that no disk ever holds up a decision that need not wait. */
 export class JournalWriter {
@@ -133,16 +133,18 @@ export class JournalWriter {
     let unshipped = 0
     begin.run()
     try {
-      let offset = HASH_BYTES
+      let [offset, previous] = [0, this.#hash]
       for (const row of rows) {
-        const body = bytes.subarray(offset, offset + row.length)
-        offset += row.length + HASH_BYTES
-        unshipped += row.length - this.#insertRow(row, body, bytes.subarray(offset - HASH_BYTES, offset))
+        const start = offset + HASH_BYTES
+        bytes.set(previous, offset)
+        offset = start + row.length
+        previous = hash('sha256', bytes.subarray(start - HASH_BYTES, offset), 'buffer')
+        unshipped += row.length - this.#insertRow(row, bytes.subarray(start, offset), previous)
       }
       commit.run()
       const last = rows.at(-1)
       if (last) this.#seq = last.seq
-      this.#hash = Buffer.from(bytes.subarray(offset - HASH_BYTES, offset))
+      this.#hash = previous
     } catch (error) {
       if (this.#database.inTransaction) rollback.run()
       throw error

@@ -337,20 +337,35 @@ describe('an entry', () => {
     expect(encodeEntry({ v: 1, epoch: 1, seq: 1, at: 1 }, detail, 1_000_000).json).toContain('nested deeper')
   })
 
-  it('is hashed in a batch as the chain defines it', () => {
+  it('lies in a batch behind room for the hash before it', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { minLength: 1, maxLength: 20 }), (texts) => {
-        const batch = new Batch(new Uint8Array(32))
-        let previous: Uint8Array = new Uint8Array(32)
-        for (const [index, text] of texts.entries()) {
-          const json = JSON.stringify(text)
-          batch.add({ seq: index + 1, at: 0, kind: 'state' }, json)
-          previous = entryHash(previous, Buffer.from(json), (bytes) => createHash('sha256').update(bytes).digest())
-        }
-        expect(Buffer.from(batch.headHash()).equals(Buffer.from(previous))).toBe(true)
+        const batch = new Batch()
+        for (const [index, text] of texts.entries()) batch.add({ seq: index + 1, at: 0, kind: 'state' }, JSON.stringify(text))
         expect(batch.bodyBytes).toBe(texts.reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)), 0))
+        const bytes = Buffer.from(batch.take())
+        let offset = 0
+        const bodies = batch.rows.map(({ length }) => {
+          offset += 32 + length
+          return JSON.parse(bytes.toString('utf8', offset - length, offset)) as unknown
+        })
+        expect(bodies).toEqual(texts.map((text) => text.toWellFormed()))
       }),
     )
+  })
+
+  it('is chained as the chain is defined, within a commit and from one to the next', async () => {
+    const journal = await start({ path: newPath() })
+    for (let commit = 0; commit < 3; commit += 1)
+      await Promise.all(Array.from({ length: 20 }, (_, index) => journal.append(decisionBody(`d${commit}-${index}`)).durable))
+    let previous: Uint8Array = new Uint8Array(32)
+    for (const { previousHash, hash, body } of journal.readAfter(0, 10_000_000)) {
+      expect(Buffer.from(previousHash).equals(previous)).toBe(true)
+      previous = entryHash(previous, body ?? Buffer.alloc(0), (bytes) => createHash('sha256').update(bytes).digest())
+      expect(Buffer.from(hash).equals(previous)).toBe(true)
+    }
+    expect(Buffer.from(journal.head().hash).equals(previous)).toBe(true)
+    await journal.close()
   })
 })
 

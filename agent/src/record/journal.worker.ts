@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWriter, ToWriter, WriterStart } from './journal-messages.ts'
 import { JournalWriter } from './journal-writer.ts'
+import { unpackRows } from './row-cells.ts'
 
 /** Entry of the writer thread: one message in, one message out, in order. */
 const port = parentPort
@@ -16,7 +17,7 @@ port.on('message', (message: ToWriter) => {
 function handle(message: ToWriter): FromWriter {
   switch (message.type) {
     case 'append':
-      return writer.append(message.rows, Buffer.from(message.bytes))
+      return writer.append(unpackRows(message.cells), Buffer.from(message.bytes))
     case 'acknowledge':
       return writer.acknowledge(message.seq)
     case 'maintain':
