@@ -46,7 +46,7 @@ export default {
       { path: '^kernel/src/', pathNot: TEST },
       {
         dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg'],
-        pathNot: 'node_modules/(@cedar-policy/cedar-wasm|unbash|yaml|zod)/',
+        pathNot: 'node_modules/(@cedar-policy/cedar-wasm|fflate|unbash|yaml|zod)/',
       },
     ),
     rule(

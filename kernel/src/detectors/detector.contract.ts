@@ -1,17 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../event/json.ts'
 import type { Detector, Subject } from '../finding/detector.ts'
 
 /** What every detector must hold, whatever it looks for. */
 export function detectorContract(detector: Detector): void {
   const subjects: fc.Arbitrary<Subject> = fc.oneof(
-    fc.record({ kind: fc.constant('text' as const), where: fc.constant('/a'), text: fc.string({ unit: 'binary', maxLength: 2000 }) }),
+    fc.record({
+      kind: fc.constant('text' as const),
+      where: fc.constant('/a'),
+      text: fc.string({ unit: 'binary', maxLength: 2000 }),
+      outside: fc.boolean(),
+    }),
     fc.record({
       kind: fc.constant('tool' as const),
       tool: fc.string(),
       server: fc.string(),
       pinned: fc.option(fc.string(), { nil: undefined }),
       current: fc.option(fc.string(), { nil: undefined }),
+      definition: fc.record({
+        name: fc.string(),
+        description: fc.string({ unit: 'binary' }),
+        inputSchema: fc.jsonValue() as fc.Arbitrary<Json>,
+      }),
+      others: fc.array(fc.record({ server: fc.string(), tool: fc.string({ unit: 'binary' }) })),
     }),
   )
 
@@ -65,7 +77,7 @@ export function detectorContract(detector: Detector): void {
       'stays linear on a flood of %j',
       (part) => {
         const look = (length: number): number =>
-          detector.look({ kind: 'text', where: '/a', text: part.repeat(Math.ceil(length / part.length)) }).length
+          detector.look({ kind: 'text', where: '/a', outside: true, text: part.repeat(Math.ceil(length / part.length)) }).length
         // Quadratic work on a megabyte would take minutes, and so run into the limit below.
         expect(look(1_000_000)).toBeLessThanOrEqual(64)
       },

@@ -39,7 +39,7 @@ describe('invisible text', () => {
     expect(kinds(`hello ${tagged}`)).toEqual(['text.tag-characters 0.9'])
     expect(kinds('user\u202Etxt.exe')).toEqual(['text.bidi-controls 0.9'])
     expect(kinds('a\u200Bb\u200Bc\u200Bd')).toEqual(['text.invisible-characters 0.9'])
-    expect(kinds('\u001B[8mhidden')).toEqual(['text.control-characters 0.9'])
+    expect(kinds('\u001B[8mhidden')).toEqual(['text.terminal-escapes 0.9'])
   })
 
   it.each([['family 👨‍👩‍👧‍👦 ❤️'], ['naïve café'], ['مرحبا'], ['a\tb\r\nc'], ['日本語']])('leaves %s alone', (text) =>

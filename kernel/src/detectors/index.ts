@@ -1,14 +1,52 @@
 /** Detectors: evidence in arguments, texts and tool definitions. To add one: a folder with a `Detector`, one line here. */
-import type { Detector, Subject } from '../finding/detector.ts'
+import { type Decoded, decodedIn } from '../finding/decoding.ts'
+import { type Detector, LOOKED_AT, type Subject, type TextSubject } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
+import { confusableText } from './confusable-text/confusable-text.ts'
 import { definitionDrift } from './definition-drift/definition-drift.ts'
+import { encodedPayload } from './encoded-payload/encoded-payload.ts'
+import { exfiltrationLink } from './exfiltration-link/exfiltration-link.ts'
+import { instructionSpan } from './instruction-span/instruction-span.ts'
 import { invisibleText } from './invisible-text/invisible-text.ts'
 import { pii } from './pii/pii.ts'
 import { secrets } from './secrets/secrets.ts'
+import { terminalEscapes } from './terminal-escapes/terminal-escapes.ts'
+import { toolPoisoning } from './tool-poisoning/tool-poisoning.ts'
+import { toolShadowing } from './tool-shadowing/tool-shadowing.ts'
 
-export const DETECTORS: readonly Detector[] = [definitionDrift, invisibleText, pii, secrets]
+export const DETECTORS: readonly Detector[] = [
+  confusableText,
+  definitionDrift,
+  encodedPayload,
+  exfiltrationLink,
+  instructionSpan,
+  invisibleText,
+  pii,
+  secrets,
+  terminalEscapes,
+  toolPoisoning,
+  toolShadowing,
+]
 
-/** Everything the detectors see in one subject. */
+/** Most findings told of what is encoded in one text. */
+const ENCODED = 64
+
+/** Everything the detectors see in one subject, and in what is encoded in it. */
 export function findingsIn(subject: Subject): readonly Finding[] {
-  return DETECTORS.flatMap((detector) => detector.look(subject))
+  if (subject.kind === 'tool') return DETECTORS.flatMap((detector) => detector.look(subject))
+  const decoded = decodedIn(subject.text.length > LOOKED_AT ? subject.text.slice(0, LOOKED_AT) : subject.text)
+  const plain = lookAt({ ...subject, decoded })
+  return decoded.length === 0 ? plain : [...plain, ...decoded.flatMap((piece) => foundInside(subject, piece)).slice(0, ENCODED)]
+}
+
+function lookAt(subject: TextSubject): Finding[] {
+  const found: Finding[] = []
+  for (const detector of DETECTORS) for (const finding of detector.look(subject)) found.push(finding)
+  return found
+}
+
+/** It stands where the whole disguise stands. */
+function foundInside(subject: TextSubject, { text, span, via }: Decoded): readonly Finding[] {
+  const inner = lookAt({ ...subject, text, decoded: [] })
+  return inner.map((finding) => ({ ...finding, span, detail: `${finding.detail}, in ${via.join(' of ')}` }))
 }

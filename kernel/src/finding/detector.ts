@@ -1,3 +1,5 @@
+import type { ToolDefinition } from '../event/event.ts'
+import type { Decoded } from './decoding.ts'
 import type { Finding } from './finding.ts'
 
 /** What a detector is shown. */
@@ -8,6 +10,10 @@ export interface TextSubject {
   /** JSON pointer of the argument, or the id of the source. */
   readonly where: string
   readonly text: string
+  /** What stands in it in disguise; absent, a detector that cares looks for itself. */
+  readonly decoded?: readonly Decoded[]
+  /** It came from outside of the session, so what it tells a model to do is not the model's own. */
+  readonly outside?: boolean
 }
 
 /** A tool about to be called, as it was when first seen and as it is now. */
@@ -18,6 +24,15 @@ export interface ToolSubject {
   /** Fingerprints of the definition; undefined when none was ever seen. */
   readonly pinned: string | undefined
   readonly current: string | undefined
+  /** What the server says of it, where that is to be looked at. */
+  readonly definition?: ToolDefinition
+  /** Tools of other servers in the session. */
+  readonly others?: readonly OtherTool[]
+}
+
+export interface OtherTool {
+  readonly server: string
+  readonly tool: string
 }
 
 /** Looks for one kind of evidence. Pure, total, and linear in the text. */

@@ -10,6 +10,8 @@ interface Family {
   readonly has: (point: number) => boolean
   /** How many there must be: a few stand in honest text. */
   readonly from: number
+  /** 0.9 unless told. */
+  readonly score?: number
 }
 
 const FAMILIES: readonly Family[] = [
@@ -28,16 +30,18 @@ const FAMILIES: readonly Family[] = [
   { kind: 'text.invisible-characters', what: 'characters of no width', has: isZeroWidth, from: 3 },
   { kind: 'text.invisible-characters', what: 'variation selectors that carry hidden data', has: isSelector, from: 8 },
   {
+    // Progress bars go back over themselves.
     kind: 'text.control-characters',
-    what: 'control characters',
-    has: (point) => point === 0x1b || point === 0x08 || point === 0x7f || point === 0x9b,
+    what: 'characters that delete others where they are shown',
+    has: (point) => point === 0x08 || point === 0x7f,
     from: 1,
+    score: 0.6,
   },
 ]
 
 export const invisibleText: Detector = {
   name: 'invisible-text',
-  version: '1',
+  version: '2',
   look(subject) {
     if (subject.kind !== 'text') return []
     const hidden = hiddenCharacters(subject.text.slice(0, LOOKED_AT))
@@ -50,9 +54,9 @@ export const invisibleText: Detector = {
       return [
         {
           detector: 'invisible-text',
-          version: '1',
+          version: '2',
           kind: family.kind,
-          score: 0.9,
+          score: family.score ?? 0.9,
           where: subject.where,
           span: [first.at, last.at + last.length],
           detail,
