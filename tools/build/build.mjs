@@ -24,9 +24,8 @@ async function bundle(name) {
   const dist = join(root, name, DIST)
   // Built beside and then put in place, so that a build that fails leaves the one before running.
   const out = `${dist}-next-${process.pid}`
-  const workers = (await readdir(source, { recursive: true }))
-    .filter((file) => file.endsWith('.worker.ts'))
-    .map((file) => join(source, file))
+  const sources = name === 'agent' ? [source, join(root, 'inference', 'src')] : [source]
+  const workers = (await Promise.all(sources.map(workersIn))).flat()
   await build({
     entryPoints: [join(source, 'main.ts'), ...workers],
     outdir: out,
@@ -47,6 +46,8 @@ async function bundle(name) {
     logLevel: 'warning',
   })
   await writePacks(join(out, 'packs'))
+  const models = join(root, 'models', 'bundles')
+  if (name === 'agent' && existsSync(models)) await cp(models, join(out, 'models'), { recursive: true })
   if (name === 'agent') await buildNativeClient({ out, before: dist, verbose })
   await rm(dist, { recursive: true, force: true })
   await rename(out, dist)
@@ -61,6 +62,11 @@ async function writePacks(out) {
       await writeFile(join(out, pack, file), text)
     }
   }
+}
+
+async function workersIn(source) {
+  const files = await readdir(source, { recursive: true })
+  return files.filter((file) => file.endsWith('.worker.ts')).map((file) => join(source, file))
 }
 
 async function console_() {

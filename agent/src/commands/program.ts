@@ -84,6 +84,12 @@ const COMMANDS: readonly CommandSpec[] = [
     run: async (context, _args, options) => (await import('./decide.ts')).runDecide(context, String(options['pack'])),
   },
   {
+    usage: 'classify',
+    says: 'one text per JSON line on stdin, how much it looks like an attack per line on stdout; no agent needed',
+    options: [['--model <dir>', 'model bundle; the one that ships with the agent unless given']],
+    run: async (context, _args, options) => (await import('./classify.ts')).runClassify(context, text(options['model'])),
+  },
+  {
     usage: 'replay <files...>',
     says: 'recorded sessions through the same kernel',
     options: [PACK, ['--out <file>', 'write the decisions there'], ['--summary', 'print counts instead of decisions']],

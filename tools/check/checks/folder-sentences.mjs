@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { root } from '../../bootstrap/runtime.mjs'
 
-const PACKAGES = ['proto', 'kernel', 'agent', 'hub', 'console']
+const PACKAGES = ['proto', 'kernel', 'inference', 'agent', 'hub', 'console']
 const SOURCE = /\.tsx?$/
 const BESIDE = /\.(test|contract|bench|d)\.tsx?$/
 const OPENING = /^(?:#![^\n]*\n)?\s*\/\*\*[\s\S]*?\*\//

@@ -1,7 +1,7 @@
 // oxlint, type-aware: correctness, unawaited promises, exhaustive switches, sizes, no default exports.
 import { captureNode } from '../process.mjs'
 
-const FOLDERS = ['proto', 'kernel', 'agent', 'hub', 'console', 'test', 'bench', 'tools']
+const FOLDERS = ['proto', 'kernel', 'inference', 'agent', 'hub', 'console', 'test', 'bench', 'tools']
 
 export const lint = {
   name: 'lint',

@@ -7,12 +7,13 @@ import { root } from '../../bootstrap/runtime.mjs'
 import config from '../boundaries.config.mjs'
 import { cruiseTree } from '../cruise.mjs'
 
-const PACKAGES = ['proto', 'kernel', 'agent', 'hub', 'console']
+const PACKAGES = ['proto', 'kernel', 'inference', 'agent', 'hub', 'console']
 
 /** rule -> [file that breaks it, its text]. Targets are planted too, so that nothing here depends on what the tree happens to hold. */
 const PLANTED = {
   'proto-wall': ['proto/src/planted.ts', "import '../../kernel/src/event/json.ts'"],
   'kernel-wall': ['kernel/src/event/planted-wall.ts', "import '../../../agent/src/platform/planted-target.ts'"],
+  'inference-wall': ['inference/src/planted-wall.ts', "import '../../agent/src/platform/planted-target.ts'"],
   'agent-wall': ['agent/src/ship/planted-wall.ts', "import '../../../hub/src/ingest/planted-target.ts'"],
   'hub-wall': ['hub/src/ingest/planted-wall.ts', "import '../../../agent/src/ship/planted-target.ts'"],
   'console-wall': ['console/src/planted-wall.ts', "import '../../hub/src/serve/schemas.ts'"],

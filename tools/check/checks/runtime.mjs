@@ -14,7 +14,8 @@ export const runtime = {
     if (process.versions.node !== RUNTIME_VERSION)
       problems.push(`these checks run on Node ${process.versions.node}, not on ${RUNTIME_VERSION}`)
     const exact = /^(?:npm:(?:@[\w-]+\/)?[\w-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/
-    for (const folder of ['.', 'proto', 'kernel', 'agent', 'hub', 'console', 'test', 'bench']) problems.push(...loosePins(folder, exact))
+    for (const folder of ['.', 'proto', 'kernel', 'inference', 'agent', 'hub', 'console', 'test', 'bench'])
+      problems.push(...loosePins(folder, exact))
     return { note: `Node ${RUNTIME_VERSION}, all versions exact`, problems }
   },
 }

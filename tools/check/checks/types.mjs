@@ -8,6 +8,7 @@ const PROJECTS = [
   'proto/tsconfig.json',
   'kernel/tsconfig.json',
   'kernel/tsconfig.test.json',
+  'inference/tsconfig.json',
   'agent/tsconfig.json',
   'hub/tsconfig.json',
   'console/tsconfig.json',

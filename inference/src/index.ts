@@ -1,0 +1,20 @@
+/** Models on this machine: loaded from signed bundles, run in threads of their own, behind one port. */
+export { type ModelCard, TEXT_KINDS, type TextKind } from './bundle/card.ts'
+export {
+  checkModelFiles,
+  MODEL_BUNDLE_BYTES,
+  type ModelBundle,
+  type ModelFiles,
+  type ModelRefusal,
+  type ModelRefusalCode,
+} from './bundle/check-bundle.ts'
+export { OnnxClassifier, type OnnxClassifierOptions } from './onnx/onnx-classifier.ts'
+export {
+  type Classification,
+  type Classifier,
+  ClassifierError,
+  type ClassifierState,
+  type ClassifierText,
+  type ClassifiedSpan,
+  type ModelIdentity,
+} from './port.ts'

@@ -1,0 +1,1 @@
+"""Trains the injection classifier: text in, a model bundle out."""

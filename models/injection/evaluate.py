@@ -1,0 +1,147 @@
+"""Figures on what was kept apart, and thresholds per channel from one half of it, checked on the other."""
+import hashlib
+
+import numpy
+
+from .features import CHANNELS, HEADS
+from .train import score
+from .windows import Windows
+
+# Share of harmless texts that a head may flag, by channel; the request head is a soft signal and gets the least.
+ALLOWED = {
+    "unknown": {"override": 0.004, "poisoning": 0.002},
+    "prompt": {"override": 0.006},
+    "tool_result": {"override": 0.003, "request": 0.002},
+    "tool_description": {"override": 0.004, "poisoning": 0.006},
+    "document": {"override": 0.004, "request": 0.002},
+    "memory": {"override": 0.004, "request": 0.002},
+}
+
+
+def text_logits(network, vocabulary, examples, channel):
+    """Highest logit of each text's windows, read in one channel: [texts, heads]."""
+    windows = Windows(vocabulary)
+    owners = []
+    for index, example in enumerate(examples):
+        before = len(windows.words)
+        windows.add(_whole(example))
+        owners += [index] * (len(windows.words) - before)
+    windows.freeze()
+    scores = score(network, windows, numpy.full(len(windows.words), CHANNELS.index(channel)))
+    highest = numpy.full((len(examples), len(HEADS)), -20.0)
+    numpy.maximum.at(highest, owners, scores)
+    return highest
+
+
+def _whole(example):
+    return type(example)(example.text, example.labels, example.channels, example.group, None)
+
+
+def half_of(group):
+    return int(hashlib.sha256(f"half {group}".encode()).hexdigest(), 16) % 2
+
+
+def auc(positive, negative):
+    order = numpy.argsort(numpy.concatenate([positive, negative]), kind="stable")
+    ranks = numpy.empty(len(order))
+    ranks[order] = numpy.arange(1, len(order) + 1)
+    return float((ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative)))
+
+
+def recall_at(positive, negative, share):
+    return float((positive > numpy.quantile(negative, 1 - share)).mean())
+
+
+def calibrate(logits, examples):
+    """Slope and bias for every channel and head, so that one half is the threshold."""
+    channels = {}
+    for channel, heads in ALLOWED.items():
+        channels[channel] = {}
+        for name, share in heads.items():
+            head = HEADS.index(name)
+            here = [index for index, example in enumerate(examples) if channel == "unknown" or channel in example.channels]
+            negative = numpy.array([logits[channel][index, head] for index in here if examples[index].labels[head] == 0])
+            positive = numpy.array([logits[channel][index, head] for index in here if examples[index].labels[head] == 1])
+            threshold = max(float(numpy.quantile(negative, 1 - share)), -2.0)
+            slope = _slope(positive, negative, threshold)
+            channels[channel][name] = {"slope": round(slope, 4), "bias": round(-slope * threshold, 4)}
+    return channels
+
+
+def _slope(positive, negative, threshold):
+    """How steep a score is around its threshold: the middle half of the attacks spans it."""
+    if len(positive) < 20:
+        return 1.0
+    spread = float(numpy.quantile(positive, 0.75) - threshold)
+    return float(numpy.clip(3.0 / max(spread, 0.5), 0.3, 3.0))
+
+
+def flagged(channels, logits, examples, channel):
+    """Whether each text is flagged in a channel."""
+    over = numpy.zeros(len(examples), dtype=bool)
+    for name, calibration in channels[channel].items():
+        over |= calibration["slope"] * logits[channel][:, HEADS.index(name)] + calibration["bias"] >= 0
+    return over
+
+
+def report(channels, logits, examples, seen_from):
+    """Metrics for the card: `seen_from` gives each example's own channel."""
+    rows = []
+    for head, name in enumerate(HEADS):
+        own = numpy.array([logits[seen_from[index]][index, head] for index in range(len(examples))])
+        labels = numpy.array([example.labels[head] for example in examples])
+        positive, negative = own[labels == 1], own[labels == 0]
+        rows.append({
+            "set": f"{name} head, families and sources kept apart", "texts": int((labels >= 0).sum()), "attacks": int((labels == 1).sum()),
+            "auc": round(auc(positive, negative), 4), "recallAt1PercentFalsePositives": round(recall_at(positive, negative, 0.01), 4),
+        })
+        if name == "override":
+            rows += _parts(examples, labels, own, negative)
+    over = numpy.zeros(len(examples), dtype=bool)
+    for channel in CHANNELS:
+        mine = numpy.array([seen == channel for seen in seen_from])
+        over |= mine & flagged(channels, logits, examples, channel)
+    attack = numpy.array([1 in example.labels for example in examples])
+    for channel in CHANNELS[1:]:
+        mine = numpy.array([seen == channel for seen in seen_from])
+        if not mine.any():
+            continue
+        row = {"set": f"channel {channel} at the shipped threshold", "harmless": int((mine & ~attack).sum()), "falsePositives": share(over[mine & ~attack])}
+        override = mine & numpy.array([example.labels[0] == 1 for example in examples])
+        if override.any():
+            row |= {"overrideAttacks": int(override.sum()), "recall": share(over[override])}
+        rows.append(row)
+    for title, member in (("harmless text full of trigger words", _is_trigger), ("harmless chat", _is_chat)):
+        mine = numpy.array([member(example) for example in examples])
+        if mine.any():
+            rows.append({"set": f"{title}, kept at the shipped threshold", "texts": int(mine.sum()), "kept": round(1 - share(over[mine]), 4)})
+    groups = sorted({example.group for example in examples if not example.group.startswith("corpus:")})
+    for group in groups:
+        mine = numpy.array([example.group == group for example in examples])
+        rows.append({"set": f"group {group}", "texts": int(mine.sum()), "attack": bool(attack[mine].any()), "flagged": share(over[mine])})
+    return rows
+
+
+def _parts(examples, labels, own, negative):
+    from .collect import HELD_SOURCES
+
+    rows = []
+    collected = numpy.array([example.group in HELD_SOURCES for example in examples])
+    for title, member in (("collected", collected), ("generated", ~collected)):
+        positive = own[(labels == 1) & member]
+        if len(positive):
+            rows.append({"set": f"override head, {title} attacks kept apart", "attacks": len(positive), "auc": round(auc(positive, negative), 4),
+                         "recallAt1PercentFalsePositives": round(recall_at(positive, negative, 0.01), 4)})
+    return rows
+
+
+def _is_trigger(example):
+    return example.group in ("chat-role", "guide-prompting", "record", "chat-drop", "chat-system", "about-injection", "synthetic-trigger") or example.group.startswith("harmless-")
+
+
+def _is_chat(example):
+    return 1 not in example.labels and example.channels == ("prompt",)
+
+
+def share(flags):
+    return round(float(flags.mean()), 4) if len(flags) else None

@@ -1,0 +1,89 @@
+"""Examples from the grammars: bare, hidden in carriers, wrapped, garbled, encoded; and harmless ones treated the same way."""
+from .examples import DATA, NO, SILENT, YES, Example
+from .families import disguises, languages, lookalikes, overrides, requests, tongues
+from .families.grammar import expand
+
+ANY = ("prompt", *DATA)
+
+
+def families():
+    """Name of each family to what makes one text of it, its labels and its channels."""
+    made = {}
+    for name, phrases in overrides.FAMILIES.items():
+        made[name] = (overrides.slots(), phrases, (YES, SILENT, SILENT), ANY)
+    for code, phrases in languages.ATTACKS.items():
+        made[f"language-{code}"] = (overrides.slots(), phrases, (YES, SILENT, SILENT), ANY)
+    for name, phrases in requests.REQUESTS.items():
+        made[name] = (requests.slots(), phrases, (SILENT, YES, SILENT), DATA)
+    for name, phrases in requests.POISONED.items():
+        made[name] = (requests.slots(), phrases, (SILENT, SILENT, YES), ("tool_description",))
+    made["honest-tools"] = (requests.slots(), requests.HONEST_TOOLS, (NO, NO, NO), ("tool_description",))
+    for name, phrases in lookalikes.FAMILIES.items():
+        chat = name.startswith("chat-")
+        made[name] = (lookalikes.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt", "document") if chat else DATA)
+    for code, phrases in languages.BENIGN.items():
+        made[f"harmless-{code}"] = (lookalikes.slots(), phrases, (NO, SILENT, NO), ANY)
+    for code in tongues.TONGUES:
+        made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS[code], lambda random, code=code: tongues.attacks(random, code)], (YES, SILENT, SILENT), ANY)
+        made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), lambda random, code=code: tongues.harmless(random, code)], (NO, SILENT, NO), ANY)
+    made["long-persona"] = (overrides.slots(), [long_persona], (YES, SILENT, SILENT), ("prompt", "document"))
+    return made
+
+
+def long_persona(random):
+    """Several tricks strung together, as collected jailbreaks do."""
+    pool = [phrase for name in ("persona", "unlock", "no-refusal", "excuse", "game", "drop-orders") for phrase in overrides.FAMILIES[name]]
+    picked = random.sample(pool, random.randrange(3, 8))
+    if random.random() < 0.5:
+        picked = [f"{number}. {phrase}" for number, phrase in enumerate(picked, 1)]
+    return random.choice(("\n", " ", "\n\n")).join(picked)
+
+
+def generate(random, name, family, carriers):
+    """One example of a family."""
+    slots, phrases, labels, channels = family
+    text = made_of(random, phrases, slots)
+    attack = YES in labels
+    if channels == ("tool_description",):
+        return Example(text, labels, channels, name, None)
+    if attack and random.random() < 0.25:
+        text = f"{text} {made_of(random, phrases, slots)}"
+    if random.random() < (0.15 if attack else 0.05):
+        text = random.choice(disguises.GARBLED)(random, text)
+    hidden = channels == DATA or random.random() < 0.5
+    if not hidden:
+        return Example(text, labels, channels if labels[1] != SILENT else (*channels,), name, None)
+    carrier = random.choice(carriers)
+    if random.random() < 0.4:
+        text = disguises.wrap(random, text)
+    if not attack and random.random() < 0.5:
+        return Example(text, labels, channels, name, None)
+    return placed(random, text, carrier, (labels, tuple(channel for channel in channels if channel in DATA) or DATA, name))
+
+
+def made_of(random, phrases, slots):
+    """Where a grammar builds its own phrases, half of the texts come from there."""
+    makers = [phrase for phrase in phrases if callable(phrase)]
+    plain = [phrase for phrase in phrases if not callable(phrase)]
+    if makers and (not plain or random.random() < 0.6):
+        return expand(random, [random.choice(makers)(random)], slots)
+    return expand(random, plain, slots)
+
+
+def placed(random, text, carrier, about):
+    """The text in the middle of a carrier, at a line end where there is one."""
+    labels, channels, name = about
+    carrier = carrier[: random.choice((300, 800, 1600, 3000))]
+    if labels[1] == SILENT and labels[0] == YES:
+        labels = (YES, YES if random.random() < 0.5 else SILENT, SILENT)
+    at = random.choice((0, len(carrier), random.randrange(len(carrier) + 1), carrier.find("\n", random.randrange(len(carrier) + 1))))
+    at = max(0, at)
+    glue = random.choice((" ", "\n", "\n\n", ". "))
+    before = carrier[:at] + (glue if at else "")
+    span = (len(before), len(before) + len(text)) if YES in labels else None
+    return Example(before + text + glue + carrier[at:], labels, channels, name, span)
+
+
+def scattered(random, text):
+    """Harmless text garbled the way attacks are, so that garbling alone proves nothing."""
+    return random.choice(disguises.GARBLED)(random, text[:600])

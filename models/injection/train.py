@@ -1,0 +1,157 @@
+"""Trains the network on windows drawn so that no source and no family drowns the others."""
+import json
+import time
+
+import numpy
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
+
+from .features import CHANNELS, HEADS
+
+BATCH = 192
+# Batches drawn together and sorted by length, so that short texts are not padded to the longest.
+DRAWN = 8
+UNKNOWN_CHANNEL = 0.25
+WORD_DROPPED = 0.06
+PIECES_DROPPED = 0.15
+
+
+def train(network, windows, groups, options):
+    """`groups` names the group of each example. Saves a checkpoint every few hundred steps and goes on from it."""
+    dice = numpy.random.default_rng(options["seed"])
+    torch.manual_seed(options["seed"])
+    slow = [network.words.weight]
+    fast = [parameter for parameter in network.parameters() if parameter is not network.words.weight]
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4, "weight_decay": 0}, {"params": fast, "lr": 2e-3}], weight_decay=1e-3)
+    steps = options["steps"]
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1, (step + 1) / 100) * (0.5 * (1 + numpy.cos(numpy.pi * min(step, steps) / steps)) + 0.02)
+    )
+    weights = weights_of(windows, groups)
+    chances = numpy.cumsum(weights / weights.sum())
+    start, started = load(network, optimiser, schedule, options), time.time()
+    running, waiting = 0.0, []
+    for step in range(start, steps):
+        if step in options["mine_at"]:
+            weights = mined(network, windows, weights_of(windows, groups))
+            chances = numpy.cumsum(weights / weights.sum())
+        if not waiting:
+            waiting = draw(windows, chances, dice)
+        loss = losses(network, windows, batch_of(windows, waiting.pop(), dice))
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        running = 0.98 * running + 0.02 * loss.item() if step > start else loss.item()
+        if step % 100 == 99:
+            pace = (step + 1 - start) * BATCH / (time.time() - started)
+            print(json.dumps({"step": step + 1, "loss": round(running, 4), "windows_per_second": round(pace)}), flush=True)
+        if step % 500 == 499 and options.get("checkpoint"):
+            torch.save({"step": step + 1, "network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, options["checkpoint"])
+
+
+def load(network, optimiser, schedule, options):
+    try:
+        saved = torch.load(options["checkpoint"])
+    except (KeyError, FileNotFoundError):
+        return 0
+    network.load_state_dict(saved["network"])
+    optimiser.load_state_dict(saved["optimiser"])
+    schedule.load_state_dict(saved["schedule"])
+    return saved["step"]
+
+
+def weights_of(windows, groups):
+    """A group of n windows weighs as n to the power 0.6; attacks and harmless text weigh the same together."""
+    attack = (windows.labels == 1).any(1)
+    key = numpy.array([f"{groups[example]}{int(yes)}" for example, yes in zip(windows.example, attack)])
+    _, where, count = numpy.unique(key, return_inverse=True, return_counts=True)
+    weight = count[where].astype(numpy.float64) ** -0.4
+    for side in (attack, ~attack):
+        weight[side] /= weight[side].sum()
+    return weight
+
+
+def mined(network, windows, weights):
+    """Harmless windows that look like attacks are drawn more often."""
+    scores = score(network, windows, numpy.zeros(len(windows.words), dtype=numpy.int64))
+    harmless = windows.labels <= 0
+    worst = numpy.where(harmless & (windows.labels == 0), scores, -20).max(1)
+    boost = 1 + 6 / (1 + numpy.exp(-(worst + 2)))
+    return weights * numpy.where((windows.labels == 1).any(1), 1, boost)
+
+
+def draw(windows, chances, dice):
+    """A few batches at once, each of windows of about the same length, in any order."""
+    picked = numpy.searchsorted(chances, dice.random(BATCH * DRAWN)).clip(0, len(chances) - 1)
+    sorted_by_length = picked[numpy.argsort((windows.words[picked] != 0).sum(1), kind="stable")]
+    batches = numpy.split(sorted_by_length, DRAWN)
+    dice.shuffle(batches)
+    return batches
+
+
+def batch_of(windows, picked, dice):
+    words = windows.words[picked]
+    words = words[:, : max(1, int((words != 0).sum(1).max()))]
+    allowed = windows.channels[picked]
+    channel = numpy.zeros(len(picked), dtype=numpy.int64)
+    for index, bits in enumerate(allowed):
+        choices = [number for number in range(1, len(CHANNELS)) if bits >> number & 1]
+        channel[index] = 0 if dice.random() < UNKNOWN_CHANNEL else dice.choice(choices)
+    unknown = dice.random(words.shape) < WORD_DROPPED
+    vague = dice.random(words.shape) < PIECES_DROPPED
+    labels = torch.from_numpy(windows.labels[picked].astype(numpy.float32))
+    return words, unknown, vague, torch.from_numpy(channel), labels, windows.span[picked]
+
+
+def vectors_of(network, windows, words, unknown, vague):
+    """Vectors of a batch's words, each distinct word computed once; some are made unknown or lose all pieces but the first."""
+    distinct, where = numpy.unique(words, return_inverse=True)
+    where = torch.from_numpy(where.reshape(words.shape))
+    pieces = windows.pieces[distinct].astype(numpy.int64)
+    first = pieces.copy()
+    first[:, 1:] = windows.vocabulary.empty
+    word, piece = network.words_of(torch.from_numpy(windows.rows[distinct].astype(numpy.int64)), torch.from_numpy(pieces))
+    no_word, first_piece = network.words_of(torch.zeros(len(distinct), dtype=torch.int64), torch.from_numpy(first))
+    unknown, vague = torch.from_numpy(unknown).unsqueeze(2), torch.from_numpy(vague).unsqueeze(2)
+    return torch.where(unknown, no_word[where], word[where]) + torch.where(vague, first_piece[where], piece[where])
+
+
+def losses(network, windows, batch):
+    words, unknown, vague, channel, labels, span = batch
+    present = torch.from_numpy(words != 0)
+    whole, token = network.read(vectors_of(network, windows, words, unknown, vague), present.unsqueeze(2).float(), channel)
+    asked = (labels >= 0).float()
+    soft = labels.clamp(0, 1) * 0.98 + 0.01
+    total = (loss_of(whole, soft, reduction="none") * asked).sum() / asked.sum()
+    inside = torch.zeros(labels.shape[0], 1, words.shape[1])
+    for index, (first, last) in enumerate(span):
+        if first >= 0:
+            inside[index, 0, first:last] = 1
+    # Where the attack stands is only told for texts whose span is known; harmless texts have none anywhere.
+    spanned = torch.from_numpy((span[:, 0] >= 0).astype(numpy.float32)).unsqueeze(1)
+    told = ((labels == 0).float() + (labels == 1).float() * spanned).unsqueeze(2) * present.unsqueeze(1).float()
+    target = inside * (labels == 1).float().unsqueeze(2)
+    places = (loss_of(token, target, reduction="none") * told).sum() / (told.sum() + 1)
+    return total + 0.5 * places
+
+
+def score(network, windows, channels, size=512):
+    """Logits of every window, read in the channel given for each."""
+    network.eval()
+    scores = numpy.zeros((len(windows.words), len(HEADS)), dtype=numpy.float32)
+    with torch.no_grad():
+        table = torch.cat([
+            sum(network.words_of(torch.from_numpy(windows.rows[at : at + 8192].astype(numpy.int64)), torch.from_numpy(windows.pieces[at : at + 8192].astype(numpy.int64))))
+            for at in range(0, len(windows.rows), 8192)
+        ])
+        order = numpy.argsort((windows.words != 0).sum(1), kind="stable")
+        for at in range(0, len(order), size):
+            picked = order[at : at + size]
+            words = windows.words[picked]
+            words = words[:, : max(1, int((words != 0).sum(1).max()))]
+            mask = torch.from_numpy(words != 0).unsqueeze(2).float()
+            scores[picked] = network.read(table[torch.from_numpy(words.astype(numpy.int64))], mask, torch.from_numpy(channels[picked]))[0].numpy()
+    network.train()
+    return scores
