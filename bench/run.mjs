@@ -3,13 +3,15 @@ import { cpus } from 'node:os'
 import { writeFileSync } from 'node:fs'
 import { durable } from './durable.bench.ts'
 import { holds, line } from './figures.ts'
+import { growth } from './growth.bench.ts'
 import { hookStart } from './hook-start.bench.ts'
 import { hubIngest } from './hub-ingest.bench.ts'
 import { idle } from './idle.bench.ts'
 import { mcpStdio } from './mcp-stdio.bench.ts'
+import { policyStep } from './policy.bench.ts'
 import { startTime } from './start-time.bench.ts'
 
-const BENCHES = [mcpStdio, hookStart, durable, hubIngest, idle, startTime]
+const BENCHES = [mcpStdio, hookStart, durable, hubIngest, idle, startTime, policyStep, growth]
 const args = process.argv.slice(2)
 const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
 const only = option('--only')?.split(',')

@@ -27,7 +27,13 @@ export function packOwnFiles(name: PackName): PolicyFiles {
 
 /** A shipped pack, ready to judge by. Throws when it is broken. */
 export function packPolicy(name: PackName): Policy {
-  const compiled = compilePolicy(packFiles(name), cedar)
+  return compiledPolicy(packFiles(name))
+}
+
+/** A policy folder, ready to judge by. Throws when it is broken. */
+export function compiledPolicy(files: PolicyFiles): Policy {
+  const compiled = compilePolicy(files, cedar)
   if (compiled.ok) return compiled.policy
-  throw new Error(`The pack ${name} is broken: ${compiled.problems.map((problem) => `${problem.file}: ${problem.text}`).join('; ')}`)
+  const problems = compiled.problems.slice(0, 20).map((problem) => `${problem.file}: ${problem.text}`)
+  throw new Error(`The policy folder is broken: ${problems.join('; ')}`)
 }

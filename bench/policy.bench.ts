@@ -1,0 +1,104 @@
+import { authorize, type EffectContext, type EffectRequest, type Policy as OwnPolicy } from '@assize/kernel'
+import { type Policy, PolicyEngine } from '@microsoft/agent-governance-sdk'
+import { against, type Bench, type Figure, percentile } from './figures.ts'
+import { cedarPolicy, peerDocument, wantedRules } from './generated-policies.ts'
+
+const ROUNDS = 15
+/** Long enough that the clock does not matter. */
+const ROUND_MS = 12
+
+/** What a policy may ask about one effect; the values of an ordinary call. */
+const CONTEXT: EffectContext = {
+  certainty: 'certain',
+  integrity: 'untrusted',
+  confidentiality: 'internal',
+  targetNamedByUser: false,
+  targetFromUntrusted: false,
+  targetVouched: false,
+  payloadFromUntrusted: false,
+  obeyedRequest: false,
+  requestedByUser: false,
+  sessionTainted: true,
+  sessionHoldsSecrets: false,
+  insideWorkspace: false,
+  hostPrivate: false,
+  callEffects: ['net.egress', 'process.exec'],
+  tool: 'Bash',
+  server: '',
+  gate: 'bench',
+  findings: [],
+  definitionChanged: false,
+  granted: [],
+  delegationDepth: 0,
+  chain: [],
+  beyondDelegation: false,
+  trust: 5,
+  repeats: 1,
+  sessionCalls: 12,
+  sessionBytes: 300,
+  sessionMoney: 0,
+}
+
+export function requestBy(tool: string): EffectRequest {
+  return {
+    principal: { tenant: 't', host: 'h', user: 'u', app: { name: 'claude-code' }, session: 's', chain: [] },
+    effect: { class: 'net.egress', target: 'https://api.example.org/v1?q=1', certainty: 'certain', arguments: ['/command'] },
+    context: { ...CONTEXT, tool },
+  }
+}
+
+/** What the peer is told of the same call. */
+function peerContext(tool: string): Record<string, unknown> {
+  return { action: 'net.egress', session_tainted: true, trust: 5, tool, target: 'https://api.example.org/v1?q=1' }
+}
+
+/** The policy step beside a peer's: the same rules, the same call, both in this process, in turns. */
+export const policyStep: Bench = {
+  name: 'policy',
+  async run(): Promise<readonly Figure[]> {
+    const figures: Figure[] = []
+    for (const count of [100, 1000]) {
+      for (const spread of [true, false]) figures.push(beside(count, spread))
+    }
+    return figures
+  },
+}
+
+function beside(count: number, spread: boolean): Figure {
+  const rules = wantedRules(count, spread)
+  const own = cedarPolicy(rules)
+  const peer = new PolicyEngine()
+  peer.loadPolicy(peerDocument(rules) as Policy)
+  const spoken = rules.findLast((rule) => rule.effectClass === 'net.egress')?.tool ?? ''
+  for (const tool of ['Bash', spoken]) mustAgree(own, peer, tool)
+  const [ours, theirs]: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [asked, told] = [requestBy('Bash'), peerContext('Bash')]
+    ours.push(microsecondsOf(() => authorize(own, asked)))
+    theirs.push(microsecondsOf(() => peer.evaluatePolicy('did:agent:1', told)))
+  }
+  const what = `policy step, ${count} rules ${spread ? 'over all effect classes' : 'all on one class'}`
+  return against(
+    { what: 'evaluatePolicy', value: percentile(theirs, 0.5) },
+    { what, value: percentile(ours, 0.5), unit: 'us', limit: { most: 0.1 } },
+  )
+}
+
+/** A comparison of answers that differ would mean nothing. */
+function mustAgree(own: OwnPolicy, peer: PolicyEngine, tool: string): void {
+  const here = authorize(own, requestBy(tool)).permitted
+  const there = peer.evaluatePolicy('did:agent:1', peerContext(tool)).allowed
+  if (here !== there || here !== (tool === 'Bash')) throw new Error(`the two engines do not agree on ${tool}: ${here} and ${there}`)
+}
+
+/** Of one run, averaged over as many as fit into a round. */
+export function microsecondsOf(work: () => unknown): number {
+  const start = performance.now()
+  let [runs, now] = [0, start]
+  while (now - start < ROUND_MS) {
+    for (let at = 0; at < 8; at += 1) work()
+    runs += 8
+    now = performance.now()
+  }
+  return ((now - start) * 1000) / runs
+}
