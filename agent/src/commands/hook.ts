@@ -31,7 +31,7 @@ export async function runHookCommand(context: CommandContext, args: readonly str
 function printSettings(context: CommandContext, client: string): number {
   if (client !== 'claude-code')
     throw new AgentError('usage', `Nothing was printed: only Claude Code takes printed settings. Run \`assize protect ${client}\`.`)
-  process.stdout.write(`${JSON.stringify(hookSettings(hookCommand(context, client)), null, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(hookSettings({ command: hookCommand(context, client), os: context.platform.os }), null, 2)}\n`)
   return EXIT.done
 }
 

@@ -14,8 +14,6 @@ export interface HookInstall {
   readonly files: (setting: InstallSetting) => readonly FilePlan[]
   /** What keeps the host from using hooks that are there, each as a sentence with its remedy. */
   readonly obstacles?: (setting: InstallSetting) => readonly string[]
-  /** The host starts the command itself, without a shell. */
-  readonly direct?: true
 }
 
 /** Whether a JSON file says that a switch is on or off, wherever in it. */
@@ -30,15 +28,21 @@ const KILL_SECONDS = 8
 const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
 
 /**
- * The hook as one line for a shell. For a guarding event a hook that crashes, hangs or is missing refuses the call, which
- * some hosts would otherwise let run. Not so on Windows, where the line is the bare command.
+ * The hook as one line for whatever shell the host uses. For a guarding event a hook that crashes, hangs, is missing or says
+ * what is no answer refuses the call, which some hosts would otherwise let run. Not so on Windows, where the line is the bare
+ * command.
  */
-export function shellLine({ command, os }: Pick<InstallSetting, 'command' | 'os'>, guarding: boolean): string {
+export function shellLine(setting: Pick<InstallSetting, 'command' | 'os'>, guarding: boolean): string {
+  const { command, os } = setting
   if (os === 'win32') return command.map(windowsWord).join(' ')
-  const words = command.map(posixWord).join(' ')
-  if (!guarding) return words
+  return guarding ? `sh -c ${posixWord(closedScript(setting))}` : command.map(posixWord).join(' ')
+}
+
+/** The same as a script for `sh`. */
+export function closedScript({ command, os }: Pick<InstallSetting, 'command' | 'os'>): string {
   const limit = os === 'darwin' ? `/usr/bin/perl -e 'alarm ${KILL_SECONDS}; exec @ARGV'` : `timeout -s KILL ${KILL_SECONDS}`
-  return `${limit} ${words} || { [ $? -eq 2 ] || echo '${FAILED}' >&2; exit 2; }`
+  const answer = `o=$(${limit} ${command.map(posixWord).join(' ')}) && case $o in {*}) printf %s "$o";; *) false;; esac`
+  return `${answer} || { [ $? -eq 2 ] || echo '${FAILED}' >&2; exit 2; }`
 }
 
 function posixWord(word: string): string {

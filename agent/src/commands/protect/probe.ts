@@ -15,10 +15,10 @@ const MOST_OUTPUT = 64 * 1024
 
 export async function probeHook(host: HookHost, setting: Setting): Promise<Probe> {
   const [program = '', ...args] = setting.command
-  const line =
-    host.install.direct === true || setting.os === 'win32' ? { program, args } : { program: 'sh', args: ['-c', shellLine(setting, true)] }
+  const line = setting.os === 'win32' ? { program, args } : { program: 'sh', args: ['-c', shellLine(setting, true)] }
   const { exit, stdout, stderr } = await started(line, JSON.stringify({ ...host.facts.probe, [PROBE]: true }))
-  if (exit === 0 && stdout === host.facts.quiet && stderr.includes(IN_THE_PATH)) return { ok: true, detail: 'The hook leads to the agent.' }
+  if (exit === 0 && stdout.trim() === host.facts.quiet.trim() && stderr.includes(IN_THE_PATH))
+    return { ok: true, detail: 'The hook leads to the agent.' }
   if (/cannot be reached/.test(stderr))
     return {
       ok: false,

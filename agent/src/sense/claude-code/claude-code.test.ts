@@ -152,14 +152,11 @@ describe('the hook process', () => {
   })
 
   it('is installed so that its failure blocks', () => {
-    const settings = hookSettings(['/usr/bin/node', 'main.mjs', 'hook', 'claude-code'])
-    expect(settings.hooks['PreToolUse']?.[0].hooks[0]).toEqual({
-      type: 'command',
-      command: '/usr/bin/node',
-      args: ['main.mjs', 'hook', 'claude-code'],
-      timeout: 10,
-      onFailure: 'block',
-    })
-    expect(settings.hooks['SessionEnd']?.[0].hooks[0]?.onFailure).toBeUndefined()
+    const settings = hookSettings({ command: ['/usr/bin/node', 'main.mjs', 'hook', 'claude-code'], os: 'linux' })
+    const guarding = settings.hooks['PreToolUse']?.[0].hooks[0]
+    expect(guarding).toMatchObject({ type: 'command', command: '/bin/sh', timeout: 10, onFailure: 'block' })
+    expect(guarding?.args[1]).toContain('/usr/bin/node main.mjs hook claude-code')
+    const telling = settings.hooks['SessionEnd']?.[0].hooks[0]
+    expect([telling?.command, telling?.onFailure]).toEqual(['/usr/bin/node', undefined])
   })
 })

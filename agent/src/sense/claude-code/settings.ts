@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry } from '../../platform/file-plan.ts'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, says } from '../hook-install.ts'
+import { closedScript, HOST_SECONDS, type HookInstall, type InstallSetting, says } from '../hook-install.ts'
 
 const EVENTS = [
   'PreToolUse',
@@ -16,21 +16,18 @@ const EVENTS = [
 /** Where a hook that fails must stop the call. */
 const GUARDING: ReadonlySet<string> = new Set(['PreToolUse', 'PermissionRequest'])
 
-/** The settings that route Claude Code through this gate. `command` is started without a shell. */
-export function hookSettings(command: readonly string[]): {
-  readonly hooks: Readonly<Record<string, readonly [ReturnType<typeof group>]>>
-} {
-  return { hooks: Object.fromEntries(EVENTS.map((event) => [event, [group(command, event)]])) }
+type Start = Pick<InstallSetting, 'command' | 'os'>
+
+/** The settings that route Claude Code through this gate. */
+export function hookSettings(start: Start): { readonly hooks: Readonly<Record<string, readonly [ReturnType<typeof group>]>> } {
+  return { hooks: Object.fromEntries(EVENTS.map((event) => [event, [group(start, event)]])) }
 }
 
-function group([file = '', ...args]: readonly string[], event: string) {
-  const hook = {
-    type: 'command',
-    command: file,
-    args,
-    timeout: HOST_SECONDS,
-    ...(GUARDING.has(event) ? { onFailure: 'block' } : {}),
-  }
+function group(start: Start, event: string) {
+  const guarding = GUARDING.has(event)
+  // Claude Code takes an answer that is no JSON for a remark and lets the call run, so a shell looks at it first.
+  const [command = '', ...args] = guarding && start.os !== 'win32' ? ['/bin/sh', '-c', closedScript(start)] : start.command
+  const hook = { type: 'command', command, args, timeout: HOST_SECONDS, ...(guarding ? { onFailure: 'block' } : {}) }
   return { matcher: '*', hooks: [hook] }
 }
 
@@ -45,7 +42,6 @@ function settingsFile({ home, environment }: Pick<InstallSetting, 'home' | 'envi
 }
 
 export const install: HookInstall = {
-  direct: true,
   obstacles: (setting) => {
     const own = settingsFile(setting)
     const managed = MANAGED[setting.os]
@@ -59,11 +55,11 @@ export const install: HookInstall = {
     ]
   },
   signs: ({ home, environment }) => [environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), join(home, '.claude.json')],
-  files: ({ home, environment, command }) => [
+  files: (setting) => [
     {
-      path: settingsFile({ home, environment }),
+      path: settingsFile(setting),
       format: 'json',
-      entries: EVENTS.map((event): FileEntry => ({ at: ['hooks', event], as: 'item', value: group(command, event) })),
+      entries: EVENTS.map((event): FileEntry => ({ at: ['hooks', event], as: 'item', value: group(setting, event) })),
     },
   ],
 }

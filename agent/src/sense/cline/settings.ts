@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { WholeFile } from '../../platform/file-plan.ts'
-import { type HookInstall, shellLine } from '../hook-install.ts'
+import { closedScript, type HookInstall, shellLine } from '../hook-install.ts'
 
 const EVENTS = ['PreToolUse', 'PostToolUse', 'UserPromptSubmit', 'TaskStart'] as const
 const EXTENSION = 'saoudrizwan.claude-dev'
@@ -18,7 +18,7 @@ export const install: HookInstall = {
           (event): WholeFile => ({
             path: join(setting.home, 'Documents', 'Cline', 'Hooks', event),
             format: 'whole',
-            text: `#!/bin/sh\n${shellLine(setting, event === 'PreToolUse')}\n`,
+            text: `#!/bin/sh\n${event === 'PreToolUse' ? closedScript(setting) : shellLine(setting, false)}\n`,
             executable: true,
           }),
         ),

@@ -43,7 +43,7 @@ function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environmen
 function files(setting: InstallSetting): readonly FilePlan[] {
   const path = join(folder(setting), 'hooks.json')
   const present = presentGroups(setting.read(path))
-  const hook = (event: EventName) => ({ type: 'command', command: shellLine(setting, event === 'PreToolUse'), timeout: HOST_SECONDS })
+  const hook = (event: EventName) => ({ type: 'command', command: shellLine(setting, event === 'PreToolUse'), timeout: seconds(event) })
   const trust = (event: EventName): FileEntry => ({
     at: ['hooks', 'state', `${path}:${EVENTS[event]}:${present(event)}:0`],
     as: 'member',
@@ -53,6 +53,11 @@ function files(setting: InstallSetting): readonly FilePlan[] {
     { path, format: 'json', entries: events.map((event) => ({ at: ['hooks', event], as: 'item', value: { hooks: [hook(event)] } })) },
     { path: join(folder(setting), 'config.toml'), format: 'toml', entries: events.map(trust) },
   ]
+}
+
+/** At its end Codex waits for no hook longer than that. */
+function seconds(event: EventName): number {
+  return event === 'SessionEnd' ? 3 : HOST_SECONDS
 }
 
 /** How many groups an event has already: ours comes behind them, and its place is part of the record. */
@@ -70,6 +75,6 @@ function presentGroups(text: string | undefined): (event: EventName) => number {
 
 /** The hash that Codex itself makes of a hook: its fields with sorted keys. */
 function trustedHash(event: EventName, command: string): string {
-  const said = { event_name: EVENTS[event], hooks: [{ async: false, command, timeout: HOST_SECONDS, type: 'command' }] }
+  const said = { event_name: EVENTS[event], hooks: [{ async: false, command, timeout: seconds(event), type: 'command' }] }
   return `sha256:${createHash('sha256').update(JSON.stringify(said)).digest('hex')}`
 }
