@@ -12,7 +12,8 @@ import type { Principal } from './event/principal.ts'
 import type { Finding } from './finding/finding.ts'
 import { authorityOf, courseOf, isHit } from './decision/circumstances.ts'
 import { NO_HISTORY } from './sequence/history.ts'
-import { definitionState, type Session, supposeGrant, supposePrompt } from './session.ts'
+import { type Session, supposeGrant, supposePrompt } from './session.ts'
+import { type DefinitionState, definitionState } from './session-tools.ts'
 import { NO_CONDUCT } from './trust/conduct.ts'
 
 export interface DecideInput {
@@ -70,11 +71,10 @@ export function decide(input: DecideInput): Decided {
   return { decision, timing }
 }
 
-type Definition = ReturnType<typeof definitionState>
-
-function lookAt(input: DecideInput, definition: Definition, leaves: Leaves): readonly Finding[] {
+function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves): readonly Finding[] {
   const { call } = input
   const findings: Finding[] = [
+    ...definition.findings,
     ...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current }),
   ]
   let room = LOOKED_TOTAL

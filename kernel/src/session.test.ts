@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Context, Event, ToolCall } from './event/event.ts'
 import { trace, type Traced } from './provenance/provenance.ts'
-import { CALLS, createSession, definitionState, GRANTS, observe, PINNED_SERVERS, type Session, sessionDigest } from './session.ts'
+import { CALLS, createSession, GRANTS, observe, type Session, sessionDigest } from './session.ts'
+import { definitionState, PINNED_SERVERS } from './session-tools.ts'
 
 const at = { cwd: '/home/u/proj', workspace: '/home/u/proj', home: '/home/u', platform: 'posix' } as const
 const prompt = (text: string): Event => ({ type: 'prompt', text })

@@ -1,10 +1,11 @@
 /** What one logical session has seen: texts and their sources, tools and their definitions, permissions given. */
-import { findingsIn } from './detectors/index.ts'
+import { findingsIn, OF_TEXTS } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
 import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
+import type { Finding } from './finding/finding.ts'
 import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
@@ -12,23 +13,17 @@ import { findWhole } from './provenance/search.ts'
 import { type History, NO_HISTORY } from './sequence/history.ts'
 import { afterDelegation, afterRefusal, afterRelease, isUsedUp } from './session-course.ts'
 import { NO_CONDUCT } from './trust/conduct.ts'
-import { definitionFingerprint, digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
+import { type Pin, pinTools } from './session-tools.ts'
+import { digestEvent, digestText, EMPTY_DIGEST, type RunningDigest } from './session-digest.ts'
 
-/** Servers and tools whose definitions are pinned; beyond, a definition that was never pinned counts as changed. */
-export const PINNED_SERVERS = 64
-export const PINNED_TOOLS = 512
+/** Findings in outside texts kept; the oldest make room, so that less is told of a source that is long past. */
+export const SEEN = 256
 /** Permissions kept; the oldest makes room, so the person is asked again. */
 export const GRANTS = 256
 /** Machines remembered; the oldest makes room, so that going there again counts as the first time. */
 export const HOSTS = 256
 /** Calls remembered until their results arrive; a result whose call is forgotten gets the default labels. */
 export const CALLS = 128
-
-/** A tool as it was first seen. */
-export interface Pin {
-  readonly fingerprint: string
-  readonly changed: boolean
-}
 
 /** Immutable: `observe` answers a new one that shares what did not change. */
 export interface Session {
@@ -43,6 +38,8 @@ export interface Session {
   readonly pins: ReadonlyMap<string, ReadonlyMap<string, Pin>>
   /** Some definition could not be pinned for want of room. */
   readonly pinsFull: boolean
+  /** Evidence in texts from outside, by the id of their source. */
+  readonly seen: readonly Finding[]
   readonly grants: readonly Grant[]
   readonly calls: readonly RecentCall[]
   /** Machines that calls were let go to. */
@@ -76,6 +73,7 @@ export function createSession(): Session {
     holdsSecrets: false,
     pins: new Map(),
     pinsFull: false,
+    seen: [],
     grants: [],
     calls: [],
     visited: new Set(),
@@ -112,7 +110,7 @@ export function observe(session: Session, event: Event): Session {
     case 'context':
       return takeContext(next, event)
     case 'tools.offered':
-      return pinTools(next, event)
+      return offerTools(next, event)
     case 'tool.call':
       return takeCall(next, event)
     case 'grant':
@@ -140,20 +138,21 @@ function sourceOf(session: Session, parts: Omit<Source, 'id'>): Source {
 
 function takeText(session: Session, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Session {
   if (entry.text === '') return session
-  const secret = entry.source.confidentiality === 'secret' || holdsSecret(entry)
+  const outside = entry.source.integrity === 'untrusted'
+  const findings = findingsIn({ kind: 'text', where: entry.source.id, text: entry.text, outside }, OF_TEXTS)
+  const secret = entry.source.confidentiality === 'secret' || findings.some(isSecret)
   const source: Source = secret ? { ...entry.source, confidentiality: 'secret' } : entry.source
   return {
     ...session,
     evidence: addText(session.evidence, shelf, { source, text: entry.text }),
-    tainted: session.tainted || (source.integrity === 'untrusted' && source.channel !== 'tool_description'),
+    tainted: session.tainted || (outside && source.channel !== 'tool_description'),
     holdsSecrets: session.holdsSecrets || secret,
+    seen: outside && findings.length > 0 ? [...session.seen, ...findings].slice(-SEEN) : session.seen,
   }
 }
 
-function holdsSecret(entry: { readonly source: Source; readonly text: string }): boolean {
-  return findingsIn({ kind: 'text', where: entry.source.id, text: entry.text }).some(
-    (finding) => finding.kind.startsWith('secret.') && finding.score >= TOLD,
-  )
+function isSecret({ kind, score }: Finding): boolean {
+  return kind.startsWith('secret.') && score >= TOLD
 }
 
 function takeContext(session: Session, event: Context): Session {
@@ -243,23 +242,10 @@ function isNamed(evidence: Evidence, text: string): boolean {
   return name.length >= NAME_FROM && name.length <= NAME_TO && findWhole(evidence.said, name).length > 0
 }
 
-function pinTools(session: Session, event: ToolsOffered): Session {
-  let next = session
-  const known = session.pins.get(event.server)
-  if (known === undefined && session.pins.size >= PINNED_SERVERS) return { ...session, pinsFull: true }
-  const pins = new Map(known)
-  for (const tool of event.tools) {
-    const current = definitionFingerprint(tool)
-    const pin = pins.get(tool.name)
-    if (pin !== undefined && (pin.fingerprint === current || pin.changed)) continue
-    if (pin === undefined && pins.size >= PINNED_TOOLS) {
-      next = { ...next, pinsFull: true }
-      continue
-    }
-    pins.set(tool.name, pin === undefined ? { fingerprint: current, changed: false } : { ...pin, changed: true })
-    next = describeTool(next, event.server, tool)
-  }
-  return { ...next, pins: new Map(next.pins).set(event.server, pins) }
+function offerTools(session: Session, event: ToolsOffered): Session {
+  const { pins, full, described } = pinTools(session, event)
+  const next = { ...session, pins, pinsFull: full }
+  return described.reduce((state, tool) => describeTool(state, event.server, tool), next)
 }
 
 /** What a server says about its tools reaches the model like any other text from outside. */
@@ -274,22 +260,6 @@ function describeTool(session: Session, server: string, tool: ToolDefinition): S
     origin: `description of ${tool.name}`,
   })
   return takeText(session, 'read', { source, text: tool.description })
-}
-
-/** The pin of the tool a call goes to, and what the tool is now. */
-export function definitionState(
-  session: Session,
-  call: ToolCall,
-): { readonly pinned: string | undefined; readonly current: string | undefined; readonly changed: boolean } {
-  const pin = session.pins.get(call.server ?? '')?.get(call.tool)
-  const current = call.definition === undefined ? undefined : definitionFingerprint(call.definition)
-  const unpinnable = pin === undefined && session.pinsFull && call.server !== undefined
-  const changed = unpinnable || pin?.changed === true || (pin !== undefined && current !== undefined && pin.fingerprint !== current)
-  return {
-    pinned: pin?.fingerprint,
-    current: changed && current === pin?.fingerprint ? 'changed since' : (current ?? (changed ? 'changed since' : undefined)),
-    changed,
-  }
 }
 
 /** As if the person had also said this; shares nothing new with the session it came from. */

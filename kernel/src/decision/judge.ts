@@ -59,7 +59,7 @@ export function decisionOf(
     derivations,
     effects: situation.reading.effects.map(({ effect }) => effect),
     fallback: arbitration.fallback,
-    findings: toldFindings(situation.findings),
+    findings: toldFindings([...situation.findings, ...seenInSources(situation.session.seen, derivations)]),
     kernelVersion: KERNEL_VERSION,
     obligations: about.policy.enforce ? arbitration.masks : [],
     policyErrors: arbitration.errors,
@@ -76,4 +76,11 @@ function toldFindings(findings: readonly Finding[]): readonly Finding[] {
   const secrets = findings.filter(({ kind }) => kind.startsWith('secret.'))
   const others = findings.filter(({ kind }) => !kind.startsWith('secret.')).sort((left, right) => right.score - left.score)
   return [...secrets.slice(0, SECRETS), ...others.slice(0, Math.max(0, FINDINGS - secrets.length))]
+}
+
+/** What stood out in the texts that the arguments came from. */
+function seenInSources(seen: readonly Finding[], derivations: readonly Derivation[]): readonly Finding[] {
+  if (seen.length === 0) return []
+  const sources = new Set(derivations.flatMap((derivation) => derivation.sources.map(({ source }) => source.id)))
+  return seen.filter(({ where }) => sources.has(where))
 }

@@ -15,6 +15,8 @@ export interface SessionState {
   readonly tainted: boolean
   readonly holdsSecrets: boolean
   readonly delegations: number
+  /** Evidence in texts from outside, by the id of their source. */
+  readonly seen: readonly Finding[]
 }
 
 /** Everything a call is judged by. */

@@ -28,25 +28,28 @@ export const DETECTORS: readonly Detector[] = [
   toolShadowing,
 ]
 
+/** What is looked for in texts as the session takes them in: whom a person is, is only asked of what leaves. */
+export const OF_TEXTS: readonly Detector[] = DETECTORS.filter((detector) => detector !== pii)
+
 /** Most findings told of what is encoded in one text. */
 const ENCODED = 64
 
 /** Everything the detectors see in one subject, and in what is encoded in it. */
-export function findingsIn(subject: Subject): readonly Finding[] {
-  if (subject.kind === 'tool') return DETECTORS.flatMap((detector) => detector.look(subject))
+export function findingsIn(subject: Subject, detectors = DETECTORS): readonly Finding[] {
+  if (subject.kind === 'tool') return detectors.flatMap((detector) => detector.look(subject))
   const decoded = decodedIn(subject.text.length > LOOKED_AT ? subject.text.slice(0, LOOKED_AT) : subject.text)
-  const plain = lookAt({ ...subject, decoded })
-  return decoded.length === 0 ? plain : [...plain, ...decoded.flatMap((piece) => foundInside(subject, piece)).slice(0, ENCODED)]
+  const plain = lookAt({ ...subject, decoded }, detectors)
+  return decoded.length === 0 ? plain : [...plain, ...decoded.flatMap((piece) => foundInside(subject, piece, detectors)).slice(0, ENCODED)]
 }
 
-function lookAt(subject: TextSubject): Finding[] {
+function lookAt(subject: TextSubject, detectors: readonly Detector[]): Finding[] {
   const found: Finding[] = []
-  for (const detector of DETECTORS) for (const finding of detector.look(subject)) found.push(finding)
+  for (const detector of detectors) for (const finding of detector.look(subject)) found.push(finding)
   return found
 }
 
 /** It stands where the whole disguise stands. */
-function foundInside(subject: TextSubject, { text, span, via }: Decoded): readonly Finding[] {
-  const inner = lookAt({ ...subject, text, decoded: [] })
+function foundInside(subject: TextSubject, { text, span, via }: Decoded, detectors: readonly Detector[]): readonly Finding[] {
+  const inner = lookAt({ ...subject, text, decoded: [] }, detectors)
   return inner.map((finding) => ({ ...finding, span, detail: `${finding.detail}, in ${via.join(' of ')}` }))
 }

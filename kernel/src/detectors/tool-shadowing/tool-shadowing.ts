@@ -22,9 +22,9 @@ function shadow({ tool, server, others }: ToolSubject): { readonly score: number
   for (const other of (others ?? []).slice(0, OTHERS)) {
     if (other.server === server || skeletonOf(other.tool) !== skeleton) continue
     // Several servers have a tool named search; only what looks the same and is not was made to mislead.
-    if (other.tool !== tool && (!isPlain(other.tool) || !isPlain(tool)))
+    if (other.tool !== tool && !isPlain(tool))
       return { score: 0.95, detail: `${tool} is drawn like ${other.tool} of ${other.server}, and is another name` }
-    same ??= { score: 0.5, detail: `${other.server} has a tool of the same name as ${tool}` }
+    if (isPlain(other.tool)) same ??= { score: 0.5, detail: `${other.server} has a tool of the same name as ${tool}` }
   }
   if (!isPlain(tool) && /^[\x20-\x7E]*$/.test(skeleton)) return { score: 0.85, detail: `${tool} has letters that pass for Latin ones` }
   return same
