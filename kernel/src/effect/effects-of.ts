@@ -6,7 +6,7 @@ import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import type { Surroundings } from './place/path.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
-import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
+import { foreignEffects, shellEffects, type ShellLanguage } from './shell/shell-effects.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
 import { inferUses } from './tool/tool-inference.ts'
@@ -99,7 +99,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'shell':
       return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context)))
     case 'powershell':
-      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context), 'powershell'))
+    case 'cmd':
+      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context), use.what as ShellLanguage))
     case 'foreign':
       return withUnknown(
         scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))),

@@ -4,8 +4,27 @@ import { combine, convert, pick, prefixed } from './operators.ts'
 import type { Expression } from './syntax.ts'
 import { ITEM_LIMIT, known, list, NOTHING, type Run, unknown, type Value } from './value.ts'
 
-/** What an expression comes to. What it does on the way is told to the reading. */
+/** What an expression comes to. What it does on the way is told to the reading. Long chains cost no stack. */
 export function evaluate(expression: Expression, run: Run): Value {
+  const chain: Link[] = []
+  let start = expression
+  while (start.kind === 'binary' || start.kind === 'member' || start.kind === 'index') {
+    chain.push(start)
+    start = start.kind === 'binary' ? start.left : start.target
+  }
+  let value = single(start, run)
+  for (const link of chain.reverse()) value = linked(link, value, run)
+  return value
+}
+
+type Link = Expression & { readonly kind: 'binary' | 'member' | 'index' }
+
+function linked(link: Link, value: Value, run: Run): Value {
+  if (link.kind === 'binary') return combine(link.operator, value, evaluate(link.right, run))
+  return link.kind === 'index' ? pick(value, evaluate(link.index, run)) : memberValue(link, value, run)
+}
+
+function single(expression: Exclude<Expression, Link>, run: Run): Value {
   switch (expression.kind) {
     case 'text':
       return textValue(expression.parts, expression.bare === true, run)
@@ -21,18 +40,12 @@ export function evaluate(expression: Expression, run: Run): Value {
       return run.follow(expression.body, run)
     case 'block':
       return { ...unknown('{ }'), block: { parameters: expression.parameters, body: expression.body } }
-    case 'binary':
-      return combine(expression.operator, evaluate(expression.left, run), evaluate(expression.right, run))
     case 'unary': {
       const operand = evaluate(expression.operand, run)
       return expression.operator.startsWith('[')
         ? convert(expression.operator.slice(1, -1), operand)
         : prefixed(expression.operator, operand)
     }
-    case 'member':
-      return memberValue(expression, run)
-    case 'index':
-      return pick(evaluate(expression.target, run), evaluate(expression.index, run))
   }
 }
 
@@ -91,8 +104,7 @@ function tableValue(entries: readonly (readonly [Expression, Expression])[], run
   return { ...unknown(`@{${text}}`, ...table.values()), table }
 }
 
-function memberValue(expression: Expression & { readonly kind: 'member' }, run: Run): Value {
-  const target = evaluate(expression.target, run)
+function memberValue(expression: Link & { readonly kind: 'member' }, target: Value, run: Run): Value {
   const name = evaluate(expression.name, run)
   if (expression.args === undefined) return propertyOf(target, name)
   const args = expression.args.map((argument) => evaluate(argument, run))

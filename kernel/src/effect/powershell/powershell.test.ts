@@ -175,7 +175,28 @@ describe('PowerShell', () => {
   })
 
   it('reads hostile lengths in time that grows with them', () => {
-    for (const piece of ['(', '$(', '{', '"$(', '@(', 'iex "', "& ('", 'a|', '@{a=', '[x', '<#', '`', 'if(1){', '-f ', '+'])
+    for (const piece of [
+      'foreach($x in 1,2){',
+      '$a+=$a;',
+      "'a'-replace'a','aa'",
+      '.a(',
+      'function f{f;f};f;',
+      '(',
+      '$(',
+      '{',
+      '"$(',
+      '@(',
+      'iex "',
+      "& ('",
+      'a|',
+      '@{a=',
+      '[x',
+      '<#',
+      '`',
+      'if(1){',
+      '-f ',
+      '+',
+    ])
       for (const text of [piece.repeat(20_000), `${piece.repeat(5_000)}x`]) {
         const start = performance.now()
         effectsOf(call(text))

@@ -1,5 +1,6 @@
 import { act, runProgram } from '../shell/reading.ts'
 import { useRegistry } from '../windows/registry.ts'
+import { useTask } from '../windows/scheduled-task.ts'
 import { usePlace } from '../windows/use-place.ts'
 import { type Bound, bind } from './bind.ts'
 import type { CmdletRow } from './cmdlet-table.ts'
@@ -123,24 +124,8 @@ function schedule(bound: Bound, run: Run): Value {
   const name = bound.values.get('taskname') ?? bound.values.get('name') ?? unknown('*')
   const block = bound.values.get('scriptblock')
   if (block?.block !== undefined) run.follow(block.block.body, run)
-  useTask(name, run)
+  useTask(wordOf(name), run.reading)
   return NOTHING
-}
-
-/** A scheduled task stands as a file where Windows keeps them. */
-export function useTask(name: Value, run: Pick<Run, 'reading'>): void {
-  const target = `c:/windows/system32/tasks/${name.text.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase().slice(0, 200)}`
-  act(
-    {
-      class: 'code.install',
-      target,
-      certainty: name.known ? 'certain' : 'likely',
-      kind: 'path',
-      words: [wordOf(name)],
-      detail: 'persistence: scheduled job',
-    },
-    run.reading,
-  )
 }
 
 function service(bound: Bound, run: Run): Value {

@@ -27,7 +27,8 @@ export interface Run {
   readonly variables: Map<string, Value>
   readonly functions: Map<string, Block>
   readonly aliases: Map<string, string>
-  readonly budget: { left: number }
+  /** Commands, and statements of any kind, that may still be followed. */
+  readonly budget: { commands: number; steps: number }
   readonly depth: number
   /** Inside what may not run: what it assigns may or may not hold afterwards. */
   readonly maybe: boolean

@@ -1,5 +1,6 @@
 import { type Flow, NO_FLOW } from '../shell/expand.ts'
 import { act, type Reading, runFlow, runProgram } from '../shell/reading.ts'
+import { programName } from '../windows/program-name.ts'
 import { usePlace } from '../windows/use-place.ts'
 import { ALIASES } from './aliases.ts'
 import { bind } from './bind.ts'
@@ -12,9 +13,10 @@ import { readSpecial } from './special-commands.ts'
 import type { Argument, Element, Expression, Redirect, Statement } from './syntax.ts'
 import { flowOf, itemsOf, known, list, NOTHING, type Run, unknown, type Value, wordOf } from './value.ts'
 
-/** Longest script parsed, most commands followed, deepest nesting, and most rounds of a loop. */
+/** Longest script parsed, most commands and statements followed, deepest nesting, and most rounds of a loop. */
 const SCRIPT_LENGTH = 262_144
 const COMMAND_LIMIT = 600
+const STEP_LIMIT = 6000
 const NESTING = 12
 const ROUNDS = 12
 
@@ -32,7 +34,7 @@ export function readPowerShell(script: PowerShellScript, reading: Reading): Flow
     variables: new Map(),
     functions: new Map(),
     aliases: new Map(),
-    budget: { left: COMMAND_LIMIT },
+    budget: { commands: COMMAND_LIMIT, steps: STEP_LIMIT },
     depth: 0,
     maybe: false,
     input,
@@ -79,7 +81,15 @@ function followAll(statements: readonly Statement[], run: Run): Value {
   return given.length === 0 ? NOTHING : list(given)
 }
 
+/** Said once. */
+function exhausted(run: Run, left: number): Value {
+  if (left === -1) lost(run, 'the script does too much to be followed')
+  return NOTHING
+}
+
 function followOne(statement: Statement, run: Run): Value {
+  run.budget.steps -= 1
+  if (run.budget.steps < 0) return exhausted(run, run.budget.steps)
   switch (statement.kind) {
     case 'pipeline':
       return followPipeline(statement.elements, run)
@@ -167,11 +177,8 @@ interface From {
 
 function followCommand(element: Element & { readonly kind: 'command' }, from: From): Value {
   const { run } = from
-  run.budget.left -= 1
-  if (run.budget.left < 0) {
-    if (run.budget.left === -1) lost(run, 'the script runs too many commands to be followed')
-    return NOTHING
-  }
+  run.budget.commands -= 1
+  if (run.budget.commands < 0) return exhausted(run, run.budget.commands)
   const name = evaluate(element.name, run)
   if (name.block !== undefined) return runValue(name, { ...run, depth: run.depth + 1, input: from.input ?? run.input })
   if (!name.known || name.text === '') {
@@ -275,10 +282,4 @@ function argumentWords(argument: Argument, run: Run): readonly Value[] {
 function programWord(name: Value, called: string): Value {
   const text = called === name.text.toLowerCase() ? name.text : called
   return { ...name, text: programName(text) }
-}
-
-export function programName(text: string): string {
-  const plain = text.replaceAll('\\', '/')
-  const system = /^(?:c:\/windows|%(?:systemroot|windir)%|c:\/program files(?: \(x86\))?)\/.*\/([^/]+)$/i.exec(plain)
-  return system === null ? plain : (system[1] as string)
 }

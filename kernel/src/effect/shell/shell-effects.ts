@@ -1,4 +1,5 @@
 /** What a shell command line would do: parsed by a real parser, followed without running it. */
+import { readCmd } from '../cmd/walk.ts'
 import type { Surroundings } from '../place/path.ts'
 import { readPowerShell } from '../powershell/walk.ts'
 import type { TracedEffect } from '../traced-effect.ts'
@@ -23,7 +24,7 @@ export interface Script {
 }
 
 /** Grammars a command line may be written in. */
-export type ShellLanguage = 'posix' | 'powershell'
+export type ShellLanguage = 'posix' | 'powershell' | 'cmd'
 
 export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage = 'posix'): readonly TracedEffect[] {
   const found = new Map<string, TracedEffect>()
@@ -47,6 +48,7 @@ export function shellEffects(script: Script, at: Surroundings, language: ShellLa
   }
   walk = newWalk(listenerOf(reading), preset(at), at.cwd)
   if (language === 'powershell') readPowerShell({ text: script.text, cwd: at.cwd }, reading)
+  else if (language === 'cmd') readCmd({ text: script.text, cwd: at.cwd }, reading)
   else walkScript(script.text, walk)
   return [...found.values()]
 }

@@ -5,7 +5,7 @@ import { remembered } from '../place/remembered.ts'
 /**
  * One use of arguments. `fs.*`, `net.egress` and the other effect classes name the effect; `fetch` is egress that sends
  * nothing but the address; `move` reads and deletes the first argument and writes the second; `editor` reads or writes by
- * its `command`; `shell`, `powershell`, `patch` and `foreign` are text to be read further; `resource` is a URI that the server itself serves unless its scheme leads to the
+ * its `command`; `shell`, `powershell`, `cmd`, `patch` and `foreign` are text to be read further; `resource` is a URI that the server itself serves unless its scheme leads to the
  * network or a file; `none` is no effect.
  */
 export interface ToolUse {
@@ -35,7 +35,7 @@ const BUILT_IN: readonly Source[] = [
     'PowerShell pwsh run_powershell execute_powershell powershell_command run_powershell_command invoke_powershell execute_powershell_command',
     'powershell:command|cmd|script|code|input|script_block|scriptBlock',
   ],
-  ['cmd', 'foreign:command|cmd|script|code|input'],
+  ['cmd cmd_exe run_cmd execute_cmd run_batch command_prompt execute_batch', 'cmd:command|cmd|script|code|input'],
   ['write_stdin send_input BashInput', 'foreign:chars|input|text|data'],
   [
     'exec_js run_code execute_code code_interpreter python ipython execute_python run_python jupyter_execute repl',
