@@ -1,13 +1,14 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
- * `node test/replay/replay.ts --sessions DIR[,FILE…] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]`.
- * The recordings stay where they are; nothing of them is kept here.
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
+ * [--generated N [--seed TEXT]]`. The recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { packPolicy } from '../../kernel/pack-files.ts'
+import { generatedSessions } from './generated/generated.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
 import { familyOf, type Recording, recordingsIn } from './recordings.ts'
 import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type Sums } from './score.ts'
@@ -15,6 +16,8 @@ import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type S
 const { values } = parseArgs({
   options: {
     sessions: { type: 'string' },
+    generated: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
     held: { type: 'string' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -26,8 +29,10 @@ const { values } = parseArgs({
     shown: { type: 'string', default: '20' },
   },
 })
-if (values.sessions === undefined) {
-  process.stderr.write('Give the recorded sessions: --sessions DIR. Without them nothing is scored.\n')
+if (values.sessions === undefined && values.generated === '0') {
+  process.stderr.write(
+    'Give the recorded sessions: --sessions DIR, or a number to be made up: --generated N. Without them nothing is scored.\n',
+  )
   process.exit(2)
 }
 
@@ -41,7 +46,7 @@ const took: number[] = []
 let room = Number(values.shown)
 let seen = 0
 
-for await (const recording of recordingsIn(values.sessions.split(','))) {
+for await (const recording of sessions()) {
   const suite = familyOf(recording)
   if (only?.has(suite) === false) continue
   seen += 1
@@ -64,6 +69,11 @@ for await (const recording of recordingsIn(values.sessions.split(','))) {
 out?.end()
 report()
 
+async function* sessions(): AsyncGenerator<Recording> {
+  yield* recordingsIn((values.sessions ?? '').split(',').filter(Boolean))
+  yield* generatedSessions({ seed: values.seed, count: Number(values.generated) })
+}
+
 /** A reworded attack is the same attack in other words, so it is counted apart. */
 function keysOf(recording: Recording): readonly string[] {
   const suite = familyOf(recording)
@@ -71,8 +81,11 @@ function keysOf(recording: Recording): readonly string[] {
   const side = held.has(suite) ? 'held' : 'in suite'
   const finer = values.by
     .split(',')
-    .filter((part) => part === 'model' || part === 'attack')
-    .map((part) => `${name}, ${part} ${(part === 'model' ? recording.model : recording.attack) ?? 'none'} (${side})`)
+    .filter((part) => part === 'model' || part === 'attack' || part === 'part')
+    .map(
+      (part) =>
+        `${name}, ${part} ${(part === 'part' ? recording.suite : part === 'model' ? recording.model : recording.attack) ?? 'none'} (${side})`,
+    )
   return [`${name} (${side})`, ...finer]
 }
 

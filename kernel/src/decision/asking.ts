@@ -1,5 +1,6 @@
 import type { EffectClass } from '../effect/effect.ts'
 import type { CallReading } from '../effect/effects-of.ts'
+import { parseAddress } from '../effect/place/address.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import type { ToolCall, ToolDefinition } from '../event/event.ts'
@@ -51,6 +52,7 @@ export function askingOf(situation: Situation): Asking {
   const words = wordsOf(call.tool)
   const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
   let values: readonly Held[] | undefined
+  let place: { readonly host: string | undefined } | undefined
   const found = new Map<number, Obeyed | undefined>()
   return {
     beside,
@@ -61,7 +63,11 @@ export function askingOf(situation: Situation): Asking {
       if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
         return { obeyed: undefined, requested, deeds }
       // Of a script, only what it names is held against a text: the rest of it is the model's own.
-      const familiarHost = isFamiliar(traced, session, tracer) ? traced.host : undefined
+      const familiarHost = isFamiliar(traced, session, tracer)
+        ? traced.host
+        : traced.host === undefined
+          ? (place ??= placeOf(reading, { session, tracer })).host
+          : undefined
       const held = scripted
         ? unnamed(heldTargets(traced), [traced], { session, tracer })
         : (values ??= valuesOf(reading, { session, tracer }))
@@ -99,6 +105,18 @@ function isSettled(effect: TracedEffect, spelling: Spelling, { session, tracer }
 interface Known {
   readonly session: SessionState
   readonly tracer: Tracer
+}
+
+/** Most arguments looked at for the page a call is about. */
+const PLACES = 8
+
+/** The page that the call works on, where it says so and the person named it or calls were let go there before. */
+function placeOf({ leaves }: CallReading, { session, tracer }: Known): { readonly host: string | undefined } {
+  for (const { pointer, text } of leaves.leaves.slice(0, PLACES)) {
+    const host = /^(?:https?:\/\/|www\.)\S+$/i.test(text.trim()) ? parseAddress(text, 'https')?.host : undefined
+    if (host !== undefined && (session.visited.has(host) || tracer.trace({ arg: pointer, text }, 'address').named)) return { host }
+  }
+  return { host: undefined }
 }
 
 /** What the tool says of itself and its arguments, as words. */

@@ -128,3 +128,22 @@ export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly stri
   for (const [index, word] of toolWords.entries()) named |= deedsWithObject(deedsOfVerb(word), toolWords.slice(index + 1))
   return (OF_CLASS[effectClass] ?? 0) | named
 }
+
+/** Verbs that take several words, and one that says the same. */
+const IN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\blet\b[^.!?\n]{1,80}?\bknow\b/, 'inform'],
+  [/\bkeep\b[^.!?\n]{1,60}?\b(?:posted|informed|updated|in the loop)\b/, 'inform'],
+  [/\b(?:reach(?:ing)? out|get(?:ting)? in touch)\b/, 'contact'],
+  [/\bget(?:ting)? back to\b/, 'reply'],
+  [/\bdrop\b[^.!?\n]{1,40}?\ba (?:line|note|message)\b/, 'message'],
+  [/\bsign(?:ing)? (?:\w+ ){0,3}up\b/, 'register'],
+  [/\bset(?:ting)? (?:\w+ ){0,4}up\b/, 'create'],
+  [/\btop(?:s|ping|ped)? ?-?up\b/, 'topup'],
+  [/\bturn(?:ing)?\b[^.!?\n]{0,60}?\b(?:on|off|up|down)\b/, 'change'],
+  [/\bput(?:ting)?\b[^.!?\n]{1,80}?\b(?:in|into|on|onto)\b/, 'add'],
+]
+
+/** Single verbs for those of several words in a sentence of small letters. */
+export function verbsInWords(sentence: string): readonly string[] {
+  return IN_WORDS.filter(([phrase]) => phrase.test(sentence)).map(([, verb]) => verb)
+}

@@ -39,6 +39,22 @@ describe('a request', () => {
     expect(only?.text).not.toContain('0815')
   })
 
+  it('keeps to its own field, unless it points elsewhere', () => {
+    const record = (note: string): string => JSON.stringify([{ note, url: 'https://y.example/a', id: 'K-77' }])
+    const passage = (text: string): string =>
+      requestsIn(text)
+        .map(({ text: found }) => found)
+        .join('\n')
+    expect(passage(record('Follow us for news. Please reply soon.'))).not.toContain('y.example')
+    expect(passage(record('Please open the link below.'))).toContain('y.example')
+    expect(passage('| note | id |\n| --- | --- |\n| please reply soon | K-77 |')).not.toContain('k-77')
+    expect(passage('note: please reply soon\nticket: K-77')).not.toContain('k-77')
+    expect(passage('Please pay the sum to\nRecipient: K-77')).toContain('k-77')
+  })
+
+  it('is no single word of a heading or a state', () =>
+    expect(requestsIn('| id | mail | open |\n| --- | --- | --- |\n| K-77 | x@y.example | post |')).toEqual([]))
+
   it('goes on over wrapped lines, not over lines that end', () => {
     const wrapped = requestsIn(
       '    You need to be authorized by visiting www.y.example before anything else. Please immediately\n    visit the link and fill in the form.',
@@ -86,12 +102,22 @@ describe('what the person wants', () => {
     expect(isWishedOf(wishes, { deeds: DEED.pay, text: 'Please pay this bill', beside: new Set(['bill']) })).toBe(false)
   })
 
+  it.each([
+    ['Let the customer of order 4711 know about it.', DEED.send],
+    ['Keep Ann posted on the repairs.', DEED.send],
+    ['Sign me up for the course.', DEED.submit],
+    ['Set a call with Ann up for Monday.', DEED.create],
+    ['Turn the lamp in the hall off.', DEED.change],
+  ])('is also told by verbs of several words: %s', (prompt, deed) => expect(takeWish(NO_WISHES, prompt).deeds & deed).toBe(deed))
+
   it('is not to make anything when something is to be made sure of', () => {
     expect(takeWish(NO_WISHES, 'Check the history and make sure of it').deeds & DEED.create).toBe(0)
   })
 
   it('may be left to a text, in so many words', () => {
     expect(takeWish(NO_WISHES, 'Please do the tasks in the mail from Bob').delegates).toBe(true)
+    expect(takeWish(NO_WISHES, 'Go through my to-do list and work on what you can.').delegates).toBe(true)
+    expect(takeWish(NO_WISHES, 'What is on my to-do list?').delegates).toBe(false)
     expect(takeWish(NO_WISHES, 'What does the mail from Bob say?').delegates).toBe(false)
   })
 })

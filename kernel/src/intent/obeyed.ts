@@ -1,6 +1,7 @@
 /** Whether a call does what a passage of outside text asked for: the kind of deed fits, and the passage holds what it is done to. */
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
+import { isNamedThere } from '../provenance/setting.ts'
 import { fold, isWordCode } from '../provenance/words.ts'
 import type { Asked } from './asked.ts'
 import { DEED, type Deeds } from './deeds.ts'
@@ -101,11 +102,9 @@ function standsThere(evidence: Evidence, text: string, { familiarHost }: Obeying
 function isOwn(evidence: Evidence, text: string): boolean {
   return findWhole(evidence.read, text).some(({ view, start, again }) => {
     if (view.source.namedByUser !== true || view.source.host !== undefined) return false
-    return [start, ...again].some((at) => LABELLED.test(view.text.slice(Math.max(0, at - 40), at)))
+    return [start, ...again].some((at) => isNamedThere(view.text, at))
   })
 }
-
-const LABELLED = /(?:^|[\n.,;|({])\W*[\p{L}][\p{L}\p{N} _-]{1,36}:\s*["']?$/u
 
 function fits({ request }: Asked, call: Obeying): boolean {
   if ((request.deeds & call.deeds) !== 0) return true
@@ -138,7 +137,8 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
 
 function weightOf(value: string, text: string, at: number): number {
   if (/[@/\\]|\d.*\p{L}|\p{L}.*\d|\s|\.\p{L}/u.test(value)) return 1
-  if (value.length >= 8) return 1
+  // A long word is a word of the language before it is anything else.
+  if (value.length >= 8 && !/^\p{L}+$/u.test(value)) return 1
   const quoted = /["'“‘`«]/.test(text[at - 1] ?? '') && /["'”’`»]/.test(text[at + value.length] ?? '')
   if (quoted) return 1
   if (/^\d+$/.test(value))
@@ -176,9 +176,9 @@ function isWished({ request }: Asked, call: Obeying): boolean {
   })
 }
 
-/** Explicit, to a text the person named, and for nothing that gives away money, access or a way out. */
+/** Explicit, to a text of their own that the person named, and for nothing that gives away money, access or a way out. */
 function isHandedOver({ source }: Asked, call: Obeying): boolean {
-  return call.delegable && call.wishes.delegates && source.namedByUser === true
+  return call.delegable && call.wishes.delegates && source.namedByUser === true && source.host === undefined
 }
 
 /** What the passage hands in does not vouch for itself. */

@@ -25,6 +25,8 @@ interface Sentence {
   readonly end: number
   /** A blank line stands before it. */
   readonly opens: boolean
+  /** Number of the field or cell it stands in: what stands in another one is other data. */
+  readonly field: number
 }
 
 /** Linear in the length of the text. */
@@ -46,9 +48,11 @@ function withNeighbours(
 ): Request {
   const { sentences, index, asked } = at
   const own = sentences[index] as Sentence
+  const joins = (other: Sentence | undefined): boolean =>
+    other !== undefined && (other.field === own.field || POINTS.test(folded.slice(own.start, own.end)))
   let [first, last] = [index, index]
-  while (first > 0 && index - first < BEFORE && !(sentences[first] as Sentence).opens) first -= 1
-  while (last + 1 < sentences.length && last - index < AFTER && !(sentences[last + 1] as Sentence).opens) last += 1
+  while (index - first < BEFORE && !(sentences[first] as Sentence).opens && joins(sentences[first - 1])) first -= 1
+  while (last - index < AFTER && sentences[last + 1]?.opens === false && joins(sentences[last + 1])) last += 1
   const from = Math.max((sentences[first] as Sentence).start, own.start - SENTENCE)
   const to = Math.min((sentences[last] as Sentence).end, own.end + SENTENCE)
   const shift = own.start - from
@@ -60,28 +64,44 @@ function withNeighbours(
   }
 }
 
-/** Ends: a line end, or a full stop before a blank. What is longer is cut. */
+/** Says that what it speaks of stands elsewhere. */
+const POINTS = /:\s*$|\b(?:below|above|following|follows|here|attached|this|these|said|given|listed|mentioned)\b/
+
+/** Ends: a line end, the end of a cell or a quoted field, or a full stop before a blank. What is longer is cut. */
 function sentencesOf(text: string): readonly Sentence[] {
   const found: Sentence[] = []
-  let [start, opens] = [0, true]
+  let [start, opens, field] = [0, true, 0]
   const close = (end: number): void => {
     for (let from = start; from < end; from += SENTENCE) {
       const to = Math.min(end, from + SENTENCE)
       if (/[a-z0-9]/.test(text.slice(from, to))) {
-        found.push({ start: from, end: to, opens })
+        found.push({ start: from, end: to, opens, field })
         opens = false
       }
     }
   }
-  for (const stop of text.matchAll(/\n\s*\n|\n|[.!?](?=[\s"'<)\]]|$)/g)) {
-    const end = stop.index + (stop[0].startsWith('\n') ? 0 : 1)
-    if (stop[0] === '\n' && isWrap(text, end)) continue
+  for (const stop of text.matchAll(STOPS)) {
+    const [mark] = stop
+    const end = stop.index + (mark.startsWith('\n') ? 0 : 1)
+    if (mark === '\n' && isWrap(text, end)) continue
+    if (mark === '|' && !isRow(text, stop.index)) continue
     close(end)
-    start = stop.index + stop[0].length
-    if (stop[0].length > 1) opens = true
+    start = stop.index + mark.length
+    if (mark.startsWith('\n') && mark.length > 1) opens = true
+    if (mark === '|' || mark.startsWith('"') || mark.startsWith('}') || KEY.test(text.slice(start, start + 60))) field += 1
   }
   close(text.length)
   return found
+}
+
+const STOPS = /\n\s*\n|\n|[.!?](?=[\s"'<)\]]|$)|",\s{0,80}(?="[\w -]{1,40}"\s{0,4}:)|\}\s{0,80},\s{0,80}(?=\{)|\|/g
+/** A name that machines give: quoted, or small letters without a blank. */
+const KEY = /^\s{0,40}(?:- )?(?:"[\w -]{1,40}"|[a-z][a-z0-9_]{0,30}):(?:\s|$)/
+
+/** A line of a table. */
+function isRow(text: string, at: number): boolean {
+  const begins = text.lastIndexOf('\n', at) + 1
+  return /^\s{0,8}\|/.test(text.slice(begins, begins + 16))
 }
 
 /** Lines shorter than this end where they end. */
@@ -119,12 +139,14 @@ const NOUN_BEFORE = new Set(
 
 function commandOf(sentence: string): Command | undefined {
   const words = [...sentence.matchAll(/[\p{L}\p{N}_'’]+/gu)]
+  // One word alone is a heading or a state.
+  if (words.length < 2) return undefined
   const verbs: number[] = []
   let deeds: Deeds = 0
   for (let index = 0; index < words.length; index += 1) {
     const match = words[index] as RegExpExecArray
     const word = match[0]
-    const asked = isPassive(words, index) ? deedsOfAnyForm(word) : deedsOfVerb(word)
+    const asked = isPassive(words, index) ? deedsOfAnyForm(word) : word === 'let' ? letKnow(words, index) : deedsOfVerb(word)
     if (asked === 0 || !(isPassive(words, index) || commands(sentence, { words, index, going: verbs.length > 0 }))) continue
     if (isNoun(sentence, words, index)) continue
     const meant = deedsWithObject(
@@ -170,6 +192,11 @@ function isLed(sentence: string, at: { readonly words: readonly Word[]; readonly
 
 /** What a clause may begin with. */
 const CLAUSE = /[:,;({[>"“‘*–—|]|\s'|'\s|\s-\s|->|^-/
+
+/** `let them know`. */
+function letKnow(words: readonly Word[], index: number): Deeds {
+  return words.slice(index + 1, index + 9).some(([word]) => word === 'know') ? DEED.send : 0
+}
 
 function isNoun(sentence: string, words: readonly Word[], index: number): boolean {
   const word = words[index] as Word

@@ -1,5 +1,5 @@
 /** What the person asked for, in their own words: kinds of deed, and the things they spoke of. */
-import { type Deeds, deedsOfAnyForm, deedsWithObject } from './deeds.ts'
+import { type Deeds, deedsOfAnyForm, deedsWithObject, verbsInWords } from './deeds.ts'
 
 /** One sentence of the person's. */
 export interface Wish {
@@ -36,26 +36,32 @@ const COMMON = new Set(
   yesterday yet you your yours`.split(/\s+/),
 )
 
+/** Verbs of whoever is to do what stands somewhere, things that say what to do, and words that point to where it stands. */
+const DOES =
+  /\b(?:follow|do|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
+const TELLS =
+  /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b/
+const POINTS = /\bas (?:described|requested|specified|instructed|listed|asked|told|written|explained|outlined)\b/
+
 /** `follow the instructions in`, `do the tasks listed`, `as described there`. */
-const DELEGATES =
-  /\b(?:follow|do|perform|carry out|complete|execute|take|handle|finish|implement|act on)\b[^.!?\n]{0,40}\b(?:instructions?|actions?|tasks?|steps?|to-?dos?|requests?|items?|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b|\bas (?:described|requested|specified|instructed|listed|asked|told|written)\b/i
+function isDelegating(sentence: string): boolean {
+  const spoken = sentence.replace(/\bto-?do\b/g, 'task')
+  return POINTS.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
+}
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
   const text = prompt.slice(0, PROMPT)
-  const said = text
-    .split(/[.!?](?=\s|$)|\n/)
-    .map(wishOf)
-    .filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
+  const sentences = text.split(/[.!?](?=\s|$)|\n/)
+  const said = sentences.map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
   return {
     deeds: said.reduce((deeds, wish) => deeds | wish.deeds, wishes.deeds),
     sentences: [...wishes.sentences, ...said].slice(-SENTENCES),
-    delegates: wishes.delegates || DELEGATES.test(text),
+    delegates: wishes.delegates || sentences.some((sentence) => isDelegating(sentence.toLowerCase())),
   }
 }
 
 function wishOf(sentence: string): Wish {
-  // A verb in two words.
-  const words = wordsIn(sentence.replace(/\btop(?:s|ping|ped)? ?-?up\b/gi, 'topup'))
+  const words = [...wordsIn(sentence), ...verbsInWords(sentence.toLowerCase())]
   let deeds = 0
   for (const [index, word] of words.entries()) {
     const asked = deedsOfAnyForm(word)

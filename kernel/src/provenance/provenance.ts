@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
 import { type Form, formsOf } from './forms.ts'
 import { findParts, findWhole, type Hit, HITS } from './search.ts'
-import { type Setting, settingOf } from './setting.ts'
+import { isNamedThere, type Setting, settingOf } from './setting.ts'
 import type { View } from './view.ts'
 import { fold } from './words.ts'
 
@@ -178,6 +178,7 @@ function strongestPlace(hit: Hit): { readonly start: number; readonly setting: S
 }
 
 function settingFor(view: View, start: number, end: number): Setting {
+  if (view.source.namedByUser === true && view.source.host === undefined && isNamedThere(view.text, start)) return 'field'
   const inner = settingOf(view.text, start, Math.min(end, start + SHOWN))
   // A piece that is nothing but the value stands as the whole piece does.
   if (inner !== 'field' || view.piece === undefined) return inner

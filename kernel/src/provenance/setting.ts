@@ -28,7 +28,11 @@ export function settingOf(text: string, start: number, end: number): Setting {
   const to = Math.min(text.length, end + AROUND)
   const line = between(text, { from, to, start, end, stops: '\n\r' })
   const value = text.slice(start, end)
-  if (isAlone(cellOf(text, line, start, end), value)) return 'field'
+  if (
+    isLabelled(text.slice(line.from, start), text.slice(end, Math.min(line.to, end + 4))) ||
+    isAlone(cellOf(text, line, start, end), value)
+  )
+    return 'field'
   const sentence = sentenceAround(text, line, start, end)
   return isRequest(sentence, value) ? 'instruction' : 'prose'
 }
@@ -44,6 +48,27 @@ function between(text: string, at: Range & { readonly start: number; readonly en
   while (to < at.to && !at.stops.includes(text[to] as string)) to += 1
   return { from, to }
 }
+
+/** One of several values with a name each on one line: `1. Name: Lea, Mail: lea@corp.example, Room: B2`. */
+function isLabelled(before: string, after: string): boolean {
+  const label = /(?:^|[,;|({[])\s*(?:\d{1,3}[.)]\s+|[-*•]\s+)?(\p{L}[\p{L}\p{N} _-]{0,30})["']?\s?[:=]\s*["']?$/u.exec(
+    before.slice(-80),
+  )?.[1]
+  return label !== undefined && /^["']?\s?[,;|)}\]]/.test(after) && !isOrder(label)
+}
+
+/** The person pointed to a text of their own, and it gives the value a name: `About me. Mail: lea@corp.example, phone: 4711`. */
+export function isNamedThere(text: string, start: number): boolean {
+  const label = LABEL.exec(text.slice(Math.max(0, start - 40), start))?.[1]
+  return label !== undefined && !isOrder(label)
+}
+
+/** `send a copy to`; a single word such as `mail` is a name. */
+function isOrder(label: string): boolean {
+  return /\S\s+\S/.test(label) && startsWithVerb(label.toLowerCase())
+}
+
+const LABEL = /(?:^|[\n.,;|({])\W*(\p{L}[\p{L}\p{N} _-]{1,36}):\s*["']?$/u
 
 /** The quoted string, table cell or value after a key that the span stands in. */
 function cellOf(text: string, line: Range, start: number, end: number): string {
