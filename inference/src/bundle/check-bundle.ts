@@ -17,6 +17,8 @@ export type ModelRefusalCode =
   | 'invalid-golden'
   | 'failed-golden'
   | 'does-not-load'
+  | 'too-slow'
+  | 'no-runtime'
 
 /** Why a model does not come into use. The detail says what happened, what it means and what to do. */
 export interface ModelRefusal {
@@ -130,6 +132,8 @@ const REMEDIES: Readonly<Record<ModelRefusalCode, string>> = {
   'invalid-vocabulary': 'Export the bundle again.',
   'invalid-golden': 'Write the golden vectors again with the training pipeline.',
   'failed-golden': 'Do not use it: it does not compute what its maker saw. Export it again.',
+  'too-slow': 'Bring a smaller model.',
+  'no-runtime': 'Install onnxruntime-node for this platform.',
   'does-not-load': 'Export it for the version of ONNX Runtime that this agent brings.',
 }
 

@@ -1,4 +1,4 @@
-import type { ModelFiles } from '../bundle/check-bundle.ts'
+import type { ModelFiles, ModelRefusalCode } from '../bundle/check-bundle.ts'
 import type { Classification, ClassifierText } from '../port.ts'
 
 /** What the model's thread is asked. */
@@ -8,10 +8,17 @@ export type ToModel =
 
 /** What it answers. `loaded` or `failed` without an id comes first, once. */
 export type FromModel =
-  | { readonly type: 'loaded' }
+  | { readonly type: 'loaded'; readonly megabytes: number }
   | { readonly type: 'scored'; readonly id: number; readonly classifications: readonly Classification[] }
   | { readonly type: 'cancelled'; readonly id: number }
-  | { readonly type: 'failed'; readonly id?: number; readonly reason: FailReason; readonly message: string }
+  | {
+      readonly type: 'failed'
+      readonly id?: number
+      readonly reason: FailReason
+      /** When the bundle itself is at fault. */
+      readonly code?: ModelRefusalCode
+      readonly message: string
+    }
 
 /** `missing`: no runtime here. `broken`: this model will never do. `failed`: this once. */
 export type FailReason = 'missing' | 'broken' | 'failed'

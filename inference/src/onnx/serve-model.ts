@@ -16,10 +16,10 @@ export async function serveModel(start: ModelStart, wire: Wire): Promise<void> {
   let engine: Engine
   try {
     const bundle = checkModelFiles(start.files)
-    if (!bundle.ok) return wire.send({ type: 'failed', reason: 'broken', message: bundle.detail })
+    if (!bundle.ok) return wire.send({ type: 'failed', reason: 'broken', code: bundle.code, message: bundle.detail })
     engine = await loadEngine(bundle)
     const objection = await checkGolden(engine, bundle.golden)
-    if (objection !== undefined) return wire.send({ type: 'failed', reason: 'broken', message: objection.detail })
+    if (objection !== undefined) return wire.send({ type: 'failed', reason: 'broken', code: objection.code, message: objection.detail })
   } catch (error) {
     return wire.send({ type: 'failed', reason: error instanceof RuntimeMissing ? 'missing' : 'broken', message: messageOf(error) })
   }
@@ -29,7 +29,7 @@ export async function serveModel(start: ModelStart, wire: Wire): Promise<void> {
     if (message.type === 'cancel') cancelled.add(message.id)
     else turn = turn.then(() => answer(engine, message, { wire, cancelled }))
   })
-  wire.send({ type: 'loaded' })
+  wire.send({ type: 'loaded', megabytes: Math.round(process.memoryUsage().rss / 1_048_576) })
 }
 
 async function answer(
