@@ -6,8 +6,9 @@ import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import type { Surroundings } from './place/path.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
-import { foreignEffects, shellEffects, type ShellLanguage } from './shell/shell-effects.ts'
+import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { patchEffects } from './tool/patch-effects.ts'
+import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
 import { inferUses } from './tool/tool-inference.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
@@ -74,7 +75,12 @@ function isGiven(value: Json | undefined): boolean {
 }
 
 export function surroundingsOf(call: ToolCall): Surroundings {
-  return { cwd: call.cwd, workspace: call.cwd, home: call.home, platform: call.platform ?? 'posix' }
+  return { cwd: call.cwd, workspace: call.cwd, home: call.home, platform: call.platform ?? platformOf(call) }
+}
+
+/** A gate that does not say so is asked by the folders it names. */
+function platformOf(call: ToolCall): 'posix' | 'windows' {
+  return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(call.cwd ?? call.home ?? '') ? 'windows' : 'posix'
 }
 
 function unknownCall(call: ToolCall, detail: string): TracedEffect {
@@ -97,10 +103,11 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'none':
       return []
     case 'shell':
-      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context)))
     case 'powershell':
     case 'cmd':
-      return scriptsOf(use, context).flatMap((script) => shellEffects(script, workingAt(context), use.what as ShellLanguage))
+      return scriptsOf(use, context).flatMap((script) =>
+        shellEffects(script, workingAt(context), languageOfUse(use.what, script.text, context)),
+      )
     case 'foreign':
       return withUnknown(
         scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))),
@@ -129,6 +136,10 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     default:
       return plainEffects(use, context)
   }
+}
+
+function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage {
+  return what === 'powershell' || what === 'cmd' ? what : shellLanguage(context.call, text, context.at.platform)
 }
 
 /** Text that was expected and not found leaves the call unknown. */

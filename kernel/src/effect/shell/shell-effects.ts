@@ -2,6 +2,7 @@
 import { readCmd } from '../cmd/walk.ts'
 import type { Surroundings } from '../place/path.ts'
 import { readPowerShell } from '../powershell/walk.ts'
+import type { ShellLanguage } from '../tool/shell-language.ts'
 import type { TracedEffect } from '../traced-effect.ts'
 import { readCommand } from './command-reader.ts'
 import { POWERFUL_VARIABLES } from './command-table.ts'
@@ -22,9 +23,6 @@ export interface Script {
   readonly arg: string
   readonly text: string
 }
-
-/** Grammars a command line may be written in. */
-export type ShellLanguage = 'posix' | 'powershell' | 'cmd'
 
 export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage = 'posix'): readonly TracedEffect[] {
   const found = new Map<string, TracedEffect>()
