@@ -134,6 +134,50 @@ describe('assize', () => {
     expect((await assize(['policy', 'test', pack])).code).toBe(0)
     expect((await assize(['policy', 'check', folder])).code).toBe(1)
     expect((await assize(['policy', 'check', join(folder, 'missing')])).code).toBe(2)
+    expect((await assize(['policy', 'test', 'lockdown'])).stdout).toMatch(/tests\/lockdown\.yaml +\d+ +0\n/)
+    expect((await assize(['policy', 'check', 'observe'])).stdout).toMatch(
+      /observe 1: \d+ policies and \d+ sequences, valid\. It only watches/,
+    )
+  }, 60_000)
+
+  it('builds on a pack, and writes a folder that stands on its own', async () => {
+    const own = mkdtempSync(join(folder, 'own-'))
+    writeFileSync(join(own, 'bundle.yaml'), 'name: own\nversion: 3\ndescription: Ours.\nminAgentVersion: 0.1.0\nextends: strict\n')
+    writeFileSync(
+      join(own, 'own.cedar'),
+      '@id("own.no-drops") @title("No drops") @verdict("deny") forbid (principal, action == Assize::Action::"data.drop", resource);',
+    )
+    const out = join(folder, 'whole')
+    expect((await assize(['policy', 'flatten', own, out])).code).toBe(0)
+    expect(readFileSync(join(out, 'bundle.yaml'), 'utf8')).not.toContain('extends')
+    const check = await assize(['policy', 'check', out, '--json'])
+    expect(JSON.parse(check.stdout)).toMatchObject({ ok: true, version: { name: 'own', version: 3 } })
+    const again = await assize(['policy', 'flatten', own, out])
+    expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/is not empty/)])
+    const diff = await assize(['policy', 'diff', 'strict', out, '--json'])
+    expect(diff.code).toBe(1)
+    expect(JSON.parse(diff.stdout)).toMatchObject({ policies: [{ policy: 'own.no-drops', change: 'added', after: 'deny' }], shifts: [] })
+  }, 60_000)
+
+  it('says what one policy decides otherwise than another, and because of what', async () => {
+    const call = (call_id: string, to: string) => ({ type: 'tool_call', call_id, tool: 'send_email', args: { to, body: 'Hello there.' } })
+    const sessions = ['s1', 's2'].map((session_id) => ({
+      session_id,
+      events: [
+        { type: 'user', text: 'Write to ann@example.com.' },
+        call('c1', 'ann@example.com'),
+        { type: 'tool_result', call_id: 'c1', text: 'Sent.' },
+        call('c2', 'bob@example.org'),
+      ],
+    }))
+    const file = join(folder, 'two.jsonl')
+    writeFileSync(file, sessions.map((session) => JSON.stringify(session)).join('\n'))
+    const table = await assize(['policy', 'diff', 'balanced', 'strict', '--on', file])
+    expect(table.stdout).toMatch(/4 calls, 2 decided otherwise/)
+    expect(table.stdout).toMatch(/ 2 +2 +allow +ask +strict\.unnamed-target .* s1 c2 send_email$/m)
+    expect(table.code).toBe(1)
+    const summary = await assize(['replay', file, '--pack', 'strict', '--summary'])
+    expect(summary.stdout).toMatch(/2 sessions, 4 calls[^]* 2 +50\.0 % +2 +ask +strict\.unnamed-target /)
   }, 60_000)
 })
 

@@ -8,10 +8,20 @@ export async function cedarEngine(): Promise<CedarEngine> {
   return import('@cedar-policy/cedar-wasm/nodejs')
 }
 
+/** What looks like a path is a folder; a plain name is a pack before it is a folder. Throws an `AgentError` for neither. */
+export function folderOf(nameOrFolder: string): string {
+  if (/[/\\.]/.test(nameOrFolder)) return nameOrFolder
+  try {
+    return builtInPack(nameOrFolder)
+  } catch (error) {
+    if (existsSync(nameOrFolder)) return nameOrFolder
+    throw error
+  }
+}
+
 /** A folder, or a pack by its name. Throws an `AgentError` when it does not compile. */
 export async function loadPolicy(nameOrFolder: string): Promise<Policy> {
-  const folder = /[/\\.]/.test(nameOrFolder) && existsSync(nameOrFolder) ? nameOrFolder : builtInPack(nameOrFolder)
-  const compiled = compilePolicy(readPolicyFolder(folder), await cedarEngine())
+  const compiled = compilePolicy(readPolicyFolder(folderOf(nameOrFolder)), await cedarEngine())
   if (compiled.ok) return compiled.policy
   throw new AgentError(
     'usage',

@@ -18,6 +18,8 @@ interface CommandSpec {
 }
 
 const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+/** Values of an option that takes several; commander answers a list, whatever its types say. */
+const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
 const PACK = ['--pack <pack>', 'policy pack or folder', process.env['ASSIZE_PACK'] ?? 'balanced'] as const
 
 const COMMANDS: readonly CommandSpec[] = [
@@ -92,7 +94,11 @@ const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'replay <files...>',
     says: 'recorded sessions through the same kernel',
-    options: [PACK, ['--out <file>', 'write the decisions there'], ['--summary', 'print counts instead of decisions']],
+    options: [
+      PACK,
+      ['--out <file>', 'write the decisions there'],
+      ['--summary', 'print a table of what was decided and why instead of decisions'],
+    ],
     run: async (context, files, options) => {
       const out = text(options['out'])
       return (await import('./replay.ts')).runReplay(context, {
@@ -147,13 +153,24 @@ const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'policy check <dir>',
-    says: 'validate a policy folder with the loader that agents use',
+    says: 'validate a policy folder, or a pack by its name, with the loader that agents use',
     run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyCheck(context, dir),
   },
   {
     usage: 'policy test <dir>',
     says: "run a policy folder's own cases",
     run: async (context, [dir = '']) => (await import('./policy.ts')).runPolicyTest(context, dir),
+  },
+  {
+    usage: 'policy diff <before> <after>',
+    says: 'what one policy says otherwise than another; exit code 1 when something differs',
+    options: [['--on <files...>', 'recorded sessions: also what it decides otherwise on them']],
+    run: async (context, folders, options) => (await import('./policy-diff.ts')).runPolicyDiff(context, folders, listed(options['on'])),
+  },
+  {
+    usage: 'policy flatten <dir> <out>',
+    says: 'write a policy folder whole, with what it takes over from the pack it extends',
+    run: async (context, folders) => (await import('./policy.ts')).runPolicyFlatten(context, folders),
   },
   { usage: 'stop', says: 'stop the running agent', run: async (context) => (await import('./stop.ts')).runStop(context) },
 ]

@@ -20,6 +20,8 @@ const policyOf = (slices: Policy['slices']): Policy => ({
   slices,
   groups: new Map(),
   warnings: [],
+  enforce: true,
+  sequences: [],
 })
 
 describe('warming up', () => {
