@@ -12,9 +12,21 @@ const SHORT_VALUES = 64
 /** The call as it is recorded: long values folded to head, tail and length, and secrets masked. */
 export function foldCall(call: ToolCall, findings: readonly Finding[]): ToolCall {
   const secrets = findings.filter((finding) => finding.kind.startsWith('secret.'))
-  const { definition, ...rest } = call
+  const { callId, cwd, definition, home, platform, server, tool, type } = call
   const args = isShort(call.args, secrets) ? call.args : (new Folder(secrets).fold(call.args, '', 0) as JsonObject)
-  return definition === undefined ? { ...rest, args } : { ...rest, args, definition: foldDefinition(definition) }
+  // In the order of the record, so that it is written as it stands; what is absent is left out there.
+  const folded: { readonly [Member in keyof Required<ToolCall>]: ToolCall[Member] | undefined } = {
+    args,
+    callId,
+    cwd,
+    definition: definition === undefined ? undefined : foldDefinition(definition),
+    home,
+    platform,
+    server,
+    tool,
+    type,
+  }
+  return folded as ToolCall
 }
 
 /** The schema is in the tool listing; what matters here is what the model was told. Every call of a tool carries the same definition. */

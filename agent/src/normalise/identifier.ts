@@ -50,7 +50,8 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     call(whence, call, chain) {
       const { place, app } = standing(whence)
       const session = sessions.resolve(place, hostSessionOf(whence))
-      const principal = { tenant: options.tenant(), host: options.hostname, user: whence.caller.user, app, session: session.id, chain }
+      // In the order of the record, so that it is written as it stands.
+      const principal = { app, chain, host: options.hostname, session: session.id, tenant: options.tenant(), user: whence.caller.user }
       return { session, principal, call: { home: whence.caller.home, platform: options.os === 'win32' ? 'windows' : 'posix', ...call } }
     },
     reached: (whence) => sessions.reached(standing(whence).place, hostSessionOf(whence)),

@@ -1,4 +1,4 @@
-import { canonicalJson, type EntryBody, type EntryHead } from '@assize/kernel'
+import { canonicalJson, type DecisionEntry, type EntryBody, type EntryHead } from '@assize/kernel'
 import { JournalError } from './journal-error.ts'
 import type { RowMeta } from './journal-messages.ts'
 
@@ -17,11 +17,19 @@ export interface EncodedEntry {
  * too large are folded, because an entry that says a little less is worth more than one that is missing.
  */
 export function encodeEntry(head: EntryHead, body: EntryBody, maxBytes: number): EncodedEntry {
-  const entry = { ...head, ...body }
+  const entry = body.kind === 'decision' ? inOrder(head, body) : { ...head, ...body }
   let json = canonical(entry)
   if (tooLarge(json, maxBytes)) json = canonical(foldTexts(entry))
   if (tooLarge(json, maxBytes)) throw new JournalError('too-large', `${json.length} characters after folding`)
   return { row: { seq: head.seq, at: head.at, kind: body.kind, ...facts(body) }, json }
+}
+
+type Whole = EntryHead & DecisionEntry
+
+/** Every member there can be, in canonical order: an entry that stands in order is written as it stands. */
+function inOrder({ at, epoch, seq, v }: EntryHead, body: DecisionEntry): { readonly [Member in keyof Required<Whole>]: Whole[Member] } {
+  const { call, decision, gate, id, kind, principal, sessionDigest, timing } = body
+  return { at, call, decision, epoch, gate, id, kind, principal, seq, sessionDigest, timing, v }
 }
 
 function canonical(entry: object): string {

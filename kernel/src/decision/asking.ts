@@ -50,12 +50,16 @@ function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
 export function askingOf(situation: Situation): Asking {
   const { session, call, reading } = situation
   const words = wordsOf(call.tool)
-  const beside = new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
+  // Most calls are held against nothing: what that takes is made when it is needed.
+  let beside: ReadonlySet<string> | undefined
+  const besides = () => (beside ??= wordsAbout(call, words))
   let values: readonly Held[] | undefined
   let place: { readonly host: string | undefined } | undefined
   const found = new Map<number, Obeyed | undefined>()
   return {
-    beside,
+    get beside() {
+      return besides()
+    },
     of: (traced, tracer) => {
       const scripted = traced.payload !== undefined
       const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
@@ -80,7 +84,7 @@ export function askingOf(situation: Situation): Asking {
           deeds,
           values: held,
           tool: call.tool.toLowerCase(),
-          beside,
+          beside: besides(),
           wishes: session.wishes,
           delegable,
           familiarHost,
@@ -117,6 +121,10 @@ function placeOf({ leaves }: CallReading, { session, tracer }: Known): { readonl
     if (host !== undefined && (session.visited.has(host) || tracer.trace({ arg: pointer, text }, 'address').named)) return { host }
   }
   return { host: undefined }
+}
+
+function wordsAbout(call: ToolCall, words: readonly string[]): ReadonlySet<string> {
+  return new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
 }
 
 /** What the tool says of itself and its arguments, as words. */

@@ -50,7 +50,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     handedIn,
     requested,
     familiar,
-    shares: (text) => isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
+    shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)

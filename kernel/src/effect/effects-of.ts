@@ -6,6 +6,7 @@ import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import type { Surroundings } from './place/path.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
+import { rememberedOfLast } from './place/remembered.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
@@ -24,15 +25,10 @@ export const EFFECT_LIMIT = 64
 
 /** Judges what a call does, not what it spells. Total: what cannot be told is an effect of certainty `unknown`. */
 export function effectsOf(call: ToolCall): CallReading {
-  const known = READINGS.get(call)
-  if (known !== undefined) return known
-  const reading = read(call)
-  READINGS.set(call, reading)
-  return reading
+  return readingOf(call)
 }
 
-/** Calls are immutable, so the same object means the same; it is asked about when deciding and again when remembering. */
-const READINGS = new WeakMap<ToolCall, CallReading>()
+const readingOf = rememberedOfLast(read)
 
 function read(call: ToolCall): CallReading {
   const leaves = leavesOf(call.args)

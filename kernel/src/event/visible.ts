@@ -11,9 +11,13 @@ export function visible(text: string, limit = Number.POSITIVE_INFINITY): string 
   })
 }
 
+/** Anything but what every keyboard has. */
+const UNUSUAL = /[^\t\n\r -~]/
+const NONE: ReturnType<typeof hiddenCharacters> = []
+
 /** How many hidden characters stand in a text, not counting line ends and tabs. */
 export function hiddenCharacters(text: string): readonly { readonly at: number; readonly length: number; readonly point: number }[] {
-  HIDDEN.lastIndex = 0
+  if (!UNUSUAL.test(text)) return NONE
   const found: { at: number; length: number; point: number }[] = []
   for (const match of text.matchAll(HIDDEN)) {
     if (/[\n\r\t]/.test(match[0])) continue

@@ -34,19 +34,24 @@ export function forget(before: Forgotten | undefined, texts: Iterable<string>): 
 /** Whether the value may have stood in forgotten text. */
 export function mayHaveHeld(forgotten: Forgotten, folded: string): boolean {
   if (forgotten.count > SATURATED) return true
-  const keys = [...keysOf(folded.slice(0, 4096))]
-  return keys.length > 0 && keys.every((hash) => [0, 1, 2].every((probe) => hasBit(forgotten, bitOf(hash, probe))))
+  const keys = keysOf(folded.length > 4096 ? folded.slice(0, 4096) : folded)
+  return keys.length > 0 && keys.every((hash) => hasAllBits(forgotten, hash))
+}
+
+function hasAllBits(forgotten: Forgotten, hash: number): boolean {
+  for (let probe = 0; probe < PROBES; probe += 1) if (!hasBit(forgotten, bitOf(hash, probe))) return false
+  return true
 }
 
 /** A single common word says nothing: pairs of neighbours, and words long enough to be names of their own. */
-function* keysOf(folded: string): Generator<number> {
-  const words = wordsOf(folded)
-  for (let index = 0; index + 2 <= words.hashes.length; index += 1) {
-    yield Math.imul((words.hashes[index] as number) ^ 0x5bd1e995, 0x85ebca6b) ^ (words.hashes[index + 1] as number)
-  }
-  for (let index = 0; index < words.hashes.length; index += 1) {
-    if ((words.ends[index] as number) - (words.starts[index] as number) >= 8) yield words.hashes[index] as number
-  }
+function keysOf(folded: string): readonly number[] {
+  const { hashes, starts, ends } = wordsOf(folded)
+  const keys: number[] = []
+  for (let index = 0; index + 2 <= hashes.length; index += 1)
+    keys.push(Math.imul((hashes[index] as number) ^ 0x5bd1e995, 0x85ebca6b) ^ (hashes[index + 1] as number))
+  for (let index = 0; index < hashes.length; index += 1)
+    if ((ends[index] as number) - (starts[index] as number) >= 8) keys.push(hashes[index] as number)
+  return keys
 }
 
 function bitOf(hash: number, probe: number): number {

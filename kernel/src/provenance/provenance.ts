@@ -64,10 +64,10 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
   return {
     derivation: {
       arg: spelling.arg,
-      value: value.slice(0, SHOWN),
-      sources,
-      integrity: integrityOf(said, read, lost),
       confidentiality: mostConfidential(sources),
+      integrity: integrityOf(said, read, lost),
+      sources,
+      value: value.slice(0, SHOWN),
     },
     named,
     // With more places than were looked at, one of them may ask for it.
@@ -109,18 +109,19 @@ function rank(match: SourceMatch): number {
 
 function search(reaches: Evidence['read'], forms: readonly Form[], value: string): readonly Found[] {
   if (reaches.length === 0) return []
-  const found = new Map<string, Found>()
+  let known: Map<string, Found> | undefined
   for (const form of forms) {
     for (const hit of findWhole(reaches, form.text)) {
+      const found = (known ??= new Map<string, Found>())
       if (!found.has(hit.view.source.id))
         found.set(hit.view.source.id, {
           form,
           hit: { ...hit, coverage: form.names === 'all' ? 1 : Math.min(1, form.text.length / Math.max(1, value.trim().length)) },
         })
     }
-    if (found.size >= HITS) break
+    if (known !== undefined && known.size >= HITS) break
   }
-  const all = [...found.values()]
+  const all = known === undefined ? [] : [...known.values()]
   // A form that names only where the value leads names it as well as the person could.
   if (all.length > 0)
     return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
@@ -163,7 +164,7 @@ function matchOf({ form, hit }: Found, value: string): SourceMatch {
   const excerpt = view.text.slice(Math.max(0, start - room), Math.min(view.text.length, end + room)).slice(0, SHOWN)
   const via = view.via === 'verbatim' ? form.via : form.via === 'verbatim' ? view.via : `${view.via}, ${form.via}`
   const exact = via === 'verbatim' && view.text.slice(start, end) !== value.trim() ? 'case' : via
-  return { source: view.source, span: spanIn(view, start, end), excerpt, via: exact, coverage: round(hit.coverage), setting }
+  return { coverage: round(hit.coverage), excerpt, setting, source: view.source, span: spanIn(view, start, end), via: exact }
 }
 
 /** The same source may hold a value as data and ask for it as well: the request counts. */

@@ -34,8 +34,9 @@ export function findWhole(reaches: readonly Reach[], text: string): readonly Hit
   for (const reach of reaches) {
     for (const index of candidates(reach, words)) {
       const view = reach.segment.views[index] as View
-      const [at, ...again] = placesOfWhole(view.folded, needle)
-      if (at !== undefined) hits.push({ view, start: at, end: at + needle.length, coverage: 1, head: true, again })
+      const places = placesOfWhole(view.folded, needle)
+      const [at] = places
+      if (at !== undefined) hits.push({ view, start: at, end: at + needle.length, coverage: 1, head: true, again: places.slice(1) })
       if (hits.length >= HITS) return hits
     }
   }
@@ -68,12 +69,15 @@ function candidates(reach: Reach, words: Words): readonly number[] {
     indexed = true
     const views = viewsHolding(reach, words.hashes[index] as number)
     if (views === undefined) continue
-    if (views.length === 0) return []
+    if (views.length === 0) return NONE
     if (best === undefined || views.length < best.length) best = views
   }
-  if (!indexed) return []
+  if (!indexed) return NONE
+  if (best?.length === 1) return best
   return best === undefined ? Array.from({ length: reach.views }, (_, index) => index) : [...best].sort((left, right) => left - right)
 }
+
+const NONE: readonly number[] = []
 
 function placesOfWhole(text: string, needle: string): readonly number[] {
   const opens = isWordCode(needle.charCodeAt(0))
@@ -93,14 +97,15 @@ export function findParts(reaches: readonly Reach[], text: string): readonly Hit
   const needle = needleOf(text)
   const { words } = needle
   if (words.hashes.length < SHINGLE) return []
-  const covered = new Map<View, Uint8Array>()
+  let covered: Map<View, Uint8Array> | undefined
   for (let at = 0; at + SHINGLE <= words.hashes.length; at += 1) {
     const hash = shingleAt(words.hashes, at)
     for (const reach of reaches) {
-      for (const index of viewsHolding(reach, hash) ?? [])
-        mark(covered, reach.segment.views[index] as View, { at, length: words.hashes.length })
+      for (const index of viewsHolding(reach, hash) ?? NONE)
+        mark((covered ??= new Map()), reach.segment.views[index] as View, { at, length: words.hashes.length })
     }
   }
+  if (covered === undefined) return []
   return [...covered]
     .map(([view, marks]) => partHit(view, marks, needle))
     .sort((left, right) => right.coverage - left.coverage || left.view.order - right.view.order)

@@ -1,6 +1,7 @@
 /** What a session did lately and in sum, so that rules can speak of several calls together: sequences, loops, budgets. */
 import type { CallReading } from '../effect/effects-of.ts'
 import type { ToolCall } from '../event/event.ts'
+import { withNewest } from '../event/newest.ts'
 import { NOTHING_SPENT, type Spent, spentBy } from './spent.ts'
 import { type Step, stepOf } from './step.ts'
 
@@ -28,5 +29,5 @@ export function withRefusal(history: History, call: ToolCall, reading: CallReadi
 }
 
 function withStep({ steps }: History, step: Step): readonly Step[] {
-  return [...(steps.length >= STEPS ? steps.slice(steps.length - STEPS + 1) : steps), step]
+  return withNewest(steps, step, STEPS)
 }

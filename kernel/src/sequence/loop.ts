@@ -25,9 +25,13 @@ export function loopOf(steps: readonly Step[], current: Step): Loop {
 
 /** Calls, counted back from the current one, that equal the one a round before them. */
 function matched(steps: readonly Step[], current: Step, round: number): number {
-  const at = (back: number): Step | undefined => (back === 0 ? current : steps[steps.length - back])
+  const { length } = steps
   let count = 0
-  while (at(count + round) !== undefined && at(count + round)?.fingerprint === at(count)?.fingerprint) count += 1
+  while (count + round <= length) {
+    const later = count === 0 ? current : (steps[length - count] as Step)
+    if ((steps[length - count - round] as Step).fingerprint !== later.fingerprint) break
+    count += 1
+  }
   return count
 }
 

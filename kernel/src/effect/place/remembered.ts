@@ -20,6 +20,22 @@ export function remembered<Value>(): (key: string, make: () => Value) => Value {
   }
 }
 
+/**
+ * A function of an immutable object that remembers the last two: what is asked about a call when it is decided is asked again when
+ * it is remembered, with at most the next one in between. Cheaper than a `WeakMap`, which the collector has to go through.
+ */
+export function rememberedOfLast<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  let [newer, older]: readonly ({ readonly key: Key; readonly value: Value } | undefined)[] = []
+  return (key) => {
+    if (newer?.key === key) return newer.value
+    if (older?.key === key) return older.value
+    const made = { key, value: make(key) }
+    older = newer
+    newer = made
+    return made.value
+  }
+}
+
 /** The same for what depends on the surroundings as well. */
 export function rememberedAt<Value>(): (at: Surroundings, key: string, make: () => Value) => Value {
   const places: { readonly at: Surroundings; readonly recall: ReturnType<typeof remembered<Value>> }[] = []

@@ -1,4 +1,5 @@
 import type { EffectClass } from '../effect.ts'
+import { remembered } from '../place/remembered.ts'
 import type { ToolUse } from './tool-catalogue.ts'
 
 /** Verbs by what they do, most consequential first: the first row that matches counts. */
@@ -102,6 +103,12 @@ function releases(words: readonly string[], keys: readonly string[]): boolean {
 
 /** `createIssueComment`, `create-issue-comment`, `jira.create_issue_comment` are the same words. */
 export function wordsOf(name: string): readonly string[] {
+  return recall(name, () => wordsIn(name))
+}
+
+const recall = remembered<readonly string[]>()
+
+function wordsIn(name: string): readonly string[] {
   return name
     .slice(0, 200)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
