@@ -43,7 +43,7 @@ const LOOKED_TOTAL = 2_097_152
 export function decide(input: DecideInput): Decided {
   const read = input.stopwatch ?? ((): number => 0)
   const start = read()
-  const reading = effectsOf(input.call)
+  const reading = effectsOf(input.call, input.session.written)
   const afterEffects = read()
   const definition = definitionState(input.session, input.call)
   const findings = [...(input.findings ?? []), ...lookAt(input, definition, reading.leaves)]
@@ -113,7 +113,10 @@ function changedSituation(input: DecideInput, situation: Situation, change: Coun
     case 'without-arguments': {
       const call: ToolCall = { ...input.call, args: withoutPointers(input.call.args, change.args) }
       const findings = situation.findings.filter((finding) => !change.args.includes(finding.where))
-      return situationOf({ ...input, call }, { reading: effectsOf(call), findings, definitionChanged: situation.definitionChanged })
+      return situationOf(
+        { ...input, call },
+        { reading: effectsOf(call, input.session.written), findings, definitionChanged: situation.definitionChanged },
+      )
     }
   }
 }

@@ -2,8 +2,8 @@
 import { findingsIn, OF_TEXTS } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
+import { NO_FILES, type WrittenFiles } from './effect/written-files.ts'
 import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
-import { withNewest } from './event/newest.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
@@ -45,6 +45,8 @@ export interface Session {
   readonly calls: readonly RecentCall[]
   /** Machines that calls were let go to. */
   readonly visited: ReadonlySet<string>
+  /** What calls wrote into files, so that scripts are read when they run. */
+  readonly written: WrittenFiles
   readonly delegations: number
   /** What agents that work was handed to may do at most, by name. */
   readonly limits: ReadonlyMap<string, Limits>
@@ -78,6 +80,7 @@ export function createSession(): Session {
     grants: [],
     calls: [],
     visited: new Set(),
+    written: NO_FILES,
     delegations: 0,
     limits: new Map(),
     history: NO_HISTORY,
@@ -164,15 +167,15 @@ function takeContext(session: Session, event: Context): Session {
   const confidentiality = moreConfidential(event.confidentiality ?? 'internal', call?.readsSecret === true ? 'secret' : 'public')
   const [tool, server] = [event.tool ?? call?.tool, event.server ?? call?.server]
   const source = sourceOf(session, {
-    ...(event.callId === undefined ? undefined : { callId: event.callId }),
     channel: event.channel,
-    confidentiality,
-    ...(call?.host === undefined ? undefined : { host: call.host }),
     integrity,
-    ...(call?.namedByUser === true ? { namedByUser: true as const } : undefined),
-    ...(event.origin === undefined ? undefined : { origin: event.origin }),
-    ...(server === undefined ? undefined : { server }),
-    ...(tool === undefined ? undefined : { tool }),
+    confidentiality,
+    ...(tool === undefined ? {} : { tool }),
+    ...(server === undefined ? {} : { server }),
+    ...(event.callId === undefined ? {} : { callId: event.callId }),
+    ...(call?.namedByUser === true ? { namedByUser: true as const } : {}),
+    ...(call?.host === undefined ? {} : { host: call.host }),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
   })
   return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
 }
@@ -182,7 +185,7 @@ function moreConfidential(left: Confidentiality, right: Confidentiality): Confid
 }
 
 function takeCall(session: Session, call: ToolCall): Session {
-  const reading = effectsOf(call)
+  const reading = effectsOf(call, session.written)
   const { effects, leaves } = reading
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
   const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
@@ -200,11 +203,12 @@ function takeCall(session: Session, call: ToolCall): Session {
   return {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
-    calls: withNewest(session.calls, recent, CALLS),
+    calls: [...session.calls, recent].slice(-CALLS),
     visited: withHosts(
       session.visited,
       hosts.filter((host) => !isPushed(session, host)),
     ),
+    written: reading.written,
     grants: session.grants.some(used) ? session.grants.filter((grant) => !used(grant)) : session.grants,
     ...afterRelease(session, call, reading),
   }

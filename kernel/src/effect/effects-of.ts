@@ -5,42 +5,56 @@ import type { Certainty, EffectClass } from './effect.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import type { Surroundings } from './place/path.ts'
+import { languageOf } from './code/language.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
-import { rememberedOfLast } from './place/remembered.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
 import { inferUses } from './tool/tool-inference.ts'
+import { rememberChange } from './tool/tool-writes.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
+import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
 
 /** What a call would do, and every scalar of its arguments. */
 export interface CallReading {
   readonly effects: readonly TracedEffect[]
   readonly leaves: Leaves
+  /** What is known of files once the call has run. */
+  readonly written: WrittenFiles
 }
 
 /** Most effects told of one call. */
 export const EFFECT_LIMIT = 64
 
-/** Judges what a call does, not what it spells. Total: what cannot be told is an effect of certainty `unknown`. */
-export function effectsOf(call: ToolCall): CallReading {
-  return readingOf(call)
+/**
+ * Judges what a call does, not what it spells, given what the session wrote into files before. Total: what cannot be told is an
+ * effect of certainty `unknown`.
+ */
+export function effectsOf(call: ToolCall, written: WrittenFiles = NO_FILES): CallReading {
+  const known = READINGS.get(call)
+  if (known !== undefined && known.before === written) return known.reading
+  const reading = read(call, written)
+  READINGS.set(call, { before: written, reading })
+  return reading
 }
 
-const readingOf = rememberedOfLast(read)
+/** Calls are immutable, so the same object means the same; it is asked about when deciding and again when remembering. */
+const READINGS = new WeakMap<ToolCall, { readonly before: WrittenFiles; readonly reading: CallReading }>()
 
-function read(call: ToolCall): CallReading {
+function read(call: ToolCall, written: WrittenFiles): CallReading {
   const leaves = leavesOf(call.args)
   const keys = Object.keys(call.args).slice(0, 256)
   const { uses, certainty } = usesOf(call, keys)
-  const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty }
+  const files = new Files(written)
+  const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files }
   const effects = uses.flatMap((use) => effectsOfUse(use, context))
   if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
   return {
     effects:
       effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects,
     leaves,
+    written: files.result(),
   }
 }
 
@@ -92,6 +106,7 @@ interface UseContext {
   readonly leaves: readonly Leaf[]
   readonly at: Surroundings
   readonly certainty: Certainty
+  readonly files: Files
 }
 
 function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[] {
@@ -102,11 +117,13 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'powershell':
     case 'cmd':
       return scriptsOf(use, context).flatMap((script) =>
-        shellEffects(script, workingAt(context), languageOfUse(use.what, script.text, context)),
+        shellEffects({ ...script, files: context.files }, workingAt(context), languageOfUse(use.what, script.text, context)),
       )
     case 'foreign':
       return withUnknown(
-        scriptsOf(use, context).flatMap((script) => foreignEffects(script, workingAt(context))),
+        scriptsOf(use, context).flatMap((script) =>
+          foreignEffects({ ...script, files: context.files, language: languageOf(context.call.tool) }, workingAt(context)),
+        ),
         use,
         context,
       )
@@ -177,7 +194,20 @@ function pathEffects(access: 'read' | 'write' | 'delete', values: readonly Leaf[
     return at.cwd === undefined
       ? plainEffects({ what: `fs.${access}`, keys: [] }, context)
       : fileEffects({ access, spelling: { arg: '', text: at.cwd }, certainty }, at).map(withoutArgument)
-  return values.flatMap((leaf) => fileEffects({ access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }, at))
+  return values.flatMap((leaf) => fileLeafEffects(access, leaf, context))
+}
+
+function fileLeafEffects(
+  access: 'read' | 'write' | 'delete',
+  leaf: Leaf,
+  { at, certainty, files, call }: UseContext,
+): readonly TracedEffect[] {
+  const use = { access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }
+  const real = files.real(leaf.text, at)
+  if (access === 'write') rememberChange(files, { args: call.args, path: leaf.text, at })
+  if (access === 'delete') files.forget(leaf.text, at)
+  const effects = fileEffects(use, at)
+  return real === undefined ? effects : [...effects, ...fileEffects({ ...use, path: real }, at)]
 }
 
 /** The target stands in no argument: there is nothing to ask provenance about. */

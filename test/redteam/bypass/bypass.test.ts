@@ -12,7 +12,49 @@ const policy = packPolicy('balanced')
 const CLASSES = [...SHELL_WORDS, ...SHELL_STRUCTURE, ...ARGUMENTS, ...PLACES, ...TOOLS_AND_TEXTS]
 const rows: string[] = []
 /** Variants that still get through, by class. A class may only lose some; when it has none it is taken out. */
-const OPEN: Readonly<Record<number, number>> = { 5: 2, 6: 7, 7: 3, 8: 3, 10: 11, 11: 3, 15: 1, 16: 3, 17: 22, 18: 4, 19: 17, 20: 12, 21: 5, 23: 5, 24: 4, 25: 7, 27: 24, 28: 1, 29: 8, 30: 11, 31: 8, 32: 4, 33: 1, 34: 3, 35: 4, 36: 2, 40: 1, 43: 2, 44: 1, 53: 1, 55: 7, 56: 10, 60: 2, 61: 1, 62: 1, 64: 6, 66: 1, 69: 1, 70: 2, 71: 3, 72: 4 }
+const OPEN: Readonly<Record<number, number>> = { 7: 1, 8: 1, 10: 1, 15: 1, 17: 13, 20: 4, 23: 5, 25: 7, 27: 24, 28: 1, 29: 1, 32: 4, 43: 2, 53: 1, 55: 6, 56: 9, 60: 2, 61: 1, 62: 1, 64: 6, 66: 1, 69: 1, 70: 2, 71: 2, 72: 2 }
+  5: 2,
+  6: 7,
+  7: 3,
+  8: 3,
+  10: 11,
+  11: 3,
+  15: 1,
+  16: 3,
+  17: 22,
+  18: 4,
+  19: 17,
+  20: 12,
+  21: 5,
+  23: 5,
+  24: 4,
+  25: 7,
+  27: 24,
+  28: 1,
+  29: 8,
+  30: 11,
+  31: 8,
+  32: 4,
+  33: 1,
+  34: 3,
+  35: 4,
+  36: 2,
+  40: 1,
+  43: 2,
+  44: 1,
+  53: 1,
+  55: 7,
+  56: 10,
+  60: 2,
+  61: 1,
+  62: 1,
+  64: 6,
+  66: 1,
+  69: 1,
+  70: 2,
+  71: 3,
+  72: 4,
+}
 
 function brief(attempt: Try): string {
   return (typeof attempt === 'string' ? attempt : JSON.stringify(attempt.steps)).slice(0, 300)

@@ -1,11 +1,14 @@
 /** What the commands of everyday shells do with their operands and options. Data, read by `command-reader.ts`. */
 
-/** What a command does with a word. `named`: an address if it has a scheme, else a file. */
-export type Role = 'read' | 'write' | 'delete' | 'address' | 'named' | 'ignore' | 'package' | 'script' | 'listen'
+/** What a command does with a word. `named`: an address if it has a scheme, else a file. `shell`: a text that a shell runs. */
+export type Role = 'read' | 'write' | 'delete' | 'address' | 'named' | 'ignore' | 'package' | 'script' | 'shell' | 'listen'
 
 export interface CommandRow {
-  /** What operands are. `copy`: the last is written, the others read. `move`: the others are deleted as well. */
-  readonly operands: Role | 'copy' | 'move'
+  /**
+   * What operands are. `copy`: the last is written, the others read. `move`: the others are deleted as well. `archive`: the first is
+   * written, the others read. `shell`: together they are a text that a shell runs.
+   */
+  readonly operands: Role | 'copy' | 'move' | 'archive'
   /** The first operands are no files: a pattern, a mode. */
   readonly skip?: number
   /** Options that take a value, and what the value is. */
@@ -26,7 +29,7 @@ type Rows = readonly (readonly [names: string, row: CommandRow])[]
 const ROWS: Rows = [
   // Print or compute only.
   [
-    'echo printf true false : test [ [[ pwd date whoami id groups uname hostname uptime sleep wait seq expr basename dirname type which whereis command-v hash tty clear let shift set unset shopt umask ulimit trap return exit break continue alias unalias jobs fg bg history bc factor tr yes nproc arch locale tput stty cal times getopts popd dirs logname users ps pgrep top free vmstat iostat lscpu lsblk df du- printf tsort rev nl column fold fmt expand unexpand',
+    'echo printf true false : test [ [[ pwd date whoami id groups uname hostname uptime sleep wait seq expr basename dirname type which whereis command-v hash tty clear let shift set unset shopt umask ulimit return exit break continue unalias jobs fg bg history bc factor tr yes nproc arch locale tput stty cal times getopts popd dirs logname users ps pgrep top free vmstat iostat lscpu lsblk df du- printf tsort rev nl column fold fmt expand unexpand',
     { operands: 'ignore' },
   ],
   [
@@ -40,7 +43,13 @@ const ROWS: Rows = [
     'sort',
     {
       operands: 'read',
-      options: { ...ignoreOptions('-k -t -S --key --field-separator'), '-o': 'write', '--output': 'write', '-T': 'ignore' },
+      options: {
+        ...ignoreOptions('-k -t -S --key --field-separator'),
+        '-o': 'write',
+        '--output': 'write',
+        '-T': 'ignore',
+        '--compress-program': 'shell',
+      },
     },
   ],
   ['base64 base32 xxd uudecode', { operands: 'read', options: ignoreOptions('-w --wrap -l -c -g -s'), decodes: true }],
@@ -59,7 +68,9 @@ const ROWS: Rows = [
         '--regexp': 'ignore',
         '-f': 'read',
         '--file': 'read',
-        '--pre': 'script',
+        '--pre': 'shell',
+        '--hostname-bin': 'shell',
+        '--pager': 'shell',
       },
     },
   ],
@@ -71,10 +82,6 @@ const ROWS: Rows = [
       options: { '-e': 'ignore', '--expression': 'ignore', '-f': 'read', '--file': 'read', '-l': 'ignore' },
       switches: { '-i': 'write', '--in-place': 'write' },
     },
-  ],
-  [
-    'awk gawk mawk nawk',
-    { operands: 'read', skip: 1, options: { ...ignoreOptions('-F -v --assign --field-separator'), '-f': 'script', '--file': 'script' } },
   ],
   [
     'touch mkdir mktemp truncate mkfifo install-d tee sponge ed ex vi vim nvim nano emacs patch split csplit',
@@ -102,7 +109,14 @@ const ROWS: Rows = [
     'nc ncat netcat telnet socat openssl-s_client',
     {
       operands: 'address',
-      options: { ...ignoreOptions('-w -i -s -q -X -x -I -O'), '-p': 'listen', '-e': 'script', '-c': 'script' },
+      options: {
+        ...ignoreOptions('-w -i -s -q -X -x -I -O'),
+        '-p': 'listen',
+        '-e': 'shell',
+        '-c': 'shell',
+        '--exec': 'shell',
+        '--sh-exec': 'shell',
+      },
       switches: { '-l': 'listen', '--listen': 'listen' },
     },
   ],
@@ -111,9 +125,26 @@ const ROWS: Rows = [
     { operands: 'address', options: { '-o': 'write', '--output': 'write', '-O': 'write' } },
   ],
   ['open xdg-open start sensible-browser', { operands: 'named', runs: 'program' }],
+  // Run what stands in a text.
+  ['watch viddy', { operands: 'shell', options: ignoreOptions('-n --interval -q --equexit -g') }],
+  ['trap alias', { operands: 'shell' }],
+  [
+    'su runuser',
+    { operands: 'ignore', runs: 'privilege', options: { '-c': 'shell', '--command': 'shell', '-s': 'shell', '-g': 'ignore' } },
+  ],
+  ['script', { operands: 'write', options: { '-c': 'shell', '--command': 'shell', '-O': 'write', '-I': 'write', '-B': 'write' } }],
+  [
+    'man info apropos help',
+    {
+      operands: 'ignore',
+      options: { '-P': 'shell', '--pager': 'shell', '-H': 'shell', '--html': 'shell', '-C': 'read', '-M': 'ignore', '-S': 'ignore' },
+    },
+  ],
+  ['zip', { operands: 'archive', options: { '-TT': 'shell', '--unzip-command': 'shell', '-x': 'ignore', '-i': 'ignore' } }],
+  ['7z 7za rar', { operands: 'archive', skip: 1 }],
   // Run programs of the workspace.
   [
-    'make gmake ninja cmake meson bazel bazelisk buck2 gradle gradlew mvn mvnw sbt ant tox nox pytest unittest jest vitest mocha ava playwright cypress eslint oxlint biome prettier tsc tsx ts-node esbuild vite webpack rollup next nuxt astro turbo nx lerna ruff black isort flake8 pylint mypy pyright pyre coverage go gofmt golangci-lint rustc rustfmt clippy javac java kotlinc kotlin scalac swift swiftc xcodebuild dotnet msbuild ghc cabal stack mix elixir erl rebar3 zig gcc g++ cc c++ clang clang++ ld ar gdb lldb strace ltrace valgrind perf hyperfine time composer phpunit php-cs-fixer phpstan rake rspec rubocop rails django-admin flask uvicorn gunicorn manage.py sphinx-build mkdocs hugo jekyll protoc buf sqlc alembic pre-commit just task shellcheck shfmt hadolint actionlint semgrep terraform-fmt',
+    'make gmake ninja cmake meson bazel bazelisk buck2 gradle gradlew mvn mvnw sbt ant tox nox pytest unittest jest vitest mocha ava playwright cypress eslint oxlint biome prettier tsc tsx ts-node esbuild vite webpack rollup next nuxt astro turbo nx lerna ruff black isort flake8 pylint mypy pyright pyre coverage go gofmt golangci-lint rustc rustfmt clippy javac java kotlinc kotlin scalac swift swiftc xcodebuild dotnet msbuild ghc cabal stack mix elixir erl rebar3 zig gcc g++ cc c++ clang clang++ ld ar gdb lldb perf hyperfine composer phpunit php-cs-fixer phpstan rake rspec rubocop rails django-admin flask uvicorn gunicorn manage.py sphinx-build mkdocs hugo jekyll protoc buf sqlc alembic pre-commit just task shellcheck shfmt hadolint actionlint semgrep terraform-fmt',
     { operands: 'ignore', runs: 'program' },
   ],
   ['kill pkill killall renice', { operands: 'ignore', runs: 'program' }],
@@ -150,6 +181,7 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
       ['timeout', '-s --signal -k --kill-after', 1],
       ['nohup', '', 0],
       ['nice', '-n --adjustment', 0],
+      ['tsocks', '', 0],
       ['ionice', '-c -n -p --class --classdata', 0],
       ['time', '-f -o --format --output', 0],
       ['command', '', 0],
@@ -161,7 +193,6 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
       ['unshare', '', 0],
       ['flock', '-w --timeout -E', 1],
       ['taskset', '-p', 1],
-      ['watch', '-n --interval', 0],
       ['caffeinate', '-t -w', 0],
       ['xvfb-run', '-n -s -e -f', 0],
       ['catchsegv', '', 0],
@@ -171,6 +202,7 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
       ['proxychains4', '-f', 0],
       ['torsocks', '', 0],
       ['firejail', '', 0],
+      ['bwrap', '--bind --ro-bind --dev-bind --symlink --chdir --setenv', 0],
       ['systemd-run', '-p --property --unit -u --slice', 0],
       ['dbus-run-session', '', 0],
       ['uv', '--with --python -p --directory --project', 1],
@@ -180,6 +212,37 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
       ['rye', '', 1],
       ['bundle', '', 1],
       ['direnv', '', 2],
+      ['strace', '-o -e -p -s -u -E -a -O -S -I -P -X', 0],
+      ['ltrace', '-o -e -p -s -u -a -l -n -x -D', 0],
+      ['valgrind', '', 0],
+      ['unbuffer', '', 0],
+      ['setarch', '', 1],
+      ['linux64', '', 0],
+      ['linux32', '', 0],
+      ['fakeroot', '-l -s -i -b', 0],
+      ['dumb-init', '-r', 0],
+      ['tini', '-p', 0],
+      ['rlwrap', '-f -H -s -a -b', 0],
+      ['numactl', '-C -N -m -i -l -p', 0],
+      ['prlimit', '-p', 0],
+      ['chpst', '-u -U -b -e -n -l -L -m -d -o -p -f -c -r -t', 0],
+      ['pkexec', '--user', 0],
+      ['run0', '--user --unit', 0],
+      ['nsenter', '-t -S -G', 0],
+      ['runcon', '-t -u -r -l', 0],
+      ['cgexec', '-g', 0],
+      ['trickle', '-d -u', 0],
+      ['aa-exec', '-p', 0],
+      ['faketime', '-f', 1],
+      ['entr', '', 0],
+      ['ssh-agent', '-a -t', 0],
+      ['screen', '-S -c -e -h -s -t -T -L', 0],
+      ['gtimeout', '-s --signal -k --kill-after', 1],
+      ['gnice', '-n --adjustment', 0],
+      ['chronic', '', 0],
+      ['coproc', '', 0],
+      ['noglob', '', 0],
+      ['nocorrect', '', 0],
     ] as const
   ).map(([name, valued, operands]) => [name, { valued: new Set(valued.split(' ')), operands }]),
 )
@@ -229,12 +292,27 @@ export const INTERPRETERS: ReadonlyMap<string, { readonly code: ReadonlySet<stri
   ]),
 )
 
-/** Variables that change which code runs or where an AI app sends what it knows. */
-export const POWERFUL_VARIABLES: ReadonlyMap<string, 'code' | 'agent'> = new Map([
-  ...'PATH LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT DYLD_INSERT_LIBRARIES DYLD_LIBRARY_PATH PYTHONSTARTUP PERL5OPT PERL5LIB RUBYOPT NODE_OPTIONS BASH_ENV ENV PROMPT_COMMAND GIT_SSH GIT_SSH_COMMAND GIT_EXTERNAL_DIFF GIT_PAGER PAGER EDITOR VISUAL BROWSER JAVA_TOOL_OPTIONS IFS GCONV_PATH'
-    .split(' ')
-    .map((name) => [name, 'code'] as const),
-  ...'ANTHROPIC_BASE_URL ANTHROPIC_API_URL OPENAI_BASE_URL OPENAI_API_BASE GOOGLE_GEMINI_BASE_URL OLLAMA_HOST HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy NODE_EXTRA_CA_CERTS SSL_CERT_FILE NODE_TLS_REJECT_UNAUTHORIZED CLAUDE_CODE_SIMPLE CLAUDE_CONFIG_DIR CODEX_HOME ASSIZE_STATE ASSIZE_CONFIG ASSIZE_HUB ASSIZE_TOKEN ASSIZE_PACK'
-    .split(' ')
-    .map((name) => [name, 'agent'] as const),
-])
+/**
+ * Variables that change which code runs or where an AI app sends what it knows. `loads`: the value is code that programs load;
+ * `options`: it may hold an option that does; `path`: folders programs are found in; `command`: programs run the value.
+ */
+export type PowerOfVariable = 'code' | 'loads' | 'options' | 'path' | 'command' | 'agent'
+
+export const POWERFUL_VARIABLES: ReadonlyMap<string, PowerOfVariable> = new Map(
+  (
+    [
+      ['code', 'LD_LIBRARY_PATH DYLD_LIBRARY_PATH PERL5LIB GCONV_PATH'],
+      ['loads', 'LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES PYTHONSTARTUP BASH_ENV ENV ZDOTDIR GIT_TEMPLATE_DIR GIT_EXEC_PATH'],
+      ['options', 'NODE_OPTIONS PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS'],
+      ['path', 'PATH'],
+      [
+        'command',
+        'PROMPT_COMMAND GIT_SSH GIT_SSH_COMMAND GIT_EXTERNAL_DIFF GIT_PAGER GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_ASKPASS GIT_PROXY_COMMAND SSH_ASKPASS PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE SYSTEMD_PAGER PSQL_PAGER BAT_PAGER',
+      ],
+      [
+        'agent',
+        'ANTHROPIC_BASE_URL ANTHROPIC_API_URL ANTHROPIC_BEDROCK_BASE_URL ANTHROPIC_VERTEX_BASE_URL OPENAI_BASE_URL OPENAI_API_BASE GOOGLE_GEMINI_BASE_URL GEMINI_BASE_URL OLLAMA_HOST HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy NODE_EXTRA_CA_CERTS SSL_CERT_FILE NODE_TLS_REJECT_UNAUTHORIZED CLAUDE_CODE_SIMPLE CLAUDE_CONFIG_DIR CODEX_HOME ASSIZE_STATE ASSIZE_CONFIG ASSIZE_HUB ASSIZE_TOKEN ASSIZE_PACK',
+      ],
+    ] as const
+  ).flatMap(([power, names]) => names.split(' ').map((name) => [name, power] as const)),
+)

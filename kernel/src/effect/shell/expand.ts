@@ -1,35 +1,9 @@
-import type { DoubleQuotedChild, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash'
+import type { ArithmeticExpansionPart, DoubleQuotedChild, SyntaxNode, Word, WordPart } from 'unbash'
+import { forEachChild } from 'unbash'
+import { type Expanded, type Flow, NO_FLOW, type Scope } from './expanded.ts'
+import { parameterValue, variableValue } from './parameter.ts'
 
-/** A shell word after expansion, as far as that can be told without running anything. */
-export interface Expanded {
-  readonly text: string
-  /** False when part of it is decided only at run time. */
-  readonly known: boolean
-  /** Unquoted pattern characters stand in it. */
-  readonly glob: boolean
-  /** What a substitution in it would bring in. */
-  readonly flow?: Flow
-}
-
-/** What flows out of a piece of script. */
-export interface Flow {
-  /** Addresses whose content it carries. */
-  readonly addresses: readonly string[]
-  /** It decodes or decompresses something. */
-  readonly decodes: boolean
-  /** Its exact text, when that can be told. */
-  readonly text?: string
-}
-
-export const NO_FLOW: Flow = { addresses: [], decodes: false }
-
-export interface Scope {
-  readonly variables: Map<string, Expanded>
-  /** Walks a nested script and tells what flows out of it. */
-  readonly nested: (script: ParsedScript) => Flow
-  /** Told of every variable read whose value is not set here. */
-  readonly free: (name: string) => void
-}
+export { type Expanded, type Flow, NO_FLOW, type Scope } from './expanded.ts'
 
 /** Most words one word may expand to. */
 const WORDS_LIMIT = 64
@@ -144,13 +118,26 @@ function expandPart(part: WordPart, scope: Scope, fields: Field[]): void {
       return
     }
     default:
-      splitInto(fields, valueOf(part, scope))
+      splitInto(fields, valueOf(part, scope), scope)
   }
 }
 
 function expandQuoted(part: DoubleQuotedChild, scope: Scope, fields: Field[]): void {
-  if (part.type === 'Literal') put(fields, part.value)
-  else join(put(fields, ''), valueOf(part, scope))
+  if (part.type === 'Literal') {
+    put(fields, part.value)
+    return
+  }
+  const value = valueOf(part, scope)
+  if (value.items === undefined || !isEach(part)) return join(put(fields, ''), value)
+  for (const [index, item] of value.items.entries()) {
+    if (index > 0) fields.push(newField())
+    join(put(fields, ''), item)
+  }
+}
+
+/** `"$@"` and `"${list[@]}"` are as many words as there are elements. */
+function isEach(part: Computed): boolean {
+  return /^\$(?:@|\{@\}|\{[!#]?\w+\[@\])/.test(part.text)
 }
 
 function join(field: Field, value: Expanded): void {
@@ -163,10 +150,17 @@ function unknown(fields: Field[], text: string): void {
   put(fields, text).known = false
 }
 
-/** Unquoted values are split at blanks, so that `X='rm -rf'; $X` is two words. */
-function splitInto(fields: Field[], value: Expanded): void {
+/** Unquoted values are split at the field separators, so that `X='rm -rf'; $X` is two words. */
+function splitInto(fields: Field[], value: Expanded, scope: Scope): void {
   if (value.text === '' && value.known) return
-  const pieces = value.known ? value.text.split(/[ \t\n]+/) : [value.text]
+  if (value.items !== undefined) {
+    for (const [index, item] of value.items.entries()) {
+      if (index > 0) fields.push(newField())
+      splitInto(fields, item.items === undefined ? item : { text: item.text, known: false, glob: false }, scope)
+    }
+    return
+  }
+  const pieces = value.known ? splitAt(value.text, scope.variables.get('IFS')) : [value.text]
   for (const [index, piece] of pieces.entries()) {
     if (index > 0) fields.push(newField())
     if (piece === '') continue
@@ -176,38 +170,51 @@ function splitInto(fields: Field[], value: Expanded): void {
   }
 }
 
+function splitAt(text: string, separators: Expanded | undefined): readonly string[] {
+  if (separators === undefined || !separators.known || separators.text === ' \t\n') return text.split(/[ \t\n]+/)
+  const set = new Set(separators.text)
+  let piece = ''
+  const pieces: string[] = []
+  for (const character of text) {
+    if (set.has(character)) {
+      pieces.push(piece)
+      piece = ''
+    } else piece += character
+  }
+  return [...pieces, piece]
+}
+
 type Computed = Exclude<DoubleQuotedChild, { readonly type: 'Literal' }>
 
 function valueOf(part: Computed, scope: Scope): Expanded {
   switch (part.type) {
-    case 'SimpleExpansion':
-      return variable(part.text.slice(1), part.text, scope)
+    case 'SimpleExpansion': {
+      const value = variableValue(part.text.slice(1), part.text, scope)
+      return value.items === undefined || /^\$[@*]$/.test(part.text) ? value : (value.items[0] ?? value)
+    }
     case 'ParameterExpansion':
-      return parameter(part, scope)
+      return parameterValue(part, scope, (word) => expandText(word, scope))
     case 'CommandExpansion': {
       const flow = part.script === undefined ? NO_FLOW : scope.nested(part.script)
-      return { text: flow.text ?? part.text.slice(0, 256), known: flow.text !== undefined, glob: false, flow }
+      return { text: flow.text?.replace(/\n+$/, '') ?? part.text.slice(0, 256), known: flow.text !== undefined, glob: false, flow }
     }
     case 'ArithmeticExpansion':
-      return { text: '0', known: false, glob: false }
+      return counted(part, scope)
   }
 }
 
-function variable(name: string, spelled: string, scope: Scope): Expanded {
-  const value = scope.variables.get(name)
-  if (value !== undefined) return value
-  scope.free(name)
-  return { text: spelled, known: false, glob: false }
+/** What is counted is a number; what stands in it may run all the same. */
+function counted(part: ArithmeticExpansionPart, scope: Scope): Expanded {
+  const plain = /^\$\(\((\d{1,9})\)\)$/.exec(part.text)?.[1]
+  if (plain !== undefined) return { text: plain, known: true, glob: false }
+  if (part.expression !== undefined) countedParts(part.expression, scope)
+  return { text: '0', known: false, glob: false }
 }
 
-function parameter(part: ParameterExpansionPart, scope: Scope): Expanded {
-  const plain = variable(part.parameter, `\${${part.parameter}}`, scope)
-  const operation = part.operation
-  if (part.prefix !== undefined || part.index !== undefined) return { text: part.text, known: false, glob: false }
-  if (operation === undefined) return plain
-  if (operation.type !== 'Default') return { text: part.text, known: false, glob: false }
-  const operand = expandText(operation.operand, scope)
-  if (operation.operator.includes('+')) return { ...operand, known: operand.known && plain.known }
-  // Whether the default is used is decided at run time unless the variable is set here.
-  return plain.known ? plain : { ...operand, known: false }
+/** Follows the substitutions in an arithmetic expression, and the text of its words. */
+export function countedParts(node: SyntaxNode, scope: Scope): void {
+  if (node.type === 'ArithmeticCommandExpansion') {
+    if (node.script !== undefined) scope.nested(node.script)
+  } else if (node.type === 'ArithmeticWord') scope.counted(node.value)
+  else forEachChild(node, (child) => countedParts(child, scope))
 }

@@ -1,4 +1,4 @@
-import type { Expanded, Flow } from './expand.ts'
+import type { Expanded, Flow } from './expanded.ts'
 
 /** One command about to run, with where its input comes from and where its output goes. */
 export interface Invocation {

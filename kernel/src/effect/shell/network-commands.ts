@@ -1,5 +1,5 @@
 import { parseAddress } from '../place/address.ts'
-import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 

@@ -1,4 +1,4 @@
-import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { act, type Reading, runProgram, useAddress } from './reading.ts'
 

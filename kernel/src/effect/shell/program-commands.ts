@@ -1,7 +1,9 @@
-import { parseAddress } from '../place/address.ts'
+import { takeMentions } from '../code/mentions.ts'
+import { isCodeLanguage, languageOf, readCode } from '../code/read-code.ts'
 import { INTERPRETERS } from './command-table.ts'
-import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
+import { runScript } from './run-script.ts'
 import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
@@ -9,11 +11,19 @@ const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
 /** `sh -c TEXT`, `sh FILE`, `… | sh`. */
 export function readShell(invocation: Invocation, reading: Reading): Flow {
   const { options, operands } = parseOptions(invocation.words.slice(1), SHELL_VALUED)
+  for (const { name, value } of options)
+    if (/^--(rcfile|init-file)$/.test(name) && value !== undefined) runScript(value, [], { invocation, reading })
   const code = options.find(({ name }) => name === '-c')?.value
-  if (code !== undefined) return runText(code, invocation, reading)
+  if (code !== undefined) return runText(code, invocation, { reading, values: operands.slice(1) })
   const script = operands[0]
-  if (script === undefined || script.text === '-') return runInput(invocation, reading)
-  return runScript(script, invocation, reading)
+  if (
+    script === undefined ||
+    script.text === '-' ||
+    options.some(({ name }) => name === '-s') ||
+    /^\/dev\/(stdin|fd\/0)$/.test(script.text)
+  )
+    return runInput(invocation, reading)
+  return runScript(script, operands.slice(1), { invocation, reading })
 }
 
 /** `eval`. */
@@ -26,39 +36,32 @@ export function readEval(invocation: Invocation, reading: Reading): Flow {
     glob: false,
     ...(carrying?.flow === undefined ? {} : { flow: carrying.flow }),
   }
-  return runText(text, invocation, reading)
+  return runText(text, invocation, { reading, values: [] })
 }
 
 /** `source FILE`, `. FILE`. */
 export function readSource(invocation: Invocation, reading: Reading): Flow {
   const script = invocation.words[1]
-  return script === undefined ? NO_FLOW : runScript(script, invocation, reading)
+  return script === undefined ? NO_FLOW : runScript(script, invocation.words.slice(2), { invocation, reading })
 }
 
-function runText(code: Expanded, invocation: Invocation, reading: Reading): Flow {
-  if (code.known) return reading.nested(code.text, invocation)
-  runFlow(code.flow ?? NO_FLOW, invocation, reading)
+function runText(code: Expanded, invocation: Invocation, from: { readonly reading: Reading; readonly values: readonly Expanded[] }): Flow {
+  const { reading, values } = from
+  if (!code.known) runFlow(code.flow ?? NO_FLOW, invocation, reading)
   // What can be read of it is still followed.
-  return reading.nested(code.text, invocation)
+  return reading.nested(code.text, invocation, values)
 }
 
 function runInput(invocation: Invocation, reading: Reading): Flow {
   const { input } = invocation
-  if (input?.text !== undefined) return reading.nested(input.text, invocation)
-  if (invocation.inputFile !== undefined || input === undefined)
-    runProgram(invocation, 'unknown', { reading, detail: input === undefined ? 'opens a shell' : `runs ${invocation.inputFile}` })
-  else runFlow(input, invocation, reading)
-  return NO_FLOW
-}
-
-function runScript(script: Expanded, invocation: Invocation, reading: Reading): Flow {
-  if (script.flow !== undefined) {
-    if (script.flow.text !== undefined) return reading.nested(script.flow.text, invocation)
-    runFlow(script.flow, invocation, reading)
-    return NO_FLOW
+  if (input?.text !== undefined) {
+    if (input.addresses.length > 0) runFlow(input, invocation, reading)
+    return reading.nested(input.text, invocation)
   }
-  useFile(script, 'read', { reading, cwd: invocation.cwd })
-  runProgram(invocation, script.known ? 'likely' : 'unknown', { reading, detail: `runs ${script.text}`, words: [script] })
+  if (input === undefined) runProgram(invocation, 'unknown', { reading, detail: 'opens a shell' })
+  else if (invocation.inputFile !== undefined && input.addresses.length === 0 && !input.decodes)
+    runProgram(invocation, 'unknown', { reading, detail: `runs ${invocation.inputFile}` })
+  else runFlow(input, invocation, reading)
   return NO_FLOW
 }
 
@@ -70,16 +73,47 @@ export function readInterpreter(invocation: Invocation, reading: Reading): Flow 
     (word) =>
       spec?.code.has(word.text) === true || (/^-[a-zA-Z]*[ecE]$/.test(word.text) && spec?.code.has(`-${word.text.at(-1)}`) === true),
   )
-  if (codeAt >= 0) return inlineCode(words.slice(codeAt + 1), invocation, reading)
+  if (codeAt >= 0) {
+    if (/^(perl|ruby)/.test(commandName(invocation))) editedFiles(words, codeAt, { invocation, reading })
+    return inlineCode(words.slice(codeAt + 1), invocation, reading)
+  }
   const module = words.findIndex((word) => word.text === '-m')
   if (module >= 0 && words[module + 1] !== undefined) return runModule(words.slice(module + 1), invocation, reading)
   const { operands } = parseOptions(words, spec?.valued ?? new Set())
   const script = operands[0]
-  if (script !== undefined && script.text !== '-') return runScript(script, invocation, reading)
+  if (script !== undefined && script.text !== '-') return runScript(script, operands.slice(1), { invocation, reading })
   if (words.some((word) => /^(-V|-v|--version|--help|-h)$/.test(word.text))) return NO_FLOW
   if (invocation.input?.text !== undefined)
     return inlineCode([{ text: invocation.input.text, known: true, glob: false }], invocation, reading)
   return runInput(invocation, reading)
+}
+
+/** `perl -pi -e CODE FILE…` goes through files, and writes them when told to. */
+function editedFiles(
+  words: readonly Expanded[],
+  codeAt: number,
+  from: { readonly invocation: Invocation; readonly reading: Reading },
+): void {
+  const options = words.filter(({ text }) => /^-[a-zA-Z]/.test(text)).map(({ text }) => text)
+  if (!options.some((option) => /^-[a-zA-Z0]*[npi]/.test(option))) return
+  const access = options.some((option) => /^-[a-zA-Z0]*i/.test(option)) ? 'write' : 'read'
+  for (const word of words.slice(codeAt + 2))
+    if (!word.text.startsWith('-')) useFile(word, access, { reading: from.reading, cwd: from.invocation.cwd })
+}
+
+const AWK_VALUED = new Set('-F -v --assign --field-separator -f --file -i --include -l'.split(' '))
+
+/** `awk PROGRAM FILE…`. */
+export function readAwk(invocation: Invocation, reading: Reading): Flow {
+  const { options, operands } = parseOptions(invocation.words.slice(1), AWK_VALUED)
+  const scripts = options.filter(({ name }) => /^(-f|--file|-i|--include)$/.test(name))
+  for (const { value } of scripts) if (value !== undefined) runScript(value, [], { invocation, reading })
+  const code = scripts.length > 0 ? undefined : operands[0]
+  if (code !== undefined) readCode({ language: 'awk', text: code.text }, { invocation, reading })
+  if (code?.known === false) runProgram(invocation, 'unknown', { reading, detail: 'what it runs is decided when it runs' })
+  const files = operands.slice(code === undefined ? 0 : 1).filter(({ text }) => !/^\w+=/.test(text))
+  for (const file of files) useFile(file, 'read', { reading, cwd: invocation.cwd })
+  return { addresses: invocation.input?.addresses ?? [], decodes: invocation.input?.decodes ?? false }
 }
 
 export function baseInterpreter(name: string): string {
@@ -87,59 +121,29 @@ export function baseInterpreter(name: string): string {
 }
 
 function inlineCode(words: readonly Expanded[], invocation: Invocation, reading: Reading): Flow {
-  runProgram(invocation, 'unknown', { reading, detail: `runs inline ${commandName(invocation)} code` })
-  takeMentions(words.map((word) => word.text).join(' '), { reading, cwd: invocation.cwd })
+  const name = commandName(invocation)
+  runProgram(invocation, 'unknown', { reading, detail: `runs inline ${name} code` })
+  const code = words[0]
+  if (code === undefined) return NO_FLOW
+  if (code.flow !== undefined && !code.known) runFlow(code.flow, invocation, reading)
+  const language = languageOf(baseInterpreter(name))
+  if (isCodeLanguage(language)) readCode({ language, text: code.text }, { invocation, reading })
+  else takeMentions(words.map((word) => word.text).join(' '), { reading, invocation })
   return NO_FLOW
 }
 
 /** A script of a language that is not read here: what it plainly names is taken, the rest stays unknown. */
-export function readForeign(code: string, from: { readonly reading: Reading; readonly cwd: string | undefined }): void {
+export function readForeign(
+  code: string,
+  from: { readonly reading: Reading; readonly cwd: string | undefined; readonly language?: string | undefined },
+): void {
   const name = /^\s*([\w.-]+)/.exec(code)?.[1] ?? 'script'
-  act(
-    {
-      class: 'process.exec',
-      target: name,
-      certainty: 'unknown',
-      kind: 'command',
-      words: [{ text: name, known: true, glob: false }],
-      detail: 'a script that is not parsed here',
-    },
-    from.reading,
-  )
-  takeMentions(code, from)
-}
-
-/**
- * What code needs to reach another machine, in the languages people inline: a library, a built-in, another program, or a way
- * to make up a name at run time. Code without any of it can only mention an address.
- */
-const REACHES_OUT =
-  /\b(?:requests?|urllib\w*|urlopen|urlretrieve|httpx?|https|aiohttp|httplib|sockets?|fetch\w*|axios|XMLHttpRequest|WebSocket|EventSource|sendBeacon|superagent|undici|got|net|tls|dgram|LWP\w*|Net|HTTP\w*|TCP\w*|URI|open-uri|file_get_contents|fopen|curl\w*|wget|Invoke-\w+|iwr|irm|iex|WebClient|Download\w*|Start-\w+|smtplib|ftplib|paramiko|boto3|webbrowser|selenium|playwright|puppeteer|page|browser|driver|navigate\w*|goto|location|git|ssh|scp|subprocess|child_process|popen\w*|system|spawn\w*|exec\w*|eval\w*|compile|Function|require|import_module|__import__|importlib|getattr|ctypes|load_dataset|from_pretrained|read_csv|read_json|read_html|read_parquet|hub|send\w*|post|download\w*)\b/
-
-function takeMentions(code: string, from: { readonly reading: Reading; readonly cwd: string | undefined }): void {
-  const reaches = REACHES_OUT.test(withoutAddresses(code))
-  for (const text of plainMentions(code)) {
-    const word: Expanded = { text, known: true, glob: false }
-    if (parseAddress(text) !== undefined && !text.startsWith('file:')) {
-      if (reaches) useAddress(word, { reading: from.reading, detail: 'named in code' })
-    } else useFile(word, 'read', { ...from, detail: 'named in code' })
-  }
-}
-
-/** An address holds words of its own. */
-function withoutAddresses(code: string): string {
-  return code.slice(0, 65_536).replace(/[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)\\]+/g, ' ')
-}
-
-/** Addresses and paths that stand as such in code, at most 32. */
-function plainMentions(code: string): readonly string[] {
-  const found =
-    code
-      .slice(0, 65_536)
-      .match(
-        /[a-z][a-z0-9+.-]{1,10}:\/\/[^\s'"`<>)\\]+|(?:~|\$HOME|\.{1,2})?\/[\w.@+-]+(?:\/[\w.@+-]+)*|\b[A-Za-z]:\\[^\s'"`<>|]+|(?<=['"])\.[a-z][\w./-]*(?=['"])/g,
-      ) ?? []
-  return [...new Set(found)].slice(0, 32)
+  const word: Expanded = { text: name, known: true, glob: false }
+  const { reading, cwd, language } = from
+  act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [word], detail: 'a script' }, reading)
+  const invocation: Invocation = { words: [word], input: undefined, inputFile: undefined, cwd }
+  if (language !== undefined && isCodeLanguage(language)) readCode({ language, text: code }, { invocation, reading })
+  else takeMentions(code, { reading, invocation })
 }
 
 function runModule(words: readonly Expanded[], invocation: Invocation, reading: Reading): Flow {

@@ -3,7 +3,8 @@ import { parseAddress } from '../place/address.ts'
 import type { Surroundings } from '../place/path.ts'
 import { addressEffect, type FileAccess, fileEffects } from '../place/place-effects.ts'
 import { type Spelling, type TargetKind, traced, type TracedEffect } from '../traced-effect.ts'
-import type { Expanded, Flow } from './expand.ts'
+import type { Files } from '../written-files.ts'
+import type { Expanded, Flow } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
 
 /** What the readers of commands write their findings to. */
@@ -15,7 +16,9 @@ export interface Reading {
   readonly at: Surroundings
   readonly add: (effect: TracedEffect) => void
   /** Follows script text that the invocation would hand to a shell. */
-  readonly nested: (script: string, invocation: Invocation) => Flow
+  readonly nested: (script: string, invocation: Invocation, values?: readonly Expanded[]) => Flow
+  /** What the session wrote into files; absent where nothing is remembered. */
+  readonly files?: Files
   /** Judges another invocation, as a wrapper does. */
   readonly run: (invocation: Invocation) => Flow
 }
@@ -45,11 +48,36 @@ export function useFile(
     )
   if (word.text === '' || word.text === '-' || DEVICES.test(word.text)) return
   const certainty: Certainty = word.known && !word.glob ? 'certain' : 'likely'
-  for (const effect of fileEffects(
-    { access, spelling: spelled(word, reading), certainty, detail, payload: reading.payload },
-    around(from, reading),
-  ))
-    reading.add(effect)
+  const at = around(from, reading)
+  const use = { access, spelling: spelled(word, reading), certainty, detail, payload: reading.payload }
+  for (const effect of fileEffects(use, at)) reading.add(effect)
+  const real = reading.files?.real(word.text, at)
+  if (real !== undefined) for (const effect of fileEffects({ ...use, path: real }, at)) reading.add(effect)
+}
+
+interface Place {
+  readonly cwd: string | undefined
+  readonly reading: Reading
+}
+
+/** What the session put into a file, if it is known. */
+export function recalled(file: Expanded, from: Place): Flow | undefined {
+  return file.known && !file.glob ? from.reading.files?.recall(file.text, around(from, from.reading)) : undefined
+}
+
+/** Remembers what goes into a file. */
+export function keepContent(file: Expanded, content: Flow, from: Place & { readonly append?: boolean }): void {
+  if (file.known && !file.glob && !DEVICES.test(file.text))
+    from.reading.files?.keep(file.text, content, { at: around(from, from.reading), append: from.append === true })
+}
+
+/** A file gets another name, or its content another place; into a folder when the target is one. */
+export function copyContent(source: Expanded, target: Expanded, from: Place & { readonly link?: boolean }): void {
+  if (!source.known || source.glob || !target.known || target.glob) return
+  const at = around(from, from.reading)
+  const name = source.text.replace(/\/+$/, '').split('/').at(-1) ?? ''
+  const into = /(?:^|\/)\.{0,2}$/.test(target.text)
+  from.reading.files?.copy(source.text, into ? `${target.text}/${name}` : target.text, { at, link: from.link === true })
 }
 
 /** Something is sent to, or fetched from, an address; a bare host gets `scheme`. */
@@ -148,7 +176,8 @@ export function runFlow(flow: Flow, invocation: Invocation, reading: Reading): v
   act(
     {
       class: 'code.install',
-      target: fetched ?? name,
+      // Policies know code that was hidden by these words.
+      target: fetched ?? `hidden code for ${name.slice(0, 64)}`,
       certainty: 'certain',
       kind: fetched === undefined ? 'command' : 'address',
       words,

@@ -4,39 +4,53 @@ import type { Surroundings } from '../place/path.ts'
 import { readPowerShell } from '../powershell/walk.ts'
 import type { ShellLanguage } from '../tool/shell-language.ts'
 import type { TracedEffect } from '../traced-effect.ts'
+import { isSecretName } from '../code/mentions.ts'
 import { readCommand } from './command-reader.ts'
-import { POWERFUL_VARIABLES } from './command-table.ts'
-import { type Expanded, type Flow, NO_FLOW } from './expand.ts'
+import { setEnvironment } from './environment.ts'
+import { setPositional } from './builtins.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
 import { readForeign } from './program-commands.ts'
-import { act, type Reading, useFile } from './reading.ts'
-import { newWalk, subshell, type Walk, walkScript } from './walk.ts'
+import type { Files } from '../written-files.ts'
+import { act, keepContent, type Reading, recalled, useFile } from './reading.ts'
+import { newWalk, walkScript } from './walk.ts'
+import { subshell, type Walk } from './walk-state.ts'
 
 /** Most effects told of one command line. */
-const EFFECT_LIMIT = 64
+const EFFECT_LIMIT = 60
 /** Longest piece of the script kept as the payload of its effects. */
 const PAYLOAD_LENGTH = 16_384
-const SECRET_NAME = /(^|_)(SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|$)/i
+/** Deepest that commands run commands. */
+const NESTING = 24
 
 export interface Script {
   /** JSON pointer of the argument. */
   readonly arg: string
   readonly text: string
+  /** What the session wrote into files; what the script writes is added. */
+  readonly files?: Files | undefined
+  /** Of a script that is not the shell's. */
+  readonly language?: string
 }
 
 export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage = 'posix'): readonly TracedEffect[] {
+  return readingOf(script, at, (reading, walk) => {
+    if (language === 'powershell') readPowerShell({ text: script.text, cwd: at.cwd }, reading)
+    else if (language === 'cmd') readCmd({ text: script.text, cwd: at.cwd }, reading)
+    else walkScript(script.text, walk)
+  })
+}
+
+/** Code in another language, and text typed into a program that runs. */
+export function foreignEffects(script: Script, at: Surroundings): readonly TracedEffect[] {
+  return readingOf(script, at, (reading) => readForeign(script.text, { reading, cwd: at.cwd, language: script.language }))
+}
+
+function readingOf(script: Script, at: Surroundings, read: (reading: Reading, walk: Walk) => void): readonly TracedEffect[] {
   const found = new Map<string, TracedEffect>()
-  let walk: Walk
   let depth = 0
-  const reading: Reading = {
-    arg: script.arg,
-    payload: [{ arg: script.arg, text: script.text.slice(0, PAYLOAD_LENGTH) }],
-    at,
-    add: (effect) => keep(found, effect),
-    run: (invocation) => (depth > 24 ? NO_FLOW : deeper(() => readCommand(invocation, reading))),
-    nested: (text, invocation) => (depth > 24 ? NO_FLOW : deeper(() => nestedScript(text, invocation, walk))),
-  }
   const deeper = (work: () => Flow): Flow => {
+    if (depth > NESTING) return NO_FLOW
     depth += 1
     try {
       return work()
@@ -44,69 +58,85 @@ export function shellEffects(script: Script, at: Surroundings, language: ShellLa
       depth -= 1
     }
   }
-  walk = newWalk(listenerOf(reading), preset(at), at.cwd)
-  if (language === 'powershell') readPowerShell({ text: script.text, cwd: at.cwd }, reading)
-  else if (language === 'cmd') readCmd({ text: script.text, cwd: at.cwd }, reading)
-  else walkScript(script.text, walk)
+  const reading: Reading = {
+    arg: script.arg,
+    payload: [{ arg: script.arg, text: script.text.slice(0, PAYLOAD_LENGTH) }],
+    at,
+    add: (effect) => keep(found, effect),
+    run: (invocation) => deeper(() => readCommand(invocation, reading)),
+    nested: (text, invocation, values) => deeper(() => nestedScript(text, { invocation, values, walk })),
+    ...(script.files === undefined ? {} : { files: script.files }),
+  }
+  const walk = newWalk(listenerOf(reading), preset(at), at.cwd)
+  read(reading, walk)
   return [...found.values()]
 }
 
-/** A script in a language that is not parsed here: what it plainly names is taken, the rest stays unknown. */
-export function foreignEffects(script: Script, at: Surroundings): readonly TracedEffect[] {
-  const found = new Map<string, TracedEffect>()
-  const payload = [{ arg: script.arg, text: script.text.slice(0, PAYLOAD_LENGTH) }]
-  const reading: Reading = { arg: script.arg, payload, at, add: (effect) => keep(found, effect), run: () => NO_FLOW, nested: () => NO_FLOW }
-  readForeign(script.text, { reading, cwd: at.cwd })
-  return [...found.values()]
-}
-
-/** The same effect told twice is one; beyond the limit a single unknown one stands for the rest. */
+/** The same effect told twice is one; beyond the limit the least of them make room, and an unknown one tells that there was more. */
 function keep(found: Map<string, TracedEffect>, effect: TracedEffect): void {
   const key = `${effect.effect.class}\n${effect.effect.target}\n${effect.effect.certainty}`
   if (found.has(key)) return
-  if (found.size < EFFECT_LIMIT) found.set(key, effect)
-  else
+  if (found.size >= EFFECT_LIMIT) {
     found.set('more', {
       ...effect,
       effect: {
         class: 'process.exec',
-        target: 'shell',
+        target: UNREAD,
         certainty: 'unknown',
         arguments: effect.effect.arguments,
         detail: 'does more than can be listed',
       },
     })
+    const least = isSlight(effect) ? undefined : [...found].find(([name, one]) => name !== 'more' && isSlight(one))
+    if (least === undefined) return
+    found.delete(least[0])
+  }
+  found.set(key, effect)
 }
 
-function nestedScript(text: string, invocation: Invocation, walk: Walk): Flow {
+/** What policies know the rest of a script by that was too much to be read. */
+const UNREAD = 'unread script'
+
+function isSlight({ effect, insideWorkspace }: TracedEffect): boolean {
+  return effect.class === 'fs.read' || (effect.class === 'fs.write' && insideWorkspace === true) || effect.class === 'process.exec'
+}
+
+interface Nested {
+  readonly invocation: Invocation
+  /** Arguments of the script. */
+  readonly values: readonly Expanded[] | undefined
+  readonly walk: Walk
+}
+
+function nestedScript(text: string, { invocation, values, walk }: Nested): Flow {
   const inner = subshell(walk)
   inner.cwd = invocation.cwd
-  for (const [index, word] of invocation.words.slice(3).entries()) inner.variables.set(String(index + 1), word)
+  setPositional(values ?? [], inner)
   return walkScript(text, inner)
 }
 
 function preset(at: Surroundings): ReadonlyMap<string, Expanded> {
   const known = (text: string): Expanded => ({ text, known: true, glob: false })
-  const variables = new Map<string, Expanded>([['IFS', known(' ')]])
+  const variables = new Map<string, Expanded>([['IFS', known(' \t\n')]])
   if (at.home !== undefined) variables.set('HOME', known(at.home))
   if (at.cwd !== undefined) variables.set('PWD', known(at.cwd))
   return variables
 }
 
 function listenerOf(reading: Reading): Walk['listener'] {
-  const unknown = (detail: string): void =>
-    act({ class: 'process.exec', target: 'shell', certainty: 'unknown', kind: 'command', words: [], detail }, reading)
+  const unknown = (detail: string, unread?: 'unread'): void =>
+    act(
+      { class: 'process.exec', target: unread === undefined ? 'shell' : UNREAD, certainty: 'unknown', kind: 'command', words: [], detail },
+      reading,
+    )
   return {
     run: (invocation) => reading.run(invocation),
     open: (file, access, cwd) => useFile(file, access, { reading, cwd }),
-    assign: (name, value) => {
-      const power = POWERFUL_VARIABLES.get(name)
-      if (power === 'code') unknown(`sets ${name}, which changes what programs run`)
-      if (power === 'agent')
-        act({ class: 'agent.config', target: name, certainty: 'certain', kind: 'name', words: [value], detail: `sets ${name}` }, reading)
-    },
+    keep: (file, content, { cwd, append }) => keepContent(file, content, { reading, cwd, append }),
+    recall: (file, cwd) => recalled(file, { reading, cwd }),
+    assign: (name, value, cwd) => setEnvironment(name, value, { reading, cwd }),
     free: (name) => {
-      if (SECRET_NAME.test(name))
+      if (isSecretName(name))
         act(
           {
             class: 'secret.read',

@@ -1,86 +1,46 @@
 import { parse } from 'unbash'
-import type {
-  AndOr,
-  Assignment,
-  Command,
-  CommandNode,
-  CompoundList,
-  For,
-  Function as ShellFunction,
-  ParsedScript,
-  Pipeline,
-  PipelineNode,
-  Redirection,
-  Statement,
-  SyntaxNode,
-} from 'unbash'
+import type { AndOr, Command, CommandNode, CompoundList, For, ParsedScript, Pipeline, PipelineNode, Statement, SyntaxNode } from 'unbash'
 import { forEachChild } from 'unbash'
-import { type Expanded, expandText, expandWord, type Flow, NO_FLOW, type Scope } from './expand.ts'
+import { applyRedirects, assign, assignmentWord, keepDescriptors, keepWritten, runBuiltin, setPositional } from './builtins.ts'
+import { countedParts, type Expanded, expandWord, type Flow, NO_FLOW } from './expand.ts'
 import type { Invocation } from './invocation.ts'
-
-/** What a walk tells about the script, in the order of its text. */
-export interface Listener {
-  /** A command runs; answers what flows out of it. */
-  readonly run: (invocation: Invocation) => Flow
-  /** A file is opened by the shell itself. */
-  readonly open: (file: Expanded, access: 'read' | 'write', cwd: string | undefined) => void
-  /** A variable is set for commands that follow, or for one command. */
-  readonly assign: (name: string, value: Expanded) => void
-  /** A variable is read that nothing here sets. */
-  readonly free: (name: string) => void
-  /** Something could not be understood. */
-  readonly lost: (why: string) => void
-}
+import { followCounted, type Listener, NESTING, SCRIPT_LENGTH, scopeOf, subshell, type Walk } from './walk-state.ts'
 
 /** Most commands looked at in one call. */
-const COMMAND_LIMIT = 400
-/** Longest script parsed. */
-const SCRIPT_LENGTH = 262_144
-/** Deepest nesting of functions, substitutions and interpreters. */
-const NESTING = 12
+const COMMAND_LIMIT = 2000
 /** Most rounds of a loop that are followed one by one. */
 const ROUNDS = 12
 
-export interface Walk {
-  readonly listener: Listener
-  readonly variables: Map<string, Expanded>
-  readonly functions: Map<string, ShellFunction>
-  readonly budget: { left: number }
-  readonly depth: number
-  /** Inside a branch that may not run: what it assigns may or may not hold afterwards. */
-  readonly maybe: boolean
-  cwd: string | undefined
-}
-
 export function newWalk(listener: Listener, variables: ReadonlyMap<string, Expanded>, cwd: string | undefined): Walk {
-  return { listener, variables: new Map(variables), functions: new Map(), budget: { left: COMMAND_LIMIT }, depth: 0, maybe: false, cwd }
+  return {
+    follow: walkParsed,
+    listener,
+    variables: new Map(variables),
+    functions: new Map(),
+    descriptors: new Map(),
+    budget: { left: COMMAND_LIMIT },
+    depth: 0,
+    maybe: false,
+    cwd,
+  }
 }
 
 /** Follows a script without running it. */
 export function walkScript(source: string, walk: Walk): Flow {
   if (source.length > SCRIPT_LENGTH) {
-    walk.listener.lost('the script is too long to be read')
+    walk.listener.lost('the script is too long to be read', 'unread')
     return NO_FLOW
   }
   return walkParsed(parse(source), walk)
 }
 
-/** A child process: sees the variables, changes nothing of its parent. */
-export function subshell(walk: Walk): Walk {
-  return { ...walk, variables: new Map(walk.variables), functions: new Map(walk.functions), depth: walk.depth + 1 }
-}
-
 function walkParsed(script: ParsedScript, walk: Walk): Flow {
   if (walk.depth > NESTING) {
-    walk.listener.lost('the script is nested too deeply to be followed')
+    walk.listener.lost('the script is nested too deeply to be followed', 'unread')
     return NO_FLOW
   }
   if (script.errors !== undefined && script.errors.length > 0) walk.listener.lost('the script is not valid shell')
   return walkStatements(script.commands, walk, undefined)
-}
-
-function scopeOf(walk: Walk): Scope {
-  return { variables: walk.variables, free: walk.listener.free, nested: (script) => walkParsed(script, subshell(walk)) }
 }
 
 function walkStatements(statements: readonly Statement[], walk: Walk, input: Flow | undefined): Flow {
@@ -97,9 +57,7 @@ export function merge(left: Flow, right: Flow): Flow {
   const addresses = left.addresses.length === 0 ? right.addresses : [...left.addresses, ...right.addresses].slice(0, 32)
   const decodes = left.decodes || right.decodes
   if (left === NO_FLOW) return right
-  return left.text !== undefined && right.text !== undefined
-    ? { addresses, decodes, text: `${left.text}\n${right.text}` }
-    : { addresses, decodes }
+  return left.text !== undefined && right.text !== undefined ? { addresses, decodes, text: left.text + right.text } : { addresses, decodes }
 }
 
 function walkNode(node: AndOr | PipelineNode | CompoundList, walk: Walk, input: Flow | undefined): Flow {
@@ -118,7 +76,7 @@ function walkNode(node: AndOr | PipelineNode | CompoundList, walk: Walk, input: 
       return walkStatements(node.body.commands, walk, input)
     case 'Redirected': {
       const fed = applyRedirects(node.redirects, walk)
-      return walkNode(node.command, walk, fed.flow ?? input)
+      return keepWritten(fed, walkNode(node.command, walk, fed.flow ?? input), walk)
     }
     case 'Function':
       walk.functions.set(node.name.value, node)
@@ -140,11 +98,23 @@ function walkBranches(node: SyntaxNode, walk: Walk, input: Flow | undefined): Fl
   const visit = (child: SyntaxNode): void => {
     if (child.type === 'CompoundList') flow = merge(flow, walkStatements(child.commands, inner, input))
     else if (child.type === 'Word') expandWord(child, scopeOf(inner))
-    else forEachChild(child, visit)
+    else if (child.type.startsWith('Arithmetic')) countedParts(child, scopeOf(inner))
+    else {
+      walkTest(child, inner)
+      forEachChild(child, visit)
+    }
   }
+  if (node.type === 'ArithmeticCommand') followCounted(node.body, inner)
   forEachChild(node, visit)
   walk.cwd = inner.cwd === walk.cwd ? walk.cwd : undefined
   return flow
+}
+
+/** Comparisons of numbers count with their operands, and so do tests of an element. */
+function walkTest(node: SyntaxNode, walk: Walk): void {
+  if (node.type === 'TestUnary' && (node.operator === '-v' || node.operator === '-R')) followCounted(node.operand.value, walk)
+  if (node.type === 'TestBinary' && /^-(eq|ne|lt|le|gt|ge)$/.test(node.operator))
+    for (const side of [node.left, node.right]) followCounted(side.value, walk)
 }
 
 function walkLoop(node: For, walk: Walk, input: Flow | undefined): Flow {
@@ -174,7 +144,7 @@ function walkPipeline(node: Pipeline, walk: Walk, input: Flow | undefined): Flow
 
 function walkCommand(node: Command, walk: Walk, input: Flow | undefined): Flow {
   if (walk.budget.left <= 0) {
-    walk.listener.lost('the script runs too many commands to be followed')
+    walk.listener.lost('the script runs too many commands to be followed', 'unread')
     return NO_FLOW
   }
   walk.budget.left -= 1
@@ -185,9 +155,11 @@ function walkCommand(node: Command, walk: Walk, input: Flow | undefined): Flow {
     else words.push(assignmentWord(argument, scope))
   }
   const fed = applyRedirects(node.redirects, walk)
-  for (const item of node.prefix) if (item.type === 'Assignment') assign(item, walk, node.name === undefined)
-  if (words.length === 0) return NO_FLOW
-  return runWords({ words, input: fed.flow ?? input, inputFile: fed.file, cwd: walk.cwd }, walk)
+  const settings = node.prefix.filter((item) => item.type === 'Assignment')
+  for (const item of settings) assign(item, walk, words.length === 0)
+  if (words.length === 0) return keepWritten(fed, NO_FLOW, walk)
+  if (words.length === 1 && words[0]?.text === 'exec') keepDescriptors(node.redirects, fed, walk)
+  return keepWritten(fed, runWords({ words, input: fed.flow ?? input, inputFile: fed.file, cwd: walk.cwd }, walk), walk)
 }
 
 function runWords(invocation: Invocation, walk: Walk): Flow {
@@ -195,109 +167,13 @@ function runWords(invocation: Invocation, walk: Walk): Flow {
   const called = walk.functions.get(name.text)
   if (called === undefined) return runBuiltin(invocation, walk)
   if (walk.depth > NESTING) {
-    walk.listener.lost('a function calls itself')
+    walk.listener.lost('a function calls itself', 'unread')
     return NO_FLOW
   }
-  const inner: Walk = { ...walk, depth: walk.depth + 1 }
-  for (const [index, word] of invocation.words.entries()) inner.variables.set(String(index), word)
+  const inner: Walk = { ...walk, variables: new Map(walk.variables), depth: walk.depth + 1 }
+  setPositional(invocation.words.slice(1), inner)
   const flow = walkNode(called.body as CommandNode | CompoundList, inner, invocation.input)
   walk.cwd = inner.cwd
+  for (const [key, value] of inner.variables) if (!/^(?:\d+|[@*])$/.test(key)) walk.variables.set(key, value)
   return flow
-}
-
-/** Commands that change the shell itself. */
-function runBuiltin(invocation: Invocation, walk: Walk): Flow {
-  const [name, first] = invocation.words
-  switch (name?.text) {
-    case 'cd':
-    case 'pushd':
-      walk.cwd = walk.maybe ? undefined : changed(walk, first)
-      return NO_FLOW
-    case 'export':
-    case 'declare':
-    case 'typeset':
-    case 'local':
-    case 'readonly':
-      for (const word of invocation.words.slice(1)) setFromWord(word, walk)
-      return NO_FLOW
-    case 'read':
-    case 'mapfile':
-    case 'readarray':
-      for (const word of invocation.words.slice(1)) walk.variables.set(word.text, { text: `$${word.text}`, known: false, glob: false })
-      return NO_FLOW
-    default:
-      return walk.listener.run(invocation)
-  }
-}
-
-function changed(walk: Walk, target: Expanded | undefined): string | undefined {
-  if (target === undefined) return walk.variables.get('HOME')?.text
-  if (!target.known || target.glob || target.text === '-') return undefined
-  const home = walk.variables.get('HOME')?.text
-  const text = home === undefined ? target.text : target.text.replace(/^~(?=\/|$)/, () => home)
-  if (text.startsWith('/') || /^[A-Za-z]:/.test(text)) return text
-  return walk.cwd === undefined ? undefined : `${walk.cwd}/${text}`
-}
-
-function setFromWord(word: Expanded, walk: Walk): void {
-  const equals = word.text.indexOf('=')
-  if (equals > 0) setVariable(word.text.slice(0, equals), { ...word, text: word.text.slice(equals + 1) }, walk)
-}
-
-function assignmentWord(item: Assignment, scope: Scope): Expanded {
-  if (item.value.type !== 'Word') return { text: item.text, known: false, glob: false }
-  const value = expandText(item.value, scope)
-  return { ...value, text: `${item.name}=${value.text}` }
-}
-
-function assign(item: Assignment, walk: Walk, lasting: boolean): void {
-  const scope = scopeOf(walk)
-  const words = item.value.type === 'Word' ? [item.value] : item.value.elements
-  const values = words.map((word) => expandText(word, scope))
-  const plain = item.value.type === 'Word' && item.append !== true && item.index === undefined
-  const value =
-    plain && values[0] !== undefined ? values[0] : { text: values.map((part) => part.text).join(' '), known: false, glob: false }
-  if (lasting) setVariable(item.name, value, walk)
-  else walk.listener.assign(item.name, value)
-}
-
-function setVariable(name: string, value: Expanded, walk: Walk): void {
-  walk.variables.set(name, walk.maybe ? { ...value, known: false } : value)
-  walk.listener.assign(name, value)
-}
-
-interface Fed {
-  readonly flow: Flow | undefined
-  readonly file: string | undefined
-}
-
-function applyRedirects(redirects: readonly Redirection[], walk: Walk): Fed {
-  let fed: Fed = { flow: undefined, file: undefined }
-  const scope = scopeOf(walk)
-  for (const redirect of redirects) {
-    if (redirect.type === 'HereDoc') {
-      const quoted = redirect.delimiter?.quoted === true || redirect.body.parts === undefined
-      if (!quoted)
-        for (const part of redirect.body.parts ?? [])
-          expandWord({ type: 'Word', text: part.text, value: part.text, pos: 0, end: 0, parts: [part] }, scope)
-      fed = { flow: quoted ? { ...NO_FLOW, text: redirect.body.text } : { ...NO_FLOW }, file: undefined }
-    } else if (redirect.type === 'HereString') {
-      const text = redirect.target === undefined ? undefined : expandText(redirect.target, scope)
-      fed = { flow: flowOf(text), file: undefined }
-    } else if (redirect.target !== undefined) {
-      const file = expandText(redirect.target, scope)
-      if (/^[<>]&$/.test(redirect.operator) && /^(\d+|-|\d+-)$/.test(file.text)) continue
-      if (redirect.operator.includes('>')) walk.listener.open(file, 'write', walk.cwd)
-      if (redirect.operator.startsWith('<')) {
-        walk.listener.open(file, 'read', walk.cwd)
-        fed = { flow: file.flow ?? { ...NO_FLOW }, file: file.text }
-      }
-    }
-  }
-  return fed
-}
-
-function flowOf(text: Expanded | undefined): Flow {
-  if (text === undefined) return NO_FLOW
-  return text.known ? { ...(text.flow ?? NO_FLOW), text: text.text } : (text.flow ?? { ...NO_FLOW })
 }

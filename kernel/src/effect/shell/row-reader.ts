@@ -1,0 +1,172 @@
+/** Reads a command by its row of the table. */
+import type { CommandRow, Role } from './command-table.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
+import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
+import { outputOf } from './output.ts'
+import { installPackage } from './package-commands.ts'
+import { act, copyContent, keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+
+export function readRow(row: CommandRow, invocation: Invocation, reading: Reading): Flow {
+  const options = row.options ?? {}
+  const parsed = parseOptions(invocation.words.slice(1), new Set(Object.keys(options)))
+  for (const { name, value } of parsed.options) if (value !== undefined) useWord(value, options[name] ?? 'ignore', { invocation, reading })
+  const switched = parsed.options.map(({ name }) => row.switches?.[name]).find((role) => role !== undefined)
+  const skip = parsed.options.some(({ name }) => /^(-e|-f|--regexp|--expression|--file)$/.test(name)) ? 0 : (row.skip ?? 0)
+  const files = parsed.operands.slice(skip)
+  useOperands(files, switched ?? row.operands, { invocation, reading })
+  runRow(row, parsed.operands, { invocation, reading })
+  moveContents(row, parsed, { invocation, reading })
+  return outputOf(row, invocation, { files, reading })
+}
+
+/** What is known of files goes along when they are copied, moved, linked, or written by `tee`. */
+function moveContents(row: CommandRow, { options, operands }: Parsed, from: From): void {
+  const { invocation, reading } = from
+  const place = { reading, cwd: invocation.cwd }
+  const name = commandName(invocation)
+  if (name === 'tee' || name === 'sponge')
+    for (const word of operands)
+      keepContent(word, invocation.input ?? NO_FLOW, { ...place, append: options.some((option) => option.name === '-a') })
+  if (row.operands !== 'copy' && row.operands !== 'move') return
+  const into = options.find((option) => option.name === '-t' || option.name === '--target-directory')?.value
+  const sources = into === undefined && operands.length > 1 ? operands.slice(0, -1) : operands
+  const target = into ?? (operands.length > 1 ? operands.at(-1) : DOT)
+  const link = name === 'ln' || name === 'link' || options.some((option) => /^(-s|-l|--symbolic-link|--link)$/.test(option.name))
+  for (const source of sources) if (target !== undefined) copyContent(source, target, { ...place, link })
+}
+
+const DOT: Expanded = { text: '.', known: true, glob: false }
+
+interface From {
+  readonly invocation: Invocation
+  readonly reading: Reading
+}
+
+function useOperands(operands: readonly Expanded[], role: CommandRow['operands'], from: From): void {
+  if (role === 'shell') {
+    if (operands.length > 0) useWord(joined(operands), 'shell', from)
+    return
+  }
+  for (const [index, word] of operands.entries()) {
+    const last = index === operands.length - 1 && index > 0
+    if (role === 'copy') useWord(word, last ? 'write' : 'read', from)
+    else if (role === 'archive') useWord(word, index === 0 ? 'write' : 'read', from)
+    else if (role !== 'move') useWord(word, role, from)
+    else if (last) useWord(word, 'write', from)
+    else {
+      useWord(word, 'read', from)
+      useWord(word, 'delete', from)
+    }
+  }
+}
+
+function useWord(word: Expanded, role: Role, from: From): void {
+  const { invocation, reading } = from
+  switch (role) {
+    case 'read':
+    case 'write':
+    case 'delete':
+      return useFile(word, role, { reading, cwd: invocation.cwd })
+    case 'address':
+      return /^\d+$/.test(word.text) || word.text.startsWith('.')
+        ? undefined
+        : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
+    case 'named':
+      return /^[a-z][\w+.-]*:\/\//i.test(word.text)
+        ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true })
+        : useFile(word, 'read', { reading, cwd: invocation.cwd })
+    case 'package':
+      return installPackage(word, invocation, reading)
+    case 'script':
+      return runProgram(invocation, 'unknown', { reading, detail: `runs ${word.text.slice(0, 120)}`, words: [word] })
+    case 'shell':
+      return runShellText(word, from)
+    case 'listen':
+      return act({ class: 'net.listen', target: word.text, certainty: 'certain', kind: 'name', words: [word] }, reading)
+    case 'ignore':
+      return undefined
+  }
+}
+
+function joined(words: readonly Expanded[]): Expanded {
+  return { text: words.map(({ text }) => text).join(' '), known: words.every(({ known }) => known), glob: false }
+}
+
+/** A text that the command hands to a shell, or a program it starts. */
+function runShellText(word: Expanded, { invocation, reading }: From): void {
+  if (!word.known) runProgram(invocation, 'unknown', { reading, detail: `runs ${word.text.slice(0, 120)}`, words: [word] })
+  reading.nested(word.text, invocation)
+}
+
+function runRow(row: CommandRow, operands: readonly Expanded[], from: From): void {
+  const { invocation, reading } = from
+  const name = commandName(invocation)
+  const line = [name, ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120)
+  switch (row.runs) {
+    case undefined:
+      return
+    case 'program':
+      return runProgram(invocation, invocation.words.every((word) => word.known) ? 'likely' : 'unknown', { reading, detail: line })
+    case 'installer':
+      if (row.operands !== 'package')
+        act(
+          {
+            class: 'code.install',
+            target: line,
+            certainty: 'likely',
+            kind: 'command',
+            words: operands.slice(0, 3),
+            detail: `persistence: ${line}`,
+          },
+          reading,
+        )
+      else if (operands.length < 2) runProgram(invocation, 'likely', { reading, detail: line })
+      return
+    case 'publisher':
+      return act(
+        { class: 'code.publish', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
+    case 'privilege':
+      return act(
+        { class: 'identity.grant', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 3), detail: line },
+        reading,
+      )
+    case 'database':
+      return act(
+        { class: 'data.mutate', target: line, certainty: 'inferred', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
+    case 'power':
+      return act(
+        { class: 'device.actuate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
+        reading,
+      )
+    case 'environment':
+      if (isHarmlessLook(operands, reading)) return
+      return act(
+        {
+          class: 'secret.read',
+          target: 'environment',
+          certainty: 'inferred',
+          kind: 'name',
+          words: [],
+          detail: 'prints every environment variable',
+        },
+        reading,
+      )
+  }
+}
+
+const SECRET_WORD = /secret|token|passw|pwd|key|credential|auth|private|cert|[*.+?|[]/i
+
+/** `printenv HOME`, `env | grep JAVA`: what comes out is told beforehand, and is no secret. */
+function isHarmlessLook(operands: readonly Expanded[], reading: Reading): boolean {
+  if (operands.length > 0) return operands.every((word) => word.known && !SECRET_WORD.test(word.text))
+  const script = reading.payload[0]?.text ?? ''
+  const looks = script.match(/\b(?:env|printenv)\b/g)?.length ?? 0
+  const filters = [
+    ...script.matchAll(/\b(?:env|printenv)\s*\|\s*[ef]?grep\s+(?:-[a-zA-Z]*[iwEF]\s+)?(['"]?)\^?([\w-]{3,40})\1(?=\s|[;&|)]|$)/g),
+  ]
+  return looks > 0 && filters.length === looks && filters.every(([, , pattern]) => !SECRET_WORD.test(pattern ?? ''))
+}
