@@ -9,6 +9,7 @@ export {
   type ModelRefusalCode,
 } from './bundle/check-bundle.ts'
 export { OnnxClassifier, type OnnxClassifierOptions } from './onnx/onnx-classifier.ts'
+export { TRIAL_LIMITS, type TrialLimits, trialOf } from './onnx/trial.ts'
 export {
   type Classification,
   type Classifier,
@@ -18,3 +19,5 @@ export {
   type ClassifiedSpan,
   type ModelIdentity,
 } from './port.ts'
+export { BINS, type ScoreCounts, ScoreTally, stabilityIndex } from './watched/drift.ts'
+export { type Comparison, WatchedClassifier, type WatchedFigures, type WatchedOptions } from './watched/watched-classifier.ts'

@@ -35,6 +35,8 @@ export const cardSchema = z.strictObject({
   channels: z
     .partialRecord(z.enum([...TEXT_KINDS, 'unknown']), channelSchema)
     .refine((channels) => channels.unknown !== undefined, 'unknown is missing'),
+  /** Scores of harmless and hostile text as they were measured, in ten equal bins from 0 to 1: what drift is told against. */
+  expected: z.partialRecord(z.enum([...TEXT_KINDS, 'unknown']), z.array(z.int().nonnegative()).length(10)).optional(),
   limits: z.strictObject({ words: z.int().min(1).max(100_000) }),
   golden: z.strictObject({ tolerance: z.number().positive().max(0.1) }),
 })

@@ -1,0 +1,92 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ModelFiles } from '@assize/inference'
+import { z } from 'zod'
+import { writePrivateFile } from '../../platform/private-file.ts'
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}-[0-9]{1,15}-[0-9a-f]{16}$/
+const nameSchema = z.string().regex(NAME).nullable()
+const useSchema = z.object({
+  /** Scores count. Nothing means the model that ships with the agent. */
+  active: nameSchema,
+  /** Was active before; what a roll-back returns to. */
+  previous: nameSchema,
+  /** Scores are recorded beside the active one's and count for nothing. */
+  shadow: nameSchema,
+  /** Keys an administrator of this machine named, beside those pinned at enrolment. */
+  keys: z
+    .array(z.object({ keyId: z.string(), publicKey: z.string() }))
+    .max(16)
+    .default([]),
+})
+export type ModelUse = z.infer<typeof useSchema>
+
+const NOTHING: ModelUse = { active: null, previous: null, shadow: null, keys: [] }
+
+/** Keeps the models in use on disk, as they came, signatures included. Every change of use is one rename. */
+export class ModelStore {
+  readonly #directory: string
+
+  constructor(directory: string) {
+    this.#directory = directory
+  }
+
+  use(): ModelUse {
+    try {
+      return useSchema.parse(JSON.parse(readFileSync(this.#usePath, 'utf8')))
+    } catch {
+      // Damaged or never written: the model that ships with the agent needs no record.
+      return NOTHING
+    }
+  }
+
+  /** Folder of a stored bundle. */
+  path(name: string): string {
+    if (!NAME.test(name)) throw new Error(`${name.slice(0, 80)} is no name of a stored model`)
+    return join(this.#directory, name)
+  }
+
+  stored(): readonly string[] {
+    if (!existsSync(this.#directory)) return []
+    return readdirSync(this.#directory)
+      .filter((name) => NAME.test(name))
+      .sort()
+  }
+
+  /** Whole or not at all. */
+  write(name: string, files: ModelFiles): void {
+    const directory = this.path(name)
+    const temporary = join(this.#directory, `.${name}.tmp`)
+    rmSync(temporary, { recursive: true, force: true })
+    mkdirSync(temporary, { recursive: true, mode: 0o700 })
+    for (const [path, bytes] of files) writeDurably(join(temporary, path), bytes)
+    rmSync(directory, { recursive: true, force: true })
+    renameSync(temporary, directory)
+  }
+
+  /** Says what is used, and forgets every model that is not. */
+  commit(use: ModelUse): void {
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
+    writePrivateFile(this.#usePath, JSON.stringify(use))
+    const kept = new Set([use.active, use.previous, use.shadow])
+    for (const name of this.stored()) if (!kept.has(name)) rmSync(join(this.#directory, name), { recursive: true, force: true })
+  }
+
+  get #usePath(): string {
+    return join(this.#directory, 'use.json')
+  }
+}
+
+export function storedName(name: string, version: number, hash: string): string {
+  return `${name}-${version}-${hash.slice(0, 16)}`
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(file, bytes)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
