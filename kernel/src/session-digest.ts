@@ -1,7 +1,6 @@
-import { effectsOf } from './effect/effects-of.ts'
 import type { Event, ToolDefinition } from './event/event.ts'
 import type { Json } from './event/json.ts'
-import { type Leaves, leavesOf } from './event/leaves.ts'
+import { leavesOf } from './event/leaves.ts'
 
 /** A running hash of what a session has seen: two 32-bit lanes. Names a state; proves nothing to an adversary. */
 export interface RunningDigest {
@@ -20,7 +19,6 @@ export function digestEvent(digest: RunningDigest, event: Event): RunningDigest 
     if (typeof value === 'string') mixer.take(name, value)
     // Every call carries its whole definition along: its fingerprint says as much and is made once.
     else if (name === 'definition') mixer.take(name, definitionFingerprint(value as unknown as ToolDefinition))
-    else if (name === 'args' && event.type === 'tool.call') mixer.takeRead(name, effectsOf(event).leaves)
     else if (value !== undefined) mixer.takeLeaves(name, value)
   }
   return { left: mixer.left >>> 0, right: mixer.right >>> 0, events: digest.events + 1 }
@@ -66,12 +64,8 @@ class Mixer {
   }
 
   takeLeaves(name: string, value: Json): void {
-    this.takeRead(name, leavesOf(value))
-  }
-
-  takeRead(name: string, { leaves }: Leaves): void {
     this.#mix(name)
-    for (const { pointer, text } of leaves) this.take(pointer, text)
+    for (const { pointer, text } of leavesOf(value).leaves) this.take(pointer, text)
   }
 
   #mix(text: string): void {

@@ -5,6 +5,7 @@ import type { Certainty, EffectClass } from './effect.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import type { Surroundings } from './place/path.ts'
+import { rememberedOfLast } from './place/remembered.ts'
 import { languageOf } from './code/language.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
@@ -32,15 +33,10 @@ export const EFFECT_LIMIT = 64
  * effect of certainty `unknown`.
  */
 export function effectsOf(call: ToolCall, written: WrittenFiles = NO_FILES): CallReading {
-  const known = READINGS.get(call)
-  if (known !== undefined && known.before === written) return known.reading
-  const reading = read(call, written)
-  READINGS.set(call, { before: written, reading })
-  return reading
+  return readingOf(call, written)
 }
 
-/** Calls are immutable, so the same object means the same; it is asked about when deciding and again when remembering. */
-const READINGS = new WeakMap<ToolCall, { readonly before: WrittenFiles; readonly reading: CallReading }>()
+const readingOf = rememberedOfLast(read)
 
 function read(call: ToolCall, written: WrittenFiles): CallReading {
   const leaves = leavesOf(call.args)

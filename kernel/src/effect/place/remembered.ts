@@ -21,15 +21,15 @@ export function remembered<Value>(): (key: string, make: () => Value) => Value {
 }
 
 /**
- * A function of an immutable object that remembers the last two: what is asked about a call when it is decided is asked again when
+ * A function of an immutable object, and of another, that remembers the last two: what is asked about a call when it is decided is asked again when
  * it is remembered, with at most the next one in between. Cheaper than a `WeakMap`, which the collector has to go through.
  */
-export function rememberedOfLast<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  let [newer, older]: readonly ({ readonly key: Key; readonly value: Value } | undefined)[] = []
-  return (key) => {
-    if (newer?.key === key) return newer.value
-    if (older?.key === key) return older.value
-    const made = { key, value: make(key) }
+export function rememberedOfLast<Key extends object, Also, Value>(make: (key: Key, also: Also) => Value): (key: Key, also: Also) => Value {
+  let [newer, older]: readonly ({ readonly key: Key; readonly also: Also; readonly value: Value } | undefined)[] = []
+  return (key, also) => {
+    if (newer?.key === key && newer.also === also) return newer.value
+    if (older?.key === key && older.also === also) return older.value
+    const made = { key, also, value: make(key, also) }
     older = newer
     newer = made
     return made.value
