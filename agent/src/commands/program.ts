@@ -172,6 +172,48 @@ const COMMANDS: readonly CommandSpec[] = [
     says: 'write a policy folder whole, with what it takes over from the pack it extends',
     run: async (context, folders) => (await import('./policy.ts')).runPolicyFlatten(context, folders),
   },
+  {
+    usage: 'model list',
+    says: 'models on this machine and which is used',
+    run: async (context) => (await import('./model.ts')).runModelList(context),
+  },
+  {
+    usage: 'model show [model]',
+    says: "a model's card: what it is for, what it was measured to do, what it must not be used for",
+    run: async (context, [name]) => (await import('./model.ts')).runModelShow(context, name),
+  },
+  {
+    usage: 'model eval <files...>',
+    says: 'how well a model tells labelled texts apart: one `{"text","label"}` per line',
+    options: [['--model <dir>', 'model bundle; the one that ships with the agent unless given']],
+    run: async (context, files, options) => (await import('./model-eval.ts')).runModelEval(context, files, text(options['model'])),
+  },
+  {
+    usage: 'model activate <dir>',
+    says: 'bring a signed model bundle into use',
+    options: [
+      ['--shadow', 'count its scores beside the active model, use none of them'],
+      ['--key <file>', 'public key (Ed25519, PEM) whose signature counts, beside those of the hub'],
+    ],
+    run: async (context, [dir = ''], options) =>
+      (await import('./model.ts')).runModelActivate(context, dir, { shadow: options['shadow'] === true, key: text(options['key']) }),
+  },
+  {
+    usage: 'model promote',
+    says: 'make the model in the shadow the active one',
+    run: async (context) => (await import('./model.ts')).runModelPromote(context),
+  },
+  {
+    usage: 'model rollback',
+    says: 'go back to the model before, or the one that ships',
+    run: async (context) => (await import('./model.ts')).runModelRollback(context),
+  },
+  {
+    usage: 'model sign <dir>',
+    says: 'sign a model bundle',
+    options: [['--key <file>', 'private key (Ed25519, PEM)']],
+    run: async (context, [dir = ''], options) => (await import('./model.ts')).runModelSign(context, dir, text(options['key'])),
+  },
   { usage: 'stop', says: 'stop the running agent', run: async (context) => (await import('./stop.ts')).runStop(context) },
 ]
 
@@ -232,6 +274,14 @@ function add(program: Command, spec: CommandSpec, start: (run: (context: Command
   command.action(() => start((context) => spec.run(context, command.args, command.opts())))
 }
 
+const GROUPS: Readonly<Record<string, string>> = { policy: 'policy folders', model: 'models that score texts' }
+
 function group(program: Command, name: string): Command {
-  return program.commands.find((command) => command.name() === name) ?? program.command(name).description(`${name} folders`).exitOverride()
+  return (
+    program.commands.find((command) => command.name() === name) ??
+    program
+      .command(name)
+      .description(GROUPS[name] ?? name)
+      .exitOverride()
+  )
 }

@@ -44,7 +44,10 @@ export interface StatePaths {
   readonly journal: string
   readonly identity: string
   readonly policy: string
+  readonly models: string
   readonly grants: string
+  /** How applications behaved. */
+  readonly standings: string
   /** What front-ends let through while no agent answered. */
   readonly unjudged: string
 }
@@ -58,7 +61,9 @@ export function statePaths(directory: string, platform: Pick<Platform, 'os'>): S
     journal: join(directory, 'journal.db'),
     identity: join(directory, 'identity'),
     policy: join(directory, 'policy'),
+    models: join(directory, 'models'),
     grants: join(directory, 'grants.json'),
+    standings: join(directory, 'standings.json'),
     unjudged: join(directory, 'unjudged.jsonl'),
   }
 }
