@@ -1,0 +1,109 @@
+/** Real AI clients whose hooks hold calls: where each comes from, what it needs besides `assize protect`, and how it is run. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type MockModel, type NextCall, startGeminiModel, startMessagesModel, startResponsesModel, type ToolCall } from './mock-models.ts'
+import { type NpmProgram, runClient } from './npm-program.ts'
+
+const RUN_MS = 90_000
+const MACHINE = `${process.platform}-${process.arch}`
+
+export interface HookClient {
+  /** As in `assize protect CLIENT`. */
+  readonly client: string
+  /** As in the table of docs/gates.md. */
+  readonly title: string
+  readonly npm: NpmProgram
+  readonly startModel: (...calls: readonly NextCall[]) => Promise<MockModel>
+  /** The call by which its model runs a command. */
+  readonly shell: (command: string) => ToolCall
+  /** What a person has configured already. */
+  readonly configure: (home: string, modelUrl: string) => Promise<void>
+  readonly environment: (home: string, modelUrl: string) => NodeJS.ProcessEnv
+  readonly arguments: (program: string, prompt: string) => readonly [command: string, ...args: string[]]
+}
+
+const CODEX_TRIPLES: Readonly<Record<string, string>> = {
+  'linux-x64': 'x86_64-unknown-linux-musl',
+  'linux-arm64': 'aarch64-unknown-linux-musl',
+  'darwin-x64': 'x86_64-apple-darwin',
+  'darwin-arm64': 'aarch64-apple-darwin',
+}
+
+async function write(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, name), text)
+}
+
+export const HOOK_CLIENTS: readonly HookClient[] = [
+  {
+    client: 'claude-code',
+    title: 'Claude Code',
+    npm: { spec: `@anthropic-ai/claude-code-${MACHINE}@2.1.330`, folder: 'claude-code-2.1.330', program: 'claude' },
+    startModel: startMessagesModel,
+    shell: (command) => ({ name: 'Bash', input: { command, description: 'Does it' } }),
+    configure: (home) => write(join(home, '.claude'), 'settings.json', '{\n  "cleanupPeriodDays": 30\n}\n'),
+    environment: (home, modelUrl) => ({
+      CLAUDE_CONFIG_DIR: join(home, '.claude'),
+      ANTHROPIC_BASE_URL: modelUrl,
+      ANTHROPIC_API_KEY: 'dummy',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_AUTOUPDATER: '1',
+    }),
+    arguments: (program, prompt) => [
+      program,
+      '-p',
+      prompt,
+      '--allowedTools',
+      'Bash',
+      '--permission-mode',
+      'acceptEdits',
+      '--model',
+      'claude-sonnet-5',
+    ],
+  },
+  {
+    client: 'codex',
+    title: 'Codex',
+    npm: {
+      spec: `@openai/codex@0.169.0-${MACHINE}`,
+      folder: 'codex-0.169.0',
+      program: `vendor/${CODEX_TRIPLES[MACHINE] ?? 'unknown'}/bin/codex`,
+    },
+    startModel: startResponsesModel,
+    shell: (cmd) => ({ name: 'exec_command', input: { cmd } }),
+    configure: (home, modelUrl) =>
+      write(
+        join(home, '.codex'),
+        'config.toml',
+        `model = "mock" # offline\nmodel_provider = "mock"\n\n[model_providers.mock]\nname = "mock"\nbase_url = "${modelUrl}/v1"\nwire_api = "responses"\nrequires_openai_auth = false\n`,
+      ),
+    environment: (home) => ({ CODEX_HOME: join(home, '.codex') }),
+    arguments: (program, prompt) => [program, 'exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', prompt],
+  },
+  {
+    client: 'gemini',
+    title: 'Gemini CLI',
+    npm: { spec: '@google/gemini-cli@0.61.0', folder: 'gemini-cli-0.61.0', program: 'bundle/gemini.js' },
+    startModel: startGeminiModel,
+    shell: (command) => ({ name: 'run_shell_command', input: { command } }),
+    configure: (home) =>
+      write(join(home, '.gemini'), 'settings.json', '{\n  // by key\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}\n'),
+    environment: (home, modelUrl) => ({ GEMINI_CLI_HOME: home, GEMINI_API_KEY: 'dummy', GOOGLE_GEMINI_BASE_URL: modelUrl }),
+    arguments: (program, prompt) => [process.execPath, program, '--yolo', '--skip-trust', '-m', 'gemini-2.5-pro', '-p', prompt],
+  },
+]
+
+export interface Turn {
+  readonly program: string
+  readonly home: string
+  readonly cwd: string
+  readonly modelUrl: string
+  readonly prompt: string
+}
+
+/** One headless turn in a home of its own. */
+export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt }: Turn): ReturnType<typeof runClient> {
+  const [command, ...args] = client.arguments(program, prompt)
+  const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl) }
+  return runClient(command, args, { cwd, env, timeoutMs: RUN_MS })
+}
