@@ -308,6 +308,8 @@ const MOST_GATHERED = 256
 /** What nobody waits for is written behind the answer, and always before what comes after it. */
 function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush: () => void } {
   const waiting: (() => EntryBody)[] = []
+  /** One timer, wound up again: a new one for every batch costs more than a decision. */
+  let gathering: NodeJS.Timeout | undefined
   const append = (body: EntryBody) => {
     if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, Date.now())
     return journal.append(body)
@@ -322,7 +324,7 @@ function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush
     },
     soon(make) {
       const gathered = waiting.push(make)
-      if (gathered === 1) setTimeout(flush, GATHER_MS)
+      if (gathered === 1) gathering = gathering?.refresh() ?? setTimeout(flush, GATHER_MS)
       else if (gathered === MOST_GATHERED) setImmediate(flush)
     },
     flush,

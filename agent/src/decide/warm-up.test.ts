@@ -16,8 +16,6 @@ const policyOf = (slices: Policy['slices']): Policy => ({
   version: { name: 'none', version: 1, hash: '' },
   description: '',
   minAgentVersion: '0.0.0',
-  enforce: true,
-  sequences: [],
   rules: new Map(),
   slices,
   groups: new Map(),

@@ -32,6 +32,8 @@ export class Sessions {
   private readonly options: SessionsOptions
   /** Oldest use first. */
   private readonly byId = new Map<string, LogicalSession>()
+  /** The last of them. */
+  private newest: LogicalSession | undefined
   private readonly byHost = new Map<string, LogicalSession>()
   private readonly byPlace = new Map<string, Set<LogicalSession>>()
 
@@ -48,8 +50,12 @@ export class Sessions {
     const found = hostSession === undefined ? this.latestAt(place) : this.ofHost(place, hostSession)
     const session = found ?? this.begin(place, hostSession)
     session.lastAt = this.options.clock()
-    this.byId.delete(session.id)
-    this.byId.set(session.id, session)
+    // Nearly every event is of the session that had the one before.
+    if (this.newest !== session) {
+      this.newest = session
+      this.byId.delete(session.id)
+      this.byId.set(session.id, session)
+    }
     return session
   }
 
@@ -117,6 +123,7 @@ export class Sessions {
 
   private forget(session: LogicalSession): void {
     this.byId.delete(session.id)
+    if (this.newest === session) this.newest = undefined
     if (session.hostSession !== undefined) this.byHost.delete(session.hostSession)
     const here = this.byPlace.get(session.place)
     here?.delete(session)

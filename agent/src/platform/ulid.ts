@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LETTERS = Buffer.from(ALPHABET, 'latin1')
 const RANDOM_LENGTH = 16
 const POOL_BYTES = 1024
 
@@ -10,6 +11,8 @@ export function ulidSource(now: () => number): () => string {
   let used = POOL_BYTES
   let last = 0
   const digits = new Uint8Array(RANDOM_LENGTH)
+  const letters = Buffer.alloc(RANDOM_LENGTH)
+  let lastText = ''
   const refresh = () => {
     if (used + RANDOM_LENGTH > POOL_BYTES) {
       randomFillSync(pool)
@@ -20,10 +23,13 @@ export function ulidSource(now: () => number): () => string {
   }
   return () => {
     const time = Math.max(last, Math.trunc(now()))
-    if (time > last) refresh()
-    else increment(digits)
+    if (time > last || lastText === '') {
+      refresh()
+      lastText = encodeTime(time)
+    } else increment(digits)
     last = time
-    return encodeTime(time) + encode(digits)
+    for (let index = 0; index < RANDOM_LENGTH; index += 1) letters[index] = LETTERS[digits[index] as number] as number
+    return lastText + letters.toString('latin1')
   }
 }
 
@@ -41,11 +47,5 @@ function encodeTime(time: number): string {
     text = `${ALPHABET[rest % 32] ?? '0'}${text}`
     rest = Math.trunc(rest / 32)
   }
-  return text
-}
-
-function encode(digits: Uint8Array): string {
-  let text = ''
-  for (const digit of digits) text += ALPHABET[digit] ?? '0'
   return text
 }

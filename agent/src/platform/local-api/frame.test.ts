@@ -48,6 +48,24 @@ describe('frames', () => {
     )
   })
 
+  it('say the same whether their header is written as front-ends write it or otherwise', () => {
+    fc.assert(
+      fc.property(fc.option(fc.nat(), { nil: undefined }), fc.constantFrom('host', 'server'), (id, from) => {
+        const header = { ...(id === undefined ? {} : { id }), from }
+        const seen: Frame[] = []
+        const spaced = Buffer.from(JSON.stringify(header, null, 1))
+        const bytes = Buffer.alloc(9 + spaced.length)
+        bytes.writeUInt32BE(5 + spaced.length, 0)
+        bytes.writeUInt8(FRAME.observe, 4)
+        bytes.writeUInt32BE(spaced.length, 5)
+        bytes.set(spaced, 9)
+        const reader = new FrameReader()
+        for (const chunk of [bytes, encodeFrame(FRAME.observe, header)]) reader.push(chunk, (frame) => seen.push(frame))
+        expect(seen.map((frame) => frame.header)).toEqual([header, header])
+      }),
+    )
+  })
+
   it('are refused by their claimed length, before anything is kept', () => {
     const reader = new FrameReader(100)
     const claim = Buffer.alloc(9)

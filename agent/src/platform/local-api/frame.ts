@@ -129,7 +129,17 @@ function decode(bytes: Buffer): Frame {
   return { type: bytes.readUInt8(4), header: decodeHeader(bytes.toString('utf8', PREFIX_BYTES, end)), payload: bytes.subarray(end) }
 }
 
+/** What front-ends write with every message. */
+const USUAL = /^\{(?:"id":([1-9]\d{0,14}),)?"from":"(host|server)"\}$/
+const [FROM_HOST, FROM_SERVER]: readonly FrameHeader[] = [{ from: 'host' }, { from: 'server' }] as const
+
 function decodeHeader(text: string): FrameHeader {
+  const usual = USUAL.exec(text)
+  if (usual !== null) {
+    const [, id, from] = usual
+    if (id !== undefined) return { id: Number(id), from }
+    return (from === 'host' ? FROM_HOST : FROM_SERVER) as FrameHeader
+  }
   let header: unknown
   try {
     header = JSON.parse(text)
