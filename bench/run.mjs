@@ -1,6 +1,7 @@
 // `npm run bench`: every figure beside its baseline in the same run. `-- --only NAME[,NAME]`, `-- --json FILE`.
 import { cpus } from 'node:os'
 import { writeFileSync } from 'node:fs'
+import { detection } from './detection.bench.ts'
 import { durable } from './durable.bench.ts'
 import { holds, line } from './figures.ts'
 import { growth } from './growth.bench.ts'
@@ -9,9 +10,10 @@ import { hubIngest } from './hub-ingest.bench.ts'
 import { idle } from './idle.bench.ts'
 import { mcpStdio } from './mcp-stdio.bench.ts'
 import { policyStep } from './policy.bench.ts'
+import { secretScan } from './secrets.bench.ts'
 import { startTime } from './start-time.bench.ts'
 
-const BENCHES = [mcpStdio, hookStart, durable, hubIngest, idle, startTime, policyStep, growth]
+const BENCHES = [mcpStdio, hookStart, durable, hubIngest, idle, startTime, policyStep, growth, secretScan, detection]
 const args = process.argv.slice(2)
 const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
 const only = option('--only')?.split(',')

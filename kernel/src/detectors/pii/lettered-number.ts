@@ -19,12 +19,24 @@ export function letteredNumberAt(looked: Looked, at: number): Found | undefined 
     const found = (lead === 2 ? ibanAt(text, start) : undefined) ?? kindAt(looked, start, lead)
     if (found !== undefined) return found
   }
-  return gap === 1 || lead === 0 ? kindAt(looked, at, 0) : undefined
+  return (gap === 1 || lead === 0) && DIGITS_FIRST.has(digitsFrom(text, at)) ? kindAt(looked, at, 0) : undefined
 }
 
+/** How many digits those kinds begin with that begin with digits. */
+const DIGITS_FIRST = new Set([6, 7, 8, 17])
+
+function digitsFrom(text: string, at: number): number {
+  let end = at
+  while (end - at < 18 && isDigit(text.charCodeAt(end))) end += 1
+  return end - at
+}
+
+const BY_LEAD: readonly (readonly LetteredKind[])[] = Array.from({ length: LEAD + 1 }, (_, lead) =>
+  LETTERED_KINDS.filter(({ before }) => before === lead),
+)
+
 function kindAt(looked: Looked, start: number, lead: number): Found | undefined {
-  for (const kind of LETTERED_KINDS) {
-    if (kind.before !== lead) continue
+  for (const kind of BY_LEAD[lead] ?? []) {
     kind.pattern.lastIndex = start
     const raw = kind.pattern.exec(looked.text)?.[0]
     if (raw !== undefined && holds(kind, raw, { looked, start }))

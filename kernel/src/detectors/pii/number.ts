@@ -2,7 +2,7 @@ import { isDigit, isWordPart } from './characters.ts'
 import { luhn } from './checksums.ts'
 import type { Found, Looked } from './found.ts'
 import { isNear } from './found.ts'
-import { cardNetwork, NUMBER_KINDS } from './number-kinds.ts'
+import { cardNetwork, NUMBER_KINDS, type NumberKind } from './number-kinds.ts'
 import { phoneNumber } from './phone-number.ts'
 
 /** Digits with at most one separator between each two. */
@@ -33,7 +33,7 @@ export function digitRunAt(text: string, start: number): DigitRun {
     end += code === 41 && text[end + 1] === ' ' ? 2 : 1
   }
   const raw = count < LEAST ? '' : text.slice(start, end)
-  return { start, end, raw, digits: raw.replace(/\D/g, '') }
+  return { start, end, raw, digits: raw.length === count ? raw : raw.replace(/\D/g, '') }
 }
 
 /** Blank, no-break blank, `-`, `.`, `/`, `)`. */
@@ -44,37 +44,42 @@ function isSeparator(code: number): boolean {
 /** What the run is the number of. */
 export function numberIn(looked: Looked, run: DigitRun): Found | undefined {
   const { text } = looked
-  if (isWordPart(text.charCodeAt(run.end)) || isJoined(text, run.start)) return undefined
+  if (isWordPart(text.charCodeAt(run.end))) return undefined
   return paymentCard(looked, run) ?? personalNumber(looked, run) ?? phoneNumber(looked, run)
 }
 
 /** Part of a longer name: `a-4111…`, `/v2/123…`, `0.4111…`. */
-function isJoined(text: string, start: number): boolean {
+export function isJoined(text: string, start: number): boolean {
+  if (start === 0) return false
   const before = text.charCodeAt(start - 1)
   if (isWordPart(before)) return true
-  return (before === 45 || before === 46 || before === 47 || before === 58) && isWordPart(text.charCodeAt(start - 2)) && before !== 58
+  return (before === 45 || before === 46 || before === 47) && isWordPart(text.charCodeAt(start - 2))
 }
 
 const CARD = /\b(?:card|visa|master|amex|american express|credit|debit|pan|cc|payment|karte|carte|tarjeta|carta)/i
 const GROUPED = /^(?:\d{4}([ \u00A0-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ \u00A0-])\d{6}\2\d{4,5})$/
 
 function paymentCard(looked: Looked, { start, end, raw, digits }: DigitRun): Found | undefined {
-  if (digits.length < 12 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return undefined
+  if (digits.length < 12 || digits.length > 19 || !luhn(digits) || /^(\d)\1+$/.test(digits)) return undefined
   const grouped = GROUPED.test(raw)
   if (!grouped && raw.length !== digits.length) return undefined
   const network = cardNetwork(digits)
-  if (network === undefined || !luhn(digits)) return undefined
+  if (network === undefined) return undefined
   const score = isNear(looked, start, CARD) ? 0.98 : grouped ? 0.95 : 0.6
   return { kind: 'pii.payment-card', score, span: [start, end], detail: `a ${network} card number` }
 }
 
+const BY_LENGTH: readonly (readonly NumberKind[])[] = Array.from({ length: DIGITS + 1 }, (_, length) =>
+  NUMBER_KINDS.filter(({ digits }) => digits === length),
+)
+
 function personalNumber(looked: Looked, { start, end, raw, digits }: DigitRun): Found | undefined {
   let best: Found | undefined
-  for (const kind of NUMBER_KINDS) {
-    if (kind.digits !== digits.length) continue
+  for (const kind of BY_LENGTH[digits.length] ?? []) {
+    if (!kind.check(digits)) continue
     const written = kind.written?.test(raw) === true
     const plain = raw.length === digits.length || /^\d+(?:[ -]\d+)*$/.test(raw)
-    if ((!written && !plain) || !kind.check(digits)) continue
+    if (!written && !plain) continue
     const score = isNear(looked, start, kind.near) ? 0.95 : written ? 0.85 : raw.length === digits.length ? (kind.alone ?? 0) : 0
     if (score > (best?.score ?? 0)) best = { kind: kind.kind, score, span: [start, end], detail: kind.what }
   }

@@ -16,13 +16,13 @@ export function phoneNumber(looked: Looked, { start, end, raw, digits }: DigitRu
     span: [from, end],
     detail: 'a telephone number',
   })
-  if (text[start - 1] === '+' || /^\+\(?$/.test(text.slice(start - 2, start))) {
+  if (text[start - 1] === '+' || (text[start - 1] === '(' && text[start - 2] === '+')) {
     if (digits.length < 8 || digits.length > 15 || !COUNTRY.test(digits) || /[/]/.test(raw)) return undefined
     const from = text.lastIndexOf('+', start)
     return digits.startsWith('1') ? american(digits.slice(1), (score) => found(score, from)) : found(0.85, from)
   }
   const opened = text[start - 1] === '(' ? start - 1 : start
-  if (AMERICAN.test(text.slice(opened, end)))
+  if ((digits.length === 10 || digits.length === 11) && AMERICAN.test(text.slice(opened, end)))
     return american(digits.slice(-10), (score) => found(isNear(looked, start, NAME) ? Math.max(score, 0.9) : score, opened))
   const named = digits.length >= 8 && digits.length <= 13 && /^0[1-9]/.test(digits) && !/[.]/.test(raw) && isNear(looked, start, NAME)
   return named ? found(0.85, opened) : undefined

@@ -5,7 +5,7 @@ import { isCapital, isDigit, isWordPart } from './characters.ts'
 import { emailAddressAt } from './email-address.ts'
 import type { Found, Looked } from './found.ts'
 import { letteredNumberAt } from './lettered-number.ts'
-import { digitRunAt, numberIn } from './number.ts'
+import { digitRunAt, isJoined, numberIn } from './number.ts'
 import { travelDocumentAt } from './travel-document.ts'
 
 /** Most findings told of one text; the last then stands for all that follow it. */
@@ -46,7 +46,7 @@ function numberAt(looked: Looked, at: number): Found | undefined {
   const before = at === 0 ? 0 : looked.text.charCodeAt(at - 1)
   if (isWordPart(before) && !isCapital(before)) return undefined
   const lettered = letteredNumberAt(looked, at)
-  if (lettered !== undefined) return lettered
+  if (lettered !== undefined || isJoined(looked.text, at)) return lettered
   const run = digitRunAt(looked.text, at)
   return run.digits === '' ? undefined : numberIn(looked, run)
 }

@@ -1,5 +1,5 @@
 import type { Assignment } from './assignment.ts'
-import { entropyOf, isPlaceholder, randomness, readsAsWords } from './randomness.ts'
+import { entropyOf, isPlaceholder, randomness, readsAsWords, turnsOfCase } from './randomness.ts'
 
 /** Words around which an assignment may be one of a secret. ASCII, letters of either case. */
 export const NAMING: readonly string[] = [
@@ -30,6 +30,10 @@ export const NAMING: readonly string[] = [
   'account_key',
   'credential',
   'authorization',
+  'authtoken',
+  'refreshtoken',
+  'clientsecret',
+  'secretkey',
   'x-auth',
   '_auth',
 ]
@@ -65,6 +69,11 @@ const KEYED = new Set([
   'credential',
   'credentials',
   'authorization',
+  'accesstoken',
+  'authtoken',
+  'refreshtoken',
+  'clientsecret',
+  'secretkey',
   'auth',
   'key',
 ])
@@ -139,7 +148,13 @@ function isCode(value: string, quoted: boolean): boolean {
   if (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+[!?]?$/.test(value)) return true
   if (/^(?:process|os|env|config|settings|secrets|vars|self|this|args|options|props|request|req|ctx)\b/.test(value)) return true
   if (quoted) return false
+  if (isDrawn(value)) return false
   return /^[A-Za-z_$][A-Za-z_$]*$/.test(value) || /^[a-z]+(?:[A-Z][a-z]+)+\d?$/.test(value) || /[=!]=|&&|\+$/.test(value)
+}
+
+/** Letters whose case changes too often for a name. */
+function isDrawn(value: string): boolean {
+  return turnsOfCase(value) >= Math.max(4, value.length / 4) && !readsAsWords(value)
 }
 
 function passwordScore(value: string, quoted: boolean): number {
@@ -154,7 +169,8 @@ function passwordScore(value: string, quoted: boolean): number {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function keyScore(value: string): number {
-  if (value.length < 16 || /\s/.test(value) || !/^[\w.~+/=:@$!%-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return 0
+  if (value.length < 16 || /\s/.test(value) || !/^[\w.~+/=:@$!%-]+$/.test(value) || !/[A-Za-z]/.test(value)) return 0
+  if (!/\d/.test(value) && !isDrawn(value)) return 0
   if (UUID.test(value)) return 0.8
   if (!randomness(value)) return 0
   // Names of things are joined from short words and numbers.

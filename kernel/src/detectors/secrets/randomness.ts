@@ -63,20 +63,30 @@ const PAIRS = new Set(
   ).split(' '),
 )
 
-/** At least eight letters, most of whose neighbours are neighbours in words. */
+/** At least nine letters, most of whose neighbours are neighbours in words; where a capital follows a small letter, a word begins. */
 export function readsAsWords(text: string): boolean {
-  const lower = text.toLowerCase()
   let [pairs, known, digits] = [0, 0, 0]
-  for (let at = 0; at < lower.length; at += 1) {
-    const code = lower.charCodeAt(at)
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
     if (code >= 48 && code <= 57) digits += 1
-    if (at === 0 || !isLetter(code) || !isLetter(lower.charCodeAt(at - 1))) continue
+    if (at === 0 || !isLetter(code) || !isLetter(text.charCodeAt(at - 1))) continue
+    if (code < 97 && text.charCodeAt(at - 1) >= 97) continue
     pairs += 1
-    if (PAIRS.has(lower.slice(at - 1, at + 1))) known += 1
+    if (PAIRS.has(text.slice(at - 1, at + 1).toLowerCase())) known += 1
   }
-  return pairs >= 5 && digits * 4 <= lower.length && known >= 0.8 * pairs
+  return pairs >= 8 && digits * 4 <= text.length && known >= 0.85 * pairs && pairs * 2 >= text.length
 }
 
 function isLetter(code: number): boolean {
-  return code >= 97 && code <= 122
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+/** How often small and capital letters take turns: hardly in names, often by chance. */
+export function turnsOfCase(text: string): number {
+  let turns = 0
+  for (let at = 1; at < text.length; at += 1) {
+    const [last, next] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+    if (isLetter(last) && isLetter(next) && last < 97 !== next < 97) turns += 1
+  }
+  return turns
 }

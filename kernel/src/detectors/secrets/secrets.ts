@@ -127,7 +127,7 @@ function isWordPart(code: number): boolean {
 
 /** A token does not begin within a word; the letter of an escaped line end or of `%3D` is none. */
 function isInsideToken(text: string, at: number): boolean {
-  if (at === 0 || !isWordPart(text.charCodeAt(at - 1))) return false
+  if (at === 0 || !isWordPart(text.charCodeAt(at)) || !isWordPart(text.charCodeAt(at - 1))) return false
   if (text[at - 2] === '\\' && /[nrt]/.test(text[at - 1] as string)) return false
   return !(text[at - 3] === '%' && /^[0-9A-Fa-f]{2}$/.test(text.slice(at - 2, at)))
 }
