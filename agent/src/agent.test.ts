@@ -264,11 +264,13 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
       expect(await outcomes()).toEqual(['approved', 'released'])
     }, 120_000)
 
-    it('blocks on a no', async () => {
-      const { answer, say, host } = await asked(10_000)
+    it('blocks on a no, and remembers it against the application', async () => {
+      const { answer, say, host, state } = await asked(10_000)
       await say(false)
       expect((await answer).result?.content?.[0]?.text).toMatch(/said no/)
       expect(host.stderr).not.toContain('write_file')
+      const written = join(state, 'standings.json')
+      await until(() => existsSync(written) && /"conduct":\{[^}]*\[0,10\]/.test(readFileSync(written, 'utf8')))
     }, 120_000)
 
     it('takes a late yes for the next attempt', async () => {

@@ -1,6 +1,6 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
-import { createSession, type EntryBody, type Grant, observe, type Session } from '@assize/kernel'
+import { createSession, type EntryBody, type Grant, observe, type Principal, type Session } from '@assize/kernel'
 import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
@@ -8,7 +8,7 @@ import type { AgentConfig } from './config/index.ts'
 import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { createJudge, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
-import { createIdentifier, type LogicalSession, SeenApps, type Whence } from './normalise/index.ts'
+import { createIdentifier, type LogicalSession, SeenApps, Standings, type Whence } from './normalise/index.ts'
 import { createPipeline, type Memory, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
@@ -60,6 +60,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     seen,
     tenant: () => identity.identity()?.enrolment.tenant ?? 'local',
     grantsPath: paths.grants,
+    standingsPath: paths.standings,
   })
   const doors = await openDoors(options, deciding.host)
   const hub = hubParts({ options, held, desk, deciding, seen, doors })
@@ -255,6 +256,7 @@ interface DecidingParts {
   readonly seen: SeenApps
   readonly tenant: () => string
   readonly grantsPath: string
+  readonly standingsPath: string
 }
 
 interface Deciding {
@@ -266,7 +268,7 @@ interface Deciding {
 }
 
 /** The way of a call: pipeline, sessions, grants. */
-function decidingParts({ options, journal, policies, desk, seen, tenant, grantsPath }: DecidingParts): Deciding {
+function decidingParts({ options, journal, policies, desk, seen, tenant, grantsPath, standingsPath }: DecidingParts): Deciding {
   const { platform, config, log } = options
   const now = Date.now
   const newId = ulidSource(now)
@@ -274,7 +276,8 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
   const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
   const record = recorder(journal, seen)
-  const memory = sessionMemory((grant) => grants.add([grant]), log)
+  const standings = new Standings({ path: standingsPath, now, log })
+  const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, log })
   const pipeline = createPipeline({
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
@@ -298,7 +301,11 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     })
     return result
   }
-  return { host, answer, flush: record.flush, sessions: () => identify.sessions.size }
+  const flush = () => {
+    record.flush()
+    standings.flush()
+  }
+  return { host, answer, flush, sessions: () => identify.sessions.size }
 }
 
 /** Entries that nobody waits for are gathered for so long: one commit then carries many. */
@@ -332,9 +339,22 @@ function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush
 }
 
 /** A released call is taken in once its answer is out, or before the session is needed next: whoever waits for the release does not wait for that. */
-function sessionMemory(keep: (grant: Grant) => void, log: (text: string) => void): Memory {
+function sessionMemory({
+  keep,
+  standings,
+  log,
+}: {
+  readonly keep: (grant: Grant) => void
+  readonly standings: Standings
+  readonly log: (text: string) => void
+}): Memory {
+  const principals = new WeakMap<LogicalSession, Principal>()
   const catchUp = (session: LogicalSession): Session => {
-    for (const call of session.late.splice(0)) session.state = observe(session.state, call)
+    for (const call of session.late.splice(0)) {
+      session.state = observe(session.state, call)
+      const principal = principals.get(session)
+      if (principal !== undefined) standings.note(principal, call)
+    }
     return session.state
   }
   const catchUpLater = (session: LogicalSession): void => {
@@ -345,13 +365,19 @@ function sessionMemory(keep: (grant: Grant) => void, log: (text: string) => void
     }
   }
   return {
-    recall: catchUp,
+    recall(session, principal) {
+      if (!principals.has(session)) session.state = observe(session.state, { type: 'standing', conduct: standings.of(principal) })
+      principals.set(session, principal)
+      return catchUp(session)
+    },
     remember(session, event) {
       if (event.type === 'tool.call') {
         if (session.late.push(event) === 1) setImmediate(catchUpLater, session)
         return
       }
       session.state = observe(catchUp(session), event)
+      const principal = principals.get(session)
+      if (event.type === 'refused' && principal !== undefined) standings.note(principal, event)
       if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
     },
   }

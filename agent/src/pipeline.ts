@@ -1,5 +1,5 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
-import type { EntryBody, Event, Session } from '@assize/kernel'
+import type { Decision, EntryBody, Event, Principal, Refused, Session, ToolCall } from '@assize/kernel'
 import type { Acted, Actor } from './act/index.ts'
 import type { Judge } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
@@ -24,7 +24,7 @@ export interface Recorder {
 
 /** What sessions remember. */
 export interface Memory {
-  recall(session: LogicalSession): Session
+  recall(session: LogicalSession, principal: Principal): Session
   remember(session: LogicalSession, event: Event): void
 }
 
@@ -38,14 +38,14 @@ export function createPipeline({ identify, decide, act, record, memory }: Stages
   return {
     judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
-      const { id, decision, entry } = decide({ session: memory.recall(session), principal, call, gate: interception.gate })
+      const { id, decision, entry } = decide({ session: memory.recall(session, principal), principal, call, gate: interception.gate })
       const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
       const settle = (acted: Acted): Ruling => {
         const { outcome } = acted
         if (outcome !== undefined) record.soon(() => ({ kind: 'outcome', decision: id, ...outcome }))
         for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
-        // What did not run is not part of the conversation.
-        if (acted.action !== 'block') memory.remember(session, call)
+        // What did not run is not part of the conversation; that it was tried counts for what comes next.
+        memory.remember(session, acted.action === 'block' ? refusalOf(call, decision, acted) : call)
         return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
       }
       // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
@@ -58,4 +58,12 @@ export function createPipeline({ identify, decide, act, record, memory }: Stages
       for (const session of identify.reached(observation)) memory.remember(session, observation.event)
     },
   }
+}
+
+/** Who stopped the call. What could not be judged or masked, and what nobody answered, speaks against nobody. */
+function refusalOf(call: ToolCall, { reasons }: Decision, { outcome }: Acted): Refused {
+  if (outcome?.outcome === 'denied') return { type: 'refused', call, by: 'person' }
+  const [reason] = reasons
+  const stopped = outcome?.outcome === 'blocked' && (reason?.verdict === 'deny' || reason?.verdict === 'quarantine')
+  return stopped ? { type: 'refused', call, by: 'policy', severity: reason.severity } : { type: 'refused', call, by: 'nobody' }
 }

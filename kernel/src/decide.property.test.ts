@@ -98,7 +98,7 @@ const limits: fc.Arbitrary<Limits> = fc.record(
 /** What moves sequences, trust and what was handed on. */
 const deeds: fc.Arbitrary<Event> = fc.oneof(
   calls,
-  calls.map((call): Event => ({ type: 'refused', call, by: 'policy' })),
+  calls.map((call): Event => ({ type: 'refused', call, by: 'policy', severity: 'critical' })),
   calls.map((call): Event => ({ type: 'refused', call, by: 'person' })),
   fc
     .constantFrom('helper', 'reviewer')

@@ -57,4 +57,6 @@ export { type ChainEntry, type ChainExpectations, type ChainFault, type ChainRep
 export type { Derivation, Source, SourceMatch } from './provenance/derivation.ts'
 export { explainForPeople } from './explain/explain.ts'
 export { visible } from './event/visible.ts'
+export { aged } from './trust/conduct.ts'
+export { conductAfter } from './session-course.ts'
 export { createSession, observe, type Session, sessionDigest } from './session.ts'

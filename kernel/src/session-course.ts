@@ -16,18 +16,24 @@ interface Course {
 }
 
 export function afterRelease({ history, conduct }: Course, call: ToolCall, reading: CallReading): Course {
-  return { history: withCall(history, call, reading), conduct: behavedWell(conduct, classesIn(reading)) }
+  return { history: withCall(history, call, reading), conduct: conductAfter(conduct, call) }
 }
 
-/** Weight of misconduct: what a policy stopped, and what a person said no to. That nobody answered says nothing. */
-const WEIGHT = { policy: 5, person: 10, nobody: 0 } as const
+export function afterRefusal({ history, conduct }: Course, refused: Refused): Course {
+  return { history: withRefusal(history, refused.call, effectsOf(refused.call)), conduct: conductAfter(conduct, refused) }
+}
 
-export function afterRefusal({ history, conduct }: Course, { call, by }: Refused): Course {
-  const reading = effectsOf(call)
-  return {
-    history: withRefusal(history, call, reading),
-    conduct: by === 'nobody' ? conduct : behavedBadly(conduct, classesIn(reading), WEIGHT[by]),
-  }
+/** What is known of a principal once its call was released or stopped; the same for a session and for what outlives it. */
+export function conductAfter(conduct: Conduct, event: ToolCall | Refused): Conduct {
+  if (event.type === 'tool.call') return behavedWell(conduct, classesIn(effectsOf(event)))
+  const weight = weightOf(event)
+  return weight === 0 ? conduct : behavedBadly(conduct, classesIn(effectsOf(event.call)), weight)
+}
+
+/** Of misconduct: what a person said no to, and what a policy stopped for a grave reason. Anything else may well be an error. */
+function weightOf({ by, severity }: Refused): number {
+  if (by === 'person') return 10
+  return by === 'policy' && severity === 'critical' ? 5 : 0
 }
 
 function classesIn({ effects }: CallReading): readonly ReturnType<typeof effectsOf>['effects'][number]['effect']['class'][] {

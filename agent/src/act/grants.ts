@@ -14,6 +14,7 @@ const grantSchema = z.object({
   policy: z.string(),
   effectClass: z.string(),
   target: z.string(),
+  reach: z.literal('below').optional(),
   scope: z.literal('always'),
   expiresAt: z.number().optional(),
   grantedBy: z.string(),
@@ -43,7 +44,11 @@ function read(path: string, log: (text: string) => void): readonly Grant[] {
       .array(grantSchema)
       .max(MOST_GRANTS)
       .parse(JSON.parse(readFileSync(path, 'utf8')))
-      .map(({ expiresAt, ...grant }) => (expiresAt === undefined ? grant : { ...grant, expiresAt }))
+      .map(({ expiresAt, reach, ...grant }) => ({
+        ...grant,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+        ...(reach === undefined ? {} : { reach }),
+      }))
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') log(`the grants in ${path} cannot be read, so people are asked again`)
     return []

@@ -2,3 +2,4 @@
 export { createIdentifier, type Identified, type Identifier, type IdentifierOptions, type Whence } from './identifier.ts'
 export { SeenApps } from './seen-apps.ts'
 export type { LogicalSession } from './sessions.ts'
+export { Standings } from './standings.ts'

@@ -96,8 +96,10 @@ export interface Limits {
 export interface Refused {
   readonly type: 'refused'
   readonly call: ToolCall
-  /** `nobody`: it was asked about and no answer came in time. */
+  /** `nobody`: it was asked about and no answer came in time, or it could not be judged. */
   readonly by: 'policy' | 'person' | 'nobody'
+  /** Of the policy that stopped it; only what is critical counts against the principal. */
+  readonly severity?: string
 }
 
 /** What is known of the principal from before this session. */

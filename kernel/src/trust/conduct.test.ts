@@ -82,7 +82,10 @@ describe('in a session', () => {
     expect(reasons(next)).toEqual(['runaway.lost-trust'])
   })
 
-  it('that nobody answered says nothing about anybody', () => {
-    expect(observe(createSession(), { type: 'refused', call: send, by: 'nobody' }).conduct).toEqual({})
+  it('what nobody answered and what is not grave says nothing about anybody', () => {
+    const conduct = (by: 'nobody' | 'policy', severity: string) =>
+      observe(createSession(), { type: 'refused', call: send, by, severity }).conduct
+    expect([conduct('nobody', 'critical'), conduct('policy', 'high')]).toEqual([{}, {}])
+    expect(conduct('policy', 'critical')).toEqual({ 'net.egress': [0, 5] })
   })
 })

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { aged, type Conduct, conductAfter, type Principal, type Refused, type ToolCall } from '@assize/kernel'
+import { z } from 'zod'
+import { messageOf, systemCode } from '../platform/errors.ts'
+import { writePrivateFile } from '../platform/private-file.ts'
+
+/** Principals remembered; the one that was away longest makes room and begins anew. */
+export const MOST_PRINCIPALS = 500
+const DAY_MS = 86_400_000
+/** What went well may be lost in a crash; what did not is written soon. */
+const [SOON_MS, LATER_MS] = [1_000, 60_000]
+
+const weight = z.number().min(0).max(1e6)
+const fileSchema = z.record(
+  z.string().max(1_000),
+  z.object({ conduct: z.record(z.string().max(40), z.tuple([weight, weight])), at: z.number().nonnegative() }),
+)
+
+interface Known {
+  readonly conduct: Conduct
+  /** When it was last seen, milliseconds since 1970. */
+  readonly at: number
+}
+
+export interface StandingsOptions {
+  readonly path: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log: (text: string) => void
+}
+
+/**
+ * How applications behaved, for longer than their sessions: by person, application and executable, so that nobody inherits a
+ * good name by taking a name. A damaged file means that everybody is a newcomer again, which is less trust, never more.
+ */
+export class Standings {
+  readonly #options: StandingsOptions
+  /** Last seen last. */
+  readonly #known: Map<string, Known>
+  #timer: NodeJS.Timeout | undefined
+  #due = Number.POSITIVE_INFINITY
+
+  constructor(options: StandingsOptions) {
+    this.#options = options
+    this.#known = read(options)
+  }
+
+  /** What is left of what was known, after the days since. */
+  of(principal: Principal): Conduct {
+    const known = this.#known.get(keyOf(principal))
+    return known === undefined ? {} : aged(known.conduct, (this.#options.now() - known.at) / DAY_MS)
+  }
+
+  /** After a call was released or stopped. */
+  note(principal: Principal, event: ToolCall | Refused): void {
+    const before = this.of(principal)
+    const conduct = conductAfter(before, event)
+    // What says nothing about anybody needs no room.
+    if (conduct === before) return
+    const key = keyOf(principal)
+    this.#known.delete(key)
+    this.#known.set(key, { conduct, at: this.#options.now() })
+    for (const oldest of this.#known.keys()) if (this.#known.size > MOST_PRINCIPALS) this.#known.delete(oldest)
+    this.#saveWithin(event.type === 'refused' ? SOON_MS : LATER_MS)
+  }
+
+  /** Writes what is not written yet. */
+  flush(): void {
+    if (this.#timer === undefined) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#due = Number.POSITIVE_INFINITY
+    try {
+      writePrivateFile(this.#options.path, JSON.stringify(Object.fromEntries(this.#known)))
+    } catch (error) {
+      this.#options.log(
+        `how applications behaved could not be written to ${this.#options.path} (${messageOf(error)}); it is kept until the agent stops`,
+      )
+    }
+  }
+
+  #saveWithin(milliseconds: number): void {
+    const due = this.#options.now() + milliseconds
+    if (this.#timer !== undefined && due >= this.#due) return
+    clearTimeout(this.#timer)
+    this.#due = due
+    this.#timer = setTimeout(() => this.flush(), milliseconds)
+    this.#timer.unref()
+  }
+}
+
+function keyOf({ user, app }: Principal): string {
+  return JSON.stringify([user, app.name, app.binaryHash ?? '']).slice(0, 1_000)
+}
+
+function read({ path, log }: StandingsOptions): Map<string, Known> {
+  try {
+    return new Map(Object.entries(fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))).slice(-MOST_PRINCIPALS))
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') log(`how applications behaved cannot be read from ${path}, so all of them begin as newcomers`)
+    return new Map()
+  }
+}
