@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { root } from '../bootstrap/runtime.mjs'
 
 const CLIENT = join(root, 'agent', 'client')
+const HOSTS = join('..', 'src', 'sense')
 const BINARY = process.platform === 'win32' ? 'assize-client.exe' : 'assize-client'
 // The first starts soonest; a machine without a static C library can do the second.
 const ATTEMPTS = [{}, { RUSTFLAGS: '-C target-feature=-crt-static' }]
@@ -38,7 +39,11 @@ async function isFresh(binary) {
   const built = await stat(binary).catch(() => undefined)
   if (!built) return false
   const sources = (await readdir(join(CLIENT, 'src'))).map((file) => join('src', file))
-  const times = await Promise.all([...sources, 'Cargo.toml'].map(async (file) => (await stat(join(CLIENT, file))).mtimeMs))
+  // What hosts say and are told is compiled in.
+  const facts = (await readdir(join(CLIENT, HOSTS)))
+    .map((host) => join(HOSTS, host, 'host.json'))
+    .filter((file) => existsSync(join(CLIENT, file)))
+  const times = await Promise.all([...sources, ...facts, 'Cargo.toml'].map(async (file) => (await stat(join(CLIENT, file))).mtimeMs))
   return times.every((time) => time <= built.mtimeMs)
 }
 

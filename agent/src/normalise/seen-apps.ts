@@ -53,7 +53,7 @@ export class SeenApps {
           app,
           gate: '',
           state: 'unprotected',
-          reason: 'It runs, and no gate has heard of it since the agent started. Install its hook or wrap its MCP servers.',
+          reason: 'It runs, and no gate has heard of it since the agent started. Run `assize protect`.',
         }),
       ),
     ]

@@ -36,6 +36,8 @@ export type HookEvent =
   | { readonly kind: 'prompt'; readonly text: string; readonly origin: string | undefined }
   | { readonly kind: 'delegation'; readonly to: string; readonly task: string }
   | { readonly kind: 'end' }
+  /** Something about the host itself that is worth keeping. */
+  | { readonly kind: 'note'; readonly subject: string; readonly detail: JsonObject }
   | { readonly kind: 'nothing' }
 
 export const NOTHING: HookEvent = { kind: 'nothing' }
@@ -115,7 +117,9 @@ export function readEvent(payload: HookPayload, accent: HookAccent): HookEvent {
   const args = () => argumentsOf(first(accent.input ?? ['tool_input']))
   const callId = () => textOf(first(accent.callId ?? ['tool_use_id']))
   if (accent.call.has(event)) {
-    const agent = textOf(value['agent_type']) ?? textOf(value['agent_id'])
+    // Only a sub-agent has an id of its own; a session that was started as some agent has a type alone.
+    const id = textOf(value['agent_id'])
+    const agent = id === undefined ? undefined : (textOf(value['agent_type']) ?? id)
     return {
       kind: 'call',
       callId: callId(),

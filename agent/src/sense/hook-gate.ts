@@ -71,6 +71,9 @@ class HookConversation implements Conversation {
       case 'end':
         if (payload.session !== undefined) this.agent.ended(this.caller, payload.session)
         break
+      case 'note':
+        this.agent.note(event.subject, { gate: this.gate, ...event.detail })
+        break
       case 'nothing':
         break
     }

@@ -1,3 +1,4 @@
+/** `assize protect` and `assize unprotect`: AI applications are routed through the gates, and back. */
 import { AgentError, EXIT } from '../../platform/errors.ts'
 import { type FileReport, isProtected, Ledger, protectFile, unprotectFile } from '../../posture/index.ts'
 import type { CommandContext } from '../context.ts'

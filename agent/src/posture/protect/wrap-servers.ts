@@ -52,7 +52,7 @@ export function unwrapServers(config: Json, wrapping: Pick<Wrapping, 'servers' |
 }
 
 function wrapped(server: Server, { command, gate }: Wrapping): readonly Change[] {
-  const [program = '', ...before] = [...gate, 'mcp', '--server', server.name, '--']
+  const [program, ...before] = [...gate, 'mcp', '--server', server.name, '--']
   const at = [...server.at, command]
   const original = server.value[command]
   if (Array.isArray(original)) return [{ do: 'prepend', at, values: [program, ...before] }]

@@ -45,6 +45,19 @@ describe('the Claude Code gate', () => {
     ])
   })
 
+  it('takes what servers write as text from outside, and keeps that settings changed', async () => {
+    const { host, send } = open()
+    await send(payload('UserPromptExpansion', { expansion_type: 'mcp_prompt', command_name: 'mcp__x__plan', prompt: 'Do this' }))
+    await send(payload('UserPromptExpansion', { expansion_type: 'slash_command', command_name: 'fix', prompt: '/fix' }))
+    await send(payload('Elicitation', { mcp_server_name: 'x', message: 'Your key?', mode: 'form' }))
+    await send(payload('ConfigChange', { source: 'project_settings', file_path: '/w/.claude/settings.json' }))
+    expect(host.observed.map(({ event }) => event)).toMatchObject([
+      { type: 'context', text: 'Do this', origin: 'prompt mcp__x__plan' },
+      { type: 'context', text: 'Your key?', origin: 'question of x' },
+    ])
+    expect(host.log.at(-1)).toEqual({ noted: 'gate.settings-changed' })
+  })
+
   it('takes results in with their origin, across hook processes, and says what became of the call', async () => {
     const { host, send } = open()
     await send(payload('PreToolUse', { tool_name: 'Read', tool_input: { file_path: '/w/a' }, tool_use_id: 'u1' }))
@@ -66,8 +79,13 @@ describe('the Claude Code gate', () => {
 
   it('names MCP tools by their server and sub-agents by their type', async () => {
     const { host, send } = open()
-    await send(payload('PreToolUse', { tool_name: 'mcp__files__read__all', tool_input: {}, agent_type: 'Explore' }))
+    await send(payload('PreToolUse', { tool_name: 'mcp__files__read__all', tool_input: {}, agent_type: 'Explore', agent_id: 'a1' }))
     expect(host.judged[0]).toMatchObject({ call: { server: 'files', tool: 'read__all' }, chain: ['Explore'], asks: 'host' })
+    await send(payload('PreToolUse', { tool_name: 'Bash', tool_input: {}, agent_type: 'reviewer' }))
+    expect(host.judged[1]?.chain).toEqual([])
+    const told = { tool_name: 'mcp__my_own__files__read', tool_input: {}, mcp_server: { name: 'my own__files', source: 'user' } }
+    await send(payload('PreToolUse', told))
+    expect(host.judged[2]?.call).toMatchObject({ server: 'my own__files', tool: 'read' })
     await send(payload('SubagentStart', { agent_type: 'Explore' }))
     await send(payload('SessionEnd'))
     expect(host.log.slice(-2)).toMatchObject([{ observed: { event: { type: 'delegation', to: 'Explore' } } }, { ended: 's1' }])

@@ -1,6 +1,6 @@
 /** The gate at Claude Code's hooks: every tool call before it runs, every result before the model goes on. */
 import type { JsonObject } from '@assize/kernel'
-import { type HookEvent, NOTHING, originOf, readEvent, stringsOf } from '../hook-events.ts'
+import { type HookEvent, type HookTool, mcpTool, NOTHING, originOf, readEvent } from '../hook-events.ts'
 import { type HookPayload, objectOf, textOf } from '../hook-facts.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import facts from './host.json' with { type: 'json' }
@@ -18,6 +18,7 @@ const ACCENT = {
   end: new Set(['SessionEnd']),
   delegation: new Set(['SubagentStart']),
   asks: 'host',
+  name: toolOf,
   echoes: new Set(['Write', 'Edit', 'MultiEdit', 'NotebookEdit', 'TodoWrite', 'ExitPlanMode', 'EnterPlanMode']),
 } as const
 
@@ -43,10 +44,20 @@ function read(payload: HookPayload): HookEvent {
     return source === undefined || PERSON.has(source) ? event : { ...event, origin: `prompt from ${source}` }
   }
   if (event.kind === 'result' && payload.event === 'PostToolUse') return fileResult(event, value)
-  if (payload.event === 'UserPromptExpansion' || payload.event === 'InstructionsLoaded') return loaded(value)
-  if (payload.event === 'ElicitationResult')
-    return { kind: 'prompt', text: stringsOf(value['content'] ?? value['response']), origin: undefined }
-  return event
+  switch (payload.event) {
+    case 'UserPromptExpansion':
+      return expanded(value)
+    case 'Elicitation':
+      return asked(value)
+    case 'ConfigChange':
+      return {
+        kind: 'note',
+        subject: 'gate.settings-changed',
+        detail: { source: textOf(value['source']) ?? 'unknown', path: textOf(value['file_path']) ?? '' },
+      }
+    default:
+      return event
+  }
 }
 
 /** A file that was read is its content, not the frame that the tool puts around it. */
@@ -55,11 +66,25 @@ function fileResult(event: Extract<HookEvent, { kind: 'result' }>, value: JsonOb
   return content === undefined || event.text === '' ? event : { ...event, text: content, origin: originOf(objectOf(value['tool_input'])) }
 }
 
-/** Instructions that come out of a file are the file's word. */
-function loaded(value: JsonObject): HookEvent {
-  const origin = textOf(value['file_path']) ?? textOf(value['command_name'])
-  const text = stringsOf(value['content'] ?? value['expanded_prompt'] ?? value['expansion'])
-  return text === '' || origin === undefined ? NOTHING : { kind: 'prompt', text, origin }
+/** A prompt that a server made is the server's word, whoever called it up. */
+function expanded(value: JsonObject): HookEvent {
+  const text = textOf(value['prompt']) ?? ''
+  if (value['expansion_type'] !== 'mcp_prompt' || text === '') return NOTHING
+  return { kind: 'prompt', text, origin: `prompt ${textOf(value['command_name']) ?? 'of a server'}` }
+}
+
+/** What a server writes when it asks the person for something. */
+function asked(value: JsonObject): HookEvent {
+  const text = [textOf(value['message']), textOf(value['url'])].filter((part) => part !== undefined).join('\n')
+  return text === '' ? NOTHING : { kind: 'prompt', text, origin: `question of ${textOf(value['mcp_server_name']) ?? 'a server'}` }
+}
+
+/** Which server a tool belongs to is told by Claude Code beside its name, which anybody can choose. */
+function toolOf(name: string, value: JsonObject): HookTool {
+  const server = textOf(objectOf(value['mcp_server'])['name'])
+  if (server === undefined) return mcpTool(name)
+  const prefix = `mcp__${server.replaceAll(/[^\w-]/g, '_')}__`
+  return { tool: name.startsWith(prefix) ? name.slice(prefix.length) : mcpTool(name).tool, server }
 }
 
 function preToolUse(permissionDecision: 'allow' | 'ask', reason: string, more: JsonObject): string {
