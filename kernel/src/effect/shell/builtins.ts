@@ -83,7 +83,9 @@ function readInto(words: readonly Expanded[], input: Flow | undefined, walk: Wal
   const parts = text?.split(/[ \t]+/) ?? []
   for (const [index, { text: name }] of names.entries()) {
     const part = index === names.length - 1 ? parts.slice(index).join(' ') : parts[index]
-    setVariable(name, text === undefined || part === undefined ? { text: `$${name}`, known: false, glob: false } : known(part), walk)
+    const path = input?.paths?.[0]
+    if (path !== undefined) setVariable(name, path, walk)
+    else setVariable(name, text === undefined || part === undefined ? { text: `$${name}`, known: false, glob: false } : known(part), walk)
   }
 }
 

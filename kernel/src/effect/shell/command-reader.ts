@@ -1,55 +1,58 @@
 /** Turns one command about to run into effects, by the command table and the readers of the commands that need more. */
+import { AGENT_APPS, readAgentApp, readGuard, stopsGuard } from './agent-commands.ts'
+import { readMake } from './build-commands.ts'
 import { COMMANDS, INTERPRETERS, SHELLS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
-import { readCopy, readCurl, readGit, readSsh, readWget } from './network-commands.ts'
+import { readFd, readFind, readXargs } from './find-command.ts'
+import { readGit } from './git-command.ts'
+import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
 import { isPackageManager, readPackageManager } from './package-commands.ts'
-import {
-  baseInterpreter,
-  readAwk,
-  readContainer,
-  readDd,
-  readEval,
-  readFind,
-  readInterpreter,
-  readShell,
-  readSource,
-  readTar,
-  readXargs,
-} from './program-commands.ts'
+import { baseInterpreter, readAwk, readDd, readEval, readInterpreter, readShell, readSource, readTar } from './program-commands.ts'
 import { type Reading, recalled, runFlow, runProgram } from './reading.ts'
+import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
+import { readAlias, readDatabase, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
+import { readSed } from './sed-command.ts'
 import { readRow } from './row-reader.ts'
 import { unwrapped } from './wrappers.ts'
+import { DATABASE_CLIENTS } from '../sql/database-clients.ts'
 import { WINDOWS_PROGRAMS } from '../windows/programs.ts'
 
 type Reader = (invocation: Invocation, reading: Reading) => Flow
 
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['curl', readCurl],
-  ['wget', readWget],
-  ['ssh', readSsh],
-  ['scp', readCopy],
-  ['sftp', readCopy],
-  ['rsync', readCopy],
-  ['git', readGit],
-  ['eval', readEval],
-  ['source', readSource],
-  ['.', readSource],
-  ['find', readFind],
-  ['fd', readFind],
-  ['xargs', readXargs],
-  ['parallel', readXargs],
-  ['tar', readTar],
-  ['bsdtar', readTar],
-  ['dd', readDd],
-  ['awk', readAwk],
-  ['gawk', readAwk],
-  ['mawk', readAwk],
-  ['nawk', readAwk],
-  ['docker', readContainer],
-  ['podman', readContainer],
-])
+/** Commands that take more than a row of the table to be read. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
+  (
+    [
+      ['curl', readCurl],
+      ['wget', readWget],
+      ['ssh', readSsh],
+      ['scp sftp rsync', readCopy],
+      ['git', readGit],
+      ['eval', readEval],
+      ['source .', readSource],
+      ['find', readFind],
+      ['fd fdfind', readFd],
+      ['xargs parallel', readXargs],
+      ['tar bsdtar gtar', readTar],
+      ['dd', readDd],
+      ['sed gsed', readSed],
+      ['awk gawk mawk nawk', readAwk],
+      ['docker podman nerdctl', readContainer],
+      ['kubectl oc k', readKubectl],
+      ['make gmake', readMake],
+      ['alias', readAlias],
+      ['trap', readTrap],
+      ['tmux', readTmux],
+      ['vi vim nvim view ex vimdiff less more most', readEditor],
+      ['expect', readExpect],
+      ['sqlite3 psql mysql mariadb', readDatabase],
+      [AGENT_APPS.join(' '), readAgentApp],
+      ['assize', readGuard],
+    ] as const
+  ).flatMap(([names, reader]) => names.split(' ').map((name) => [name, reader] as const)),
+)
 
 /** Answers what flows out of the command. */
 export function readCommand(invocation: Invocation, reading: Reading): Flow {
@@ -62,6 +65,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   const name = commandName(invocation)
   if (!isUsualFolder(word.text) && recalled(word, { reading, cwd: invocation.cwd }) === undefined)
     runProgram(invocation, 'unknown', { reading, detail: 'a program outside the usual folders' })
+  stopsGuard(name, invocation, reading)
   const wrapped = unwrapped(name, invocation, reading)
   if (wrapped === 'nothing') return passOn(invocation)
   if (wrapped !== undefined)
@@ -69,6 +73,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   const reader =
     READERS.get(name) ??
     WINDOWS_PROGRAMS.get(name) ??
+    DATABASE_CLIENTS.get(name) ??
     (SHELLS.has(name)
       ? readShell
       : INTERPRETERS.has(baseInterpreter(name))

@@ -33,7 +33,7 @@ const ROWS: Rows = [
     { operands: 'ignore' },
   ],
   [
-    'ls dir tree stat file du readlink realpath wc head tail cat tac less more bat batcat most cksum md5sum sha1sum sha256sum sha512sum shasum md5 b2sum sum strings od xxd-r hexdump nm objdump readelf ldd size diff cmp comm join paste sort uniq cut view jq yq xmllint pygmentize rev nl fold column exa eza lsd vdir',
+    'ls dir tree stat file du readlink realpath wc head tail cat tac bat batcat cksum md5sum sha1sum sha256sum sha512sum shasum md5 b2sum sum strings od xxd-r hexdump nm objdump readelf ldd size diff cmp comm join paste sort uniq cut view jq yq xmllint pygmentize rev nl fold column exa eza lsd vdir',
     {
       operands: 'read',
       options: ignoreOptions('-n -c -d -f -k -t -s -w --lines --bytes --delimiter --fields --key --arg --argjson --indent -L -I'),
@@ -75,16 +75,7 @@ const ROWS: Rows = [
     },
   ],
   [
-    'sed gsed',
-    {
-      operands: 'read',
-      skip: 1,
-      options: { '-e': 'ignore', '--expression': 'ignore', '-f': 'read', '--file': 'read', '-l': 'ignore' },
-      switches: { '-i': 'write', '--in-place': 'write' },
-    },
-  ],
-  [
-    'touch mkdir mktemp truncate mkfifo install-d tee sponge ed ex vi vim nvim nano emacs patch split csplit',
+    'touch mkdir mktemp truncate mkfifo install-d tee sponge ed nano emacs patch split csplit',
     { operands: 'write', options: ignoreOptions('-m -t -d -r -s --mode --date --size -p -b -l -n') },
   ],
   ['rm rmdir unlink shred srm trash del erase', { operands: 'delete', options: ignoreOptions('-n -s') }],
@@ -127,7 +118,6 @@ const ROWS: Rows = [
   ['open xdg-open start sensible-browser', { operands: 'named', runs: 'program' }],
   // Run what stands in a text.
   ['watch viddy', { operands: 'shell', options: ignoreOptions('-n --interval -q --equexit -g') }],
-  ['trap alias', { operands: 'shell' }],
   [
     'su runuser',
     { operands: 'ignore', runs: 'privilege', options: { '-c': 'shell', '--command': 'shell', '-s': 'shell', '-g': 'ignore' } },
@@ -144,7 +134,7 @@ const ROWS: Rows = [
   ['7z 7za rar', { operands: 'archive', skip: 1 }],
   // Run programs of the workspace.
   [
-    'make gmake ninja cmake meson bazel bazelisk buck2 gradle gradlew mvn mvnw sbt ant tox nox pytest unittest jest vitest mocha ava playwright cypress eslint oxlint biome prettier tsc tsx ts-node esbuild vite webpack rollup next nuxt astro turbo nx lerna ruff black isort flake8 pylint mypy pyright pyre coverage go gofmt golangci-lint rustc rustfmt clippy javac java kotlinc kotlin scalac swift swiftc xcodebuild dotnet msbuild ghc cabal stack mix elixir erl rebar3 zig gcc g++ cc c++ clang clang++ ld ar gdb lldb perf hyperfine composer phpunit php-cs-fixer phpstan rake rspec rubocop rails django-admin flask uvicorn gunicorn manage.py sphinx-build mkdocs hugo jekyll protoc buf sqlc alembic pre-commit just task shellcheck shfmt hadolint actionlint semgrep terraform-fmt',
+    'ninja cmake meson bazel bazelisk buck2 gradle gradlew mvn mvnw sbt ant tox nox pytest unittest jest vitest mocha ava playwright cypress eslint oxlint biome prettier tsc tsx ts-node esbuild vite webpack rollup next nuxt astro turbo nx lerna ruff black isort flake8 pylint mypy pyright pyre coverage go gofmt golangci-lint rustc rustfmt clippy javac java kotlinc kotlin scalac swift swiftc xcodebuild dotnet msbuild ghc cabal stack mix elixir erl rebar3 zig gcc g++ cc c++ clang clang++ ld ar gdb lldb perf hyperfine composer phpunit php-cs-fixer phpstan rake rspec rubocop rails django-admin flask uvicorn gunicorn manage.py sphinx-build mkdocs hugo jekyll protoc buf sqlc alembic pre-commit just task shellcheck shfmt hadolint actionlint semgrep terraform-fmt',
     { operands: 'ignore', runs: 'program' },
   ],
   ['kill pkill killall renice', { operands: 'ignore', runs: 'program' }],
@@ -160,7 +150,7 @@ const ROWS: Rows = [
     { operands: 'ignore', runs: 'privilege' },
   ],
   ['systemctl service launchctl crontab at batch schtasks sc', { operands: 'read', skip: 1, runs: 'installer' }],
-  ['psql mysql mariadb sqlite3 mongosh mongo redis-cli cqlsh clickhouse-client bq sqlcmd', { operands: 'ignore', runs: 'database' }],
+  ['mongosh mongo redis-cli cqlsh clickhouse-client bq sqlcmd', { operands: 'ignore', runs: 'database' }],
   [
     'shutdown reboot halt poweroff mkfs fdisk parted wipefs mkswap swapoff dd-raw iptables nft ufw insmod modprobe sysctl',
     { operands: 'write', runs: 'power' },
@@ -284,7 +274,6 @@ export const INTERPRETERS: ReadonlyMap<string, { readonly code: ReadonlySet<stri
       ['rscript', '-e', ''],
       ['julia', '-e -E', ''],
       ['tclsh', '', ''],
-      ['expect', '-c', ''],
     ] as const
   ).map(([name, code, valued]) => [
     name,

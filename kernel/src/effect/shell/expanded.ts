@@ -23,6 +23,8 @@ export interface Flow {
   readonly decodes: boolean
   /** Its exact text, when that can be told. */
   readonly text?: string
+  /** It names these files, as patterns. */
+  readonly paths?: readonly Expanded[]
 }
 
 export const NO_FLOW: Flow = { addresses: [], decodes: false }

@@ -1,6 +1,6 @@
-import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
+import { remoteSecrets } from './remote-commands.ts'
 import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
@@ -93,12 +93,18 @@ export function readSsh(invocation: Invocation, reading: Reading): Flow {
   const { options, operands } = parseOptions(invocation.words.slice(1), SSH_VALUED)
   const host = operands[0]
   if (host === undefined) return NO_FLOW
-  if (options.some(({ name, value }) => name === '-o' && /command/i.test(value?.text ?? '')))
-    runProgram(invocation, 'unknown', { reading, detail: 'an option runs a command' })
+  for (const { name, value } of options) {
+    const command = name === '-o' ? /^(?:ProxyCommand|LocalCommand|KnownHostsCommand)[ =]+(.+)$/is.exec(value?.text ?? '')?.[1] : undefined
+    if (command !== undefined) reading.nested(command, { ...invocation, input: undefined })
+  }
   useAddress(
     { ...host, text: hostOf(host.text) },
     { reading, scheme: 'ssh', detail: operands.length > 1 ? 'runs a command on another machine' : 'logs in to another machine' },
   )
+  const command = operands.slice(1)
+  if (command.length > 0 && /^(?:.*@)?(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(hostOf(host.text)))
+    reading.nested(command.map(({ text }) => text).join(' '), { ...invocation, input: undefined })
+  else remoteSecrets(command, { invocation, reading })
   return { addresses: [host.text], decodes: false }
 }
 
@@ -126,106 +132,10 @@ export function readCopy(invocation: Invocation, reading: Reading): Flow {
       )
     else useFile(word, last && operands.length > 1 ? 'write' : 'read', from)
   }
-  if (options.some(({ name }) => name === '--rsync-path' || name === '-e' || name === '--rsh'))
+  for (const { name, value } of options)
+    if ((name === '-e' || name === '--rsh' || name === '-S') && value !== undefined)
+      reading.nested(value.text, { ...invocation, input: undefined })
+  if (options.some(({ name }) => name === '--rsync-path'))
     runProgram(invocation, 'unknown', { reading, detail: 'an option runs a command' })
   return NO_FLOW
-}
-
-const GIT_VALUED = new Set('-C -c --git-dir --work-tree --namespace --exec-path'.split(' '))
-const GIT_LOCAL = new Set(
-  'status log diff show branch tag blame add commit stash checkout switch restore merge rebase cherry-pick revert reset rev-parse rev-list describe ls-files ls-tree cat-file grep shortlog reflog bisect init mv notes worktree config apply am format-patch symbolic-ref for-each-ref name-rev merge-base whatchanged help version gc fsck prune count-objects sparse-checkout update-index hash-object show-ref check-ignore diff-tree range-diff rerere archive bundle lfs cherry verify-commit write-tree read-tree commit-tree update-ref var'.split(
-    ' ',
-  ),
-)
-
-export function readGit(invocation: Invocation, reading: Reading): Flow {
-  const words = invocation.words.slice(1)
-  let at = 0
-  while (at < words.length && (words[at] as Expanded).text.startsWith('-')) {
-    const name = (words[at] as Expanded).text
-    if (
-      (name === '-c' || name.startsWith('--exec-path')) &&
-      /alias|sshcommand|pager|editor|hookspath|filter|fsmonitor|helper|exec-path/i.test(`${name}${words[at + 1]?.text ?? ''}`)
-    ) {
-      runProgram(invocation, 'unknown', { reading, detail: 'a Git setting runs a command' })
-    }
-    at += GIT_VALUED.has(name) ? 2 : 1
-  }
-  const verb = words[at]?.text ?? 'status'
-  const { operands } = parseOptions(
-    words.slice(at + 1),
-    new Set(
-      '-b --branch -o --origin -m --message --depth --upload-pack --receive-pack -c --config -F --author --date -n -L -S -G --format --pretty --since --until'.split(
-        ' ',
-      ),
-    ),
-  )
-  return gitVerb({ verb, operands, options: words.slice(at + 1), invocation, reading })
-}
-
-interface GitCall {
-  readonly verb: string
-  readonly operands: readonly Expanded[]
-  readonly options: readonly Expanded[]
-  readonly invocation: Invocation
-  readonly reading: Reading
-}
-
-function gitVerb(call: GitCall): Flow {
-  const { verb, operands, options, invocation, reading } = call
-  const from = { reading, cwd: invocation.cwd }
-  const dot: Expanded = { text: '.', known: true, glob: false }
-  if (options.some((word) => /^--(upload|receive)-pack\b|^--exec\b/.test(word.text)))
-    runProgram(invocation, 'unknown', { reading, detail: 'a Git option runs a command' })
-  const remote = operands[0]
-  switch (verb) {
-    case 'push':
-      gitRemote(remote, { reading, detail: 'pushes commits' })
-      act(
-        {
-          class: 'code.publish',
-          target: remote === undefined ? 'git:origin' : gitName(remote.text),
-          certainty: 'certain',
-          kind: 'address',
-          words: remote === undefined ? [] : [remote],
-          detail: 'pushes commits',
-        },
-        reading,
-      )
-      return NO_FLOW
-    case 'clone':
-    case 'submodule':
-    case 'fetch':
-    case 'pull':
-    case 'ls-remote':
-      gitRemote(remote, { reading, detail: `git ${verb}`, retrieval: true })
-      if (verb === 'clone') useFile(operands[1] ?? dot, 'write', from)
-      return remote === undefined ? NO_FLOW : { addresses: [remote.text], decodes: false }
-    case 'remote':
-      if (operands[1] !== undefined && operands[2] !== undefined)
-        useFile({ ...dot, text: '.git/refs/remotes' }, 'write', { ...from, detail: `remote ${operands[2].text}` })
-      return NO_FLOW
-    case 'rm':
-    case 'clean':
-      for (const word of operands.length > 0 ? operands : [dot]) useFile(word, 'delete', from)
-      return NO_FLOW
-    default:
-      runProgram(invocation, GIT_LOCAL.has(verb) ? 'certain' : 'unknown', { reading, detail: `git ${verb}` })
-      return NO_FLOW
-  }
-}
-
-function gitName(text: string): string {
-  return (
-    parseAddress(text)?.url ?? (/^[\w.-]+@[\w.-]+:/.test(text) ? `ssh://${text.replace(/^[^@]*@/, '').replace(':', '/')}` : `git:${text}`)
-  )
-}
-
-function gitRemote(
-  word: Expanded | undefined,
-  from: { readonly reading: Reading; readonly detail: string; readonly retrieval?: boolean },
-): void {
-  if (word === undefined) return
-  const name = gitName(word.text)
-  if (!name.startsWith('git:')) useAddress({ ...word, text: name }, from)
 }

@@ -19,7 +19,8 @@ export function outputOf(
   const input = files.length === 0 ? invocation.input : contents(files, invocation, from.reading)
   const decodes = (input?.decodes ?? false) || row.decodes === true
   const text = input?.text === undefined ? undefined : filteredText(name, withoutFiles(words, files), input.text)
-  return { addresses: input?.addresses ?? [], decodes, ...(text === undefined ? {} : { text }) }
+  const paths = files.length === 0 ? input?.paths : undefined
+  return { addresses: input?.addresses ?? [], decodes, ...(text === undefined ? {} : { text }), ...(paths === undefined ? {} : { paths }) }
 }
 
 function withoutFiles(words: readonly Expanded[], files: readonly Expanded[]): readonly Expanded[] {

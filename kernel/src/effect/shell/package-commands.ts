@@ -1,6 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { act, type Reading, runProgram, useAddress } from './reading.ts'
+import { packageScripts } from './build-commands.ts'
+import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 /** What the verbs of package managers do. */
 interface Manager {
@@ -47,19 +48,26 @@ const VALUED = new Set(
   ),
 )
 
+const NODE_VALUED = new Set([...VALUED].filter((name) => !/^(-e|-i|-r|-n|-t)$/.test(name)).concat('--call'))
+
 export function isPackageManager(name: string): boolean {
   return MANAGERS.has(name)
 }
 
 export function readPackageManager(invocation: Invocation, reading: Reading): Flow {
   const known = MANAGERS.get(commandName(invocation)) as Manager
-  const { options, operands } = parseOptions(invocation.words.slice(1), VALUED)
+  const node = /^(npm|npx|pnpm|yarn|bun)$/.test(commandName(invocation))
+  const { options, operands } = parseOptions(invocation.words.slice(1), node ? NODE_VALUED : VALUED)
   const verb = operands[0]?.text ?? ''
   const named = operands.slice(1).filter((word) => !/^(\.{0,2}\/|\.$)/.test(word.text))
+  packageScripts(verb, operands.slice(1), { invocation, reading })
   for (const { name, value } of options) {
+    if (/^(-c|--call)$/.test(name) && value !== undefined && /^(npm|npx|pnpx|bunx)$/.test(commandName(invocation)))
+      reading.nested(value.text, { ...invocation, input: undefined })
     if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined)
       useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
+  if (/^(config|set|c)$/.test(verb)) setting(named, { invocation, reading })
   if (known.publish.has(verb))
     act(
       {
@@ -79,6 +87,33 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
       detail: [commandName(invocation), ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120),
     })
   return NO_FLOW
+}
+
+/** `npm config set script-shell /tmp/x`: settings that decide what runs, or where packages come from. */
+function setting(
+  words: readonly Expanded[],
+  { invocation, reading }: { readonly invocation: Invocation; readonly reading: Reading },
+): void {
+  const line = words.map(({ text }) => text).join(' ')
+  const found = /\b(script-shell|shell|node-options|onload-script|git|editor|viewer|init-module|prefix)[ =]+(\S+)/.exec(line)
+  const source = /\b(registry|proxy|https-proxy|index-url|extra-index-url)[ =]+(\S+)/.exec(line)
+  if (found === null && source === null) return
+  const file = /^pip/.test(commandName(invocation)) ? '~/.config/pip/pip.conf' : '~/.npmrc'
+  useFile({ text: file, known: true, glob: false }, 'write', { reading, cwd: invocation.cwd, detail: line.slice(0, 120) })
+  if (source !== null)
+    useAddress({ text: source[2] as string, known: true, glob: false }, { reading, detail: 'packages come from here', retrieval: true })
+  else
+    act(
+      {
+        class: 'code.install',
+        target: `/${(found?.[2] ?? '').replace(/^\/+/, '')}`,
+        certainty: 'likely',
+        kind: 'path',
+        words: words.slice(-1),
+        detail: `persistence: ${line.slice(0, 120)}`,
+      },
+      reading,
+    )
 }
 
 function install(named: readonly Expanded[], invocation: Invocation, reading: Reading): void {

@@ -167,60 +167,6 @@ function runModule(words: readonly Expanded[], invocation: Invocation, reading: 
   return NO_FLOW
 }
 
-const FIND_VALUED = new Set(
-  '-name -iname -path -ipath -wholename -regex -iregex -type -size -mtime -mmin -atime -ctime -newer -user -group -perm -maxdepth -mindepth -depth-limit -links -inum -samefile -printf -regextype -fstype'.split(
-    ' ',
-  ),
-)
-
-export function readFind(invocation: Invocation, reading: Reading): Flow {
-  const words = invocation.words.slice(1)
-  const from = { reading, cwd: invocation.cwd }
-  const start = words.findIndex((word) => /^[-(!]/.test(word.text))
-  const roots = start === 0 ? [] : words.slice(0, start < 0 ? words.length : start)
-  const targets: readonly Expanded[] = roots.length > 0 ? roots : [{ text: '.', known: true, glob: false }]
-  for (const root of targets) useFile(root, 'read', from)
-  for (let at = Math.max(start, 0); at < words.length; at += 1) {
-    const name = (words[at] as Expanded).text
-    if (name === '-delete')
-      for (const root of targets) useFile({ ...root, glob: true }, 'delete', { ...from, detail: 'deletes what it finds' })
-    else if (/^-(exec|execdir|ok|okdir)$/.test(name)) at = runFound(words, at, { invocation, reading, targets })
-    else if (/^-f(print|printf|print0|ls)$/.test(name) && words[at + 1] !== undefined) useFile(words[at + 1] as Expanded, 'write', from)
-    else if (FIND_VALUED.has(name)) at += 1
-  }
-  return NO_FLOW
-}
-
-function runFound(
-  words: readonly Expanded[],
-  at: number,
-  from: { readonly invocation: Invocation; readonly reading: Reading; readonly targets: readonly Expanded[] },
-): number {
-  const end = words.findIndex((word, index) => index > at && /^[;+]$/.test(word.text))
-  const command = words.slice(at + 1, end < 0 ? words.length : end)
-  const filled = command.flatMap((word) =>
-    word.text.includes('{}') ? from.targets.map((root) => ({ ...word, text: word.text.replaceAll('{}', root.text), glob: true })) : [word],
-  )
-  if (filled.length > 0) from.reading.run({ ...from.invocation, words: filled, input: undefined })
-  return end < 0 ? words.length : end
-}
-
-const XARGS_VALUED = new Set('-I -i -n -P -L -d -E -s -a --arg-file --max-args --max-procs --replace --delimiter'.split(' '))
-
-export function readXargs(invocation: Invocation, reading: Reading): Flow {
-  const words = invocation.words.slice(1)
-  let at = 0
-  while (at < words.length && (words[at] as Expanded).text.startsWith('-')) at += XARGS_VALUED.has((words[at] as Expanded).text) ? 2 : 1
-  const command = words.slice(at)
-  const fed = (invocation.input?.text ?? '').split(/\s+/).filter(Boolean).slice(0, 16)
-  const more: readonly Expanded[] =
-    invocation.input?.text === undefined
-      ? [{ text: '*', known: false, glob: true }]
-      : fed.map((text) => ({ text, known: true, glob: false }))
-  if (command.length === 0) return NO_FLOW
-  return reading.run({ ...invocation, words: [...command, ...more] })
-}
-
 export function readTar(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
   const first = words[0]?.text ?? ''
@@ -250,28 +196,5 @@ export function readDd(invocation: Invocation, reading: Reading): Flow {
     if (match !== null)
       useFile({ ...word, text: match[2] as string }, match[1] === 'if' ? 'read' : 'write', { reading, cwd: invocation.cwd })
   }
-  return NO_FLOW
-}
-
-/** docker and podman: a container is another machine, except for what is mounted into it. */
-export function readContainer(invocation: Invocation, reading: Reading): Flow {
-  const words = invocation.words.slice(1)
-  const verb = words.find((word) => !word.text.startsWith('-'))?.text ?? ''
-  const harmless = /^(ps|images|logs|inspect|version|info|stats|top|port|history|network|volume|context)$/.test(verb)
-  if (verb === 'push')
-    act({ class: 'code.publish', target: words.at(-1)?.text ?? verb, certainty: 'certain', kind: 'name', words: words.slice(-1) }, reading)
-  if (verb === 'pull')
-    act({ class: 'code.install', target: words.at(-1)?.text ?? verb, certainty: 'likely', kind: 'name', words: words.slice(-1) }, reading)
-  for (const [index, word] of words.entries()) {
-    const mount = /^(?:-v|--volume)(?:=(.+))?$/.exec(word.text)
-    const text = mount === null ? undefined : (mount[1] ?? words[index + 1]?.text)
-    if (text !== undefined)
-      useFile({ ...word, text: text.split(':')[0] ?? text }, 'write', { reading, cwd: invocation.cwd, detail: 'mounted into a container' })
-  }
-  const privileged = words.some((word) => /^--(privileged|pid=host|net=host|network=host)/.test(word.text))
-  runProgram(invocation, privileged ? 'unknown' : harmless ? 'certain' : 'likely', {
-    reading,
-    detail: privileged ? 'a container with the machine’s own rights' : `${commandName(invocation)} ${verb}`,
-  })
   return NO_FLOW
 }

@@ -2,6 +2,7 @@
 import { readCmd } from '../cmd/walk.ts'
 import type { Surroundings } from '../place/path.ts'
 import { readPowerShell } from '../powershell/walk.ts'
+import { readSql } from '../sql/read-sql.ts'
 import type { ShellLanguage } from '../tool/shell-language.ts'
 import type { TracedEffect } from '../traced-effect.ts'
 import { isSecretName } from '../code/mentions.ts'
@@ -33,10 +34,11 @@ export interface Script {
   readonly language?: string
 }
 
-export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage = 'posix'): readonly TracedEffect[] {
+export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage | 'sql' = 'posix'): readonly TracedEffect[] {
   return readingOf(script, at, (reading, walk) => {
     if (language === 'powershell') readPowerShell({ text: script.text, cwd: at.cwd }, reading)
     else if (language === 'cmd') readCmd({ text: script.text, cwd: at.cwd }, reading)
+    else if (language === 'sql') readSql({ text: script.text, cwd: at.cwd }, reading)
     else walkScript(script.text, walk)
   })
 }

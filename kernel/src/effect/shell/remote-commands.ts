@@ -1,0 +1,156 @@
+/** Commands that run somewhere else: in a container, in a cluster, on another machine. */
+import { fileEffects } from '../place/place-effects.ts'
+import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
+import { commandName, type Invocation, parseOptions } from './invocation.ts'
+import { act, type Reading, runProgram, useFile } from './reading.ts'
+
+interface From {
+  readonly invocation: Invocation
+  readonly reading: Reading
+}
+
+/** Secrets that a command would bring here from where it runs. */
+export function remoteSecrets(words: readonly Expanded[], { reading }: From): void {
+  for (const word of words.flatMap(({ text, known }) => text.split(/[\s;|&]+/).map((part) => ({ text: part, known }))).slice(0, 64)) {
+    if (!/[/~.]/.test(word.text)) continue
+    const use = { access: 'read', spelling: { arg: reading.arg, text: word.text }, payload: reading.payload } as const
+    for (const effect of fileEffects(use, { ...reading.at, cwd: undefined })) if (effect.effect.class === 'secret.read') reading.add(effect)
+  }
+}
+
+const VALUED = new Set(
+  '-v --volume --mount -e --env --env-file -p --publish -w --workdir --name --network -u --user --entrypoint -l --label -h --hostname --add-host --cpus -m --memory --restart --platform --pull --gpus --device --cap-add --cap-drop --security-opt --tmpfs --ulimit --dns --log-driver --pid --ipc -f --file -t --tag --build-arg --target --shm-size --volumes-from'.split(
+    ' ',
+  ),
+)
+
+/** docker and podman: a container is another machine, except for what is mounted into it. */
+export function readContainer(invocation: Invocation, reading: Reading): Flow {
+  const words = invocation.words.slice(1)
+  const at = words.findIndex(({ text }) => !text.startsWith('-'))
+  const verb = words[at]?.text ?? ''
+  if (verb === 'push' || verb === 'pull') transferred(verb, words, reading)
+  const { options, operands } = parseOptions(words.slice(at + 1), VALUED)
+  const mounts = options.flatMap(({ name, value }) => (value === undefined ? [] : mounted(name, value)))
+  for (const { host, word } of mounts)
+    if (/^[/~.$]/.test(host))
+      useFile({ ...word, text: host }, 'write', { reading, cwd: invocation.cwd, detail: 'mounted into a container' })
+  if (/^(run|create|exec)$/.test(verb) && words[at] !== undefined) runsInside(words.slice(at + 1), mounts, { invocation, reading })
+  if (verb === 'cp')
+    for (const word of operands)
+      if (!/^[\w.-]+:/.test(word.text)) useFile(word, word === operands[0] ? 'read' : 'write', { reading, cwd: invocation.cwd })
+  const harmless = /^(ps|images|logs|inspect|version|info|stats|top|port|history|network|volume|context)$/.test(verb)
+  const privileged = words.some((word) => /^--(privileged|pid=host|net=host|network=host)/.test(word.text))
+  runProgram(invocation, privileged ? 'unknown' : harmless ? 'certain' : 'likely', {
+    reading,
+    detail: privileged ? 'a container with the machine’s own rights' : `${commandName(invocation)} ${verb}`,
+  })
+  return NO_FLOW
+}
+
+interface Mount {
+  readonly host: string
+  readonly inside: string
+  readonly word: Expanded
+}
+
+function mounted(option: string, value: Expanded): readonly Mount[] {
+  if (option === '-v' || option === '--volume') {
+    const [host = '', inside = ''] = value.text.split(':')
+    return [{ host, inside, word: value }]
+  }
+  if (option !== '--mount') return []
+  const host = /(?:^|,)(?:source|src)=([^,]+)/.exec(value.text)?.[1]
+  const inside = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value.text)?.[1]
+  return host === undefined || inside === undefined ? [] : [{ host, inside, word: value }]
+}
+
+/** What the container does to a folder of the machine's is done to that folder; the rest stays inside. */
+function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invocation, reading }: From): void {
+  let at = 0
+  while (at < words.length && (words[at] as Expanded).text.startsWith('-')) at += VALUED.has((words[at] as Expanded).text) ? 2 : 1
+  const command = words.slice(at + 1)
+  let touched = false
+  const outside = command.map((word) => {
+    const text = mounts.reduce(
+      (before, { host, inside }) =>
+        before
+          .split(/(?=[\s'"=;])/)
+          .map((part) => moved(part, inside, host))
+          .join(''),
+      word.text,
+    )
+    touched ||= text !== word.text
+    return { ...word, text }
+  })
+  if (touched)
+    reading.run({
+      ...invocation,
+      words: outside.filter((word, index) => word.text !== command[index]?.text || !/^\//.test(word.text)),
+      input: undefined,
+    })
+}
+
+function moved(part: string, inside: string, host: string): string {
+  const lead = /^[\s'"=;]?/.exec(part)?.[0] ?? ''
+  const path = part.slice(lead.length)
+  const folder = inside.replace(/\/$/, '')
+  return folder !== '' && (path === folder || path.startsWith(`${folder}/`))
+    ? lead + host.replace(/\/$/, '') + path.slice(folder.length)
+    : part
+}
+
+function transferred(verb: 'push' | 'pull', words: readonly Expanded[], reading: Reading): void {
+  act(
+    {
+      class: verb === 'push' ? 'code.publish' : 'code.install',
+      target: words.at(-1)?.text ?? verb,
+      certainty: verb === 'push' ? 'certain' : 'likely',
+      kind: 'name',
+      words: words.slice(-1),
+    },
+    reading,
+  )
+}
+
+const KUBE_VALUED = new Set(
+  '-n --namespace -c --container --context --cluster --kubeconfig -f --filename -o --output -l --selector --as -s --server --token --user'.split(
+    ' ',
+  ),
+)
+
+/** kubectl and oc: a cluster is looked at or changed. */
+export function readKubectl(invocation: Invocation, reading: Reading): Flow {
+  const words = invocation.words.slice(1)
+  const dashes = words.findIndex(({ text }) => text === '--')
+  const { options, operands } = parseOptions(dashes < 0 ? words : words.slice(0, dashes), KUBE_VALUED)
+  const verb = operands[0]?.text ?? ''
+  for (const { name, value } of options)
+    if (/^(-f|--filename|--kubeconfig)$/.test(name) && value !== undefined && value.text !== '-')
+      useFile(value, 'read', { reading, cwd: invocation.cwd })
+  if (dashes >= 0) remoteSecrets(words.slice(dashes + 1), { invocation, reading })
+  const line = [commandName(invocation), ...operands.slice(0, 3).map(({ text }) => text)].join(' ').slice(0, 120)
+  if (/^(get|describe|edit)$/.test(verb) && operands.slice(1).some(({ text }) => /^secrets?(\/|$)/.test(text)))
+    act(
+      {
+        class: 'secret.read',
+        target: line,
+        certainty: 'certain',
+        kind: 'name',
+        words: operands.slice(2, 3),
+        detail: 'a secret of the cluster',
+      },
+      reading,
+    )
+  if (verb === 'delete')
+    act({ class: 'data.drop', target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
+  else if (/^(apply|create|patch|replace|scale|rollout|set|edit|drain|cordon|taint|label|annotate|expose|autoscale|run)$/.test(verb))
+    act({ class: 'data.mutate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
+  else
+    runProgram(
+      invocation,
+      /^(get|describe|logs|top|version|config|explain|api-resources|cluster-info|auth|diff)$/.test(verb) ? 'certain' : 'likely',
+      { reading, detail: line },
+    )
+  return NO_FLOW
+}
