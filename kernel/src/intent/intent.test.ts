@@ -89,6 +89,17 @@ describe('a request', () => {
     time(200)
     expect(time(4000)).toBeLessThan(2000)
   })
+
+  it('costs little where nothing is asked, however often the text is cut', () => {
+    for (const piece of ['a\n', '|\n', '{"a":1},\n', '. ', '"a", "b": ', 'x y\n']) {
+      const text = piece.repeat(262_144 / piece.length)
+      requestsIn(text.slice(0, 20_000))
+      const start = performance.now()
+      expect(requestsIn(text)).toEqual([])
+      // Some ten milliseconds on a quiet machine.
+      expect(performance.now() - start).toBeLessThan(1000)
+    }
+  })
 })
 
 describe('what the person wants', () => {
