@@ -1,6 +1,6 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
-import { createSession, type EntryBody, type Grant, observe, type Principal, type Session } from '@assize/kernel'
+import { createSession, type EntryBody, observe } from '@assize/kernel'
 import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
@@ -8,8 +8,8 @@ import type { AgentConfig } from './config/index.ts'
 import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { createJudge, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
-import { createIdentifier, type LogicalSession, SeenApps, Standings, type Whence } from './normalise/index.ts'
-import { createPipeline, type Memory, type Pipeline, type Recorder } from './pipeline.ts'
+import { createIdentifier, SeenApps, Standings, type Whence } from './normalise/index.ts'
+import { createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
 import type { Hello } from './platform/local-api/hello.ts'
@@ -24,6 +24,7 @@ import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
 import { GateConnection, type GateHost, GATES, type Listening, listeningGates, type Ruling, watchers } from './sense/index.ts'
+import { sessionMemory } from './session-memory.ts'
 import { Uplink } from './ship/index.ts'
 
 export interface AgentOptions {
@@ -335,51 +336,6 @@ function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush
       else if (gathered === MOST_GATHERED) setImmediate(flush)
     },
     flush,
-  }
-}
-
-/** A released call is taken in once its answer is out, or before the session is needed next: whoever waits for the release does not wait for that. */
-function sessionMemory({
-  keep,
-  standings,
-  log,
-}: {
-  readonly keep: (grant: Grant) => void
-  readonly standings: Standings
-  readonly log: (text: string) => void
-}): Memory {
-  const principals = new WeakMap<LogicalSession, Principal>()
-  const catchUp = (session: LogicalSession): Session => {
-    for (const call of session.late.splice(0)) {
-      session.state = observe(session.state, call)
-      const principal = principals.get(session)
-      if (principal !== undefined) standings.note(principal, call)
-    }
-    return session.state
-  }
-  const catchUpLater = (session: LogicalSession): void => {
-    try {
-      catchUp(session)
-    } catch (error) {
-      log(`a released call could not be taken into its session: ${messageOf(error)}`)
-    }
-  }
-  return {
-    recall(session, principal) {
-      if (!principals.has(session)) session.state = observe(session.state, { type: 'standing', conduct: standings.of(principal) })
-      principals.set(session, principal)
-      return catchUp(session)
-    },
-    remember(session, event) {
-      if (event.type === 'tool.call') {
-        if (session.late.push(event) === 1) setImmediate(catchUpLater, session)
-        return
-      }
-      session.state = observe(catchUp(session), event)
-      const principal = principals.get(session)
-      if (event.type === 'refused' && principal !== undefined) standings.note(principal, event)
-      if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
-    },
   }
 }
 

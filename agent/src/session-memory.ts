@@ -1,0 +1,50 @@
+/** What sessions remember, and what outlives them. */
+import { type Grant, observe, type Principal, type Session } from '@assize/kernel'
+import type { LogicalSession, Standings } from './normalise/index.ts'
+import type { Memory } from './pipeline.ts'
+import { messageOf } from './platform/errors.ts'
+
+/** A released call is taken in once its answer is out, or before the session is needed next: whoever waits for the release does not wait for that. */
+export function sessionMemory({
+  keep,
+  standings,
+  log,
+}: {
+  readonly keep: (grant: Grant) => void
+  readonly standings: Standings
+  readonly log: (text: string) => void
+}): Memory {
+  const principals = new WeakMap<LogicalSession, Principal>()
+  const catchUp = (session: LogicalSession): Session => {
+    for (const call of session.late.splice(0)) {
+      session.state = observe(session.state, call)
+      const principal = principals.get(session)
+      if (principal !== undefined) standings.note(principal, call)
+    }
+    return session.state
+  }
+  const catchUpLater = (session: LogicalSession): void => {
+    try {
+      catchUp(session)
+    } catch (error) {
+      log(`a released call could not be taken into its session: ${messageOf(error)}`)
+    }
+  }
+  return {
+    recall(session, principal) {
+      if (!principals.has(session)) session.state = observe(session.state, { type: 'standing', conduct: standings.of(principal) })
+      principals.set(session, principal)
+      return catchUp(session)
+    },
+    remember(session, event) {
+      if (event.type === 'tool.call') {
+        if (session.late.push(event) === 1) setImmediate(catchUpLater, session)
+        return
+      }
+      session.state = observe(catchUp(session), event)
+      const principal = principals.get(session)
+      if (event.type === 'refused' && principal !== undefined) standings.note(principal, event)
+      if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
+    },
+  }
+}
