@@ -21,3 +21,5 @@ export {
 } from './port.ts'
 export { BINS, type ScoreCounts, ScoreTally, stabilityIndex } from './watched/drift.ts'
 export { type Comparison, WatchedClassifier, type WatchedFigures, type WatchedOptions } from './watched/watched-classifier.ts'
+export type { JudgeQuestion } from './judge/prompt.ts'
+export { type JudgeAnswer, JudgeError, type JudgeOptions, LlamaJudge } from './judge/llama-judge.ts'

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { ModelFiles } from '../bundle/check-bundle.ts'
 import { type Classification, ClassifierError, type ClassifierText } from '../port.ts'
 import type { FailReason, FromModel, ModelStart } from './messages.ts'
-import { workerEntry } from './worker-entry.ts'
+import { workerEntry } from '../worker-entry.ts'
 
 interface Waiter {
   readonly resolve: (classifications: readonly Classification[]) => void

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { checkModelFiles, type ModelBundle, type ModelFiles, type ModelRefusal, refuseModel } from '../bundle/check-bundle.ts'
 import type { FromModel, ModelStart } from './messages.ts'
-import { workerEntry } from './worker-entry.ts'
+import { workerEntry } from '../worker-entry.ts'
 
 export interface TrialLimits {
   /** For loading and all golden vectors, milliseconds. */
