@@ -25,6 +25,7 @@ import { decisionBody } from './journal.fixture.ts'
 import type { Journal } from './journal.ts'
 import { JournalError } from './journal-error.ts'
 import { type JournalOptions, openJournal } from './open-journal.ts'
+import { verifyApart } from './verify-apart.ts'
 import { verifyJournal } from './verify-journal.ts'
 
 const open: Journal[] = []
@@ -264,7 +265,20 @@ describe('the journal', () => {
     database.exec('UPDATE entries SET hash = zeroblob(32) WHERE seq = 3')
     database.close()
     const again = await start({ path, verifyAfterMs: 1 })
-    await vi.waitFor(() => expect(again.problems().join()).toContain('entry 3'), { timeout: 5_000 })
+    await vi.waitFor(() => expect(again.problems().join()).toContain('entry 3'), { timeout: 20_000 })
+  })
+
+  it('is read again in a process of its own, which ends when it is stopped', async () => {
+    const path = newPath()
+    const journal = await start({ path })
+    for (let index = 0; index < 5; index += 1) await journal.append(decisionBody(`d${index}`)).durable
+    expect(await verifyApart(path, new AbortController().signal)).toEqual(await journal.verify())
+    const stopping = new AbortController()
+    const stopped = verifyApart(path, stopping.signal)
+    stopping.abort()
+    await expect(stopped).rejects.toThrow(/abort/)
+    await expect(verifyApart(join(path, 'nowhere'), new AbortController().signal)).rejects.toThrow()
+    await journal.close()
   })
 
   it('sets a file aside that is no database at all', async () => {

@@ -12,6 +12,7 @@ import {
 import { JournalError } from './journal-error.ts'
 import type { DropPlan, FromWriter, Replaced, WriterState } from './journal-messages.ts'
 import { JournalReader } from './journal-reader.ts'
+import { verifyApart } from './verify-apart.ts'
 import { verifyJournal } from './verify-journal.ts'
 import { WriterThread } from './writer-thread.ts'
 
@@ -238,7 +239,7 @@ class SqliteJournal implements Journal {
 
   async #verifyOnce(): Promise<void> {
     try {
-      const result = await verifyJournal(this.path, { signal: this.#verifying.signal })
+      const result = await verifyApart(this.path, this.#verifying.signal)
       if (!result.ok)
         this.#altered = `The journal was altered: entry ${result.seq} of epoch ${result.epoch} is the first bad one (${result.detail}). Decisions go on and are recorded; compare with the hub and find out who could write to ${this.path}.`
     } catch {
