@@ -7,8 +7,8 @@ import { EventSplitter, MOST_EVENT_BYTES, type StreamEvent } from './stream-even
 /** Judges calls in their order; the answers are in the same order. */
 export type Judge = (calls: readonly HeldCall[]) => Promise<readonly Settlement[]>
 
-/** Where bytes for the client go; resolves when more may come. */
-export type Send = (bytes: readonly Buffer[]) => Promise<void> | undefined
+/** Where bytes for the client go. */
+export type Send = (bytes: readonly Buffer[]) => void
 
 /** A whole answer as it may go to the client. What cannot be read cannot hold a call a client would read either, but is not believed: it throws. */
 export async function settledWhole(
@@ -28,7 +28,7 @@ export async function settledWhole(
   return { body: Buffer.from(JSON.stringify(Array.isArray(value) ? rewritten : rewritten[0])), id }
 }
 
-/** A streamed answer. Everything that is no tool call goes on as it comes, to the byte. */
+/** A streamed answer. Everything that is no tool call goes on as it comes, to the byte, and at once. */
 export class StreamedAnswer {
   private readonly splitter: EventSplitter
   private readonly reader: AnswerReader
@@ -48,36 +48,46 @@ export class StreamedAnswer {
     return this.reader.answerId
   }
 
-  /** Throws what the splitter throws, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then. */
-  async push(chunk: Buffer): Promise<void> {
-    await this.take(this.splitter.push(chunk))
+  /**
+   * Gives a promise only where something must be waited for; no further chunk may come before it settles.
+   * Throws what the splitter throws, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then.
+   */
+  push(chunk: Buffer): Promise<void> | undefined {
+    return this.take(this.splitter.push(chunk), 0)
   }
 
   async end(): Promise<void> {
     const last = this.splitter.end()
-    if (last !== undefined) await this.take([last])
+    if (last !== undefined) await this.take([last], 0)
     if (this.held.length === 0) return
     const open = this.reader.end(this.held)
     const bytes = open === undefined ? this.held.map(({ raw }) => raw) : await this.settled(open, this.held)
     this.held = []
-    await this.send(bytes)
+    this.send(bytes)
   }
 
-  private async take(events: readonly StreamEvent[]): Promise<void> {
-    let out: Buffer[] = []
-    for (const event of events) {
+  private take(events: readonly StreamEvent[], from: number): Promise<void> | undefined {
+    const out: Buffer[] = []
+    for (let at = from; at < events.length; at += 1) {
+      const event = events[at] as StreamEvent
       const step = this.reader.take(event, this.held)
       if (step.kind === 'judge') {
         // What is ahead of the call need not wait for it.
-        if (out.length > 0) await this.send(out)
-        const waiting = [...this.held, event]
-        this.held = []
-        this.heldBytes = 0
-        out = [...(await this.settled(step, waiting))]
-      } else if (step.kind === 'hold' || this.held.length > 0) this.hold(event)
+        if (out.length > 0) this.send(out)
+        return this.release(step, event).then(() => this.take(events, at + 1))
+      }
+      if (step.kind === 'hold' || this.held.length > 0) this.hold(event)
       else out.push(step.kind === 'replace' ? step.bytes : event.raw)
     }
-    if (out.length > 0) await this.send(out)
+    if (out.length > 0) this.send(out)
+    return undefined
+  }
+
+  private async release(held: Held<readonly Buffer[]>, last: StreamEvent): Promise<void> {
+    const waiting = [...this.held, last]
+    this.held = []
+    this.heldBytes = 0
+    this.send(await this.settled(held, waiting))
   }
 
   private hold(event: StreamEvent): void {

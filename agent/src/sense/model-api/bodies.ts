@@ -16,16 +16,22 @@ export class BodyError extends Error {
   }
 }
 
-/** The whole body, as it came. Throws a `BodyError` when it is too long. */
-export async function readBody(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of message as AsyncIterable<Buffer>) {
-    length += part.length
-    if (length > MOST_BODY_BYTES) throw new BodyError(413, 'The body is larger than 64 MiB')
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+/** The whole body, as it came. Rejects with a `BodyError` when it is too long, and with what went wrong when it breaks off. */
+export function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let length = 0
+    message.on('data', (part: Buffer) => {
+      length += part.length
+      parts.push(part)
+      if (length <= MOST_BODY_BYTES) return
+      message.pause()
+      reject(new BodyError(413, 'The body is larger than 64 MiB'))
+    })
+    message.on('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length)))
+    message.on('error', reject)
+    message.on('close', () => reject(new Error('it broke off')))
+  })
 }
 
 /** The body as it reads without its content encoding. Throws a `BodyError`. */

@@ -9,7 +9,7 @@ import { settledWhole, StreamedAnswer } from './answer.ts'
 import { BodyError, decoded, readBody } from './bodies.ts'
 import type { Conversation, Conversations } from './conversations.ts'
 import type { Dialect, Exchange } from './dialect.ts'
-import { endToEnd, type Upstreams } from './forward.ts'
+import { endToEnd, type Forwarder } from './forward.ts'
 import { parseObject } from './json-shape.ts'
 import { type Exchanging, GATE, judgeCalls } from './judging.ts'
 import type { Route } from './route.ts'
@@ -18,7 +18,7 @@ export interface Passing {
   readonly host: GateHost
   readonly caller: Caller
   readonly conversations: Conversations
-  readonly upstreams: Upstreams
+  readonly forwarder: Forwarder
   readonly route: Route
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -28,7 +28,9 @@ export interface Passing {
 export async function passThrough(passing: Passing): Promise<void> {
   const { response } = passing
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   try {
     await exchange(passing, gone.signal)
   } catch (error) {
@@ -39,7 +41,7 @@ export async function passThrough(passing: Passing): Promise<void> {
     const text =
       error instanceof BodyError
         ? messageOf(error)
-        : `The model server behind ${passing.route.url.origin} did not answer as expected (${messageOf(error)})`
+        : `The model server behind ${passing.route.origin.origin} did not answer as expected (${messageOf(error)})`
     refuse(response, status, `${text}; nothing of this request ran. Assize goes on deciding.`)
   }
 }
@@ -51,12 +53,18 @@ export function refuse(response: ServerResponse, status: number, text: string): 
 }
 
 async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void> {
-  const { route, request, response, upstreams } = passing
-  const { dialect, url } = route
+  const { route, request, response, forwarder } = passing
+  const { dialect, origin, target } = route
   const method = request.method ?? 'GET'
-  const head = { method, url, headers: request.headers, abandoned }
+  const head = {
+    method,
+    origin,
+    target,
+    headers: request.headers,
+    abandoned: (listener: () => void) => void response.on('close', listener),
+  }
   if (dialect === undefined) {
-    const answer = await upstreams.open({ ...head, body: request, read: false })
+    const answer = await forwarder.open({ ...head, body: request, read: false })
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
     answer.on('error', () => response.destroy()).pipe(response)
     await once(response, 'close')
@@ -64,7 +72,7 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
   }
   const body = await readBody(request)
   const exchanging = enter(passing, dialect, { body: decoded(body, request.headers['content-encoding']), abandoned })
-  const answer = await upstreams.open({ ...head, body, read: true })
+  const answer = await forwarder.open({ ...head, body, read: true })
   await bringBack(passing, { dialect, answer, exchanging })
 }
 
@@ -131,16 +139,45 @@ function isStream(type: string, { framing }: Dialect): boolean {
   return framing === 'sse' ? /^text\/event-stream\b/i.test(type) : /\bndjson\b/i.test(type)
 }
 
-async function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
-  const send = (parts: readonly Buffer[]): Promise<void> | undefined => {
-    const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts)
-    return response.write(bytes) ? undefined : once(response, 'drain', { signal: exchanging.abandoned }).then(() => undefined)
-  }
+/** Chunks are taken as they come, without a turn in between; only a judged call, or a client that does not keep up, makes the next one wait. */
+function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
+  const send = (parts: readonly Buffer[]) => void response.write(parts.length === 1 ? parts[0] : Buffer.concat(parts))
   const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
-  for await (const chunk of answer as AsyncIterable<Buffer>) await stream.push(chunk)
-  await stream.end()
-  remember(exchanging, stream.answerId)
-  response.end()
+  return new Promise((resolve, reject) => {
+    let busy: Promise<void> | undefined
+    const fail = (error: unknown) => {
+      answer.destroy()
+      reject(error instanceof Error ? error : new Error(String(error)))
+    }
+    const goOn = () => {
+      busy = undefined
+      if (!response.writableNeedDrain) return void answer.resume()
+      response.once('drain', () => answer.resume())
+    }
+    answer.on('data', (chunk: Buffer) => {
+      try {
+        busy = stream.push(chunk)
+      } catch (error) {
+        return fail(error)
+      }
+      if (busy === undefined && !response.writableNeedDrain) return
+      answer.pause()
+      if (busy === undefined) goOn()
+      else busy.then(goOn, fail)
+    })
+    const finish = async () => {
+      await busy
+      await stream.end()
+      remember(exchanging, stream.answerId)
+      response.end()
+    }
+    answer.on('end', () => void finish().then(resolve, fail))
+    answer.on('error', fail)
+    response.on('close', () => {
+      answer.destroy()
+      resolve()
+    })
+  })
 }
 
 function remember(

@@ -23,28 +23,38 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 export interface Forwarding {
   readonly method: string
-  readonly url: URL
+  readonly origin: URL
+  readonly target: string
   readonly headers: IncomingHttpHeaders
   /** The whole body, or the request it streams from. */
   readonly body: Buffer | IncomingMessage
   /** The answer will be read, so it must come unpacked. */
   readonly read: boolean
-  readonly abandoned: AbortSignal
+  /** Calls its listener when the client gives up. */
+  readonly abandoned: (listener: () => void) => void
 }
 
 /** Connections to upstreams, kept open between requests. */
-export class Upstreams {
+export class Forwarder {
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 256 })
   private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 256 })
 
   /** Resolves with the answer's head. Rejects when the upstream cannot be reached, or the client gave up. Follows no redirect. */
-  open({ method, url, headers, body, read, abandoned }: Forwarding): Promise<IncomingMessage> {
-    const secure = url.protocol === 'https:'
-    const options = { method, headers: forwarded(headers, url, { body, read }), agent: secure ? this.https : this.http, signal: abandoned }
+  open(forwarding: Forwarding): Promise<IncomingMessage> {
+    const { method, origin, target, headers, body, read, abandoned } = forwarding
+    const secure = origin.protocol === 'https:'
+    const options = {
+      method,
+      hostname: origin.hostname.replace(/^\[|\]$/g, ''),
+      port: origin.port,
+      path: target,
+      headers: forwarded(headers, origin, { body, read }),
+      agent: secure ? this.https : this.http,
+    }
     return new Promise((resolve, reject) => {
-      const question = (secure ? httpsRequest : httpRequest)(url, options, resolve)
+      const question = (secure ? httpsRequest : httpRequest)(options, resolve)
       question.on('error', reject)
-      question.setNoDelay(true)
+      abandoned(() => question.destroy())
       if (Buffer.isBuffer(body)) question.end(body)
       else body.on('error', (error) => question.destroy(error)).pipe(question)
     })
@@ -56,8 +66,9 @@ export class Upstreams {
   }
 }
 
-function forwarded(headers: IncomingHttpHeaders, url: URL, { body, read }: Pick<Forwarding, 'body' | 'read'>): OutgoingHttpHeaders {
-  const kept: OutgoingHttpHeaders = { ...endToEnd(headers), host: url.host }
+function forwarded(headers: IncomingHttpHeaders, origin: URL, { body, read }: Pick<Forwarding, 'body' | 'read'>): OutgoingHttpHeaders {
+  const kept = endToEnd(headers)
+  kept['host'] = origin.host
   if (read) kept['accept-encoding'] = 'identity'
   if (Buffer.isBuffer(body)) kept['content-length'] = body.length
   else if (headers['content-length'] === undefined && headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked'
@@ -66,6 +77,11 @@ function forwarded(headers: IncomingHttpHeaders, url: URL, { body, read }: Pick<
 
 /** Headers for the other side of a proxy. */
 export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.has(name)))
+  const { connection = '' } = headers
+  const named = connection === '' || connection === 'keep-alive' ? NONE : new Set(connection.toLowerCase().split(/[\s,]+/))
+  const kept: OutgoingHttpHeaders = {}
+  for (const name in headers) if (!HOP_BY_HOP.has(name) && !named.has(name)) kept[name] = headers[name]
+  return kept
 }
+
+const NONE: ReadonlySet<string> = new Set()

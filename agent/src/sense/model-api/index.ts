@@ -9,9 +9,9 @@ import type { ModelApiConfig } from './config.ts'
 import { Conversations } from './conversations.ts'
 import { refusalOf } from './door.ts'
 import { passThrough, refuse } from './exchange.ts'
-import { Upstreams } from './forward.ts'
+import { Forwarder } from './forward.ts'
 import { GATE } from './judging.ts'
-import { routeOf } from './route.ts'
+import { readUpstreams, routeOf, type Upstreams } from './route.ts'
 
 export { modelApiConfigSchema } from './config.ts'
 
@@ -35,7 +35,8 @@ class Gateway implements Listening {
   private readonly host: GateHost
   private readonly callers: Callers
   private readonly conversations = new Conversations()
-  private readonly upstreams = new Upstreams()
+  private readonly forwarder = new Forwarder()
+  private readonly upstreams: Upstreams
   private readonly server: Server
   private readonly origins: ReadonlySet<string>
   /** Paths that were passed on without being read; each is told once. */
@@ -48,7 +49,8 @@ class Gateway implements Listening {
     this.host = host
     this.callers = new Callers(platform)
     this.origins = new Set(config.origins)
-    this.server = createServer({ noDelay: true }, (request, response) => void this.serve(request, response))
+    this.upstreams = readUpstreams(config.upstreams)
+    this.server = createServer({ noDelay: true }, (request, response) => void this.serve(request, response).catch(() => response.destroy()))
     this.server.maxConnections = MOST_CONNECTIONS
     this.server.on('connection', (socket) => this.callers.greet(socket))
     // Another protocol on the same connection would be a second way past the decision.
@@ -80,7 +82,7 @@ class Gateway implements Listening {
   }
 
   close(): Promise<void> {
-    this.upstreams.close()
+    this.forwarder.close()
     return new Promise((resolve) => {
       if (!this.server.listening) return resolve()
       this.server.close(() => resolve())
@@ -91,20 +93,21 @@ class Gateway implements Listening {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request, this.port ?? 0, this.origins)
     if (refusal !== undefined) return refuse(response, refusal.status, refusal.text)
-    const route = routeOf(request.method ?? 'GET', request.url ?? '/', this.config.upstreams)
+    const route = routeOf(request.method ?? 'GET', request.url ?? '/', this.upstreams)
     if (route === undefined)
       return refuse(
         response,
         404,
         `${request.url?.slice(0, 200)} is no address of this gateway, so nothing was forwarded. Use /openai, /anthropic, /gemini or /ollama, and a plain path.`,
       )
-    if (route.dialect === undefined && request.method === 'POST') this.tellUnread(route.upstream, route.url.pathname)
-    const { host, conversations, upstreams } = this
-    await passThrough({ host, conversations, upstreams, caller: await this.callers.of(request.socket), route, request, response })
+    if (route.dialect === undefined && request.method === 'POST') this.tellUnread(route.upstream, route.target)
+    const { host, conversations, forwarder } = this
+    await passThrough({ host, conversations, forwarder, caller: await this.callers.of(request.socket), route, request, response })
   }
 
   /** What is passed on without being understood is said, so that nobody takes it for judged. */
-  private tellUnread(upstream: string, path: string): void {
+  private tellUnread(upstream: string, target: string): void {
+    const path = target.replace(/\?.*$/s, '')
     const place = `${upstream} ${path}`
     if (this.unread.has(place) || this.unread.size >= 200) return
     this.unread.add(place)

@@ -3,28 +3,41 @@ import type { ModelApiConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialects/index.ts'
 
+/** The configured upstreams, read once. */
+export type Upstreams = Readonly<Record<keyof ModelApiConfig['upstreams'], URL>>
+
+export function readUpstreams({ openai, anthropic, gemini, ollama }: ModelApiConfig['upstreams']): Upstreams {
+  return { openai: new URL(openai), anthropic: new URL(anthropic), gemini: new URL(gemini), ollama: new URL(ollama) }
+}
+
 export interface Route {
   readonly upstream: keyof ModelApiConfig['upstreams']
-  readonly url: URL
+  /** Scheme, host and port. */
+  readonly origin: URL
+  /** Path and question at the upstream. */
+  readonly target: string
   /** Absent: nothing in it is judged. */
   readonly dialect: Dialect | undefined
 }
 
 /** Undefined for a path that is no upstream's, or that two servers could read differently. */
-export function routeOf(method: string, target: string, upstreams: ModelApiConfig['upstreams']): Route | undefined {
+export function routeOf(method: string, target: string, upstreams: Upstreams): Route | undefined {
   const question = target.indexOf('?')
   const path = question < 0 ? target : target.slice(0, question)
   const [, name = '', rest = ''] = /^\/([a-z]+)(\/.*)?$/s.exec(path) ?? []
   if (!isUpstream(name, upstreams) || !plain(rest)) return undefined
-  const base = new URL(upstreams[name])
-  const url = new URL(
-    `${base.origin}${base.pathname.replace(/\/$/, '')}${rest === '' ? '/' : rest}${question < 0 ? '' : target.slice(question)}`,
-  )
-  const read = decodeURIComponent(rest).toLowerCase().replace(/\/$/, '')
-  return { upstream: name, url, dialect: method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(read)) : undefined }
+  const origin = upstreams[name]
+  const above = origin.pathname.endsWith('/') ? origin.pathname.slice(0, -1) : origin.pathname
+  const read = (rest.includes('%') ? decodeURIComponent(rest) : rest).toLowerCase().replace(/\/$/, '')
+  return {
+    upstream: name,
+    origin,
+    target: `${above}${rest === '' ? '/' : rest}${question < 0 ? '' : target.slice(question)}`,
+    dialect: method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(read)) : undefined,
+  }
 }
 
-function isUpstream(name: string, upstreams: ModelApiConfig['upstreams']): name is Route['upstream'] {
+function isUpstream(name: string, upstreams: Upstreams): name is Route['upstream'] {
   return Object.hasOwn(upstreams, name)
 }
 
