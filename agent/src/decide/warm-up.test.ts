@@ -22,6 +22,7 @@ const policyOf = (slices: Policy['slices']): Policy => ({
   warnings: [],
   enforce: true,
   sequences: [],
+  agents: new Map(),
 })
 
 describe('warming up', () => {

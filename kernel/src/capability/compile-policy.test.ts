@@ -132,6 +132,19 @@ describe('refuses, with the file and a sentence', () => {
     ],
     ['an extension type', forbid('ip("10.0.0.1").isLoopback()'), { code: 'unsupported', policy: 'x' }, /extension/],
     ['a decimal', forbid('decimal("1.0").lessThan(decimal("2.0"))'), { code: 'unsupported' }, /extension/],
+    [
+      'a sequence of unknown effects',
+      { 'sequences.yaml': '[{ id: a, title: t, within: 3, steps: [{ effect: [fs.raed] }] }]' },
+      { code: 'bad-sequence', file: 'sequences.yaml' },
+      /steps\.0\.effect/,
+    ],
+    ['sequences that are no YAML', { 'sequences.yaml': '[{' }, { code: 'bad-sequence', file: 'sequences.yaml' }, /cannot be read as YAML/],
+    [
+      'an agent with limits that mean nothing',
+      { 'bundle.yaml': `${packFiles('balanced').get('bundle.yaml') ?? ''}agents: { reviewer: { effects: [fs.raed] } }\n` },
+      { code: 'bad-description', file: 'bundle.yaml' },
+      /agents\.reviewer\.effects/,
+    ],
     ['an integer that would be rounded', forbid('context.delegationDepth == 9007199254740993'), { code: 'unsupported' }, /integer beyond/],
     ['a policy without id', { 'x.cedar': '@title("t") forbid (principal, action, resource);' }, { code: 'bad-annotation' }, /`@id`/],
     [

@@ -2,7 +2,7 @@ import { EFFECT_CLASSES, type EffectClass } from '../effect/effect.ts'
 import type { CompiledRule } from './cedar/rule.ts'
 import type { Entities, Scope } from './cedar/scope.ts'
 import { entityUid } from './cedar/value.ts'
-import { type Description, readDescription, readYaml } from './description.ts'
+import { type Description, limitsIn, readDescription, readYaml } from './description.ts'
 import { checkFolder } from './folder-limits.ts'
 import type { CedarEngine, Policy, PolicyFiles, PolicyProblem } from './policy.ts'
 import { describeError, type ReadPolicy, readPolicies } from './policy-text.ts'
@@ -99,6 +99,7 @@ function assemble({ description, groups, policies, warnings, sequences }: Parts)
     description: description.description,
     minAgentVersion: description.minAgentVersion,
     enforce: description.enforce,
+    agents: limitsIn(description),
     sequences,
     rules: new Map(policies.map(({ rule }) => [rule.id, rule])),
     slices: new Map(EFFECT_CLASSES.map((name) => [name, sliceOf(name, compiled, groups)])),

@@ -1,6 +1,16 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { EFFECT_CLASSES } from '../effect/effect.ts'
+import type { Limits } from '../event/event.ts'
+import { LIMIT_TARGETS, OTHERS } from './grant/limits.ts'
 import type { PolicyFiles, PolicyProblem } from './policy.ts'
+
+const limitsSchema = z.strictObject({
+  effects: z.array(z.enum(EFFECT_CLASSES)).max(EFFECT_CLASSES.length).optional(),
+  targets: z.array(z.string().min(1).max(500)).max(LIMIT_TARGETS).optional(),
+  /** False: permissions that people gave to the session do not reach it. */
+  grants: z.boolean().optional(),
+})
 
 const descriptionSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
@@ -10,10 +20,26 @@ const descriptionSchema = z.strictObject({
   minAgentVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   /** False: everything is judged and recorded, and nothing is stopped, asked about or changed. */
   enforce: z.boolean().default(true),
+  /** What agents that others hand work to may do at most, by name; `*` is any that is not named. */
+  agents: z.record(z.string().min(1).max(100), limitsSchema).default({}),
   /** Pack that the folder builds on; only whole folders are compiled. */
   extends: z.string().max(64).optional(),
 })
 export type Description = Omit<z.infer<typeof descriptionSchema>, 'extends'>
+
+/** What the description says of agents that others hand work to. */
+export function limitsIn({ agents }: Description): ReadonlyMap<string, Limits> {
+  return new Map(
+    Object.entries(agents).map(([name, { effects, targets, grants }]): [string, Limits] => [
+      name === '*' ? OTHERS : name,
+      {
+        ...(effects === undefined ? {} : { effects }),
+        ...(targets === undefined ? {} : { targets }),
+        ...(grants === undefined ? {} : { grants }),
+      },
+    ]),
+  )
+}
 
 /** Reads `bundle.yaml`. */
 export function readDescription(files: PolicyFiles): Description | PolicyProblem {

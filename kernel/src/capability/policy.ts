@@ -1,4 +1,5 @@
 import type { EffectClass } from '../effect/effect.ts'
+import type { Limits } from '../event/event.ts'
 import type { SequenceRule } from '../sequence/rules.ts'
 import type { CompiledRule } from './cedar/rule.ts'
 import type { PolicyVersion } from './reason.ts'
@@ -40,6 +41,8 @@ export interface Policy {
   readonly minAgentVersion: string
   /** False: what the rules say is recorded and nothing else comes of it. */
   readonly enforce: boolean
+  /** What agents that others hand work to may do at most, by name; under `''` any that is not named. */
+  readonly agents: ReadonlyMap<string, Limits>
   /** Rules that speak of several calls; what they find is told to the policies as `sequence.<id>`. */
   readonly sequences: readonly SequenceRule[]
   readonly rules: ReadonlyMap<string, Rule>

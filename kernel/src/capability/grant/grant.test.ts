@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { packPolicy } from '../../../pack-files.ts'
+import { compiledPolicy, packFiles, packPolicy } from '../../../pack-files.ts'
 import { decide } from '../../decide.ts'
 import { EFFECT_CLASSES, type Effect } from '../../effect/effect.ts'
 import type { Delegation, Event, Grant, Limits, ToolCall } from '../../event/event.ts'
@@ -150,6 +150,22 @@ describe('a delegated agent in a decision', () => {
     expect(judge(session, ['reviewer'])).toMatchObject({ verdict: 'deny', reasons: [{ policy: 'agents.beyond-delegation' }] })
     expect(judge(session, ['reviewer', 'helper']).verdict).toBe('deny')
     expect(judge(session, ['other']).verdict).toBe('allow')
+  })
+
+  it('may do no more than the policy folder says of it, whatever it was handed', () => {
+    const files = new Map(packFiles('balanced'))
+    const agents = 'agents:\n  reviewer: { effects: [fs.read] }\n  "*": { effects: [fs.read, fs.write], targets: [/elsewhere] }\n'
+    const policyWith = compiledPolicy(files.set('bundle.yaml', `${files.get('bundle.yaml') ?? ''}${agents}`))
+    const verdict = (chain: readonly string[]) =>
+      decide({
+        session: observe(createSession(), { type: 'delegation', to: 'reviewer', task: '', limits: { effects: ['fs.read', 'fs.write'] } }),
+        principal: { tenant: 't', host: 'h', user: 'u', app: { name: 'a' }, session: 's', chain },
+        call: write,
+        gate: 'g',
+        policy: policyWith,
+        now: 0,
+      }).decision.verdict
+    expect([verdict([]), verdict(['reviewer']), verdict(['other'])]).toEqual(['allow', 'deny', 'deny'])
   })
 
   it('would be allowed to the session’s own agent, and is told so', () => {
