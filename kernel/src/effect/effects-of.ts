@@ -9,6 +9,7 @@ import { rememberedOfLast } from './place/remembered.ts'
 import { languageOf } from './code/language.ts'
 import { addressEffect, fileEffects } from './place/place-effects.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
+import { withSql } from './sql/sql-tool.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
@@ -41,7 +42,7 @@ const readingOf = rememberedOfLast(read)
 function read(call: ToolCall, written: WrittenFiles): CallReading {
   const leaves = leavesOf(call.args)
   const keys = Object.keys(call.args).slice(0, 256)
-  const { uses, certainty } = usesOf(call, keys)
+  const { uses, certainty } = withSql(usesOf(call, keys), call, keys)
   const files = new Files(written)
   const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files }
   const effects = uses.flatMap((use) => effectsOfUse(use, context))
@@ -112,6 +113,7 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'shell':
     case 'powershell':
     case 'cmd':
+    case 'sql':
       return scriptsOf(use, context).flatMap((script) =>
         shellEffects({ ...script, files: context.files }, workingAt(context), languageOfUse(use.what, script.text, context)),
       )
@@ -147,8 +149,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
   }
 }
 
-function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage {
-  return what === 'powershell' || what === 'cmd' ? what : shellLanguage(context.call, text, context.at.platform)
+function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
+  return what === 'powershell' || what === 'cmd' || what === 'sql' ? what : shellLanguage(context.call, text, context.at.platform)
 }
 
 /** Text that was expected and not found leaves the call unknown. */

@@ -1,4 +1,4 @@
-import type { Expanded, Flow } from '../shell/expand.ts'
+import type { Expanded, Flow } from '../shell/expanded.ts'
 import type { Reading } from '../shell/reading.ts'
 
 /** State of following one batch. */

@@ -1,5 +1,5 @@
 import type { FileAccess } from '../place/place-effects.ts'
-import { type Expanded, type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act } from '../shell/reading.ts'
 import { useRegistry } from '../windows/registry.ts'
 import { usePlace } from '../windows/use-place.ts'

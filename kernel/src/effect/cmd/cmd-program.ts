@@ -1,5 +1,5 @@
-import type { Expanded, Flow } from '../shell/expand.ts'
-import { NO_FLOW } from '../shell/expand.ts'
+import type { Expanded, Flow } from '../shell/expanded.ts'
+import { NO_FLOW } from '../shell/expanded.ts'
 import type { Invocation } from '../shell/invocation.ts'
 import { type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { readCmd } from './walk.ts'

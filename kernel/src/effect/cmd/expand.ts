@@ -1,5 +1,5 @@
 import { environmentValue } from '../windows/environment.ts'
-import type { Expanded } from '../shell/expand.ts'
+import type { Expanded } from '../shell/expanded.ts'
 import type { Reading } from '../shell/reading.ts'
 
 /** Marks, inside a text that is being expanded, that a part of it is decided only at run time. */

@@ -1,4 +1,4 @@
-import { type Expanded, type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { usePlace } from '../windows/use-place.ts'
 import { programName } from '../windows/program-name.ts'

@@ -1,7 +1,7 @@
 import { decodeBase64, decodeBase64Utf16, decodeHex } from '../../event/encoding.ts'
 import { environmentValue } from '../windows/environment.ts'
 import { usePlace } from '../windows/use-place.ts'
-import { type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, runFlow, useAddress } from '../shell/reading.ts'
 import { type ArgumentRole, COMPUTES, DECODES, LOADS_CODE, rolesOf } from './dotnet-table.ts'
 import { formatted, joined } from './operators.ts'

@@ -1,5 +1,5 @@
 import { decodeBase64Utf16 } from '../../event/encoding.ts'
-import { type Expanded, type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import type { Invocation } from '../shell/invocation.ts'
 import { type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { usePlace } from '../windows/use-place.ts'

@@ -1,5 +1,5 @@
-import type { Expanded, Flow } from '../shell/expand.ts'
-import { NO_FLOW } from '../shell/expand.ts'
+import type { Expanded, Flow } from '../shell/expanded.ts'
+import { NO_FLOW } from '../shell/expanded.ts'
 import type { Reading } from '../shell/reading.ts'
 import type { Statement } from './syntax.ts'
 

@@ -12,7 +12,7 @@ import { baseInterpreter, readAwk, readDd, readEval, readInterpreter, readShell,
 import { type Reading, recalled, runFlow, runProgram } from './reading.ts'
 import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
-import { readAlias, readDatabase, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
+import { readAlias, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
 import { readSed } from './sed-command.ts'
 import { readRow } from './row-reader.ts'
 import { unwrapped } from './wrappers.ts'
@@ -47,7 +47,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['tmux', readTmux],
       ['vi vim nvim view ex vimdiff less more most', readEditor],
       ['expect', readExpect],
-      ['sqlite3 psql mysql mariadb', readDatabase],
       [AGENT_APPS.join(' '), readAgentApp],
       ['assize', readGuard],
     ] as const

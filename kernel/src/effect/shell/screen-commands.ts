@@ -2,7 +2,6 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { type Reading, runProgram, useFile } from './reading.ts'
-import { readRow } from './row-reader.ts'
 
 function text(words: readonly Expanded[], by = ' '): string {
   return words.map((word) => word.text).join(by)
@@ -82,23 +81,4 @@ function spawned(script: string, { invocation, reading }: { readonly invocation:
     const sent = /^\s*send\s+(?:--\s+)?"([^"]*?)(?:\\r|\\n)*"/.exec(line)?.[1]
     for (const one of [command, sent]) if (one !== undefined && one !== '') reading.nested(one, { ...invocation, input: undefined })
   }
-}
-
-/** Shells of databases leave for the system's: `.shell text`, `\! text`. */
-export function readDatabase(invocation: Invocation, reading: Reading): Flow {
-  const words = invocation.words.slice(1)
-  const texts = [...words.map(({ text: word }) => word), invocation.input?.text ?? '']
-  for (const found of texts.flatMap((one) => [
-    ...one.slice(0, 16_384).matchAll(/(?:^|[\n;])\s*(?:\.(?:shell|system)|\\!|system|!)\s+([^\n]{1,2000})/g),
-  ]))
-    reading.nested(found[1] as string, { ...invocation, input: undefined })
-  for (const found of texts.flatMap((one) => [
-    ...one.slice(0, 16_384).matchAll(/(?:\.(?:import|output|once|read)\s+['"]?\|\s*|\bprogram\s+')([^'"\n]{1,2000})/gi),
-  ]))
-    reading.nested(found[1] as string, { ...invocation, input: undefined })
-  if (commandName(invocation) === 'sqlite3') {
-    const file = words.find(({ text: word }) => !word.startsWith('-'))
-    if (file !== undefined && !/^(:memory:|)$/.test(file.text)) useFile(file, 'write', { reading, cwd: invocation.cwd })
-  }
-  return readRow({ operands: 'ignore', runs: 'database' }, invocation, reading)
 }

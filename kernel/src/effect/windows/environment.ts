@@ -1,5 +1,5 @@
 import type { Surroundings } from '../place/path.ts'
-import type { Expanded } from '../shell/expand.ts'
+import type { Expanded } from '../shell/expanded.ts'
 import { act, type Reading } from '../shell/reading.ts'
 
 const SECRET_NAME = /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:_|$)/i

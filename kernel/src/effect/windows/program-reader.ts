@@ -1,4 +1,4 @@
-import { type Expanded, type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { commandName, type Invocation } from '../shell/invocation.ts'
 import { act, type Reading, runFlow, runProgram, useAddress } from '../shell/reading.ts'
 import { PROGRAM_ROWS, type ProgramRow, type Rule, type WordRole } from './program-table.ts'

@@ -1,5 +1,5 @@
 /** What Windows shells share whatever their grammar: the registry, variables of the system, and the programs Windows ships. */
-import type { Expanded } from '../shell/expand.ts'
+import type { Expanded } from '../shell/expanded.ts'
 import { act, type Reading } from '../shell/reading.ts'
 
 const HIVES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Expanded } from '../shell/expand.ts'
+import type { Expanded } from '../shell/expanded.ts'
 import { act, type Reading } from '../shell/reading.ts'
 
 /** A scheduled task stands as a file where Windows keeps them. */

@@ -1,4 +1,4 @@
-import { type Expanded, type Flow, NO_FLOW } from '../shell/expand.ts'
+import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { commandName, type Invocation } from '../shell/invocation.ts'
 import { act, type Reading, runProgram, useAddress } from '../shell/reading.ts'
 import type { FollowLine } from './program-reader.ts'

@@ -1,5 +1,5 @@
 import type { FileAccess } from '../place/place-effects.ts'
-import type { Expanded } from '../shell/expand.ts'
+import type { Expanded } from '../shell/expanded.ts'
 import { act, type Reading, useFile } from '../shell/reading.ts'
 import { registryKey, useRegistry } from './registry.ts'
 
