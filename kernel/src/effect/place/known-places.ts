@@ -46,7 +46,7 @@ const PLACES: readonly PlaceRow[] = [
     '/etc/ssh/ssh_host_*_key',
   ],
   ['secret', 'SSH folder', '~/.ssh', '~/.ssh/\\*'],
-  ['secret', 'AWS credentials', '~/.aws/credentials', '~/.aws/sso/cache/**', '~/.aws/cli/cache/**', '~/.boto'],
+  ['secret', 'AWS credentials', '~/.aws', '~/.aws/credentials', '~/.aws/sso/cache/**', '~/.aws/cli/cache/**', '~/.boto'],
   [
     'secret',
     'Google Cloud credentials',
@@ -163,6 +163,7 @@ const PLACES: readonly PlaceRow[] = [
   [
     'agent-config',
     'Claude Code settings',
+    '**/.claude',
     '**/.claude/settings*.json',
     '**/.claude/{hooks,plugins,agents,commands,skills}/**',
     '~/.claude.json',
@@ -427,8 +428,14 @@ function placesOfPattern(path: string, known: readonly KnownPlace[]): readonly K
     return []
   }
   const found = new Map<PlaceKind, KnownPlace>()
+  // One of the paths that the pattern stands for, for places that are patterns themselves.
+  const sample = path.replace(/\[([^\]!^])[^\]]*\]/g, '$1').replace(/\*+|\?/g, 'x')
   for (const item of COMPILED) {
-    if (!found.has(item.place.kind) && !known.some((place) => place.kind === item.place.kind) && matcher.test(item.example))
+    if (
+      !found.has(item.place.kind) &&
+      !known.some((place) => place.kind === item.place.kind) &&
+      (matcher.test(item.example) || item.pattern.test(sample))
+    )
       found.set(item.place.kind, item.place)
   }
   return [...found.values()]

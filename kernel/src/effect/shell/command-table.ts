@@ -53,6 +53,27 @@ const ROWS: Rows = [
     },
   ],
   ['base64 base32 xxd uudecode', { operands: 'read', options: ignoreOptions('-w --wrap -l -c -g -s'), decodes: true }],
+  [
+    'openssl gpg gpg2 age',
+    {
+      operands: 'ignore',
+      options: {
+        '-in': 'read',
+        '-out': 'write',
+        '-o': 'write',
+        '--output': 'write',
+        '-k': 'ignore',
+        '-pass': 'ignore',
+        '-K': 'ignore',
+        '-iv': 'ignore',
+        '-r': 'ignore',
+        '-connect': 'address',
+        '-inkey': 'read',
+        '-key': 'read',
+      },
+      decodes: true,
+    },
+  ],
   ['gunzip zcat bzcat xzcat zstdcat unzip funzip', { operands: 'read', options: { '-d': 'write' }, decodes: true }],
   ['gzip bzip2 xz zstd lz4 compress', { operands: 'write', options: ignoreOptions('-S -T') }],
   [
@@ -143,7 +164,11 @@ const ROWS: Rows = [
     'apt apt-get aptitude dnf yum zypper pacman apk brew port snap flatpak choco winget scoop',
     { operands: 'package', skip: 1, runs: 'installer' },
   ],
-  ['easy_install pipx uvx bunx npx pnpx', { operands: 'package', runs: 'installer' }],
+  ['easy_install pipx uvx', { operands: 'package', runs: 'installer' }],
+  [
+    'npx bunx pnpx',
+    { operands: 'package', runs: 'installer', options: { '-c': 'shell', '--call': 'shell', '-p': 'package', '--package': 'package' } },
+  ],
   ['twine vsce ovsx', { operands: 'read', skip: 1, runs: 'publisher' }],
   [
     'useradd usermod userdel adduser deluser groupadd gpasswd passwd chpasswd visudo vipw setcap ssh-copy-id',

@@ -28,16 +28,28 @@ export function expandWord(word: Word, scope: Scope): readonly Expanded[] {
   return expandParts(parts, scope)
 }
 
-/** One word as one text: for redirection targets, assignments and here-strings. */
+/** One word as one text, never split: for redirection targets, assignments and here-strings. */
 export function expandText(word: Word, scope: Scope): Expanded {
-  const fields = expandWord(word, scope)
-  const first = fields[0]
-  if (fields.length === 1 && first !== undefined) return first
-  return {
-    text: fields.map((field) => field.text).join(' '),
-    known: fields.every((field) => field.known),
-    glob: fields.some((field) => field.glob),
+  const parts = word.parts
+  if (parts === undefined || parts.length === 0) return { text: word.value, known: true, glob: false }
+  const fields: Field[] = [newField()]
+  for (const part of parts) {
+    if (isComputed(part)) join(put(fields, ''), valueOf(part, scope))
+    else expandPart(part, scope, fields)
   }
+  const known = fields.map(({ text, known: isKnown, glob, flow }) => ({
+    text,
+    known: isKnown,
+    glob,
+    ...(flow === undefined ? {} : { flow }),
+  }))
+  const first = known[0]
+  if (known.length === 1 && first !== undefined) return first
+  return { text: known.map(({ text }) => text).join(' '), known: known.every((field) => field.known), glob: known.some(({ glob }) => glob) }
+}
+
+function isComputed(part: WordPart): part is Computed {
+  return /^(?:SimpleExpansion|ParameterExpansion|CommandExpansion|ArithmeticExpansion)$/.test(part.type)
 }
 
 function expandBraces(parts: readonly WordPart[], index: number, scope: Scope): readonly Expanded[] {

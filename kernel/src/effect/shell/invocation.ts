@@ -16,7 +16,11 @@ export interface Invocation {
 export function commandName(invocation: Invocation): string {
   const text = invocation.words[0]?.text ?? ''
   const name = text.slice(text.lastIndexOf('/') + 1)
-  return name.toLowerCase().replace(/\.(exe|cmd|bat)$/, '')
+  // What is invisible in a name is read as if it were not there: one shell may skip what another takes along.
+  return name
+    .toLowerCase()
+    .replace(/[\u0000-\u001f\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\.(exe|cmd|bat)$/, '')
 }
 
 /** Options and operands told apart. */

@@ -1,7 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { remoteSecrets } from './remote-commands.ts'
-import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
   '-o --output -d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string -T --upload-file -H --header -X --request -u --user -A --user-agent -e --referer -b --cookie -c --cookie-jar -x --proxy -K --config -w --write-out -m --max-time --connect-timeout --retry --retry-delay --retry-max-time --url -E --cert --key --cacert --capath -C --continue-at -D --dump-header --resolve --connect-to --interface --limit-rate -r --range -y -Y -z --time-cond --unix-socket --oauth2-bearer --max-redirs --output-dir --dns-servers --doh-url -t --netrc-file --preproxy --socks5 --socks5-hostname --trace --trace-ascii --stderr -P --ftp-port -Q --quote --proto --tls-max --ciphers --aws-sigv4'.split(
@@ -32,7 +32,21 @@ export function readCurl(invocation: Invocation, reading: Reading): Flow {
   }
   if (options.some(({ name }) => name === '-K' || name === '--config'))
     runProgram(invocation, 'unknown', { reading, detail: 'its options stand in a file' })
-  return fetchAll(addresses, invocation, { reading, sends })
+  const flow = fetchAll(addresses, invocation, { reading, sends })
+  const kept = options.filter(({ name }) => /^(-o|--output|-O|--remote-name|--remote-name-all)$/.test(name))
+  for (const [index, { name, value }] of kept.entries()) {
+    const file = name === '-o' || name === '--output' ? value : remoteName(addresses[index] ?? addresses[0])
+    if (file === undefined || file.text === '-') continue
+    if (value === undefined) useFile(file, 'write', from)
+    keepContent(file, flow, from)
+  }
+  return kept.length > 0 && kept.length >= addresses.length ? NO_FLOW : flow
+}
+
+/** The last part of an address, as which it is kept. */
+function remoteName(address: Expanded | undefined): Expanded | undefined {
+  const name = address === undefined ? undefined : /\/([^/?#]+)\/?(?:[?#].*)?$/.exec(address.text.replace(/^[a-z]+:\/\//i, ''))?.[1]
+  return name === undefined || address === undefined ? undefined : { ...address, text: name }
 }
 
 /** `-d @file`, `-F name=@file`, `--data-urlencode name@file`. */
@@ -83,8 +97,11 @@ export function readWget(invocation: Invocation, reading: Reading): Flow {
     }
   }
   const flow = fetchAll(operands, invocation, { reading, sends })
+  const output = options.find(({ name }) => name === '-O' || name === '--output-document')?.value
   if (keeps && operands.length > 0) useFile({ text: '.', known: true, glob: false }, 'write', from)
-  return flow
+  for (const file of output === undefined ? operands.map(remoteName) : [output])
+    if (file !== undefined && file.text !== '-') keepContent(file, flow, from)
+  return output?.text === '-' ? flow : NO_FLOW
 }
 
 const SSH_VALUED = new Set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -P -Q -R -S -W -w'.split(' '))

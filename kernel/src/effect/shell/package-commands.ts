@@ -67,7 +67,7 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
     if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined)
       useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
-  if (/^(config|set|c)$/.test(verb)) setting(named, { invocation, reading })
+  if (/^(config|set|c)$/.test(verb)) setting(operands.slice(1), { invocation, reading })
   if (known.publish.has(verb))
     act(
       {

@@ -1,6 +1,7 @@
 import type { Certainty, EffectClass } from '../effect.ts'
 import { parseAddress } from '../place/address.ts'
-import type { Surroundings } from '../place/path.ts'
+import { machineCredentials } from '../place/machine-credentials.ts'
+import { canonicalPath, isInside, type Surroundings } from '../place/path.ts'
 import { addressEffect, type FileAccess, fileEffects } from '../place/place-effects.ts'
 import { type Spelling, type TargetKind, traced, type TracedEffect } from '../traced-effect.ts'
 import type { Files } from '../written-files.ts'
@@ -55,6 +56,24 @@ export function useFile(
   if (real !== undefined) for (const effect of fileEffects({ ...use, path: real }, at)) reading.add(effect)
 }
 
+/** A folder is read with all that lies in it: a whole home directory holds keys and passwords. */
+export function useTree(word: Expanded, from: { readonly cwd: string | undefined; readonly reading: Reading }): void {
+  const at = around(from, from.reading)
+  const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
+  if (home === undefined || !isInside(home, canonicalPath(word.text, at).path)) return
+  act(
+    {
+      class: 'secret.read',
+      target: `${home}/**`,
+      certainty: 'likely',
+      kind: 'path',
+      words: [word],
+      detail: 'everything in the home directory',
+    },
+    from.reading,
+  )
+}
+
 interface Place {
   readonly cwd: string | undefined
   readonly reading: Reading
@@ -90,6 +109,8 @@ export function useAddress(
   const certainty: Certainty = word.known ? 'certain' : 'unknown'
   if (address !== undefined) {
     const spelling = { arg: reading.arg, text: word.text }
+    const credentials = machineCredentials(address, spelling)
+    if (credentials !== undefined) reading.add({ ...credentials, payload: reading.payload })
     reading.add(
       addressEffect({
         address,

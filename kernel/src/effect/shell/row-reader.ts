@@ -4,7 +4,7 @@ import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
 import { installPackage } from './package-commands.ts'
-import { act, copyContent, keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { act, copyContent, keepContent, type Reading, runProgram, useAddress, useFile, useTree } from './reading.ts'
 
 export function readRow(row: CommandRow, invocation: Invocation, reading: Reading): Flow {
   const options = row.options ?? {}
@@ -13,10 +13,18 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   const switched = parsed.options.map(({ name }) => row.switches?.[name]).find((role) => role !== undefined)
   const skip = parsed.options.some(({ name }) => /^(-e|-f|--regexp|--expression|--file)$/.test(name)) ? 0 : (row.skip ?? 0)
   const files = parsed.operands.slice(skip)
+  if (goesDeep(row, parsed)) for (const word of files) useTree(word, { reading, cwd: invocation.cwd })
   useOperands(files, switched ?? row.operands, { invocation, reading })
   runRow(row, parsed.operands, { invocation, reading })
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
+}
+
+/** Folders are read with all that lies in them. */
+function goesDeep(row: CommandRow, { options }: Parsed): boolean {
+  return (
+    row.operands === 'archive' || (row.operands === 'copy' && options.some(({ name }) => /^(-r|-R|-a|--recursive|--archive)$/.test(name)))
+  )
 }
 
 /** What is known of files goes along when they are copied, moved, linked, or written by `tee`. */
@@ -72,7 +80,7 @@ function useWord(word: Expanded, role: Role, from: From): void {
         ? undefined
         : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
     case 'named':
-      return /^[a-z][\w+.-]*:\/\//i.test(word.text)
+      return /^[a-z][\w+.-]*:\/\//i.test(word.text) && !/^file:/i.test(word.text)
         ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true })
         : useFile(word, 'read', { reading, cwd: invocation.cwd })
     case 'package':
