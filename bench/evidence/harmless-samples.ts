@@ -31,7 +31,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     dice.one([
       'API_KEY=your-api-key-here\nSECRET_KEY=<secret>\nTOKEN=xxxxxxxxxxxxxxxxxxxxxxxx\n',
       'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
-      'export GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n',
+      `export GITHUB_TOKEN=ghp_${'x'.repeat(36)}\n`,
       'Authorization: Bearer <your-access-token>\nX-Api-Key: {{ api_key }}\n',
       'password: "${DB_PASSWORD}"\ntoken: ${{ secrets.DEPLOY_TOKEN }}\n',
       'STRIPE_KEY=sk_test_replace_me\nOPENAI_API_KEY=sk-...\n',

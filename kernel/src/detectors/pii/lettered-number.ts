@@ -2,7 +2,7 @@ import { isCapital, isDigit, isWordPart } from './characters.ts'
 import type { Found, Looked } from './found.ts'
 import { isNear } from './found.ts'
 import { type LetteredKind, LETTERED_KINDS } from './lettered.ts'
-import { ibanLength, isIban } from './number-kinds.ts'
+import { ibanLength, isIban } from './accounts.ts'
 
 /** Most letters before the first digit of a number. */
 const LEAD = 6

@@ -1,4 +1,4 @@
-import type { DigitRun } from './number.ts'
+import type { DigitRun } from './digit-run.ts'
 import { type Found, isNear, type Looked } from './found.ts'
 
 /** Country codes of ITU-T E.164: one, two or three digits. */

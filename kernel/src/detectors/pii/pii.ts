@@ -5,7 +5,8 @@ import { isCapital, isDigit, isWordPart } from './characters.ts'
 import { emailAddressAt } from './email-address.ts'
 import type { Found, Looked } from './found.ts'
 import { letteredNumberAt } from './lettered-number.ts'
-import { digitRunAt, isJoined, numberIn } from './number.ts'
+import { digitRunAt } from './digit-run.ts'
+import { isJoined, numberIn } from './number.ts'
 import { travelDocumentAt } from './travel-document.ts'
 
 /** Most findings told of one text; the last then stands for all that follow it. */
