@@ -1,13 +1,13 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
- * `node test/replay/replay.ts --sessions DIR[,FILE…] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
  * [--generated N [--seed TEXT]]`. The recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { packPolicy } from '../../kernel/pack-files.ts'
+import { PACKS, packPolicy } from '../../kernel/pack-files.ts'
 import { generatedSessions } from './generated/generated.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
 import { familyOf, type Recording, recordingsIn } from './recordings.ts'
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     sessions: { type: 'string' },
     generated: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    pack: { type: 'string', default: 'balanced' },
     held: { type: 'string' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -36,7 +37,12 @@ if (values.sessions === undefined && values.generated === '0') {
   process.exit(2)
 }
 
-const policy = packPolicy('balanced')
+const pack = PACKS.find((name) => name === values.pack)
+if (pack === undefined) {
+  process.stderr.write(`There is no pack \`${values.pack}\`; known: ${PACKS.join(', ')}. Nothing was scored.\n`)
+  process.exit(2)
+}
+const policy = packPolicy(pack)
 const held = new Set((values.held ?? '').split(',').filter(Boolean))
 const only = values.only === undefined ? undefined : new Set(values.only.split(','))
 const every = Number(values.every)
