@@ -1,5 +1,6 @@
 import { decodeBase64, decodeHex, decodePercent } from '../event/encoding.ts'
 import type { Source } from './derivation.ts'
+import { hiddenPieces, type Piece } from './hidden-pieces.ts'
 import { fold } from './words.ts'
 
 /** One reading of a source's text: as it stands, with disguises taken off, or a decoded piece of it. */
@@ -112,25 +113,33 @@ function tagCharacter(disguise: string): string {
   return point >= 0xe0020 && point < 0xe007f ? String.fromCharCode(point - 0xe0000) : ''
 }
 
-interface Piece {
-  readonly text: string
-  readonly via: string
-  readonly span: readonly [number, number]
-}
-
 function decodedPieces(text: string): readonly Piece[] {
-  const pieces: Piece[] = []
+  const pieces: Piece[] = [...hiddenPieces(text)]
   let room = PIECES_LENGTH
   for (const match of text.matchAll(TOKENS)) {
     if (pieces.length >= PIECES || room <= 0) break
     const token = match[0].replace(/^[\w.-]{1,40}[=:](?=.{16})/, '').replace(/[.!?:]+$/, '')
     if (!ENCODED.test(token)) continue
-    const found = decodeOnce(token.slice(0, 16_384))
+    const found = decodeLayers(token.slice(0, 16_384))
     if (found === undefined) continue
     room -= found.text.length
     pieces.push({ ...found, span: [match.index, match.index + match[0].length] })
   }
   return pieces
+}
+
+/** Most layers of encoding taken off one after the other. */
+const LAYERS = 4
+
+function decodeLayers(token: string): { readonly text: string; readonly via: string } | undefined {
+  let found = decodeOnce(token)
+  for (let layer = 1; found !== undefined && layer < LAYERS; layer += 1) {
+    const inner = found.text.trim()
+    const next: ReturnType<typeof decodeOnce> = ENCODED.test(inner) ? decodeOnce(inner) : undefined
+    if (next === undefined) break
+    found = { text: next.text, via: `${found.via}, ${next.via}` }
+  }
+  return found
 }
 
 /** Runs long enough to hide something. One class, so that hostile text costs no more than any other. */
