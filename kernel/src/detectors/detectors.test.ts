@@ -35,6 +35,10 @@ describe('secrets', () => {
 
 describe('invisible text', () => {
   const tagged = [...'hide me'].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) as number))).join('')
+  it('sees words that pass for others', () => {
+    expect(kinds('go to p\u0430ypal')).toEqual(['text.confusable-characters 0.85'])
+  })
+
   it('sees tags, reordering and runs of nothing', () => {
     expect(kinds(`hello ${tagged}`)).toEqual(['text.tag-characters 0.9'])
     expect(kinds('user\u202Etxt.exe')).toEqual(['text.bidi-controls 0.9'])
@@ -42,9 +46,16 @@ describe('invisible text', () => {
     expect(kinds('\u001B[8mhidden')).toEqual(['text.terminal-escapes 0.9'])
   })
 
-  it.each([['family 👨‍👩‍👧‍👦 ❤️'], ['naïve café'], ['مرحبا'], ['a\tb\r\nc'], ['日本語']])('leaves %s alone', (text) =>
-    expect(kinds(text)).toEqual([]),
-  )
+  it.each([
+    ['family 👨‍👩‍👧‍👦 ❤️'],
+    ['naïve café'],
+    ['مرحبا'],
+    ['a\tb\r\nc'],
+    ['日本語'],
+    ['می\u200Cبایست می\u200Cبود می\u200Cشود'],
+    ['değiştiricisi sayı ıssız'],
+    ['Δx of 5 μm and the αβ test'],
+  ])('leaves %s alone', (text) => expect(kinds(text)).toEqual([]))
 })
 
 describe('definition drift', () => {

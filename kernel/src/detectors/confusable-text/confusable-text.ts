@@ -42,11 +42,12 @@ export const confusableText: Detector = {
   },
 }
 
-/** At least two Latin letters, a look-alike, and no letter of another script that could be nothing else. */
+/** At least two Latin letters, a look-alike of another script, and no letter of that script that could be nothing else. */
 function isMixed(word: string): boolean {
   let [latin, alike] = [0, 0]
   for (const character of word) {
-    if (/[A-Za-z]/.test(character)) latin += 1
+    // Turkish and phonetic letters are Latin ones.
+    if (/\p{Script=Latin}/u.test(character)) latin += 1
     else if (latinOf(character) !== undefined) alike += 1
     else if (/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u.test(character)) return false
   }

@@ -44,7 +44,8 @@ export const invisibleText: Detector = {
   version: '2',
   look(subject) {
     if (subject.kind !== 'text') return []
-    const hidden = hiddenCharacters(subject.text.slice(0, LOOKED_AT))
+    const { text } = subject
+    const hidden = hiddenCharacters(text.slice(0, LOOKED_AT)).filter(({ at, point }) => !isSpelling(text, at, point))
     if (hidden.length === 0) return []
     return FAMILIES.flatMap((family): readonly Finding[] => {
       const members = hidden.filter(({ point }) => family.has(point))
@@ -64,6 +65,13 @@ export const invisibleText: Detector = {
       ]
     })
   },
+}
+
+/** Arabic and Indian scripts spell with joiners, and Khmer and Thai break lines at blanks of no width. */
+function isSpelling(text: string, at: number, point: number): boolean {
+  if (point !== 0x200b && point !== 0x200c && point !== 0x200d) return false
+  const before = text.charCodeAt(at - 1)
+  return (before >= 0x0600 && before < 0x1100) || (before >= 0x1780 && before < 0x1800)
 }
 
 function isZeroWidth(point: number): boolean {

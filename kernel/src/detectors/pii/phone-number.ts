@@ -19,6 +19,8 @@ export function phoneNumber(looked: Looked, { start, end, raw, digits }: DigitRu
   if (text[start - 1] === '+' || (text[start - 1] === '(' && text[start - 2] === '+')) {
     if (digits.length < 8 || digits.length > 15 || !COUNTRY.test(digits) || /[/]/.test(raw)) return undefined
     const from = text.lastIndexOf('+', start)
+    // A sum, not a number to call.
+    if (/[\w)\]]/.test(text[from - 1] ?? ' ') || /^\d+\.\d+$/.test(raw)) return undefined
     return digits.startsWith('1') ? american(digits.slice(1), (score) => found(score, from)) : found(0.85, from)
   }
   const opened = text[start - 1] === '(' ? start - 1 : start

@@ -159,6 +159,8 @@ function isDrawn(value: string): boolean {
 
 function passwordScore(value: string, quoted: boolean): number {
   if (/\s/.test(value)) return 0
+  // Names of examples: `secret-2-levels`.
+  if (/^[a-z]+(?:[-_][a-z0-9]+)+$/.test(value) && /secret|passw|token|test|demo|user|admin|local|dev/.test(value)) return 0.5
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length
   if (value.length >= 8 && kinds >= 3) return 0.9
   if (value.length >= 8 && kinds === 2 && !/^[A-Za-z]+[-_ .:][A-Za-z-_ .:]*$/.test(value))
