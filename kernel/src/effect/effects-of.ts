@@ -4,6 +4,7 @@ import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
+import { machineCredentials } from './place/machine-credentials.ts'
 import type { Surroundings } from './place/path.ts'
 import { rememberedOfLast } from './place/remembered.ts'
 import { languageOf } from './code/language.ts'
@@ -170,7 +171,15 @@ function valuesOf(keys: readonly string[], context: UseContext): readonly Leaf[]
 
 /** Codex and others give a command as its words: `["bash", "-lc", "…"]`. */
 function scriptsOf(use: ToolUse, context: UseContext): readonly { readonly arg: string; readonly text: string }[] {
-  const values = valuesOf(use.keys, context)
+  const given = use.keys.filter((key) => SCRIPT_KEYS.has(key) && valuesOf([key], context).length > 0)
+  // Which of several the tool runs is not told, so all of them are read.
+  return given.length > 1 ? given.flatMap((key) => scriptOf([key], context)) : scriptOf(use.keys, context)
+}
+
+const SCRIPT_KEYS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'commandLine', 'CommandLine'])
+
+function scriptOf(keys: readonly string[], context: UseContext): readonly { readonly arg: string; readonly text: string }[] {
+  const values = valuesOf(keys, context)
   const [first, second, third] = values
   if (first === undefined) return []
   if (values.length === 1 || !first.pointer.endsWith('/0')) return [{ arg: first.pointer, text: first.text }]
@@ -248,17 +257,18 @@ function oneAddress(
   const spelling = { arg: found.at.pointer, text: found.text }
   if (/^file:/i.test(found.text)) return fileEffects({ access: 'read', spelling, certainty: context.certainty }, context.at)
   const address = parseAddress(found.text, 'https')
-  return address === undefined
-    ? []
-    : [
-        addressEffect({
-          address,
-          spelling,
-          certainty: context.certainty,
-          retrieval: found.retrieval,
-          ...(found.retrieval ? { payload: [] } : {}),
-        }),
-      ]
+  if (address === undefined) return []
+  const credentials = machineCredentials(address, spelling)
+  return [
+    ...(credentials === undefined ? [] : [credentials]),
+    addressEffect({
+      address,
+      spelling,
+      certainty: context.certainty,
+      retrieval: found.retrieval,
+      ...(found.retrieval ? { payload: [] } : {}),
+    }),
+  ]
 }
 
 /** An address, or the addresses in a longer text. */

@@ -48,7 +48,7 @@ export function readTmux(invocation: Invocation, reading: Reading): Flow {
 
 /** `vim -c '!text'`, `less '+!text'`: editors and pagers run what follows an exclamation mark. */
 export function readEditor(invocation: Invocation, reading: Reading): Flow {
-  const { options, operands } = parseOptions(invocation.words.slice(1), new Set('-c --cmd -S -s -u -U -w -W -i -t -k'.split(' ')))
+  const { options, operands } = parseOptions(invocation.words.slice(1), new Set('-c --cmd -S -u -U -w -W -i -t -k'.split(' ')))
   const name = commandName(invocation)
   const writes = !/^(less|more|most|view)$/.test(name)
   const commands = options.flatMap(({ name: option, value }) => (/^(-c|--cmd)$/.test(option) && value !== undefined ? [value] : []))
