@@ -4,6 +4,7 @@ import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
 import { NO_FILES, type WrittenFiles } from './effect/written-files.ts'
 import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
+import { leavesOf } from './event/leaves.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
@@ -255,7 +256,8 @@ function offerTools(session: Session, event: ToolsOffered): Session {
 
 /** What a server says about its tools reaches the model like any other text from outside. */
 function describeTool(session: Session, server: string, tool: ToolDefinition): Session {
-  if (tool.description === undefined) return session
+  const text = [tool.description ?? '', ...sentencesIn(tool.inputSchema)].join('\n').trim()
+  if (text === '') return session
   const source = sourceOf(session, {
     channel: 'tool_description',
     integrity: 'untrusted',
@@ -264,7 +266,17 @@ function describeTool(session: Session, server: string, tool: ToolDefinition): S
     server,
     origin: `description of ${tool.name}`,
   })
-  return takeText(session, 'read', { source, text: tool.description })
+  return takeText(session, 'read', { source, text })
+}
+
+/** Most text taken from the schema of one tool. */
+const SCHEMA_LENGTH = 8192
+
+/** What a schema says in words, in a description, a default or a choice: the model reads that as well. */
+function sentencesIn(schema: ToolDefinition['inputSchema']): readonly string[] {
+  if (schema === undefined) return []
+  const sentences = leavesOf(schema).leaves.flatMap(({ kind, text }) => (kind === 'string' && text.split(/\s+/, 5).length > 3 ? [text] : []))
+  return [sentences.join('\n').slice(0, SCHEMA_LENGTH)]
 }
 
 /** As if the person had also said this; shares nothing new with the session it came from. */
