@@ -1,15 +1,24 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
-import { createSession, type EntryBody, observe } from '@assize/kernel'
+import { createSession, type EntryBody, newestSource, observe } from '@assize/kernel'
 import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
-import { createJudge, warmUp } from './decide/index.ts'
+import {
+  type ApprovalAnswer,
+  builtInPack,
+  ControlLink,
+  IdentityKeeper,
+  ModelKeeper,
+  ModelRunner,
+  PolicyHolder,
+  readPolicyFolder,
+} from './control/index.ts'
+import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { createIdentifier, SeenApps, Standings, type Whence } from './normalise/index.ts'
-import { createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
+import { type Advice, createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
 import type { Hello } from './platform/local-api/hello.ts'
@@ -57,6 +66,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     options,
     journal,
     policies,
+    models: held.models,
     desk,
     seen,
     tenant: () => identity.identity()?.enrolment.tenant ?? 'local',
@@ -112,6 +122,7 @@ interface Held {
   readonly journal: Journal
   readonly identity: IdentityKeeper
   readonly policies: PolicyHolder
+  readonly models: ModelRunner
 }
 
 async function openHeld({ platform, config, version, log }: AgentOptions, paths: StatePaths): Promise<Held> {
@@ -128,7 +139,9 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
     record: (body) => journal.append(body),
   })
   if (crash.blames(policies.activatedAt())) await policies.rollBack('The agent crashed again and again after it came into force')
-  return { crash, journal, identity, policies }
+  const keys = () => identity.identity()?.enrolment.bundleKeys ?? []
+  const models = new ModelRunner(new ModelKeeper({ directory: paths.models, agentVersion: version, keys, now }), log)
+  return { crash, journal, identity, policies, models }
 }
 
 /** Gates that listen themselves. */
@@ -190,6 +203,7 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
         () => crash.problems(),
         () => identity.problems(),
         () => policies.problems(),
+        () => held.models.problems(),
         () => uplink.problems(),
         machine.problems,
         doors.problems,
@@ -245,6 +259,7 @@ async function shutDown({ held, desk, server, deciding, hub, doors, version }: S
   held.journal.append({ kind: 'state', change: 'agent-stopped', detail: { version } })
   await hub.stop()
   held.identity.stop()
+  await held.models.close()
   await held.journal.close()
   held.crash.end()
 }
@@ -253,6 +268,7 @@ interface DecidingParts {
   readonly options: AgentOptions
   readonly journal: Journal
   readonly policies: PolicyHolder
+  readonly models: ModelRunner
   readonly desk: ApprovalDesk
   readonly seen: SeenApps
   readonly tenant: () => string
@@ -269,7 +285,7 @@ interface Deciding {
 }
 
 /** The way of a call: pipeline, sessions, grants. */
-function decidingParts({ options, journal, policies, desk, seen, tenant, grantsPath, standingsPath }: DecidingParts): Deciding {
+function decidingParts({ options, journal, policies, models, desk, seen, tenant, grantsPath, standingsPath }: DecidingParts): Deciding {
   const { platform, config, log } = options
   const now = Date.now
   const newId = ulidSource(now)
@@ -285,6 +301,7 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     act: createActor({ desk, wait: () => config.act.askMs, newId, now }),
     record,
     memory,
+    advice: adviceOf({ config: config.models, models, record }),
   })
   const host = gateHost({ pipeline, record, log, ended: (whence) => identify.ended(whence) })
   const answer: AgentFace['answer'] = (id, given) => {
@@ -307,6 +324,26 @@ function decidingParts({ options, journal, policies, desk, seen, tenant, grantsP
     standings.flush()
   }
   return { host, answer, flush, sessions: () => identify.sessions.size }
+}
+
+interface AdviceParts {
+  readonly config: ModelsConfig
+  readonly models: ModelRunner
+  readonly record: Recorder
+}
+
+/** What models say of what comes in, by session. */
+function adviceOf({ config, models, record }: AdviceParts): Advice {
+  const adviser = new Adviser({
+    config,
+    classifier: () => models.classifier(),
+    record: (detail) => record.soon(() => ({ kind: 'observation', subject: 'model.finding', detail })),
+  })
+  return {
+    hear: (session, event) => adviser.hear(session, event, newestSource(session.state)),
+    findings: (session) => adviser.findings(session),
+    pending: (session) => adviser.pending(session),
+  }
 }
 
 /** Entries that nobody waits for are gathered for so long: one commit then carries many. */

@@ -1,7 +1,7 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
-import type { Decision, EntryBody, Event, Principal, Refused, Session, ToolCall } from '@assize/kernel'
+import type { Decision, EntryBody, Event, Finding, Principal, Refused, Session, ToolCall } from '@assize/kernel'
 import type { Acted, Actor } from './act/index.ts'
-import type { Judge } from './decide/index.ts'
+import type { Judge, Judged } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
 import type { Appended } from './record/index.ts'
 import type { Interception, Observation, Question, Ruling } from './sense/index.ts'
@@ -13,6 +13,7 @@ export interface Stages {
   /** Shipping follows the journal by itself. */
   readonly record: Recorder
   readonly memory: Memory
+  readonly advice: Advice
 }
 
 /** The way into the journal. Entries keep the order in which they were given. */
@@ -28,36 +29,60 @@ export interface Memory {
   remember(session: LogicalSession, event: Event): void
 }
 
+/** What models make of the texts that came in. */
+export interface Advice {
+  /** The newest text of the session. Returns at once. */
+  hear(session: LogicalSession, event: Event): void
+  findings(session: LogicalSession): readonly Finding[]
+  /** Settles when what was heard is understood or the time for it is over; nothing when there is nothing to wait for. */
+  pending(session: LogicalSession): Promise<void> | undefined
+}
+
 export interface Pipeline {
   /** At once where nothing has to be waited for: a turn of the event loop is a fair part of what a harmless call costs. */
   judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
   observe(observation: Observation): void
 }
 
-export function createPipeline({ identify, decide, act, record, memory }: Stages): Pipeline {
+export function createPipeline({ identify, decide, act, record, memory, advice }: Stages): Pipeline {
   return {
     judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
-      const { id, decision, entry } = decide({ session: memory.recall(session, principal), principal, call, gate: interception.gate })
-      const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
-      const settle = (acted: Acted): Ruling => {
-        const { outcome } = acted
-        if (outcome !== undefined) record.soon(() => ({ kind: 'outcome', decision: id, ...outcome }))
-        for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
-        // What did not run is not part of the conversation; that it was tried counts for what comes next.
-        memory.remember(session, acted.action === 'block' ? refusalOf(call, decision, acted) : call)
-        return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
+      const { gate } = interception
+      const judged = (): Judged =>
+        decide({ session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session) })
+      const proceed = ({ id, decision, entry }: Judged): Ruling | Promise<Ruling> => {
+        const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
+        const settle = (acted: Acted): Ruling => {
+          const { outcome } = acted
+          if (outcome !== undefined) record.soon(() => ({ kind: 'outcome', decision: id, ...outcome }))
+          for (const grant of acted.grants) memory.remember(session, { type: 'grant', grant })
+          // What did not run is not part of the conversation; that it was tried counts for what comes next.
+          memory.remember(session, acted.action === 'block' ? refusalOf(call, decision, acted) : call)
+          return { decision: id, action: acted.action, edits: acted.edits, text: acted.text, followed: decision.consequential }
+        }
+        // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
+        if (decision.consequential) return record.now(entry()).durable.then(carryOut).then(settle)
+        record.soon(entry)
+        const acted = carryOut()
+        return acted instanceof Promise ? acted.then(settle) : settle(acted)
       }
-      // INVARIANT: a consequential call is released only after its decision is on disk. Reads do not wait.
-      if (decision.consequential) return record.now(entry()).durable.then(carryOut).then(settle)
-      record.soon(entry)
-      const acted = carryOut()
-      return acted instanceof Promise ? acted.then(settle) : settle(acted)
+      const first = judged()
+      // Only a call that would run waits for what a model has still to say, and only when it has something to say.
+      const pending = first.decision.consequential && runs(first.decision) ? advice.pending(session) : undefined
+      return pending === undefined ? proceed(first) : pending.then(() => proceed(judged()))
     },
     observe(observation) {
-      for (const session of identify.reached(observation)) memory.remember(session, observation.event)
+      for (const session of identify.reached(observation)) {
+        memory.remember(session, observation.event)
+        advice.hear(session, observation.event)
+      }
     },
   }
+}
+
+function runs({ verdict }: Decision): boolean {
+  return verdict === 'allow' || verdict === 'redact'
 }
 
 /** Who stopped the call. What could not be judged or masked, and what nobody answered, speaks against nobody. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actConfigSchema } from '../act/index.ts'
+import { modelsConfigSchema } from '../decide/index.ts'
 import { sensingConfigSchema } from '../sense/index.ts'
 import { shipConfigSchema } from '../ship/index.ts'
 
@@ -9,6 +10,7 @@ export const configSchema = z.strictObject({
   pack: z.string().min(1).max(400).default('balanced'),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   act: actConfigSchema.prefault({}),
+  models: modelsConfigSchema.prefault({}),
   sense: sensingConfigSchema.prefault({}),
   ship: shipConfigSchema.prefault({}),
 })

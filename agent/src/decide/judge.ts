@@ -2,6 +2,7 @@ import {
   decide,
   type Decision,
   type DecisionEntry,
+  type Finding,
   type Policy,
   type Principal,
   type Session,
@@ -35,12 +36,15 @@ export type Judge = (question: {
   readonly principal: Principal
   readonly call: ToolCall
   readonly gate: string
+  /** Evidence from models. */
+  readonly findings?: readonly Finding[]
 }) => Judged
 
 /** The kernel is total, so a throw is a defect: the call is then blocked, recorded as undecided and logged, never let through. */
 export function createJudge(options: JudgeOptions): Judge {
-  return ({ session, principal, call, gate }) => {
-    const { decision, timing } = answer(options, { session, principal, call, gate })
+  return (question) => {
+    const { session, principal, call, gate } = question
+    const { decision, timing } = answer(options, question)
     const id = options.newId()
     let made: DecisionEntry | undefined
     const entry = () =>
@@ -58,10 +62,7 @@ export function createJudge(options: JudgeOptions): Judge {
   }
 }
 
-function answer(
-  options: JudgeOptions,
-  question: { readonly session: Session; readonly principal: Principal; readonly call: ToolCall; readonly gate: string },
-): { readonly decision: Decision; readonly timing: Timing } {
+function answer(options: JudgeOptions, question: Parameters<Judge>[0]): { readonly decision: Decision; readonly timing: Timing } {
   const policy = options.policy()
   const started = options.stopwatch()
   try {

@@ -22,10 +22,9 @@ export async function loadJudge(path: string, contextTokens: number): Promise<Lo
     batchSize: Math.min(512, contextTokens),
   })
   const sequence = context.getSequence()
-  const parting = partingOf(
-    model.tokenize(ANSWERS.serves, false, 'trimLeadingSpace'),
-    model.tokenize(ANSWERS.strays, false, 'trimLeadingSpace'),
-  )
+  const read = (text: string) => model.tokenize(text, false, 'trimLeadingSpace')
+  const answer = (text: string) => continuationOf(read(BEFORE_ANSWER), read(`${BEFORE_ANSWER}${text}`))
+  const parting = partingOf(answer(ANSWERS.serves), answer(ANSWERS.strays))
   if (parting === undefined) throw new Error('the model cannot tell yes from no')
   return {
     async ask(question, nonce) {
