@@ -200,7 +200,7 @@ describe('a decision', () => {
     const session = Array.from({ length: 9 }, () => build).reduce<Session>(observe, createSession())
     const setting = { policy: packs.get('lockdown') as Policy, chain: [] }
     const decision = judge(session, build, setting)
-    expect(decision).toMatchObject({ verdict: 'deny', reasons: [{ policy: 'lockdown.course' }, { policy: 'strict.stuck' }] })
+    expect(decision).toMatchObject({ verdict: 'deny', reasons: [{ policy: 'lockdown.course' }] })
     expect(decision.counterfactual).toMatchObject({ change: { kind: 'fresh-start' }, verdict: 'allow' })
     expect(judge(createSession(), build, setting).verdict).toBe('allow')
   })
