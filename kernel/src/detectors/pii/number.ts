@@ -11,7 +11,8 @@ import { phoneNumber } from './phone-number.ts'
 export function numberIn(looked: Looked, run: DigitRun): Found | undefined {
   const { text } = looked
   if (isWordPart(text.charCodeAt(run.end))) return undefined
-  return paymentCard(looked, run) ?? personalNumber(looked, run) ?? phoneNumber(looked, run)
+  const [personal, phone] = [paymentCard(looked, run) ?? personalNumber(looked, run), phoneNumber(looked, run)]
+  return personal === undefined || (phone !== undefined && phone.score > personal.score) ? phone : personal
 }
 
 /** Part of a longer name: `a-4111…`, `/v2/123…`, `0.4111…`. */

@@ -106,7 +106,7 @@ const ABOUT =
 export function assignedSecret({ name, value, quoted }: Assignment): AssignedSecret | undefined {
   const words = wordsOf(name)
   if (words.some((word) => ABOUT.test(word)) || isStandIn(value) || isCode(value, quoted)) return undefined
-  if (words.some((word) => PASSWORD.has(word))) {
+  if (words.some((word) => PASSWORD.has(word) || word.endsWith('password'))) {
     const score = passwordScore(value, quoted)
     return score > 0 ? { kind: 'secret.password', what: 'a password', score } : undefined
   }
@@ -135,11 +135,13 @@ const STAND_IN =
   /^(?:true|false|null|none|nil|undefined|void|yes|no|on|off|empty|unset|secret|token|key|apikey|password|passwd|pass|pwd|user(?:name)?|root|admin|guest|test(?:ing)?|demo|default|required|optional|string|str|text|number|int(?:eger)?|bool(?:ean)?|any|object|unknown|bytes|qwerty|letmein|welcome|foo(?:bar)?|bar|baz|abc|hunter2|postgres|mysql|redis|localhost)(?:[\d!@#_-]{0,4}|[_-](?:key|token|secret|password|value|here))$/i
 
 function isStandIn(value: string): boolean {
+  // A path, unless its letters were drawn.
+  if (value.startsWith('/') && turnsOfCase(value) < 4) return true
   return (
     value.length < 6 ||
     STAND_IN.test(value) ||
     isPlaceholder(value) ||
-    /^[$%<{[(*#@&!]|\$\{|\{\{|\}\}|%\(|^\/|^~\/|^\.{1,2}\/|:\/\/|^(?:\*|x|-|_|\.|•)+$/i.test(value)
+    /^[$%<{[(*#@&!]|\$\{|\{\{|\}\}|%\(|^~\/|^\.{1,2}\/|:\/\/|^(?:\*|x|-|_|\.|•)+$/i.test(value)
   )
 }
 
