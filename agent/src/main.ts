@@ -28,15 +28,23 @@ function written(): Promise<void> {
 async function run(): Promise<number> {
   const { globals, command, rest } = splitGlobals(argv)
   const platform = currentPlatform()
-  if (isFrontEnd(command, rest)) becomeNativeClient(platform, argv)
+  if (isFrontEnd(command, rest)) becomeNativeClient(platform, await nativeArguments(command, rest))
   const context = commandContext(globals, platform)
   // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet.
   if (existsSync(context.state)) enableCompileCache(join(context.state, 'compile-cache'))
   if (!asksForHelp(rest)) {
     if (command === 'hook') return (await import('./commands/hook.ts')).runHookCommand(context, rest)
+    if (command === 'mcp-bridge') return (await import('./commands/mcp-bridge.ts')).runMcpBridge(rest, platform.environment)
     if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
   }
   return (await import('./commands/program.ts')).runProgram(argv)
+}
+
+/** The native front-end knows servers to be started only; one that is reached by an address is started as its bridge. */
+async function nativeArguments(command: string | undefined, rest: readonly string[]): Promise<readonly string[]> {
+  if (command !== 'mcp' || !rest.includes('--url')) return argv
+  const { behindBridge } = await import('./commands/mcp.ts')
+  return [...argv.slice(0, argv.length - rest.length), ...behindBridge(rest)]
 }
 
 /** Whether this process is to stand between a host and something else, rather than to say something to a person. */

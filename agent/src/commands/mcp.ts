@@ -1,13 +1,17 @@
 import { AgentError } from '../platform/errors.ts'
 import { wrapServer } from '../sense/mcp-stdio/wrap.ts'
 import type { CommandContext } from './context.ts'
+import { addressOf } from './server-address.ts'
 
 const LINE_BYTES = 64 * 1024 * 1024
 const DEADLINE_MS = 5000
 
-/** `assize mcp [--server NAME] [--line-bytes N] [--deadline MS] -- CMD [ARG…]`: an MCP server over stdio, behind the gate. */
-export function runMcpCommand(context: CommandContext, args: readonly string[]): Promise<number> {
-  const { options, command } = split(args)
+/**
+ * `assize mcp [--server NAME] [--line-bytes N] [--deadline MS] -- CMD [ARG…]`: an MCP server over stdio, behind the gate.
+ * With `--url URL` instead of a command: one over streamable HTTP.
+ */
+export function runMcpCommand(context: CommandContext, given: readonly string[]): Promise<number> {
+  const { options, command } = split(behindBridge(given))
   if (command.length === 0)
     throw new AgentError('usage', 'There is no server command after `--`, so nothing was started. Write `assize mcp -- CMD ARG…`.')
   const { state, platform } = context
@@ -20,6 +24,24 @@ export function runMcpCommand(context: CommandContext, args: readonly string[]):
     deadline: numberOf(options, '--deadline', DEADLINE_MS),
     ...(server === undefined ? {} : { server }),
   })
+}
+
+const BRIDGED: ReadonlySet<string> = new Set(['--header', '--header-env', '--line-bytes'])
+
+/** The same arguments with the bridge as the server to be started, where there is an address instead of a command. */
+export function behindBridge(args: readonly string[]): readonly string[] {
+  // Options come in pairs, up to the first word that is none: the rest belongs to the server.
+  const end = args.findIndex((word, index) => index % 2 === 0 && (word === '--' || !word.startsWith('-')))
+  const pairs = (end < 0 ? args : args.slice(0, end)).flatMap((word, index, own) =>
+    index % 2 === 0 ? [[word, own[index + 1] ?? ''] as const] : [],
+  )
+  const address = pairs.find(([name]) => name === '--url')?.[1]
+  if (address === undefined) return args
+  const url = addressOf(address)
+  const bridged = pairs.filter(([name]) => BRIDGED.has(name)).flat()
+  const kept = pairs.filter(([name]) => name !== '--url' && !name.startsWith('--header')).flat()
+  const server = kept.includes('--server') ? [] : ['--server', url.host]
+  return [...kept, ...server, '--', process.execPath, process.argv[1] ?? 'assize', 'mcp-bridge', url.href, ...bridged]
 }
 
 const OPTIONS: ReadonlySet<string> = new Set(['--server', '--line-bytes', '--deadline'])

@@ -64,6 +64,9 @@ const COMMANDS: readonly CommandSpec[] = [
     usage: 'mcp [command...]',
     says: 'run an MCP server over stdio behind the gate: assize mcp [options] -- CMD ARG…',
     options: [
+      ['--url <address>', 'a server over streamable HTTP instead of a command'],
+      ['--header <header>', 'with --url: sent with every request, `NAME: VALUE`; may be repeated'],
+      ['--header-env <header>', 'with --url: the same from an environment variable, `NAME=VARIABLE`'],
       ['--server <name>', 'name of the server in policies; told from the command unless given'],
       ['--line-bytes <n>', 'longest message in bytes (67108864)'],
       ['--deadline <ms>', 'how long the agent may take before the fail mode applies (5000)'],

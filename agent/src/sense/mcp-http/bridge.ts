@@ -1,0 +1,217 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable, Writable } from 'node:stream'
+import { messageOf } from '../../platform/errors.ts'
+import { eventsOf } from './event-stream.ts'
+import { headerOf, httpRequest } from './http-request.ts'
+import { HeaderNames, headersFor } from './mirrored-headers.ts'
+import { failure, type Message, messageFrom } from './messages.ts'
+
+export interface BridgeOptions {
+  readonly url: URL
+  /** Sent with every request, such as a token. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Longest message in bytes, either way. */
+  readonly lineBytes: number
+  readonly input: Readable
+  readonly output: Writable
+  /** Something for the host's log. */
+  readonly complain: (text: string) => void
+}
+
+/** How long a server may take to be told goodbye, milliseconds. */
+const GOODBYE_MS = 2000
+const RETRY_MS = 1000
+const MOST_RETRIES = 5
+
+/** Runs until the host closes its side. Each line of the host becomes one request; whatever the server says becomes a line. */
+export async function runBridge(options: BridgeOptions): Promise<void> {
+  const bridge = new Bridge(options)
+  let rest: Buffer[] = []
+  let length = 0
+  for await (const chunk of options.input as AsyncIterable<Buffer>) {
+    let from = 0
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      const line = Buffer.concat([...rest, chunk.subarray(from, end)])
+      rest = []
+      length = 0
+      from = end + 1
+      if (line.length > 0) bridge.take(line)
+    }
+    rest.push(chunk.subarray(from))
+    length += chunk.length - from
+    if (length > options.lineBytes) throw new Error('the host sent a message that is too long')
+  }
+  await bridge.close()
+}
+
+class Bridge {
+  private readonly options: BridgeOptions
+  private readonly names = new HeaderNames()
+  private readonly end = new AbortController()
+  private readonly open = new Set<Promise<void>>()
+  private session: string | undefined
+  private version: string | undefined
+  /** The next request waits for the one that opens the conversation: it brings the session's id. */
+  private opening: Promise<void> | undefined
+  private listening = false
+
+  constructor(options: BridgeOptions) {
+    this.options = options
+  }
+
+  take(line: Buffer): void {
+    const message = messageFrom(line)
+    const before = this.opening
+    const work = (before === undefined ? this.send(line, message) : before.then(() => this.send(line, message))).finally(() =>
+      this.open.delete(work),
+    )
+    this.open.add(work)
+    if (message.method === 'initialize' || message.method === 'notifications/initialized')
+      this.opening = work.finally(() => (this.opening = undefined))
+  }
+
+  async close(): Promise<void> {
+    const patience = AbortSignal.timeout(GOODBYE_MS)
+    const stop = new Promise<void>((resolve) => patience.addEventListener('abort', () => resolve(), { once: true }))
+    await Promise.race([Promise.allSettled(this.open), stop])
+    this.end.abort()
+    if (this.session === undefined) return
+    const goodbye = { method: 'DELETE', headers: this.headers(), signal: AbortSignal.timeout(GOODBYE_MS) } as const
+    await httpRequest(this.options.url, goodbye).then(
+      (response) => response.resume(),
+      () => undefined,
+    )
+  }
+
+  private headers(): Record<string, string> {
+    return {
+      ...this.options.headers,
+      ...(this.version === undefined ? {} : { 'mcp-protocol-version': this.version }),
+      ...(this.session === undefined ? {} : { 'mcp-session-id': this.session }),
+    }
+  }
+
+  /** Never rejects: what goes wrong is the answer of a request, and a remark for anything else. */
+  private async send(line: Buffer, message: Message): Promise<void> {
+    try {
+      const response = await httpRequest(this.options.url, {
+        method: 'POST',
+        body: line,
+        headers: {
+          ...this.headers(),
+          ...headersFor(message, this.names),
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+        },
+        signal: this.end.signal,
+      })
+      await this.answered(response, message)
+    } catch (error) {
+      if (!this.end.signal.aborted) await this.failed(message, `${this.options.url.host} cannot be reached: ${causeOf(error)}`)
+    }
+  }
+
+  private async answered(response: IncomingMessage, message: Message): Promise<void> {
+    if (message.method === 'initialize') this.session = headerOf(response, 'mcp-session-id') ?? this.session
+    const type = headerOf(response, 'content-type') ?? ''
+    if (type.startsWith('text/event-stream') && isGood(response)) return this.stream(response, message)
+    const text = await bounded(response, this.options.lineBytes)
+    if (type.startsWith('application/json') && (isGood(response) || messageFrom(text).isAnswer)) await this.heard(text, message)
+    else if (!isGood(response) || (message.id !== undefined && message.method !== undefined)) await this.failed(message, reasonOf(response))
+    if (message.method === 'notifications/initialized' && isGood(response)) this.listen()
+  }
+
+  /** Events until the stream ends. One that ends before the answer came is asked for the rest, where the server numbers its events. */
+  private async stream(body: AsyncIterable<Buffer>, message: Message): Promise<void> {
+    let last: string | undefined
+    let stream: AsyncIterable<Buffer> | undefined = body
+    let settled = message.id === undefined
+    for (let retry = 0; stream !== undefined; retry += 1) {
+      try {
+        for await (const event of eventsOf(stream, this.options.lineBytes)) {
+          last = event.id ?? last
+          if (event.data.length === 0) continue
+          settled ||= messageFrom(event.data).isAnswerTo(message)
+          await this.heard(event.data, message)
+        }
+      } catch (error) {
+        if (this.end.signal.aborted) return
+        this.options.complain(`the stream of ${this.options.url.host} broke: ${causeOf(error)}`)
+      }
+      if (settled) return
+      stream = last === undefined || retry >= MOST_RETRIES ? undefined : await this.resumed(last)
+    }
+    await this.failed(message, 'the server ended its stream without an answer')
+  }
+
+  private async resumed(last: string): Promise<AsyncIterable<Buffer> | undefined> {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    const headers = { ...this.headers(), accept: 'text/event-stream', 'last-event-id': last }
+    const response = await httpRequest(this.options.url, { method: 'GET', headers, signal: this.end.signal }).catch(() => undefined)
+    return response !== undefined && isGood(response) ? response : undefined
+  }
+
+  /** What the server says by itself, where it offers a stream for that. */
+  private listen(): void {
+    if (this.listening) return
+    this.listening = true
+    const listening = async (): Promise<void> => {
+      const headers = { ...this.headers(), accept: 'text/event-stream' }
+      const response = await httpRequest(this.options.url, { method: 'GET', headers, signal: this.end.signal })
+      if (!isGood(response)) return void response.resume()
+      for await (const event of eventsOf(response, this.options.lineBytes))
+        if (event.data.length > 0) await this.heard(event.data, messageFrom(event.data))
+    }
+    listening().catch((error: unknown) => {
+      if (!this.end.signal.aborted) this.options.complain(`the server's own messages cannot be heard: ${causeOf(error)}`)
+    })
+  }
+
+  private async heard(text: Buffer, asked: Message): Promise<void> {
+    const message = messageFrom(text)
+    if (asked.method === 'initialize') this.version = message.protocolVersion ?? this.version
+    if (asked.method === 'tools/list') this.names.learn(message.result)
+    await this.write(message.line)
+  }
+
+  private async failed(message: Message, why: string): Promise<void> {
+    if (message.id === undefined || message.method === undefined) return this.options.complain(why)
+    await this.write(failure(message.id, why))
+  }
+
+  private async write(line: Buffer): Promise<void> {
+    const { output } = this.options
+    if (output.write(Buffer.concat([line, Buffer.from('\n')]))) return
+    await new Promise<void>((resolve) => output.once('drain', resolve))
+  }
+}
+
+function isGood({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300
+}
+
+async function bounded(body: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of body) {
+    length += part.length
+    if (length > most) throw new Error('its answer is too long')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function reasonOf(response: IncomingMessage): string {
+  const { statusCode = 0, statusMessage = '' } = response
+  if (statusCode === 401 || headerOf(response, 'www-authenticate') !== undefined)
+    return 'the server wants a sign-in; give its token with `--header "Authorization: Bearer …"`'
+  if (statusCode >= 300 && statusCode < 400)
+    return `the server is at ${headerOf(response, 'location') ?? 'another place'}; use that address`
+  if (statusCode === 404) return 'the server knows no such session or address (404); start the conversation anew'
+  return isGood(response) ? 'the server gave no answer' : `the server answered ${statusCode} ${statusMessage}`.trim()
+}
+
+/** Some errors hide their reason behind words of their own. */
+function causeOf(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error)
+}
