@@ -4,11 +4,12 @@ import type { CounterfactualChange, Decision, Timing } from './decision/decision
 import { decisionOf, judge } from './decision/judge.ts'
 import type { Situation } from './decision/situation.ts'
 import { findingsIn } from './detectors/index.ts'
-import { effectsOf } from './effect/effects-of.ts'
+import { type CallReading, effectsOf } from './effect/effects-of.ts'
 import type { Grant, ToolCall } from './event/event.ts'
 import { withoutPointers } from './event/leaves.ts'
 import type { Leaves } from './event/leaves.ts'
 import type { Principal } from './event/principal.ts'
+import { LOOKED_AT } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
 import { authorityOf, courseOf, isHit } from './decision/circumstances.ts'
 import { NO_HISTORY } from './sequence/history.ts'
@@ -43,7 +44,7 @@ const LOOKED_TOTAL = 2_097_152
 export function decide(input: DecideInput): Decided {
   const read = input.stopwatch ?? ((): number => 0)
   const start = read()
-  const reading = effectsOf(input.call, input.session.written)
+  const reading = readingOf(input.session, input.call)
   const afterEffects = read()
   const definition = definitionState(input.session, input.call)
   const findings = [...(input.findings ?? []), ...lookAt(input, definition, reading.leaves)]
@@ -69,6 +70,18 @@ export function decide(input: DecideInput): Decided {
     total: Math.round(end - start),
   }
   return { decision, timing }
+}
+
+/** What a call does; not in full when some of its texts are longer than anything looks at them. */
+function readingOf(session: Session, call: ToolCall): CallReading {
+  const reading = effectsOf(call, session.written)
+  let room = LOOKED_TOTAL
+  const whole = reading.leaves.leaves.every(({ kind, text }) => {
+    if (kind !== 'string' || text.length < LOOKED_FROM) return true
+    room -= text.length
+    return text.length <= LOOKED_AT && room >= 0
+  })
+  return whole ? reading : { ...reading, leaves: { ...reading.leaves, complete: false } }
 }
 
 function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves): readonly Finding[] {
@@ -115,7 +128,7 @@ function changedSituation(input: DecideInput, situation: Situation, change: Coun
       const findings = situation.findings.filter((finding) => !change.args.includes(finding.where))
       return situationOf(
         { ...input, call },
-        { reading: effectsOf(call, input.session.written), findings, definitionChanged: situation.definitionChanged },
+        { reading: readingOf(input.session, call), findings, definitionChanged: situation.definitionChanged },
       )
     }
   }

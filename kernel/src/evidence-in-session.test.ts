@@ -83,3 +83,15 @@ describe('texts', () => {
     expect(session.seen).toHaveLength(SEEN)
   })
 })
+
+describe('what is longer than anything looks at', () => {
+  const verdict = (text: string): string => {
+    const call: ToolCall = { type: 'tool.call', callId: 'c', tool: 'send_email', args: { to: 'ann@acme.io', body: text } }
+    return decide({ session: after({ type: 'prompt', text: 'Send it to ann@acme.io.' }), principal, call, gate: 'test', policy, now: 0 })
+      .decision.verdict
+  }
+  it('is asked about, for its end may hold anything', () => {
+    expect(verdict('word '.repeat(1000))).toBe('allow')
+    expect(verdict('word '.repeat(300_000))).toBe('ask')
+  })
+})
