@@ -1,5 +1,4 @@
 /** Carries a model's answer to the client, with every tool call held until it is judged. */
-import type { JsonObject } from '@assize/kernel'
 import { type AnswerReader, changes, type Dialect, type Held, type HeldCall, type Settlement } from './dialect.ts'
 import { objectOf } from './json-shape.ts'
 import { EventSplitter, MOST_EVENT_BYTES, type StreamEvent } from './stream-events.ts'

@@ -34,7 +34,7 @@ export class Callers {
     const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, LOOK_MS, undefined).unref())
     const pid = await Promise.race([this.owners.find({ localPort: remotePort, remotePort: localPort }), timeout])
     if (pid === undefined) return this.named([], '/')
-    const [own = [], tree, cwd] = await Promise.all([
+    const [own, tree, cwd] = await Promise.all([
       this.platform.processes.ancestry(process.pid),
       this.platform.processes.ancestry(pid),
       readlink(`/proc/${pid}/cwd`).catch(() => '/'),

@@ -2,7 +2,6 @@
 import type { JsonObject } from '@assize/kernel'
 import {
   type AnswerReader,
-  changes,
   type Dialect,
   type Exchange,
   HOLD,
