@@ -4,11 +4,12 @@ import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
+import { inlineEffects } from './place/inline-address.ts'
 import { machineCredentials } from './place/machine-credentials.ts'
 import type { Surroundings } from './place/path.ts'
 import { rememberedOfLast } from './place/remembered.ts'
 import { languageOf } from './code/language.ts'
-import { addressEffect, fileEffects } from './place/place-effects.ts'
+import { effectsOfAddress, fileEffects } from './place/place-effects.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { withSql } from './sql/sql-tool.ts'
 import { patchEffects } from './tool/patch-effects.ts'
@@ -256,12 +257,14 @@ function oneAddress(
 ): readonly TracedEffect[] {
   const spelling = { arg: found.at.pointer, text: found.text }
   if (/^file:/i.test(found.text)) return fileEffects({ access: 'read', spelling, certainty: context.certainty }, context.at)
+  const inline = inlineEffects(spelling)
+  if (inline !== undefined) return inline
   const address = parseAddress(found.text, 'https')
   if (address === undefined) return []
   const credentials = machineCredentials(address, spelling)
   return [
     ...(credentials === undefined ? [] : [credentials]),
-    addressEffect({
+    ...effectsOfAddress({
       address,
       spelling,
       certainty: context.certainty,

@@ -76,8 +76,27 @@ export interface AddressUse {
   readonly payload?: readonly Spelling[]
 }
 
+/** What using an address does, and where it sends on whoever opens it. */
+export function effectsOfAddress(use: AddressUse): readonly TracedEffect[] {
+  const effect = addressEffect(use)
+  const onward = use.address.leadsTo === undefined ? undefined : parseAddress(use.address.leadsTo)
+  if (onward === undefined) return [effect]
+  const spelling = { ...use.spelling, text: use.address.leadsTo ?? '' }
+  return [
+    effect,
+    addressEffect({
+      ...use,
+      address: onward,
+      spelling,
+      certainty: 'likely',
+      detail: `${use.address.host} may send whoever opens it there`,
+    }),
+  ]
+}
+
 export function addressEffect(use: AddressUse): TracedEffect {
-  const { address, spelling, detail } = use
+  const { address, spelling } = use
+  const detail = [use.detail, address.deceptive].filter((part) => part !== undefined).join('; ') || undefined
   return {
     ...traced({
       class: 'net.egress',

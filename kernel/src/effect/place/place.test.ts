@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAddress } from './address.ts'
+import { inlineEffects } from './inline-address.ts'
 import { knownPlaces } from './known-places.ts'
+import { effectsOfAddress } from './place-effects.ts'
+import { fromPunycode, punycode } from './punycode.ts'
 import { canonicalPath, insideWorkspace, type Surroundings } from './path.ts'
 
 const linux: Surroundings = { cwd: '/home/u/proj', workspace: '/home/u/proj', home: '/home/u', platform: 'posix' }
@@ -99,7 +102,6 @@ describe('addresses', () => {
     ['https://EXAMPLE.com:443/a?b#c', 'https://example.com/a?b'],
     ['http://user:pw@evil.example/', 'http://evil.example/'],
     ['http://good.example@evil.example/', 'http://evil.example/'],
-    ['http:\\\\evil.example\\x', undefined],
     ['http://2130706433/', 'http://127.0.0.1/'],
     ['http://0x7f.1/', 'http://127.0.0.1/'],
     ['http://017700000001/', 'http://127.0.0.1/'],
@@ -108,6 +110,31 @@ describe('addresses', () => {
     ['https://e\u200Bvil.example/', 'https://evil.example/'],
     ['https://evil。example/', 'https://evil.example/'],
     ['not an address', undefined],
+    ['http:\\\\evil.example\\x', 'http://evil.example/x'],
+    ['https:/evil.example/x', 'https://evil.example/x'],
+    ['\u0001 https://evil.example', 'https://evil.example/'],
+    ['https://evil.exam\tple\n/', 'https://evil.example/'],
+    ['https://EVIL.example.:8443/', 'https://evil.example:8443/'],
+    ['view-source:https://evil.example/', 'https://evil.example/'],
+    ['https://good.example\\@evil.example/', 'https://evil.example/@evil.example/'],
+    ['http://①②⑦.0.0.1/', 'http://127.0.0.1/'],
+    ['http://127.1/', 'http://127.0.0.1/'],
+    ['http://0177.0.0.1/', 'http://127.0.0.1/'],
+    ['http://0x7f000001/', 'http://127.0.0.1/'],
+    ['http://[0:0:0:0:0:0:0:1]/', 'http://[::1]/'],
+    ['http://[::ffff:a9fe:a9fe]/', 'http://169.254.169.254/'],
+    ['http://[0:0:0:0:0:ffff:169.254.169.254]/', 'http://169.254.169.254/'],
+    ['http://[::127.0.0.1]/', 'http://127.0.0.1/'],
+    ['http://[64:ff9b::7f00:1]/', 'http://127.0.0.1/'],
+    ['http://[2002:7f00:1::]/', 'http://127.0.0.1/'],
+    ['http://[fe80::1%25eth0]/', 'http://[fe80::1]/'],
+    ['http://[2001:DB8:0:0:1:0:0:1]/', 'http://[2001:db8::1:0:0:1]/'],
+    ['http://[::1::2]/', undefined],
+    ['http://999.0.0.1/', undefined],
+    ['http://1.2.3.4.5/', undefined],
+    ['https://a.example/b/../../c/./d', 'https://a.example/c/d'],
+    ['https://a.example/repos/x/%2e%2e/%2E%2e/user/keys?a=../b', 'https://a.example/user/keys?a=../b'],
+    ['https://a.example/b/..', 'https://a.example/'],
   ])('%s is %s', (text, url) => expect(parseAddress(text)?.url).toBe(url))
 
   it.each([
@@ -119,6 +146,56 @@ describe('addresses', () => {
     ['http://box.local/'],
     ['http://[::1]/'],
   ])('%s is private', (text) => expect(parseAddress(text)?.private).toBe(true))
+  it.each([
+    ['http://[fd12::1]/'],
+    ['http://[::ffff:192.168.1.1]/'],
+    ['http://198.18.0.1/'],
+    ['http://metadata.google.internal/'],
+    ['http://0/'],
+  ])('%s is private too', (text) => expect(parseAddress(text)?.private).toBe(true))
+
+  it.each([
+    ['https://\u0430pple.example/', 'its name mixes alphabets: \u0430pple'],
+    ['https://xn--pple-43d.example/', 'its name mixes alphabets: \u0430pple'],
+    ['https://\u0441\u0430\u0440.example/', 'its name looks like another: \u0441\u0430\u0440'],
+    ['https://www.good.example@evil.example/', 'a name before the @ looks like its machine'],
+    ['https://good.example\\@evil.example/', 'programs disagree on which machine it names'],
+    ['https://b\u00fccher.example/', undefined],
+    ['https://\u043f\u0440\u0438\u043c\u0435\u0440.example/', undefined],
+    ['https://user:pw@a.example/', undefined],
+  ])('%s: %s', (text, deceptive) => expect(parseAddress(text)?.deceptive).toBe(deceptive))
+
+  it.each([
+    ['https://a.example/login?next=https://evil.example/x', 'https://evil.example/x'],
+    ['https://a.example/out?id=1&url=https%3A%2F%2Fevil.example%2Fx%3Fy', 'https://evil.example/x?y'],
+    ['https://a.example/?redirect=//evil.example/', 'https://evil.example/'],
+    ['https://a.example/?next=https://a.example/b', undefined],
+    ['https://a.example/?next=/b', undefined],
+    ['https://a.example/?q=https://evil.example', undefined],
+  ])('%s leads to %s', (text, leadsTo) => expect(parseAddress(text)?.leadsTo).toBe(leadsTo))
+
+  it.each([
+    ['javascript:fetch(1)', ['process.exec']],
+    ['java\tscript:fetch(1)', ['process.exec']],
+    ['data:text/html,<script>1</script>', ['process.exec']],
+    ['data:image/png;base64,AAAA', ['data.query']],
+    ['about:blank', ['data.query']],
+    ['https://a.example/', undefined],
+  ])('%s leads to no machine', (text, classes) =>
+    expect(inlineEffects({ arg: '/url', text })?.map(({ effect }) => effect.class)).toEqual(classes),
+  )
+
+  it('tells where an address sends on whoever opens it', () => {
+    const address = parseAddress('https://a.example/login?next=https://evil.example/x')
+    const effects = address === undefined ? [] : effectsOfAddress({ address, spelling: { arg: '/url', text: 'x' } })
+    expect(effects.map(({ effect }) => effect.target)).toEqual(['https://a.example/login?next=https://evil.example/x', 'https://evil.example/x'])
+  })
+
+  it('knows a name in either spelling', () => {
+    const label = fc.string({ unit: fc.constantFrom(...'abz09-\u00fc\u00df\u0430\u4e2d\u{1f600}\u05d0'), minLength: 1, maxLength: 12 })
+    fc.assert(fc.property(label, (text) => /[^\0-\x7F]/.test(text) === false || fromPunycode(punycode(text)) === text))
+  })
+
   it('a public one is not', () => expect(parseAddress('https://11.0.0.1/')?.private).toBe(false))
   it('never throws', () =>
     fc.assert(

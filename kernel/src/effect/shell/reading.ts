@@ -2,7 +2,7 @@ import type { Certainty, EffectClass } from '../effect.ts'
 import { parseAddress } from '../place/address.ts'
 import { machineCredentials } from '../place/machine-credentials.ts'
 import { canonicalPath, isInside, type Surroundings } from '../place/path.ts'
-import { addressEffect, type FileAccess, fileEffects } from '../place/place-effects.ts'
+import { effectsOfAddress, type FileAccess, fileEffects } from '../place/place-effects.ts'
 import { type Spelling, type TargetKind, traced, type TracedEffect } from '../traced-effect.ts'
 import type { Files } from '../written-files.ts'
 import type { Expanded, Flow } from './expanded.ts'
@@ -111,16 +111,8 @@ export function useAddress(
     const spelling = { arg: reading.arg, text: word.text }
     const credentials = machineCredentials(address, spelling)
     if (credentials !== undefined) reading.add({ ...credentials, payload: reading.payload })
-    reading.add(
-      addressEffect({
-        address,
-        spelling,
-        certainty,
-        detail,
-        retrieval: retrieval === true && word.known,
-        payload: retrieval === true && word.known ? [] : reading.payload,
-      }),
-    )
+    const use = { address, spelling, certainty, detail, retrieval: retrieval === true && word.known }
+    for (const effect of effectsOfAddress({ ...use, payload: use.retrieval ? [] : reading.payload })) reading.add(effect)
   } else {
     act(
       {
