@@ -12,6 +12,8 @@ export interface Segment {
   /** Per posting: the view it points to, and the next older posting of the same hash or -1. */
   readonly viewOf: number[]
   readonly older: number[]
+  /** Per posting: how many of the same hash there are up to it. */
+  readonly nth: number[]
   /** Hashes whose postings were cut at the limit, and from which view on: every view may hold them. */
   readonly common: Map<number, number>
   units: number
@@ -28,7 +30,7 @@ export interface Reach {
 const VIEWS_PER_WORD = 32
 
 export function newSegment(): Segment {
-  return { views: [], newest: new Map(), viewOf: [], older: [], common: new Map(), units: 0 }
+  return { views: [], newest: new Map(), viewOf: [], older: [], nth: [], common: new Map(), units: 0 }
 }
 
 export function fullReach(segment: Segment): Reach {
@@ -59,10 +61,7 @@ function post(segment: Segment, hash: number, view: number): void {
   const newest = segment.newest.get(hash)
   if (newest !== undefined) {
     if (segment.viewOf[newest] === view || segment.common.has(hash)) return
-    let count = 1
-    for (let posting = segment.older[newest] as number; posting >= 0 && count <= VIEWS_PER_WORD; posting = segment.older[posting] as number)
-      count += 1
-    if (count >= VIEWS_PER_WORD) {
+    if ((segment.nth[newest] as number) >= VIEWS_PER_WORD) {
       segment.common.set(hash, view)
       return
     }
@@ -70,6 +69,7 @@ function post(segment: Segment, hash: number, view: number): void {
   segment.newest.set(hash, segment.viewOf.length)
   segment.viewOf.push(view)
   segment.older.push(newest ?? -1)
+  segment.nth.push(newest === undefined ? 1 : (segment.nth[newest] as number) + 1)
 }
 
 /** Views that hold a hash, newest first; undefined when they are too many to tell. */

@@ -4,7 +4,7 @@
 export const SHINGLE = 4
 
 export interface Words {
-  /** Hash of each word, in order. */
+  /** Hash of each word, in order: 32 bits with a sign, the whole numbers that engines keep without a box. */
   readonly hashes: readonly number[]
   /** Where each word starts. */
   readonly starts: readonly number[]
@@ -33,7 +33,7 @@ export function wordsOf(folded: string, limit = Number.POSITIVE_INFINITY): Words
     const code = index < folded.length ? folded.charCodeAt(index) : 32
     const kind = kindOf(code)
     if (start >= 0 && kind !== LETTER) {
-      hashes.push(hash >>> 0)
+      hashes.push(hash | 0)
       starts.push(start)
       ends.push(index)
       start = -1
@@ -46,7 +46,7 @@ export function wordsOf(folded: string, limit = Number.POSITIVE_INFINITY): Words
       }
       hash = Math.imul(hash ^ code, 0x01000193)
     } else if (kind === IDEOGRAPH) {
-      hashes.push(Math.imul(0x811c9dc5 ^ code, 0x01000193) >>> 0)
+      hashes.push(Math.imul(0x811c9dc5 ^ code, 0x01000193) | 0)
       starts.push(index)
       ends.push(index + 1)
     }
@@ -85,5 +85,5 @@ export function shingleAt(hashes: readonly number[], at: number): number {
     hash = Math.imul(hash ^ (hashes[index] as number), 0x85ebca6b)
     hash ^= hash >>> 13
   }
-  return hash >>> 0
+  return hash | 0
 }
