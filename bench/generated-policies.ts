@@ -41,6 +41,14 @@ export function cedarPolicy(rules: readonly Wanted[]): Policy {
   return compiledPolicy(files)
 }
 
+/** The balanced pack with so many rules more that there are `count` policies in all. */
+export function balancedWith(count: number): Policy {
+  const pack = packFiles('balanced')
+  const missing = count - compiledPolicy(pack).rules.size
+  if (missing <= 0) return compiledPolicy(pack)
+  return compiledPolicy(new Map([...pack, ['rules-more.cedar', wantedRules(missing, true).map(cedarText).join('\n')]]))
+}
+
 function cedarText({ id, effectClass, trust, tool }: Wanted): string {
   return `@id("${id}") @title("Rule ${id}") @verdict("deny") @severity("high")
 forbid (principal, action == Assize::Action::"${effectClass}", resource)

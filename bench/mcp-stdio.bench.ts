@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
@@ -13,7 +14,9 @@ const ROUNDS = 12
 const CALLS = 120
 const IN_FLIGHT = 32
 const PIPELINED = 3000
-const WARM = 300
+/** An agent runs for days: its start, and the calls in which the engine still compiles what it sees often, are not what is asked here. */
+const SETTLED_MS = 5000
+const WARM = { read: 4000, write: 1000 }
 
 interface Contestant {
   readonly name: string
@@ -50,6 +53,7 @@ export const mcpStdio: Bench = {
         await caller.open()
         contestants.push({ name, caller, read: [], write: [], rates: { read: [], write: [] } })
       }
+      await setTimeout(SETTLED_MS)
       for (const contestant of contestants) await warm(contestant, workspace)
       for (let round = 0; round < ROUNDS; round += 1)
         for (const contestant of rotated(contestants, round)) await single(contestant, workspace)
@@ -71,10 +75,11 @@ const writeCall = (workspace: string) => ({
 })
 
 async function warm({ name, caller }: Contestant, workspace: string): Promise<void> {
-  for (const params of [readCall(workspace), writeCall(workspace)]) {
+  for (const [params, calls] of [[readCall(workspace), WARM.read] as const, [writeCall(workspace), WARM.write] as const]) {
     const answer = await caller.call('tools/call', params)
     if (!answer.includes('release went well')) throw new Error(`${name} did not let ${params.name} through: ${answer.slice(0, 400)}`)
-    for (let index = 0; index < WARM; index += 1) await caller.call('tools/call', params)
+    for (let index = 0; index < calls; index += 1) await caller.call('tools/call', params)
+    await rate(caller, params)
   }
 }
 

@@ -8,13 +8,14 @@ import { growth } from './growth.bench.ts'
 import { hookStart } from './hook-start.bench.ts'
 import { hubIngest } from './hub-ingest.bench.ts'
 import { idle } from './idle.bench.ts'
+import { kernel } from './kernel.bench.ts'
 import { mcpStdio } from './mcp-stdio.bench.ts'
 import { modelGateway } from './model-gateway.bench.ts'
 import { policyStep } from './policy.bench.ts'
 import { secretScan } from './secrets.bench.ts'
 import { startTime } from './start-time.bench.ts'
 
-const BENCHES = [mcpStdio, modelGateway, hookStart, durable, hubIngest, idle, startTime, policyStep, growth, secretScan, detection]
+const BENCHES = [mcpStdio, modelGateway, hookStart, durable, hubIngest, idle, startTime, kernel, policyStep, growth, secretScan, detection]
 const args = process.argv.slice(2)
 const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
 const only = option('--only')?.split(',')
