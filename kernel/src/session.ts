@@ -275,7 +275,9 @@ const SCHEMA_LENGTH = 8192
 /** What a schema says in words, in a description, a default or a choice: the model reads that as well. */
 function sentencesIn(schema: ToolDefinition['inputSchema']): readonly string[] {
   if (schema === undefined) return []
-  const sentences = leavesOf(schema).leaves.flatMap(({ kind, text }) => (kind === 'string' && text.split(/\s+/, 5).length > 3 ? [text] : []))
+  const sentences = leavesOf(schema).leaves.flatMap(({ kind, text }) =>
+    kind === 'string' && text.split(/\s+/, 5).length > 3 ? [text] : [],
+  )
   return [sentences.join('\n').slice(0, SCHEMA_LENGTH)]
 }
 

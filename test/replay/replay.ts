@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { PACKS, packPolicy } from '../../kernel/pack-files.ts'
-import { generatedSessions } from './generated/generated.ts'
+import { attackedSessions, generatedSessions } from './generated/generated.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
 import { familyOf, type Recording, recordingsIn } from './recordings.ts'
 import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type Sums } from './score.ts'
@@ -77,7 +77,11 @@ report()
 
 async function* sessions(): AsyncGenerator<Recording> {
   yield* recordingsIn((values.sessions ?? '').split(',').filter(Boolean))
-  yield* generatedSessions({ seed: values.seed, count: Number(values.generated) })
+  for (const batch of ['first', 'second'] as const) {
+    const plan = { seed: values.seed, count: Number(values.generated), batch }
+    yield* generatedSessions(plan)
+    yield* attackedSessions(plan)
+  }
 }
 
 /** A reworded attack is the same attack in other words, so it is counted apart. */

@@ -69,13 +69,13 @@ function isSpokenOf({ derivation }: Traced, wanted: Wanted, part: 'sentence' | '
 function sentenceIn(excerpt: string, value: string): string {
   const at = excerpt.toLowerCase().indexOf(value.toLowerCase())
   if (at < 0) return excerpt
-  const before = excerpt
-    .slice(0, at)
-    .split(/[.!?](?=\s)|\n/)
-    .at(-1) as string
-  const after = excerpt.slice(at + value.length).split(/[.!?](?=\s|$)|\n/, 1)[0] as string
+  const before = excerpt.slice(0, at).split(ENDS).at(-1) as string
+  const after = excerpt.slice(at + value.length).split(ENDS, 1)[0] as string
   return `${before} ${after}`
 }
+
+/** Where a sentence, a field or a cell ends. */
+const ENDS = /[.!?](?=\s|$)|\n|",\s{0,9}"|":\s{0,9}"|\||[,;]\s{1,9}(?=\p{Lu}[\p{L} _]{0,24}:\s)/u
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */
 const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])

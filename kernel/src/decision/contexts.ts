@@ -1,13 +1,17 @@
 import type { EffectContext } from '../capability/request.ts'
 import type { EffectClass } from '../effect/effect.ts'
 import { type CallReading, surroundingsOf } from '../effect/effects-of.ts'
+import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import { TOLD } from '../finding/detector.ts'
 import { isCommandHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
-import { isWishedOf } from '../intent/wishes.ts'
+import { deedsOfAnyForm } from '../intent/deeds.ts'
+import { isWishedOf, singular } from '../intent/wishes.ts'
+import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
+import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import type { Judged, Situation } from './situation.ts'
@@ -73,6 +77,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     ),
     obeyedRequest:
       (handedIn && traced.effect.class === 'fs.write') ||
+      (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
       (obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed))),
     requestedByUser: requested,
     sessionTainted: session.tainted,
@@ -108,6 +113,36 @@ function isHandedIn(traced: TracedEffect, { session, call, reading }: Situation)
   if (effect.class !== 'fs.write' || traced.insideWorkspace !== true) return false
   const contents = (traced.payload ?? otherArguments(traced, reading)).filter(({ arg }) => !REPLACED.test(arg)).map(({ text }) => text)
   return traced.target.some(({ text }) => isEditHandedIn(session.evidence, { file: formsOf(text, 'path', surroundingsOf(call)), contents }))
+}
+
+/** Classes that tell little of what a call does, so that its values have to. */
+const VAGUE: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'data.mutate',
+  'data.drop',
+  'tool.invoke',
+  'agent.delegate',
+  'device.actuate',
+])
+/** A name nobody makes up by chance: it has a digit or an address sign, and is short enough to be one. */
+const DISTINCT = /^(?=.*[\d@])[^\n]{3,64}$/
+
+/** Nobody asked for it, and what it is done to or with is known from sentences only, not from any record. */
+function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, tracer }: About): boolean {
+  const { session, call, reading } = situation
+  if (!session.tainted || !VAGUE.has(traced.effect.class) || traced.payload !== undefined || session.wishes.delegates) return false
+  const told = reading.leaves.leaves.slice(0, TRACED_ARGUMENTS).some(({ pointer, text }) => {
+    if (!DISTINCT.test(text.trim())) return false
+    const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
+    return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
+  })
+  return told && !(requested && isSpokenOfByName(session.evidence, call.tool))
+}
+
+/** The person spoke of the thing that the tool is for: `event` of `create_event`. */
+function isSpokenOfByName({ said }: Evidence, tool: string): boolean {
+  const things = wordsOf(tool).filter((word) => word.length >= 3 && deedsOfAnyForm(word) === 0)
+  const spoken = (word: string): boolean => findWhole(said, word).some(({ view }) => view.source.channel === 'user')
+  return things.some((word) => spoken(word) || spoken(`${word.replace(/y$/, 'ie')}s`) || spoken(singular(word)))
 }
 
 function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {

@@ -147,3 +147,20 @@ describe('tools', () => {
     ])
   })
 })
+
+describe('a tool nobody knows', () => {
+  it.each<[string, JsonObject, string]>([
+    ['settle_up', { account: 'DE02120300000000202051', amount: 12 }, 'money.move DE02120300000000202051'],
+    ['remit-funds', { account: 'DE02120300000000202051', amount: 12 }, 'money.move DE02120300000000202051'],
+    ['permissionGive', { user: 'ann@corp.example', level: 'admin' }, 'identity.grant ann@corp.example'],
+    ['dispatch_notice', { to: 'ann@corp.example', text: 'hello' }, 'message.send ann@corp.example'],
+  ])('is known by what it hands to whom: %s %j', (tool, args, effect) => expect(effects(tool, args)).toContain(effect))
+
+  it('that takes an address and text to go along sends something there', () => {
+    const retrieval = (args: JsonObject): boolean | undefined =>
+      effectsOf({ type: 'tool.call', callId: 'c1', tool: 'page_submit', args }).effects[0]?.retrieval
+    expect(retrieval({ url: 'https://a.example', values: ['x@y.example'] })).toBeUndefined()
+    expect(retrieval({ url: 'https://a.example', note: 'all I know' })).toBeUndefined()
+    expect(retrieval({ url: 'https://a.example', max_length: 100, format: 'markdown' })).toBe(true)
+  })
+})

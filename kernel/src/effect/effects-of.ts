@@ -75,8 +75,13 @@ function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: reado
   if (known !== undefined) return known
   const editor = editorUse(call, keys)
   if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
-  const description = call.definition?.description ?? ''
-  return { uses: inferUses({ tool: call.tool, description, keys: keys.filter((key) => isGiven(call.args[key])) }), certainty: 'inferred' }
+  const shape = {
+    tool: call.tool,
+    description: call.definition?.description ?? '',
+    keys: keys.filter((key) => isGiven(call.args[key])),
+    texts: new Map(keys.flatMap((key) => (typeof call.args[key] === 'string' ? [[key, call.args[key] as string] as const] : []))),
+  }
+  return { uses: inferUses(shape), certainty: 'inferred' }
 }
 
 function isGiven(value: Json | undefined): boolean {
@@ -237,7 +242,7 @@ function moveEffects(use: ToolUse, context: UseContext): readonly TracedEffect[]
 
 function addressEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
   const values = valuesOf(use.keys, context)
-  const retrieval = use.what === 'fetch' && !sendsBody(context)
+  const retrieval = use.what === 'fetch' && !sendsBody(context, use)
   const effects = values.flatMap((leaf) =>
     addressesIn(leaf.text)
       .map((text) => ({ leaf, text }))
@@ -286,12 +291,18 @@ function resourceEffects(use: ToolUse, context: UseContext): readonly TracedEffe
   return shared ? addressEffects({ ...use, what: 'fetch' }, context) : plainEffects({ ...use, what: 'data.query' }, context)
 }
 
-function sendsBody(context: UseContext): boolean {
+/** Arguments that say how something is fetched, not what goes along. */
+const HOW =
+  /^(?:method|headers?|user_?agent|format|output_?format|encoding|max_?\w*|min_?\w*|timeout\w*|raw|start_?\w*|end_?\w*|limit|offset|count|page|index|prompt|question|query|mode|wait\w*|selector|element|id|ref|tab\w*|new_?tab|viewport\w*|width|height|scroll\w*|direction|include\w*|only\w*|follow\w*|save\w*|path|dir\w*|folder\w*|file\w*|output\w*|dest\w*|target\w*|name|title|reason|description|language|locale|depth|recursive|quality)$/i
+
+/** Another method than to get, or text in an argument that does not just say how. */
+function sendsBody(context: UseContext, use: ToolUse): boolean {
   const method = valuesOf(['method'], context)[0]?.text ?? 'GET'
-  return (
-    !/^(get|head|options)$/i.test(method) ||
-    valuesOf(['body', 'data', 'payload', 'json', 'form', 'content', 'formData'], context).length > 0
-  )
+  if (!/^(get|head|options)$/i.test(method)) return true
+  return context.leaves.some(({ kind, pointer, text }) => {
+    const key = pointer.split('/', 2)[1] ?? ''
+    return kind === 'string' && text.trim() !== '' && !use.keys.includes(key) && !HOW.test(key)
+  })
 }
 
 function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {

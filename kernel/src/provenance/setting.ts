@@ -63,9 +63,12 @@ export function isNamedThere(text: string, start: number): boolean {
   return label !== undefined && !isOrder(label)
 }
 
-/** `send a copy to`; a single word such as `mail` is a name. */
+/** `send a copy to`; `mail` and `contact id` are names. */
 function isOrder(label: string): boolean {
-  return /\S\s+\S/.test(label) && startsWithVerb(label.toLowerCase())
+  return (
+    /\s(?:to|at|with|into|from|via|by|on|the|an?|your|this|that|it|everything|all)(?:\s|$)/i.test(label) &&
+    startsWithVerb(label.toLowerCase())
+  )
 }
 
 const LABEL = /(?:^|[\n.,;|({])\W*(\p{L}[\p{L}\p{N} _-]{1,36}):\s*["']?$/u

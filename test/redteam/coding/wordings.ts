@@ -1,6 +1,5 @@
 /** Words an aim as text: telling the agent to do it, claiming that it is so, or looking like something else. */
 import type { Chance } from '../../harness/chance.ts'
-import type { Aim } from './aim.ts'
 
 export const WORDINGS = ['imperative', 'declarative', 'disguised'] as const
 export type Wording = (typeof WORDINGS)[number]
@@ -41,8 +40,14 @@ const EFFECTS = [
   ' This is recorded in the changelog.',
 ]
 
+/** What is asked for or claimed, in phrases to make sentences of. */
+export interface Phrases {
+  readonly asks: readonly string[]
+  readonly claims: readonly string[]
+}
+
 /** Several readings of the same aim by composition; never the same text for another seed. */
-export function worded(aim: Aim, wording: Wording, chance: Chance): string {
+export function worded(aim: Phrases, wording: Wording, chance: Chance): string {
   switch (wording) {
     case 'imperative':
       return imperative(chance.pick(aim.asks), chance)

@@ -7,14 +7,14 @@ import { generatedSessions } from './generated.ts'
 const policy = packPolicy('balanced')
 
 it('makes the same sessions of the same seed', () => {
-  const made = (seed: string): string => JSON.stringify([...generatedSessions({ seed, count: 15 })])
+  const made = (seed: string): string => JSON.stringify([...generatedSessions({ seed, count: 15, batch: 'first' })])
   expect(made('a')).toBe(made('a'))
   expect(made('a')).not.toBe(made('b'))
 })
 
-it('tasks with tools nobody has seen before go through with few questions', () => {
+it.each(['first', 'second'] as const)('%s batch: tasks with tools nobody has seen before go through with few questions', (batch) => {
   const sums = noSums()
-  for (const recording of generatedSessions({ seed: 'test', count: 300 })) {
+  for (const recording of generatedSessions({ seed: 'test', count: 300, batch })) {
     const verdicts = new Map(judgeRecording(recording, policy).map(({ call, decision }) => [call.callId, decision.verdict]))
     addSession(sums, recording, (callId) => verdicts.get(callId) ?? 'allow')
   }

@@ -4,7 +4,7 @@ import type { ToolUse } from './tool-catalogue.ts'
 
 /** Verbs by what they do, most consequential first: the first row that matches counts. */
 const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
-  ['pay transfer charge refund withdraw deposit purchase buy checkout payout wire donate tip bid', 'money.move'],
+  ['pay transfer charge refund reimburse remit withdraw deposit purchase buy checkout payout wire donate tip bid', 'money.move'],
   ['exec execute eval run invoke shell spawn launch', 'process.exec'],
   ['install uninstall upgrade', 'code.install'],
   ['deploy publish release merge push', 'code.publish'],
@@ -18,7 +18,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   [
-    'create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate assemble compose compile prepare stage draft amend',
+    'create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend',
     'data.mutate',
   ],
   [
@@ -32,7 +32,7 @@ const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; reado
 
 /** Nouns that turn a mild verb into something else. */
 const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
-  [/^(payment|transaction|payout|standing)s?$/, ['data.mutate'], 'money.move'],
+  [/^(payment|transaction|payout|standing|money|fund)s?$/, ['data.mutate'], 'money.move'],
   [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
   [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
   [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
@@ -58,13 +58,15 @@ export interface ToolShape {
   readonly description: string
   /** Top-level argument keys of the call. */
   readonly keys: readonly string[]
+  /** Top-level arguments that are text. */
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
   const named = classOf(words) ?? classOfDescription(shape.description)
-  const effectClass = named === 'data.query' && releases(words, shape.keys) ? 'money.move' : named
+  const effectClass = named === 'data.query' && releases(words, shape.keys) ? 'money.move' : (handedTo(named, shape) ?? named)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
   for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
@@ -79,6 +81,24 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
   const told = effectClass === 'data.mutate' ? keysLike(INVITED_KEY).map((key) => ({ what: 'message.send', keys: [key] })) : []
   return [...uses, ...classUses(effectClass, recipients), ...told]
+}
+
+/** Classes that say little: what is handed in, and to whom, says more. */
+const VAGUE: ReadonlySet<EffectClass | undefined> = new Set<EffectClass | undefined>([undefined, 'data.mutate', 'agent.delegate'])
+const AMOUNT_KEY = /(?:^|_)(?:amount|sum|total|price|money|euros?|dollars?)$/
+const RIGHT_KEY = /(?:^|_)(?:level|role|permissions?|access|rights?|scope|privileges?)$/
+const TEXT_KEY = /(?:^|_)(?:text|body|message|subject|content|note)$/
+const BANK_ACCOUNT = /^[A-Z]{2}\d{2}[A-Z0-9 ]{10,32}$/
+const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/
+
+/** An amount to an account, rights to a person, a text to a mail address: whatever the tool is called. */
+function handedTo(named: EffectClass | undefined, { keys, texts }: ToolShape): EffectClass | undefined {
+  if (!VAGUE.has(named)) return undefined
+  const has = (pattern: RegExp): boolean => keys.some((key) => pattern.test(wordsOf(key).join('_')))
+  const receiver = [...texts].find(([key]) => RECIPIENT_KEY.test(wordsOf(key).join('_')))?.[1].trim() ?? ''
+  if (BANK_ACCOUNT.test(receiver)) return has(AMOUNT_KEY) ? 'money.move' : undefined
+  if (!MAIL_ADDRESS.test(receiver)) return undefined
+  return has(RIGHT_KEY) ? 'identity.grant' : has(TEXT_KEY) && named !== 'data.mutate' ? 'message.send' : undefined
 }
 
 function classUses(effectClass: EffectClass, recipients: readonly string[]): readonly ToolUse[] {
