@@ -5,6 +5,7 @@ import { settledGrpcPort, startOptions, USAGE } from './options.mjs'
 import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub, stopAll, taken } from './stack.ts'
 
 const ADMIN = 'admin'
+const MODEL_GATEWAY_PORT = 7310
 const say = (text = '') => process.stdout.write(`${text}\n`)
 let stopping = false
 
@@ -47,13 +48,15 @@ async function run(options) {
       )
   }
   // An agent that is enrolled needs no hub to start; both at once are there sooner.
-  const early = enrolled(agentState) ? startAgent(agentState) : undefined
+  const gateway = (await taken(MODEL_GATEWAY_PORT)) ? {} : { ASSIZE_MODEL_GATEWAY: String(MODEL_GATEWAY_PORT) }
+  const startHere = () => startAgent(agentState, gateway)
+  const early = enrolled(agentState) ? startHere() : undefined
   early?.catch(() => undefined)
   const hub = await startHub(address)
   if (!early) await enrolAgent(agentState, address)
-  const [link, agent] = await Promise.all([signInLink(address), early ?? startAgent(agentState)])
+  const [link, agent] = await Promise.all([signInLink(address), early ?? startHere()])
   for (const service of [agent, hub]) void service.exited().then(() => ended(service))
-  announce({ link, agentState, consolePort: options.consolePort })
+  announce({ link, agentState, consolePort: options.consolePort, gateway: 'ASSIZE_MODEL_GATEWAY' in gateway })
   if (options.open && process.stdout.isTTY) openBrowser(link)
 }
 
@@ -63,7 +66,10 @@ async function signInLink({ state, consolePort }) {
   return link.replace(/^http:\/\/[^/]+/, `http://127.0.0.1:${consolePort}`)
 }
 
-function announce({ link, agentState, consolePort }) {
+function announce({ link, agentState, consolePort, gateway }) {
+  const models = gateway
+    ? `http://127.0.0.1:${MODEL_GATEWAY_PORT}/{anthropic,openai/v1,gemini,ollama}   (see docs/gates.md)`
+    : `not open: port ${MODEL_GATEWAY_PORT} is in use`
   say(`
 Assize is running: a hub, and an agent on this machine enrolled to it.
 
@@ -72,6 +78,7 @@ Assize is running: a hub, and an agent on this machine enrolled to it.
             (works once; later starts print a new one)
   agent     export ASSIZE_STATE=${agentState}
             ./assize status
+  models    ${models}
 
 Put it in front of an MCP server:   ./assize mcp -- COMMAND ARG...
 Put it in front of Claude Code:     ./assize hook claude-code --print-settings

@@ -28,7 +28,18 @@ describe('the configuration', () => {
     })
   })
 
+  it('opens the model gateway where the environment says so, and keeps the rest of its section', () => {
+    const load = (text: string, port: string) => loadConfig(file(text), { ...platform, environment: { ASSIZE_MODEL_GATEWAY: port } })
+    expect(load('sense: { modelApi: { port: 1, origins: [https://a.example] } }', '7310').sense.modelApi).toMatchObject({
+      port: 7310,
+      origins: ['https://a.example'],
+    })
+    expect(() => load('', 'soon')).toThrow(/modelApi.port/)
+    expect(() => load('sense: open', '7310')).toThrow(/sense/)
+  })
+
   it.each([
+    ['a model server over plain HTTP elsewhere', 'sense: { modelApi: { upstreams: { openai: "http://models.example" } } }', /https/],
     ['an unknown key', 'packs: x', /packs/],
     ['an unknown key inside', 'act: { ask: 1 }', /act/],
     ['a wrong value', 'act: { askMs: soon }', /askMs/],

@@ -8,14 +8,20 @@ import { type AgentConfig, configSchema } from './schema.ts'
 const MOST_BYTES = 1024 * 1024
 
 /**
- * The file given, else the first one found, else the defaults; `ASSIZE_PACK` and `ASSIZE_LOG` go before the file.
+ * The file given, else the first one found, else the defaults; `ASSIZE_PACK`, `ASSIZE_LOG` and `ASSIZE_MODEL_GATEWAY` (a port)
+ * go before the file.
  * Throws an `AgentError` for a file that cannot be used: an agent with half a configuration would look like one that protects.
  */
 export function loadConfig(file: string | undefined, platform: Platform): AgentConfig {
   const found = file ?? configFiles(platform).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
-  const { ASSIZE_PACK: pack, ASSIZE_LOG: log } = platform.environment
+  const { ASSIZE_PACK: pack, ASSIZE_LOG: log, ASSIZE_MODEL_GATEWAY: port } = platform.environment
   const written = found === undefined ? {} : read(found)
-  const parsed = configSchema.safeParse({ ...written, ...(pack === undefined ? {} : { pack }), ...(log === undefined ? {} : { log }) })
+  const parsed = configSchema.safeParse({
+    ...written,
+    ...(pack === undefined ? {} : { pack }),
+    ...(log === undefined ? {} : { log }),
+    ...(port === undefined ? {} : { sense: withGateway(written, port) }),
+  })
   if (parsed.success) return Object.freeze(parsed.data)
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`).join('; ')
   throw new AgentError(
@@ -24,12 +30,25 @@ export function loadConfig(file: string | undefined, platform: Platform): AgentC
   )
 }
 
-function read(file: string): object {
+/** What is no mapping stays as it is, for the schema to refuse. */
+function withGateway(written: Readonly<Record<string, unknown>>, port: string): unknown {
+  const { sense = {} } = written
+  if (!isMapping(sense)) return sense
+  const { modelApi = {} } = sense
+  if (!isMapping(modelApi)) return sense
+  return { ...sense, modelApi: { ...modelApi, port: /^\d{1,5}$/.test(port) ? Number(port) : port } }
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function read(file: string): Readonly<Record<string, unknown>> {
   try {
     if (statSync(file).size > MOST_BYTES) throw new Error('it is larger than a megabyte')
     const value: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 20 })
     if (value === null || value === undefined) return {}
-    if (typeof value !== 'object' || Array.isArray(value)) throw new Error('it is not a mapping')
+    if (!isMapping(value)) throw new Error('it is not a mapping')
     return value
   } catch (error) {
     const why = systemCode(error) === 'ENOENT' ? 'it does not exist' : messageOf(error)
