@@ -11,6 +11,13 @@ describe('foldCall', () => {
     expect(foldCall(call({ a: ['key ABCDEF!'] }), [finding]).args).toEqual({ a: ['key [secret.token]!'] })
   })
 
+  it('masks what overlaps once', () => {
+    const finding = (start: number, end: number, kind: string) =>
+      ({ detector: 'd', version: '1', kind, score: 1, where: '/a', span: [start, end], detail: '' }) as const
+    const findings = [finding(4, 10, 'secret.one'), finding(6, 12, 'secret.two'), finding(4, 10, 'secret.three')]
+    expect(foldCall(call({ a: 'key ABCDEFGH and more' }), findings).args).toEqual({ a: 'key [secret.one] and more' })
+  })
+
   it('keeps what it records small, whatever came', () => {
     const folded = foldCall(call({ big: 'x'.repeat(1_000_000), many: Array.from({ length: 100_000 }, () => 1) }), [])
     expect(JSON.stringify(folded).length).toBeLessThan(20_000)

@@ -86,11 +86,14 @@ class Folder {
   }
 
   private mask(text: string, pointer: string): string {
-    let masked = text
-    for (const { where, span, kind } of this.secrets.toSorted((left, right) => right.span[0] - left.span[0])) {
-      if (where === pointer && span[1] <= masked.length) masked = `${masked.slice(0, span[0])}[${kind}]${masked.slice(span[1])}`
+    let [masked, at] = ['', 0]
+    for (const { where, span, kind } of this.secrets.toSorted((left, right) => left.span[0] - right.span[0])) {
+      if (where !== pointer || span[1] > text.length) continue
+      // What overlaps with what is masked already goes with it.
+      if (span[0] >= at) masked += `${text.slice(at, span[0])}[${kind}]`
+      at = Math.max(at, span[1])
     }
-    return masked
+    return masked + text.slice(at)
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type ToolCall,
 } from '@assize/kernel'
 import { foldCall } from './fold-call.ts'
+import { maskDecision } from './mask-decision.ts'
 import { undecided } from './undecided.ts'
 
 export interface JudgeOptions {
@@ -54,7 +55,7 @@ export function createJudge(options: JudgeOptions): Judge {
         gate,
         principal,
         call: foldCall(call, decision.findings),
-        decision,
+        decision: maskDecision(decision, call),
         timing,
         sessionDigest: sessionDigest(session),
       })

@@ -1,4 +1,4 @@
-import { findingsIn } from '../detectors/index.ts'
+import { findingsIn, OF_SECRETS } from '../detectors/index.ts'
 import type { ToolCall } from '../event/event.ts'
 import { valueAt } from '../event/leaves.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -51,8 +51,9 @@ function spansOf(findings: readonly Finding[]): readonly Span[] {
 }
 
 /** Ways to write a mask, the most telling first: words, words of an address, as many stars, a number. */
+const LABEL = ({ kind }: Span): string => `[${kind.slice(kind.indexOf('.') + 1)} removed]`
 const STYLES: readonly ((span: Span) => string)[] = [
-  ({ kind }) => `[${kind.slice(kind.indexOf('.') + 1)} removed]`,
+  LABEL,
   ({ kind }) => `${kind.slice(kind.indexOf('.') + 1)}-removed`,
   ({ start, end }) => '*'.repeat(end - start),
   () => '***',
@@ -73,6 +74,21 @@ function masksIn(argument: Argument, spans: readonly Span[]): readonly Mask[] | 
   return undefined
 }
 
+/** A text with every secret in it masked: for what is kept or shown. JSON stays JSON. */
+export function withoutSecrets(text: string): string {
+  const findings = findingsIn({ kind: 'text', where: '', text }, OF_SECRETS).filter(isSecret)
+  if (findings.length === 0) return text
+  const spans = spansOf(findings)
+  return maskedText(
+    text,
+    spans.map((span) => ({ span: [span.start, span.end], mask: LABEL(span) })),
+  )
+}
+
+function isSecret({ kind, score }: Finding): boolean {
+  return kind.startsWith('secret.') && score >= TOLD
+}
+
 /** The text with the masks in it; they are in order and do not overlap. */
 export function maskedText(text: string, masks: readonly Pick<Mask, 'span' | 'mask'>[]): string {
   let [masked, at] = ['', 0]
@@ -88,7 +104,7 @@ function holds({ where, text, demands }: Argument, masked: string): boolean {
   if (length > demands.maxLength || length < demands.minLength) return false
   if (demands.address && !isAddress(masked)) return false
   if (isJson(text) && !isJson(masked)) return false
-  return !findingsIn({ kind: 'text', where, text: masked }).some(({ kind, score }) => kind.startsWith('secret.') && score >= TOLD)
+  return !findingsIn({ kind: 'text', where, text: masked }, OF_SECRETS).some(isSecret)
 }
 
 /** Schemas count characters, not code units. */

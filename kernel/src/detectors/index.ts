@@ -31,6 +31,9 @@ export const DETECTORS: readonly Detector[] = [
 /** What is looked for in texts as the session takes them in: whom a person is, is only asked of what leaves. */
 export const OF_TEXTS: readonly Detector[] = DETECTORS.filter((detector) => detector !== pii)
 
+/** What must not leave or be kept. */
+export const OF_SECRETS: readonly Detector[] = [secrets]
+
 /** Most findings told of what is encoded in one text. */
 const ENCODED = 64
 
