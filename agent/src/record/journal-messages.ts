@@ -1,5 +1,4 @@
 import type { JournalLimits } from './journal.ts'
-import type { Cell } from './row-cells.ts'
 
 /** What the main thread tells the writer thread when it starts. */
 export interface WriterStart {
@@ -21,6 +20,9 @@ export interface RowMeta {
   /** For a drop entry: these bodies are given up in the same commit. */
   readonly drop?: { readonly seqs: readonly number[]; readonly reason: string }
 }
+
+/** One value of a row on its way to the writer. */
+export type Cell = number | string
 
 /** A run of entries of which some bodies may be given up. */
 export interface DropPlan {

@@ -1,7 +1,5 @@
 /** Rows on their way to the writer thread as one flat list: objects cost several times as much to hand over, on both sides. */
-import type { RowMeta } from './journal-messages.ts'
-
-export type Cell = number | string
+import type { Cell, RowMeta } from './journal-messages.ts'
 
 const [PLAIN, DECISION, OUTCOME] = [0, 1, 2]
 
