@@ -1,7 +1,7 @@
 /** What was changed in other programs' configurations, and what it looked like before. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { AgentError } from '../../platform/errors.ts'
 import { privateDirectory, writePrivateFile } from '../../platform/private-file.ts'
@@ -45,9 +45,15 @@ export class Ledger {
     this.write([...this.files.filter(({ path }) => path !== record.path), record])
   }
 
+  /** Folders that were made for the file and still hold another of ours go over to that one. */
   forget(path: string): void {
-    const kept = this.files.filter((record) => record.path !== path)
-    const gone = this.find(path)?.before
+    const { folders = [], before: gone } = this.find(path) ?? {}
+    const kept = this.files
+      .filter((record) => record.path !== path)
+      .map((record) => {
+        const shared = folders.filter((folder) => record.path.startsWith(folder + sep) && !record.folders.includes(folder))
+        return { ...record, folders: [...shared, ...record.folders] }
+      })
     this.write(kept)
     if (gone !== undefined && !kept.some(({ before }) => before === gone)) rmSync(join(this.directory, gone), { force: true })
   }

@@ -204,6 +204,28 @@ describe('editing', () => {
     )
   })
 
+  it('of JSON takes any item out of any list, and any member out of any object', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.jsonValue({ maxDepth: 1 }), { minLength: 1, maxLength: 4 }),
+        fc.nat(),
+        fc.constantFrom(undefined, 2, '\t'),
+        fc.boolean(),
+        (items, pick, indent, trailing) => {
+          const text = JSON.stringify({ list: items, last: 1 }, null, indent).replace(/(\s*)\}$/, trailing ? ',$1}' : '$1}')
+          const at = ['list', pick % items.length]
+          const without = items.filter((_item, index) => index !== pick % items.length)
+          expect(jsonEditor.parse(edited(jsonEditor, text, [{ do: 'remove', at }]))).toEqual(
+            JSON.parse(JSON.stringify({ list: without, last: 1 })),
+          )
+          for (const name of ['list', 'last'])
+            expect(jsonEditor.parse(edited(jsonEditor, text, [{ do: 'remove', at: [name] }]))).not.toHaveProperty(name)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
   it.each([
     ['JSON', jsonEditor],
     ['TOML', tomlEditor],

@@ -110,7 +110,8 @@ function originalOf(
   const words = programOf(server, wrapping) ?? []
   const end = words.indexOf('--')
   const ours = words.slice(0, end)
-  const isGate = end > 0 && ours.includes('mcp') && ours.some((word) => /(?:^|[\\/])(?:assize(?:-client)?(?:\.exe)?|main\.mjs)$/.test(word))
+  const isGate =
+    end > 0 && ours.includes('mcp') && ours.some((word) => /(?:^|[\\/])(?:assize(?:-client)?(?:\.exe)?|main\.(?:mjs|ts))$/.test(word))
   const program = words[end + 1]
   return isGate && program !== undefined ? { program, before: end, rest: words.length - end - 2 } : undefined
 }

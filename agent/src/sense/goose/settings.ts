@@ -12,6 +12,7 @@ export const install: HookInstall = {
       type: 'command',
       command: shellLine(setting, event === 'PreToolUse'),
       timeout: HOST_SECONDS,
+      ...(event === 'PreToolUse' ? { on_failure: 'block' } : {}),
     })
     const hooks = Object.fromEntries(EVENTS.map((event) => [event, [{ hooks: [hook(event)] }]]))
     const manifest = { name: 'assize', version: '1.0.0', description: 'Asks Assize about every tool call.' }

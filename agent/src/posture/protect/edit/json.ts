@@ -1,6 +1,15 @@
 import type { Json } from '@assize/kernel'
-import { applyEdits, type FormattingOptions, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
-import { type Change, type Editor, lineEnd, type Path, Unsafe } from './change.ts'
+import {
+  applyEdits,
+  findNodeAtLocation,
+  type FormattingOptions,
+  modify,
+  type ParseError,
+  parse,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
+import { type Change, type Editor, lineEnd, type Path, spliced, Unsafe } from './change.ts'
 
 /** JSON, also with comments and commas at the end. An empty file is an empty object. */
 export const jsonEditor: Editor = {
@@ -22,7 +31,7 @@ export const jsonEditor: Editor = {
 }
 
 function modified(like: string, text: string, change: Change): string {
-  const put = (into: string, path: Path, value: Json | undefined, insert: boolean): string =>
+  const put: Put = (into, path, value, insert) =>
     applyEdits(into, modify(into, [...path], value, { formattingOptions: formatting(like), isArrayInsertion: insert }))
   switch (change.do) {
     case 'set':
@@ -32,16 +41,16 @@ function modified(like: string, text: string, change: Change): string {
     case 'prepend':
       return change.values.toReversed().reduce<string>((soFar, value) => put(soFar, [...change.at, 0], value, true), text)
     case 'remove':
-      return put(text, change.at, undefined, false)
+      return removed(text, change.at)
     case 'shift': {
       let soFar = text
-      for (let left = change.count; left > 0; left -= 1) soFar = put(soFar, [...change.at, 0], undefined, false)
+      for (let left = change.count; left > 0; left -= 1) soFar = removed(soFar, [...change.at, 0])
       return soFar
     }
   }
 }
 
-type Put = (into: string, path: Path, value: Json | undefined, insert: boolean) => string
+type Put = (into: string, path: Path, value: Json, insert: boolean) => string
 
 /** A list of its own is put in with its item; one that is there grows. */
 function appended(text: string, change: Extract<Change, { do: 'append' }>, put: Put): string {
@@ -49,6 +58,21 @@ function appended(text: string, change: Extract<Change, { do: 'append' }>, put: 
   for (const key of change.at) found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined
   if (!Array.isArray(found)) return put(text, change.at, [change.value], false)
   return put(text, [...change.at, found.length], change.value, true)
+}
+
+/** The library's own way of taking the last item out leaves a comma too many or too few. */
+function removed(text: string, path: Path): string {
+  const root = parseTree(text, [], { allowTrailingComma: true })
+  const found = root === undefined ? undefined : findNodeAtLocation(root, [...path])
+  // A member is its key and its value together.
+  const node = typeof path.at(-1) === 'string' ? found?.parent : found
+  const parent = node?.parent
+  if (node === undefined || parent?.children === undefined) throw new Unsafe(`there is no \`${path.join('.')}\``)
+  const at = parent.children.indexOf(node)
+  const [before, next] = [parent.children[at - 1], parent.children[at + 1]]
+  if (next !== undefined) return spliced(text, node.offset, next.offset, '')
+  if (before !== undefined) return spliced(text, before.offset + before.length, node.offset + node.length, '')
+  return spliced(text, parent.offset + 1, parent.offset + parent.length - 1, '')
 }
 
 /** As the file is indented already. */

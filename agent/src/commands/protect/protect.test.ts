@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { SAMPLES } from '../../posture/protect/corpus.fixture.ts'
+import { HOOK_HOSTS } from '../../sense/index.ts'
+
+const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
+
+interface Printed {
+  readonly files: readonly { readonly path: string; readonly done: string; readonly behind: readonly string[]; readonly detail: string }[]
+  readonly hooks: readonly { readonly app: string; readonly ok: boolean; readonly detail: string }[]
+}
+
+function machine() {
+  const home = mkdtempSync(join(tmpdir(), 'assize-home-'))
+  const put = (path: string, text: string): void => {
+    mkdirSync(dirname(join(home, path)), { recursive: true })
+    writeFileSync(join(home, path), text)
+  }
+  const assize = (...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> =>
+    new Promise((resolve) => {
+      const environment = { PATH: process.env['PATH'], HOME: home, ASSIZE_CLIENT: 'node' }
+      const child = spawn(process.execPath, ['--no-warnings', MAIN, '--state', join(home, '.state'), ...args], { env: environment })
+      let [out, err] = ['', '']
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+      child.on('close', (code) => resolve({ code, out, err }))
+    })
+  /** Every file with its bytes, every folder; without the agent's own. */
+  const picture = (): Record<string, string> => {
+    const seen: Record<string, string> = {}
+    const look = (folder: string): void => {
+      for (const name of readdirSync(folder)) {
+        const path = join(folder, name)
+        if (path === join(home, '.state')) continue
+        if (statSync(path).isDirectory()) {
+          seen[`${relative(home, path)}/`] = ''
+          look(path)
+        } else seen[relative(home, path)] = readFileSync(path, 'base64')
+      }
+    }
+    look(home)
+    return seen
+  }
+  return { home, put, assize, picture }
+}
+
+describe('assize protect', () => {
+  it('protects everything that is found, says truthfully that no agent answers yet, and takes every byte back', async () => {
+    const { home, put, assize, picture } = machine()
+    for (const { path, text } of SAMPLES) put(path, text)
+    mkdirSync(join(home, 'Documents', 'Cline'), { recursive: true })
+    const before = picture()
+
+    const dry = await assize('--json', 'protect', '--dry-run')
+    expect(dry.err).toBe('')
+    expect(picture()).toEqual(before)
+    const planned = JSON.parse(dry.out) as Printed
+
+    const done = await assize('--json', 'protect')
+    const printed = JSON.parse(done.out) as Printed
+    expect(printed.files.map(({ path }) => path).toSorted()).toEqual(planned.files.map(({ path }) => path).toSorted())
+    expect(printed.files.filter((file) => file.done !== 'changed')).toEqual([])
+    const behind = printed.files.flatMap((file) => file.behind)
+    expect(behind.length).toBe(SAMPLES.flatMap((sample) => sample.local).length)
+    expect(done.code).toBe(1)
+    expect(printed.hooks.map((hook) => hook.app).toSorted()).toEqual(HOOK_HOSTS.map((host) => host.facts.client).toSorted())
+    for (const hook of printed.hooks) expect(hook).toMatchObject({ ok: false, detail: expect.stringMatching(/no agent answers/) as string })
+
+    const again = JSON.parse((await assize('--json', 'protect')).out) as Printed
+    expect(again.files.filter((file) => file.done !== 'unchanged')).toEqual([])
+
+    const back = await assize('--json', 'unprotect')
+    expect(back.code).toBe(0)
+    expect((JSON.parse(back.out) as Printed).files.filter((file) => file.done !== 'restored')).toEqual([])
+    expect(picture()).toEqual(before)
+  }, 60_000)
+
+  it('knows a trusted hook from one that its host would skip, and what keeps hooks from running', async () => {
+    const { home, put, assize } = machine()
+    put('.codex/config.toml', 'model = "x"\n[features]\nhooks = false\n')
+    put('.claude/settings.json', '{"disableAllHooks": true}')
+    const first = JSON.parse((await assize('--json', 'protect', 'codex', 'claude-code')).out) as Printed
+    expect(first.hooks).toMatchObject([
+      { app: 'claude-code', ok: false, detail: expect.stringMatching(/disableAllHooks/) as string },
+      { app: 'codex', ok: false, detail: expect.stringMatching(/hooks = false/) as string },
+    ])
+    // A group before ours moves it, and the record of trust is about its place.
+    const path = join(home, '.codex', 'hooks.json')
+    const hooks = JSON.parse(readFileSync(path, 'utf8')) as { hooks: { PreToolUse: unknown[] } }
+    hooks.hooks.PreToolUse.unshift({ hooks: [{ type: 'command', command: 'mine' }] })
+    writeFileSync(path, JSON.stringify(hooks))
+    const doctor = await assize('--json', 'doctor')
+    expect(JSON.parse(doctor.out)).toContainEqual({
+      name: 'codex',
+      ok: false,
+      detail: expect.stringMatching(/Run `assize protect codex`/) as string,
+    })
+    await assize('protect', 'codex')
+    expect(readFileSync(join(home, '.codex', 'config.toml'), 'utf8')).toContain('pre_tool_use:1:0')
+    expect((await assize('unprotect', 'codex')).code).toBe(0)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: 'mine' }] }] } })
+    expect(readFileSync(join(home, '.codex', 'config.toml'), 'utf8')).toBe('model = "x"\n[features]\nhooks = false\n')
+    expect(existsSync(join(home, '.claude', 'settings.json'))).toBe(true)
+  }, 60_000)
+
+  it('refuses names that it does not know', async () => {
+    const { assize, picture } = machine()
+    const { code, err } = await assize('protect', 'clippy')
+    expect([code, err]).toEqual([2, expect.stringMatching(/no application `clippy`, so nothing was changed; known: .*codex/)])
+    expect(picture()).toEqual({})
+  })
+})
