@@ -235,18 +235,18 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
     const settings = join(homedir(), '.claude', 'settings.json')
     type Waiting = readonly { readonly id: string; readonly state: string }[]
 
-    async function asked(askMs: number) {
+    async function asked(askMs: number, [tool, args]: readonly [string, object] = ['write_file', { path: settings, content: '{}' }]) {
       const { state } = await agent(undefined, { act: { askMs } })
       const host = new Host(state)
       await host.open()
-      const call = () => host.call('write_file', { path: settings, content: '{}' })
+      const call = () => host.call(tool, args)
       const answer = call()
       let id = ''
       await until(async () => {
         id = ((await command(state, (link) => link.request('approvals', {}))) as Waiting).find((one) => one.state === 'waiting')?.id ?? ''
         return id !== ''
       })
-      const say = (approved: boolean) => command(state, (link) => link.request('answer', { id, approved }))
+      const say = (approved: boolean, more: object = {}) => command(state, (link) => link.request('answer', { id, approved, ...more }))
       return { state, host, call, answer, say }
     }
 
@@ -278,6 +278,27 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
       expect((await answer).result?.content?.[0]?.text).toMatch(/Nobody answered in time.+assize approve/)
       expect(await say(true)).toEqual({ result: 'late' })
       expect((await call()).result?.content?.[0]?.text).toBe('did write_file')
+    }, 120_000)
+
+    it('does not ask again for the time that was granted, unless it is taken back', async () => {
+      const path = join(homedir(), '.ssh', 'id_rsa')
+      const { call, answer, say, state } = await asked(10_000, ['read_text_file', { path }])
+      await say(true, { scope: 'always', forMs: 3_600_000 })
+      expect((await answer).result?.content?.[0]?.text).toBe('did read_text_file')
+      expect((await call()).result?.content?.[0]?.text).toBe('did read_text_file')
+      type Held = readonly { readonly id: string; readonly policy: string; readonly expiresAt?: number }[]
+      const grants = () => command(state, (link) => link.request('grants', {})) as Promise<Held>
+      const [grant] = await grants()
+      expect(grant).toMatchObject({ policy: 'secrets.unnamed-read', effectClass: 'secret.read', target: path, scope: 'always' })
+      expect((grant?.expiresAt ?? 0) - Date.now()).toBeGreaterThan(3_000_000)
+      await command(state, (link) => link.request('revoke', { id: grant?.id }))
+      expect((await grants()).some(({ id }) => id === grant?.id)).toBe(false)
+      await expect(command(state, (link) => link.request('revoke', { id: grant?.id }))).rejects.toThrow(/no permission/)
+      const again = call()
+      again.catch(() => undefined)
+      await until(async () =>
+        ((await command(state, (link) => link.request('approvals', {}))) as Waiting).some((one) => one.state === 'waiting'),
+      )
     }, 120_000)
 
     it('drops a call that its host gave up', async () => {

@@ -1,7 +1,7 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
 import { createSession, type EntryBody, newestSource, observe } from '@assize/kernel'
-import { ApprovalDesk, createActor, grantsOf, openGrants } from './act/index.ts'
+import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
@@ -18,6 +18,7 @@ import {
 import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { createIdentifier, SeenApps, Standings, type Whence } from './normalise/index.ts'
+import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
@@ -84,7 +85,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     link: hub.link,
     enrolment: () => enrolmentOf(identity),
     sessions: deciding.sessions,
-    answer: deciding.answer,
+    permissions: deciding.permissions,
     stop: () => void stop(),
   }
   const address = listenAddress(paths.directory, platform)
@@ -221,7 +222,7 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
     onProblem: log,
   })
   const onAnswer = (answer: ApprovalAnswer) =>
-    void deciding.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
+    void deciding.permissions.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
   const control = new ControlLink({ access: identity, policies, rotate: () => identity.rotate(), onAnswer, random: Math.random })
   policies.subscribe(() => {
     crash.leaveSafeMode()
@@ -278,7 +279,7 @@ interface DecidingParts {
 
 interface Deciding {
   readonly host: GateHost
-  readonly answer: AgentFace['answer']
+  readonly permissions: Permissions
   /** Writes what still waits to be written. */
   readonly flush: () => void
   readonly sessions: () => number
@@ -304,26 +305,12 @@ function decidingParts({ options, journal, policies, models, desk, seen, tenant,
     advice: adviceOf({ config: config.models, models, record }),
   })
   const host = gateHost({ pipeline, record, log, ended: (whence) => identify.ended(whence) })
-  const answer: AgentFace['answer'] = (id, given) => {
-    const result = desk.answer(id, given)
-    const approval = desk.get(id)
-    const session = approval === undefined ? undefined : identify.sessions.get(approval.decision.principal.session)
-    if (result !== 'late' || !given.approved || approval === undefined || session === undefined) return result
-    for (const grant of grantsOf(approval.decision.decision, { ...given, late: true }, { newId, now: now() }))
-      memory.remember(session, { type: 'grant', grant })
-    journal.append({
-      kind: 'outcome',
-      decision: approval.decision.id,
-      outcome: 'approved',
-      detail: { approval: approval.id, by: given.by, scope: given.scope, late: true },
-    })
-    return result
-  }
+  const permissions = createPermissions({ desk, grants, sessions: identify.sessions, memory, journal, newId, now })
   const flush = () => {
     record.flush()
     standings.flush()
   }
-  return { host, answer, flush, sessions: () => identify.sessions.size }
+  return { host, permissions, flush, sessions: () => identify.sessions.size }
 }
 
 interface AdviceParts {

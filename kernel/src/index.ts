@@ -39,6 +39,7 @@ export type {
   Prompt,
   Reasoning,
   Refused,
+  Revoked,
   Standing,
   SystemPrompt,
   ToolCall,

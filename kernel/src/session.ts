@@ -128,6 +128,8 @@ export function observe(session: Session, event: Event): Session {
       return { ...next, delegations: session.delegations + 1, limits: afterDelegation(session.limits, event) }
     case 'refused':
       return { ...next, ...afterRefusal(session, event) }
+    case 'revoked':
+      return withoutGrant(next, event.grant)
     case 'standing':
       return { ...next, conduct: event.conduct }
     case 'reasoning':
@@ -231,6 +233,18 @@ function isPushed({ evidence, wishes }: Session, host: string): boolean {
       beside: new Set(),
     })
   })
+}
+
+/** What was familiar by the permission is a stranger again. */
+function withoutGrant(session: Session, id: string): Session {
+  const revoked = session.grants.filter((grant) => grant.id === id)
+  if (revoked.length === 0) return session
+  const strangers = new Set(revoked.flatMap(approvedHost))
+  return {
+    ...session,
+    grants: session.grants.filter((grant) => grant.id !== id),
+    visited: strangers.size === 0 ? session.visited : new Set([...session.visited].filter((host) => !strangers.has(host))),
+  }
 }
 
 /** A place the person has approved. */

@@ -88,7 +88,11 @@ async function askHeld(options: ActorOptions, judgement: Judgement, signs: Signs
   const grants =
     scope === 'once'
       ? []
-      : grantsOf(entry.decision, { scope, by: answer.answeredBy ?? '', late: false }, { newId: options.newId, now: options.now() })
+      : grantsOf(
+          entry.decision,
+          { scope, by: answer.answeredBy ?? '', late: false, ...(answer.forMs === undefined ? {} : { forMs: answer.forMs }) },
+          { newId: options.newId, now: options.now() },
+        )
   return { ...release(judgement, answer), outcome: { outcome: 'approved', detail }, grants }
 }
 

@@ -13,6 +13,7 @@ export interface Approval {
   readonly expiresAt: number
   readonly state: 'waiting' | 'approved' | 'denied' | 'expired'
   readonly scope?: ApprovalScope
+  readonly forMs?: number
   readonly answeredBy?: string
 }
 
@@ -25,6 +26,8 @@ export interface ApprovalEvent {
 export interface Answerer {
   readonly approved: boolean
   readonly scope: ApprovalScope
+  /** With `always`: for so many milliseconds and no longer. */
+  readonly forMs?: number
   readonly by: string
 }
 
@@ -96,7 +99,11 @@ export class ApprovalDesk {
     if (ticket === undefined) return 'unknown'
     const { state } = ticket.approval
     if (state === 'approved' || state === 'denied') return 'already'
-    this.close(ticket.approval.id, answerer.approved ? 'approved' : 'denied', { scope: answerer.scope, answeredBy: answerer.by })
+    this.close(ticket.approval.id, answerer.approved ? 'approved' : 'denied', {
+      scope: answerer.scope,
+      answeredBy: answerer.by,
+      ...(answerer.forMs === undefined ? {} : { forMs: answerer.forMs }),
+    })
     return state === 'waiting' && !ticket.beside ? 'answered' : 'late'
   }
 
@@ -136,7 +143,7 @@ export class ApprovalDesk {
     return { approval, resolved }
   }
 
-  private close(id: string, state: 'approved' | 'denied' | 'expired', more: Pick<Approval, 'scope' | 'answeredBy'>): void {
+  private close(id: string, state: 'approved' | 'denied' | 'expired', more: Pick<Approval, 'scope' | 'forMs' | 'answeredBy'>): void {
     const ticket = this.tickets.get(id)
     if (ticket === undefined || (ticket.approval.state !== 'waiting' && state === 'expired')) return
     if (ticket.approval.state === 'waiting') this.waiting -= 1

@@ -3,7 +3,7 @@ import type { Decision, Grant } from '@assize/kernel'
 import { z } from 'zod'
 import { systemCode } from '../platform/errors.ts'
 import { writePrivateFile } from '../platform/private-file.ts'
-import type { ApprovalScope } from './approval-desk.ts'
+import type { Answerer } from './approval-desk.ts'
 
 const MOST_GRANTS = 2000
 /** How long a yes that came too late counts for the next attempt. */
@@ -24,13 +24,20 @@ const grantSchema = z.object({
 export interface GrantStore {
   all(): readonly Grant[]
   add(grants: readonly Grant[]): void
+  remove(id: string): void
 }
 
-/** Reads what was granted for always. A damaged file grants nothing: that only means that people are asked again. */
+/** Reads what was granted for always or for a time. A damaged file grants nothing: that only means that people are asked again. */
 export function openGrants(path: string, log: (text: string) => void): GrantStore {
   let grants = read(path, log)
   return {
     all: () => grants,
+    remove(id) {
+      const left = grants.filter((grant) => grant.id !== id)
+      if (left.length === grants.length) return
+      grants = left
+      writePrivateFile(path, JSON.stringify(grants))
+    },
     add(more) {
       grants = [...grants, ...more].slice(-MOST_GRANTS)
       writePrivateFile(path, JSON.stringify(grants))
@@ -58,7 +65,7 @@ function read(path: string, log: (text: string) => void): readonly Grant[] {
 /** The narrow permissions that a yes to this decision gives: each asking policy, for its effect on its target. */
 export function grantsOf(
   decision: Decision,
-  answer: { readonly scope: ApprovalScope; readonly by: string; readonly late: boolean },
+  answer: Pick<Answerer, 'scope' | 'by' | 'forMs'> & { readonly late: boolean },
   setting: { readonly newId: () => string; readonly now: number },
 ): readonly Grant[] {
   return decision.reasons
@@ -70,6 +77,15 @@ export function grantsOf(
       target: reason.effect.target,
       scope: answer.scope,
       grantedBy: answer.by,
-      ...(answer.scope === 'once' || answer.late ? (answer.scope === 'always' ? {} : { expiresAt: setting.now + LATE_MS }) : {}),
+      ...endOf(answer, setting.now),
     }))
+}
+
+/** A late yes to a single call does not lie about for ever, and a yes for a time ends when it said. */
+function endOf(
+  { scope, late, forMs }: Pick<Answerer, 'scope' | 'forMs'> & { readonly late: boolean },
+  now: number,
+): { readonly expiresAt?: number } {
+  if (forMs !== undefined) return { expiresAt: now + forMs }
+  return scope === 'once' || (late && scope !== 'always') ? { expiresAt: now + LATE_MS } : {}
 }

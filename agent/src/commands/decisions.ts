@@ -3,7 +3,7 @@ import { AgentError, EXIT } from '../platform/errors.ts'
 import { withAgent } from './ask-agent.ts'
 import type { CommandContext } from './context.ts'
 import { paintVerdict, painter } from './paint.ts'
-import { sinceMillis } from './since.ts'
+import { durationMillis, sinceMillis } from './since.ts'
 
 export interface DecisionsOptions {
   readonly follow?: boolean
@@ -73,9 +73,14 @@ export async function runAnswer(
   id: string,
   answer: { readonly approved: boolean; readonly scope: string },
 ): Promise<number> {
-  if (!['once', 'session', 'always'].includes(answer.scope))
-    throw new AgentError('usage', `\`${answer.scope}\` is no scope, so nothing was answered; known: once, session, always.`)
-  const { result } = (await withAgent(context, (link) => link.request('answer', { id, ...answer }))) as { readonly result: string }
+  const forMs = durationMillis(answer.scope)
+  if (forMs === undefined && !['once', 'session', 'always'].includes(answer.scope))
+    throw new AgentError(
+      'usage',
+      `\`${answer.scope}\` is no scope, so nothing was answered; known: once, session, always, or a time such as 15m, 2h, 3d.`,
+    )
+  const given = forMs === undefined ? { id, ...answer } : { id, approved: answer.approved, scope: 'always', forMs }
+  const { result } = (await withAgent(context, (link) => link.request('answer', given))) as { readonly result: string }
   if (context.json) await context.say(JSON.stringify({ id, result }))
   else if (result === 'late')
     await context.say(

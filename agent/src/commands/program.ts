@@ -139,7 +139,7 @@ const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'approve <id>',
     says: 'answer a question with yes',
-    options: [['--for <scope>', 'once, session or always', 'once']],
+    options: [['--for <scope>', 'once, session, always, or a time such as 2h', 'once']],
     run: async (context, [id = ''], options) =>
       (await import('./decisions.ts')).runAnswer(context, id, { approved: true, scope: String(options['for']) }),
   },
@@ -147,6 +147,16 @@ const COMMANDS: readonly CommandSpec[] = [
     usage: 'deny <id>',
     says: 'answer a question with no',
     run: async (context, [id = '']) => (await import('./decisions.ts')).runAnswer(context, id, { approved: false, scope: 'once' }),
+  },
+  {
+    usage: 'grants',
+    says: 'permissions that people gave and that are in force',
+    run: async (context) => (await import('./grants.ts')).runGrants(context),
+  },
+  {
+    usage: 'revoke <id>',
+    says: 'take a permission back, at once',
+    run: async (context, [id = '']) => (await import('./grants.ts')).runRevoke(context, id),
   },
   {
     usage: 'verify',

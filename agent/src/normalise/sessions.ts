@@ -59,6 +59,10 @@ export class Sessions {
     return session
   }
 
+  all(): readonly LogicalSession[] {
+    return [...this.byId.values()]
+  }
+
   get(id: string): LogicalSession | undefined {
     return this.byId.get(id)
   }

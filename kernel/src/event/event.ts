@@ -102,6 +102,13 @@ export interface Refused {
   readonly severity?: string
 }
 
+/** A person took a permission back. */
+export interface Revoked {
+  readonly type: 'revoked'
+  /** Id of the grant. */
+  readonly grant: string
+}
+
 /** What is known of the principal from before this session. */
 export interface Standing {
   readonly type: 'standing'
@@ -149,4 +156,5 @@ export type Event =
   | HostEvent
   | GrantGiven
   | Refused
+  | Revoked
   | Standing

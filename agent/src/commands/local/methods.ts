@@ -1,6 +1,6 @@
-import { VERDICTS } from '@assize/kernel'
+import { type Grant, VERDICTS } from '@assize/kernel'
 import { z } from 'zod'
-import type { Approval, ApprovalDesk } from '../../act/index.ts'
+import type { Answerer, Approval, ApprovalDesk } from '../../act/index.ts'
 import { AgentError } from '../../platform/errors.ts'
 import type { Health } from '../../platform/health.ts'
 import type { Journal, StoredDecision } from '../../record/index.ts'
@@ -15,11 +15,13 @@ export interface AgentFace {
   readonly enrolment: () => { readonly agent: string; readonly tenant: string; readonly hub: string } | undefined
   readonly version: string
   readonly sessions: () => number
-  /** Answers a question; a late yes still counts for the next attempt. */
-  readonly answer: (
-    id: string,
-    answer: { readonly approved: boolean; readonly scope: 'once' | 'session' | 'always'; readonly by: string },
-  ) => 'answered' | 'late' | 'already' | 'unknown'
+  readonly permissions: {
+    /** Answers a question; a late yes still counts for the next attempt. */
+    answer(id: string, answer: Answerer): 'answered' | 'late' | 'already' | 'unknown'
+    list(): readonly (Grant & { readonly session?: string })[]
+    /** False when there is no such permission. */
+    revoke(id: string, by: string): boolean
+  }
   readonly stop: () => void
 }
 
@@ -40,6 +42,11 @@ const answerSchema = z.strictObject({
   id: z.string().max(100),
   approved: z.boolean(),
   scope: z.enum(['once', 'session', 'always']).default('once'),
+  forMs: z
+    .int()
+    .min(1)
+    .max(366 * 86_400_000)
+    .optional(),
 })
 
 export function localMethods(face: AgentFace): Methods {
@@ -49,6 +56,8 @@ export function localMethods(face: AgentFace): Methods {
     ['explain', (params) => explain(face, read(idSchema, params).id)],
     ['approvals', () => face.desk.list().map(brief)],
     ['answer', (params, context) => answer(face, read(answerSchema, params), context.user)],
+    ['grants', () => face.permissions.list()],
+    ['revoke', (params, context) => revoke(face, read(idSchema, params).id, context.user)],
     ['verify', () => face.journal.verify()],
     [
       'stop',
@@ -113,8 +122,15 @@ function explain(face: AgentFace, id: string): object {
   return { entry, outcomes: face.journal.outcomesOf(id) }
 }
 
+function revoke(face: AgentFace, id: string, by: string): object {
+  if (!face.permissions.revoke(id, by))
+    throw new AgentError('refused', `There is no permission \`${id}\`, so nothing was taken back. \`assize grants\` lists them.`)
+  return { id }
+}
+
 function answer(face: AgentFace, given: z.infer<typeof answerSchema>, by: string): object {
-  const result = face.answer(given.id, { approved: given.approved, scope: given.scope, by })
+  const { id, approved, scope, forMs } = given
+  const result = face.permissions.answer(id, { approved, scope, by, ...(forMs === undefined ? {} : { forMs }) })
   if (result === 'unknown')
     throw new AgentError('refused', `There is no question \`${given.id}\`, so nothing was answered. \`assize approvals\` lists what waits.`)
   if (result === 'already') throw new AgentError('refused', `The question \`${given.id}\` was answered before, so nothing changed.`)

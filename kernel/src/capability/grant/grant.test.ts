@@ -123,6 +123,15 @@ describe('a permission', () => {
     expect(speaksOf({ ...grant, reach: 'below', expiresAt: 5 }, to('https://api.example.com/'), 5)).toBe(false)
   })
 
+  it('that is taken back is gone, and what was familiar by it is a stranger again', () => {
+    const given = observe(createSession(), { type: 'grant', grant: { ...grant, target: 'https://api.example.com/x' } })
+    expect([given.grants.length, [...given.visited]]).toEqual([1, ['api.example.com']])
+    const other = observe(given, { type: 'revoked', grant: 'another' })
+    expect([other.grants, other.visited]).toEqual([given.grants, given.visited])
+    const revoked = observe(given, { type: 'revoked', grant: 'g' })
+    expect([revoked.grants.length, revoked.visited.size]).toEqual([0, 0])
+  })
+
   it('does not reach an agent that was handed none', () => {
     const now = 0
     expect(policiesGranted([{ ...grant, reach: 'below' }], to('https://example.com/'), { limits: UNLIMITED, now })).toEqual(['p'])
