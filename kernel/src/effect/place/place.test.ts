@@ -25,6 +25,15 @@ describe('paths', () => {
     ['../../../../../etc/passwd', '/etc/passwd'],
     ['file:///etc/pass%77d', '/etc/passwd'],
     ['//etc//passwd', '/etc/passwd'],
+    ['file:/etc/passwd', '/etc/passwd'],
+    ['file://host/etc/passwd', '/etc/passwd'],
+    ['/proc/thread-self/root/etc/x', '/etc/x'],
+    ['/proc/self/task/7/cwd/a', '/home/u/proj/a'],
+    ['/Volumes/Macintosh HD/Users/u/x', '/Users/u/x'],
+    ['/System/Volumes/Data/private/etc/hosts', '/etc/hosts'],
+    ['/Users/u/.SSH/Id_rsa', '/Users/u/.ssh/Id_rsa'],
+    ['~/.ssh\u200b/id_rsa', '/home/u/.ssh/id_rsa'],
+    ['C:\\Users\\U\\x', 'c:/users/u/x'],
   ])('%s is %s', (spelled, path) => expect(posix(spelled)).toBe(path))
 
   it.each([
@@ -37,9 +46,45 @@ describe('paths', () => {
     ['..\\y', 'c:/y'],
     ['C:\\', 'c:/'],
     ['\\\\?\\C:\\', 'c:/'],
+    ['\\\\.\\C:\\x', 'c:/x'],
+    ['\\??\\C:\\x', 'c:/x'],
+    ['//?/C:/x', 'c:/x'],
+    ['\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy1\\Windows\\System32\\config\\SAM', 'c:/windows/system32/config/sam'],
+    ['\\\\localhost\\C$\\Users\\u\\x', 'c:/users/u/x'],
+    ['\\\\127.0.0.1\\c$', 'c:/'],
+    ['C:\\PROGRA~1\\x', 'c:/program files/x'],
+    ['C:\\Users\\u\\SSH~1\\ID_RSA', 'c:/users/u/*ssh*/id_rsa'],
+    ['C:\\a\\..\\b...\\c. .\\d', 'c:/b/c/d'],
+    ['C:\\a\\con\\..\\..\\b', 'c:/b'],
+    ['C:\\w\\.git::$INDEX_ALLOCATION\\hooks\\x', 'c:/w/.git/hooks/x'],
+    ['x.txt:hidden.exe:$DATA', 'c:/w/x.txt'],
+    ['/c/Users/u/x', 'c:/users/u/x'],
+    ['file:///C:/Users/u/x%20y', 'c:/users/u/x y'],
+    ['file:/C|/x', 'c:/x'],
+    ['file://evil/s/x', '//evil/s/x'],
+    ['%SystemRoot%\\x', 'c:/windows/x'],
+    ['$env:TEMP\\x', 'c:/users/u/appdata/local/temp/x'],
+    ['\\\\wsl$\\Ubuntu\\home\\u\\.ssh\\id_rsa', '/home/u/.ssh/id_rsa'],
   ])('on Windows %s is %s', (spelled, path) => expect(win(spelled)).toBe(path))
 
-  it('names the machine behind a UNC path', () => expect(canonicalPath('\\\\evil\\s\\x', windows).remoteHost).toBe('evil'))
+  it.each([
+    ['\\\\evil\\s\\x', 'evil'],
+    ['//evil/s/x', 'evil'],
+    ['\\\\?\\UNC\\evil\\s\\x', 'evil'],
+    ['\\\\evil.example@SSL@443\\DavWWWRoot\\x', 'evil.example'],
+    ['\\\\evil\\C$\\x', 'evil'],
+    ['\\\\localhost\\s\\x', undefined],
+    ['C:\\x', undefined],
+  ])('names the machine behind %s', (path, host) => expect(canonicalPath(path, windows).remoteHost).toBe(host))
+
+  it('does not claim to know what a short or device name opens', () => {
+    for (const path of ['C:\\Users\\u\\SSH~1\\x', 'C:\\a\\CON', 'C:\\a\\aux.txt', 'lpt1:', '%X%\\a', '$env:X\\a'])
+      expect(canonicalPath(path, windows).resolved, path).toBe(false)
+    expect(knownPlaces(canonicalPath('C:\\Users\\u\\SSH~1\\id_rsa', windows), windows).map(({ kind }) => kind)).toContain('secret')
+    expect(
+      knownPlaces(canonicalPath('%USERPROFILE%\\.ssh\\id_rsa', { platform: 'windows' }), { platform: 'windows' }).map(({ kind }) => kind),
+    ).toContain('secret')
+  })
 
   it('does not take a neighbour with a longer name for the workspace', () => {
     expect(insideWorkspace('/home/u/proj-evil/x', linux)).toBe(false)
@@ -188,7 +233,10 @@ describe('addresses', () => {
   it('tells where an address sends on whoever opens it', () => {
     const address = parseAddress('https://a.example/login?next=https://evil.example/x')
     const effects = address === undefined ? [] : effectsOfAddress({ address, spelling: { arg: '/url', text: 'x' } })
-    expect(effects.map(({ effect }) => effect.target)).toEqual(['https://a.example/login?next=https://evil.example/x', 'https://evil.example/x'])
+    expect(effects.map(({ effect }) => effect.target)).toEqual([
+      'https://a.example/login?next=https://evil.example/x',
+      'https://evil.example/x',
+    ])
   })
 
   it('knows a name in either spelling', () => {

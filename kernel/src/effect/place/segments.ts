@@ -1,0 +1,20 @@
+/** The parts of a path that every system shares. */
+export interface CanonicalPath {
+  /** Absolute when that could be told, `/`-separated; lower case and `c:/…` on Windows, `//host/share/…` for UNC. */
+  readonly path: string
+  /** False when a variable, a pattern or an unknown base keeps the file from being told exactly. */
+  readonly resolved: boolean
+  /** Machine behind a UNC path: opening it talks to that machine. */
+  readonly remoteHost?: string
+}
+
+/** Resolves `.`, `..`, repeated and trailing slashes of a rooted path. */
+export function foldSegments(path: string): string {
+  const kept: string[] = []
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment === '..') kept.pop()
+    else kept.push(segment)
+  }
+  return `/${kept.join('/')}`
+}
