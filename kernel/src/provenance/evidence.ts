@@ -3,7 +3,7 @@ import { requestsIn } from '../intent/requests.ts'
 import type { Source } from './derivation.ts'
 import { type Forgotten, forget } from './forgotten.ts'
 import { appendView, copyReach, fullReach, newSegment, type Reach, type Segment } from './segment.ts'
-import { SCANNED_LENGTH, type View, viewsOf } from './view.ts'
+import { restView, SCANNED_LENGTH, type View, viewsOf } from './view.ts'
 
 /**
  * All texts a session has seen, on three shelves: what person and application said, what the model itself put into
@@ -42,14 +42,17 @@ const REQUESTS = 1024
 export function addText(evidence: Evidence, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Evidence {
   const outside = shelf === 'read'
   const text = outside ? entry.text : entry.text.slice(0, OWN_LENGTH)
-  const views = viewsOf(entry.source, evidence.count, text)
+  const next = addViews(evidence, shelf, viewsOf(entry.source, evidence.count, text))
+  return outside && text.length > SCANNED_LENGTH ? { ...next, blind: true } : next
+}
+
+function addViews(evidence: Evidence, shelf: Shelf, views: readonly View[]): Evidence {
   const reaches = evidence[shelf]
   const open = openSegment(reaches)
   for (const view of views) appendView(open.segment, view)
   const kept = [...open.others, fullReach(open.segment)]
-  const blind = evidence.blind || (outside && text.length > SCANNED_LENGTH)
-  const asked = outside ? withRequests(evidence, views) : evidence.asked
-  const next = { ...evidence, [shelf]: kept, asked, blind, count: evidence.count + 1 }
+  const asked = shelf === 'read' ? withRequests(evidence, views) : evidence.asked
+  const next = { ...evidence, [shelf]: kept, asked, count: evidence.count + 1 }
   return kept.length > SEGMENTS[shelf] ? makeRoom(next, shelf) : next
 }
 
@@ -99,4 +102,46 @@ export function supposeSaid(evidence: Evidence, entry: { readonly source: Source
   const segment = newSegment()
   for (const view of viewsOf(entry.source, evidence.count, entry.text.slice(0, OWN_LENGTH))) appendView(segment, view)
   return { ...evidence, said: [...evidence.said, fullReach(segment)], count: evidence.count + 1 }
+}
+
+/** A text as it was taken in. */
+export interface KeptText {
+  readonly order: number
+  readonly shelf: Shelf
+  readonly source: Source
+  readonly text: string
+  /** What was kept of the rest of a text too long to be kept in full. */
+  readonly rest?: string
+}
+
+/** The texts that are still there, from this rank on, oldest first. */
+export function textsOf(evidence: Evidence, since: number): readonly KeptText[] {
+  const found: KeptText[] = []
+  for (const shelf of ['said', 'made', 'read'] as const) {
+    let rest: string | undefined
+    // Newest first: the rest of a text is met before the text.
+    for (const { source, order, text, via, piece } of viewsSince(evidence[shelf], since)) {
+      if (via !== 'verbatim') continue
+      if (piece === undefined) found.push({ order, shelf, source, text, ...(rest === undefined ? {} : { rest }) })
+      rest = piece === undefined ? undefined : text
+    }
+  }
+  return found.sort((left, right) => left.order - right.order)
+}
+
+function* viewsSince(reaches: readonly Reach[], since: number): Generator<View> {
+  for (const { segment, views } of reaches.toReversed()) {
+    for (let index = views - 1; index >= 0; index -= 1) {
+      const view = segment.views[index] as View
+      if (view.order < since) return
+      yield view
+    }
+  }
+}
+
+/** Takes in again what was taken in before, in the same order. */
+export function putBack(evidence: Evidence, { order, shelf, source, text, rest }: KeptText): Evidence {
+  const views = viewsOf(source, order, text)
+  const further = rest === undefined ? [] : [restView(source, order, rest)]
+  return addViews({ ...evidence, count: order }, shelf, [...views, ...further])
 }

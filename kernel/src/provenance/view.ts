@@ -41,17 +41,14 @@ export function viewsOf(source: Source, order: number, text: string): readonly V
   for (const piece of decodedPieces(head))
     views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
   if (text.length > INDEXED_LENGTH) {
-    const tail = targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))
-    views.push({
-      source,
-      order,
-      text: tail,
-      folded: fold(tail),
-      via: 'verbatim',
-      piece: [INDEXED_LENGTH, Math.min(text.length, SCANNED_LENGTH)],
-    })
+    views.push(restView(source, order, targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))))
   }
   return views
+}
+
+/** What is kept of a text behind the part that is indexed in full. */
+export function restView(source: Source, order: number, kept: string): View {
+  return { source, order, text: kept, folded: fold(kept), via: 'verbatim', piece: [INDEXED_LENGTH, SCANNED_LENGTH] }
 }
 
 function undisguised(text: string): { readonly text: string; readonly offsets: Uint32Array } | undefined {
