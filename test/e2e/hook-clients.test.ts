@@ -119,6 +119,13 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
     }
   }
 
+  /** What `assize status` says about this client in this home. */
+  async function coverage(home: Home): Promise<{ readonly app: string; readonly state: string; readonly gate?: string } | undefined> {
+    const { stdout } = await run(home, '--json', 'status')
+    const status = JSON.parse(stdout) as { health: { coverage: { app: string; state: string; gate?: string }[] } }
+    return status.health.coverage.find((one) => one.gate === client.client)
+  }
+
   const ran = (path: string): string => (existsSync(path) ? 'runs' : 'blocked')
 
   async function once(command: (home: Omit<Home, 'model'>) => string) {
@@ -128,10 +135,17 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
   }
 
   it.skipIf(missing)('lets an ordinary command run, and says that the hook works', async () => {
-    const { marker, protecting, output, told } = await once((place) => `touch ${place.marker}`)
+    const home = await once((place) => `touch ${place.marker}`)
+    const { marker, protecting, output, told } = home
     expect(protecting.stdout).toMatch(/works +\S+ +The hook leads to the agent/)
     expect(protecting.code).toBe(0)
     expect(ran(marker), `${output}\n${told}`).toBe(claimed('a policy allows', client.title))
+    const row = await coverage(home)
+    expect(row).toMatchObject({ gate: client.client })
+    expect(['protected', 'partial']).toContain(row?.state)
+    // Heard of is not protected: once the hook is gone, nothing is claimed any more.
+    await run(home, 'unprotect', client.client)
+    expect(await coverage(home)).toMatchObject({ state: 'unprotected' })
   })
 
   it.skipIf(missing)('keeps a denied command from running and tells the model why', async () => {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { EXIT } from '../platform/errors.ts'
+import { HOOK_APPS } from '../platform/hook-apps.ts'
 import { frontEndKind } from '../platform/native-client.ts'
+import { Ledger } from '../posture/index.ts'
 import { withAgent } from './ask-agent.ts'
 import type { CommandContext } from './context.ts'
 import { painter } from './paint.ts'
+import { type HookReport, hookReports } from './protect/protect.ts'
 
 /** What of the agent's status is shown to people; `--json` shows all of it. */
 const statusSchema = z.looseObject({
@@ -27,11 +30,33 @@ const statusSchema = z.looseObject({
 
 /** `assize status`: how the agent is. Exit code 1 when something is wrong. */
 export async function runStatus(context: CommandContext): Promise<number> {
-  const status = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
+  const asked = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
+  const hooks = await hookReports(context, [], new Ledger(context.state, context.platform))
+  const status = { ...asked, health: { ...asked.health, coverage: truthful(asked.health.coverage, hooks) } }
   const frontEnd = frontEndKind(context.platform)
   if (context.json) await context.say(JSON.stringify({ ...status, frontEnd }))
   else for (const line of [...statusLines(status, context.color), row('front-end', frontEnd)]) await context.say(line)
   return status.healthy ? EXIT.done : EXIT.no
+}
+
+type Coverage = z.infer<typeof statusSchema>['health']['coverage']
+
+/** What the agent heard of is the past; a hook that is asked now and does not lead to it covers nothing any more. */
+function truthful(coverage: Coverage, hooks: readonly HookReport[]): Coverage {
+  const now = new Map(hooks.map((hook) => [HOOK_APPS[hook.app]?.app ?? hook.app, hook]))
+  const heard = coverage.map((one) => {
+    const hook = now.get(one.app)
+    return hook === undefined || hook.ok ? one : { ...one, state: 'unprotected', reason: hook.detail }
+  })
+  const silent = [...now].filter(([app]) => !coverage.some((one) => one.app === app))
+  return [
+    ...heard,
+    ...silent.map(([app, { ok, detail }]) => ({
+      app,
+      state: ok ? 'installed' : 'unprotected',
+      reason: ok ? `${detail} No call has come by it since the agent started.` : detail,
+    })),
+  ]
 }
 
 const row = (name: string, text: string): string => `${name.padEnd(10)} ${text}`

@@ -7,7 +7,7 @@ import { probeHook } from './probe.ts'
 import { hookHosts, hookSetting, knownApps, targetsOf } from './targets.ts'
 
 /** One application's hooks: whether they are in its configuration and lead to the agent. */
-interface HookReport {
+export interface HookReport {
   readonly app: string
   readonly ok: boolean
   readonly detail: string
