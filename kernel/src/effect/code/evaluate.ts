@@ -113,28 +113,28 @@ function concatenated(left: CodeValue, right: CodeValue): CodeValue {
   return left.text === undefined && right.text === undefined ? UNKNOWN : joinedText(left, right)
 }
 
+/** What comes before a value and is not part of it. */
+const PREFIX = /^(?:new|await|return|yield|not|typeof|lambda|async|throw|raise|[!~&*\\-]|\*\*|\.\.\.)$/
+
 function primary(reader: Reader): CodeValue {
-  const token = reader.peek()
+  let token = reader.peek()
+  while (token !== undefined && token.kind !== 'text' && token.kind !== 'number' && PREFIX.test(token.text)) {
+    reader.at += 1
+    token = reader.peek()
+  }
   if (token === undefined) return UNKNOWN
   if (token.kind === 'text') return postfix(reader, textOf(reader))
   if (token.kind === 'number') {
     reader.at += 1
-    return postfix(reader, /^0x[\da-f]+$/i.test(token.text) ? textValue(String(Number(token.text))) : textValue(token.text))
+    return postfix(reader, textValue(/^0x[\da-f]{1,12}$/i.test(token.text) ? String(Number(token.text)) : token.text))
   }
-  if (token.kind === 'name') return KEYWORDS.has(token.text) ? keyword(reader, token.text) : named(reader, token.text)
-  if (token.text === '(' || token.text === '[') return postfix(reader, grouped(reader, token.text === '(' ? ')' : ']'))
-  if (token.text === '{') return carrying(UNKNOWN, listed(reader, '}').items)
-  if (/^[!~&*\\-]$|^\*\*$|^\.\.\.$/.test(token.text)) {
+  if (token.kind === 'name') {
+    if (!KEYWORDS.has(token.text)) return named(reader, token.text)
     reader.at += 1
-    return primary(reader)
+    return UNKNOWN
   }
-  return UNKNOWN
-}
-
-/** What comes before a value and is not part of it. */
-function keyword(reader: Reader, word: string): CodeValue {
-  reader.at += 1
-  return /^(new|await|return|yield|not|typeof|lambda|async|throw|raise)$/.test(word) ? primary(reader) : UNKNOWN
+  if (token.text === '(' || token.text === '[') return postfix(reader, grouped(reader, token.text === '(' ? ')' : ']'))
+  return token.text === '{' ? carrying(UNKNOWN, listed(reader, '}').items) : UNKNOWN
 }
 
 /** Texts that stand side by side are one in Python and its like. */

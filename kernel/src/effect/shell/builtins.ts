@@ -3,6 +3,8 @@ import { type Expanded, expandText, expandWord, type Flow, NO_FLOW, type Scope }
 import type { Invocation } from './invocation.ts'
 import { type Fed, scopeOf, type Walk } from './walk-state.ts'
 
+/** Most redirections of one command. */
+const REDIRECTIONS = 64
 /** Most words of the script that stand for its arguments, and most elements of a list. */
 const ELEMENTS = 64
 
@@ -140,7 +142,8 @@ function setVariable(name: string, value: Expanded, walk: Walk): void {
 
 export function applyRedirects(redirects: readonly Redirection[], walk: Walk): Fed {
   let fed: Fed = { flow: undefined, file: undefined, written: [] }
-  for (const redirect of redirects) fed = { ...fed, ...applyRedirect(redirect, fed, walk) }
+  for (const redirect of redirects.slice(0, REDIRECTIONS)) fed = { ...fed, ...applyRedirect(redirect, fed, walk) }
+  if (redirects.length > REDIRECTIONS) walk.listener.lost('a command has too many redirections to be followed', 'unread')
   return fed
 }
 

@@ -7,6 +7,8 @@ export { type Expanded, type Flow, NO_FLOW, type Scope } from './expanded.ts'
 
 /** Most words one word may expand to. */
 const WORDS_LIMIT = 64
+/** Most braces of one word that are followed. */
+const BRACES = 8
 /** Longest text kept of one word. */
 const TEXT_LIMIT = 65_536
 
@@ -24,7 +26,11 @@ export function expandWord(word: Word, scope: Scope): readonly Expanded[] {
   const parts = word.parts
   if (parts === undefined || parts.length === 0) return [{ text: word.value, known: true, glob: false }]
   const braces = parts.findIndex((part) => part.type === 'BraceExpansion')
-  if (braces >= 0) return expandBraces(parts, braces, scope)
+  if (braces >= 0) {
+    if (parts.filter((part) => part.type === 'BraceExpansion').length > BRACES)
+      return [{ text: word.text.slice(0, TEXT_LIMIT), known: false, glob: true }]
+    return expandBraces(parts, braces, scope)
+  }
   return expandParts(parts, scope)
 }
 

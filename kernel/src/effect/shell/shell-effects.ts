@@ -70,7 +70,13 @@ function readingOf(script: Script, at: Surroundings, read: (reading: Reading, wa
     ...(script.files === undefined ? {} : { files: script.files }),
   }
   const walk = newWalk(listenerOf(reading), preset(at), at.cwd)
-  read(reading, walk)
+  try {
+    read(reading, walk)
+  } catch (error) {
+    // A text nested so deeply that no stack holds it. What was read of it stays; nobody knows the rest.
+    if (!(error instanceof RangeError)) throw error
+    lost(reading, 'the script is nested too deeply to be read', 'unread')
+  }
   return [...found.values()]
 }
 
@@ -126,11 +132,6 @@ function preset(at: Surroundings): ReadonlyMap<string, Expanded> {
 }
 
 function listenerOf(reading: Reading): Walk['listener'] {
-  const unknown = (detail: string, unread?: 'unread'): void =>
-    act(
-      { class: 'process.exec', target: unread === undefined ? 'shell' : UNREAD, certainty: 'unknown', kind: 'command', words: [], detail },
-      reading,
-    )
   return {
     run: (invocation) => reading.run(invocation),
     open: (file, access, cwd) => useFile(file, access, { reading, cwd }),
@@ -151,6 +152,14 @@ function listenerOf(reading: Reading): Walk['listener'] {
           reading,
         )
     },
-    lost: unknown,
+    lost: (detail, unread) => lost(reading, detail, unread),
   }
+}
+
+/** Something could not be understood; or, `unread`, there was too much of it. */
+function lost(reading: Reading, detail: string, unread?: 'unread'): void {
+  act(
+    { class: 'process.exec', target: unread === undefined ? 'shell' : UNREAD, certainty: 'unknown', kind: 'command', words: [], detail },
+    reading,
+  )
 }

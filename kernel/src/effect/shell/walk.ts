@@ -8,6 +8,8 @@ import { followCounted, type Listener, NESTING, SCRIPT_LENGTH, scopeOf, subshell
 
 /** Most commands looked at in one call. */
 const COMMAND_LIMIT = 2000
+/** Most here-documents of one script. */
+const DOCUMENTS = 1000
 /** Most rounds of a loop that are followed one by one. */
 const ROUNDS = 12
 
@@ -31,7 +33,18 @@ export function walkScript(source: string, walk: Walk): Flow {
     walk.listener.lost('the script is too long to be read', 'unread')
     return NO_FLOW
   }
+  if (tooManyDocuments(source)) {
+    walk.listener.lost('the script has too many here-documents to be read', 'unread')
+    return NO_FLOW
+  }
   return walkParsed(parse(source), walk)
+}
+
+/** Here-documents cost the parser more the more there are. */
+function tooManyDocuments(source: string): boolean {
+  let count = 0
+  for (let at = source.indexOf('<<'); at >= 0 && count <= DOCUMENTS; at = source.indexOf('<<', at + 2)) count += 1
+  return count > DOCUMENTS
 }
 
 function walkParsed(script: ParsedScript, walk: Walk): Flow {
@@ -46,6 +59,7 @@ function walkParsed(script: ParsedScript, walk: Walk): Flow {
 function walkStatements(statements: readonly Statement[], walk: Walk, input: Flow | undefined): Flow {
   let flow = NO_FLOW
   for (const [index, statement] of statements.entries()) {
+    if (walk.budget.left <= 0) return spent(walk)
     const next = walkNode(statement.command, walk, input)
     flow = index === 0 ? next : merge(flow, next)
   }
@@ -142,12 +156,14 @@ function walkPipeline(node: Pipeline, walk: Walk, input: Flow | undefined): Flow
   return flow ?? NO_FLOW
 }
 
+function spent(walk: Walk): Flow {
+  walk.listener.lost('the script runs too many commands to be followed', 'unread')
+  return NO_FLOW
+}
+
 function walkCommand(node: Command, walk: Walk, input: Flow | undefined): Flow {
-  if (walk.budget.left <= 0) {
-    walk.listener.lost('the script runs too many commands to be followed', 'unread')
-    return NO_FLOW
-  }
-  walk.budget.left -= 1
+  if (walk.budget.left <= 0) return spent(walk)
+  walk.budget.left -= 1 + node.redirects.length
   const scope = scopeOf(walk)
   const words: Expanded[] = node.name === undefined ? [] : [...expandWord(node.name, scope)]
   for (const argument of node.args) {

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { tryText, tryThis } from './fuzz-target.ts'
+import { TARGETS } from './targets.ts'
+
+/** The short form: a few texts for each reader. `node test/fuzz/fuzz.ts --minutes 60` is the long one. */
+const TEXTS = 40
+/** Length at which what grows faster than its text shows. */
+const LENGTH = 100_000
+
+describe('hostile text', () => {
+  it.each(TARGETS.map((target) => [target.name, target] as const))(
+    'is read by the reader of %s without failing or hanging, the same way each time',
+    (_, target) => {
+      for (let seed = 1; seed <= TEXTS; seed += 1) expect(tryText(target, seed).fault).toBeUndefined()
+    },
+  )
+
+  it.each(['shell', 'python', 'javascript', 'perl'])('does not take longer and longer to be read by the reader of %s', (name) => {
+    const target = TARGETS.find((one) => one.name === name)
+    for (const piece of target?.pieces ?? []) {
+      if (target === undefined || piece === '') continue
+      const { fault } = tryThis(target, piece.repeat(Math.floor(LENGTH / piece.length)), 0)
+      expect(fault, `${JSON.stringify(piece)} over and over`).toBeUndefined()
+    }
+  })
+})
