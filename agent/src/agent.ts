@@ -17,6 +17,7 @@ import {
 } from './control/index.ts'
 import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
+import { journalRecorder } from './journal-recorder.ts'
 import { createIdentifier, SeenApps, Standings, type Whence } from './normalise/index.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
@@ -293,7 +294,7 @@ function decidingParts({ options, journal, policies, models, desk, seen, tenant,
   const grants = openGrants(grantsPath, log)
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
   const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
-  const record = recorder(journal, seen)
+  const record = journalRecorder(journal, seen)
   const standings = new Standings({ path: standingsPath, now, log })
   const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, log })
   const pipeline = createPipeline({
@@ -330,36 +331,6 @@ function adviceOf({ config, models, record }: AdviceParts): Advice {
     hear: (session, event) => adviser.hear(session, event, newestSource(session.state)),
     findings: (session) => adviser.findings(session),
     pending: (session) => adviser.pending(session),
-  }
-}
-
-/** Entries that nobody waits for are gathered for so long: one commit then carries many. */
-const GATHER_MS = 5
-const MOST_GATHERED = 256
-
-/** What nobody waits for is written behind the answer, and always before what comes after it. */
-function recorder(journal: Journal, seen: SeenApps): Recorder & { readonly flush: () => void } {
-  const waiting: (() => EntryBody)[] = []
-  /** One timer, wound up again: a new one for every batch costs more than a decision. */
-  let gathering: NodeJS.Timeout | undefined
-  const append = (body: EntryBody) => {
-    if (body.kind === 'decision') seen.saw(body.principal.app.name, body.gate, Date.now())
-    return journal.append(body)
-  }
-  const flush = () => {
-    for (const make of waiting.splice(0)) append(make())
-  }
-  return {
-    now(body) {
-      flush()
-      return append(body)
-    },
-    soon(make) {
-      const gathered = waiting.push(make)
-      if (gathered === 1) gathering = gathering?.refresh() ?? setTimeout(flush, GATHER_MS)
-      else if (gathered === MOST_GATHERED) setImmediate(flush)
-    },
-    flush,
   }
 }
 

@@ -1,3 +1,4 @@
+/** Permissions: what a person allowed, and what one agent hands on to another. */
 import type { Effect } from '../../effect/effect.ts'
 import type { Grant, Limits } from '../../event/event.ts'
 import { covers } from './limits.ts'
