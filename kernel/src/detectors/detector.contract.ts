@@ -72,6 +72,9 @@ export function detectorContract(detector: Detector): void {
       ['DE89'],
       ['a@b.'],
       ['password='],
+      ['password=\u00E9'],
+      ['12-eyJ'],
+      [')0'],
       ['k="'],
     ])(
       'stays linear on a flood of %j',

@@ -102,11 +102,18 @@ const QUALIFIES = new Set([
 const ABOUT =
   /^(?:ids?|urls?|uris?|endpoint|paths?|files?|filename|dir|folder|names?|types?|length|counts?|limits?|max|min|expiry|expires|expiration|ttl|timeout|fields?|labels?|hint|placeholder|prompt|policy|reset|regex|pattern|format|hash|hashed|digest|checksum|sha\d*|ref|refs|version|provider|store|manager|header|prefix|suffix|sizes?|usage|budget|required|enabled|valid|validator|column|index|public|publishable|next|page|pagination|cursor|continuation|sync|num|total|has|is|no|tokens|tokenizer|completion|input|output|per|arn|alias|rotation|strength|status|error|message|description|text|class|style|css|syntax|lexer|parser|bos|eos|pad|unk|cls|sep|mask|special|csrf|xsrf|nonce|idempotency|sort|partition|primary|foreign|cache|map|set|list|row)$/
 
+/** No password is longer; a key that is has only characters of keys. */
+const LONG = 128
+const KEY_CHARACTERS = /^[\w.~+/=:@$!%-]+$/
+
 /** What an assignment is, if a secret is assigned. Of a name people give passwords, less is asked than of one for machines. */
 export function assignedSecret({ name, value, quoted }: Assignment): AssignedSecret | undefined {
+  if (value.length > LONG && !KEY_CHARACTERS.test(value)) return undefined
   const words = wordsOf(name)
-  if (words.some((word) => ABOUT.test(word)) || isStandIn(value) || isCode(value, quoted)) return undefined
-  if (words.some((word) => PASSWORD.has(word) || word.endsWith('password'))) {
+  if (words.some((word) => ABOUT.test(word))) return undefined
+  const named = words.some((word) => PASSWORD.has(word) || word.endsWith('password'))
+  if ((named && value.length > LONG) || isStandIn(value) || isCode(value, quoted)) return undefined
+  if (named) {
     const score = passwordScore(value, quoted)
     return score > 0 ? { kind: 'secret.password', what: 'a password', score } : undefined
   }
@@ -173,7 +180,7 @@ function passwordScore(value: string, quoted: boolean): number {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function keyScore(value: string): number {
-  if (value.length < 16 || /\s/.test(value) || !/^[\w.~+/=:@$!%-]+$/.test(value) || !/[A-Za-z]/.test(value)) return 0
+  if (value.length < 16 || /\s/.test(value) || !KEY_CHARACTERS.test(value) || !/[A-Za-z]/.test(value)) return 0
   if (!/\d/.test(value) && !isDrawn(value)) return 0
   if (UUID.test(value)) return 0.8
   if (!randomness(value)) return 0

@@ -40,7 +40,7 @@ export const STANDARDS: readonly SecretFormat[] = [
     kind: 'secret.json-web-token',
     what: 'a signed token',
     literals: ['eyj'],
-    pattern: /eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{20,2000}/y,
+    pattern: /eyJ[A-Za-z0-9_-]{10,600}\.eyJ[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{20,2000}/y,
     from: 'literal',
     verify: jsonWebToken,
   },
