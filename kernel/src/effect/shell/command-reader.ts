@@ -14,6 +14,7 @@ import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
 import { readAlias, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
 import { readSed } from './sed-command.ts'
+import { readService, SERVICE_CLIENTS } from './service-commands.ts'
 import { readRow } from './row-reader.ts'
 import { unwrapped } from './wrappers.ts'
 import { DATABASE_CLIENTS } from '../sql/database-clients.ts'
@@ -41,6 +42,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['awk gawk mawk nawk', readAwk],
       ['docker podman nerdctl', readContainer],
       ['kubectl oc k', readKubectl],
+      [SERVICE_CLIENTS.join(' '), readService],
       ['make gmake', readMake],
       ['alias', readAlias],
       ['trap', readTrap],

@@ -116,7 +116,7 @@ function useVerb(call: GitCall): Flow {
   const remote = operands[0]
   switch (verb) {
     case 'push':
-      return push(remote, reading)
+      return push(call)
     case 'clone':
     case 'submodule':
     case 'fetch':
@@ -187,7 +187,23 @@ function config({ operands, options, invocation, reading }: GitCall): Flow {
   return NO_FLOW
 }
 
-function push(remote: Expanded | undefined, reading: Reading): Flow {
+/** Pushed over, or deleted, is what others had: `-f`, `+branch`, `:branch`. A lease keeps what this machine has not seen. */
+const OVERWRITES = /^(?:-f|--force|--mirror|--prune|-d|--delete)$/
+
+function push({ operands, options, reading }: GitCall): Flow {
+  const remote = operands[0]
+  if (options.some(({ name }) => OVERWRITES.test(name)) || operands.slice(1).some(({ text }) => /^[+:]./.test(text)))
+    act(
+      {
+        class: 'data.drop',
+        target: remote === undefined ? 'git:origin' : remoteName(remote.text),
+        certainty: 'likely',
+        kind: 'name',
+        words: operands.slice(0, 2),
+        detail: 'commits at the remote are overwritten or deleted',
+      },
+      reading,
+    )
   contact(remote, { reading, detail: 'pushes commits' })
   act(
     {

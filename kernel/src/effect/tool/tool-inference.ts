@@ -66,7 +66,7 @@ export interface ToolShape {
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
   const named = classOf(words) ?? classOfDescription(shape.description)
-  const effectClass = named === 'data.query' && releases(words, shape.keys) ? 'money.move' : (handedTo(named, shape) ?? named)
+  const effectClass = actualClass(named, words, shape)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
   for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
@@ -81,6 +81,20 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
   const told = effectClass === 'data.mutate' ? keysLike(INVITED_KEY).map((key) => ({ what: 'message.send', keys: [key] })) : []
   return [...uses, ...classUses(effectClass, recipients), ...told]
+}
+
+function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
+  if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
+  if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
+  return handedTo(named, shape) ?? named
+}
+
+/** Whole stores, not entries in them: with one of these gone all that was in it is gone. */
+const STORE =
+  /^(database|db|table|collection|schema|bucket|namespace|keyspace|project|workspace|cluster|volume|disk|instance|server|vm|repository|repo|organization|tenant|environment|backup|snapshot|domain|zone)s?$/
+
+function dropsStore(words: readonly string[]): boolean {
+  return words.some((word) => /^(delete|remove|destroy|erase|terminate|deprovision)$/.test(word)) && words.some((word) => STORE.test(word))
 }
 
 /** Classes that say little: what is handed in, and to whom, says more. */
