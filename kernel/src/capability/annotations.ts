@@ -14,10 +14,14 @@ const SHAPES: ReadonlyMap<string, { readonly pattern: RegExp; readonly expected:
   ['owasp', { pattern: OWASP, expected: 'ids such as `ASI01, LLM01`' }],
   ['atlas', { pattern: ATLAS, expected: 'ids such as `AML.T0051`' }],
   ['remedy', { pattern: /^.{1,400}$/s, expected: 'a sentence of at most 400 characters' }],
+  [
+    'masks',
+    { pattern: /^[a-z]+(\.[a-z0-9-]+)?(, [a-z]+(\.[a-z0-9-]+)?){0,15}$/, expected: 'kinds of findings such as `secret, pii.bank-account`' },
+  ],
   ['fallback', { pattern: /^(allow|deny)$/, expected: 'allow or deny' }],
 ])
 
-const FORBID_ONLY = ['verdict', 'severity', 'remedy', 'fallback', 'owasp', 'atlas']
+const FORBID_ONLY = ['masks', 'verdict', 'severity', 'remedy', 'fallback', 'owasp', 'atlas']
 
 /** Reads the annotations of one policy; the texts say what is wrong with them. */
 export function readAnnotations(json: PolicyJson, file: string): Rule | readonly string[] {
@@ -34,6 +38,7 @@ export function readAnnotations(json: PolicyJson, file: string): Rule | readonly
     severity: annotations.get('severity') ?? 'medium',
     fallback: annotations.get('fallback') === 'allow' ? 'allow' : 'deny',
     file,
+    ...(annotations.has('masks') && { masks: (annotations.get('masks') ?? '').split(', ') }),
     ...optional(annotations, 'owasp'),
     ...optional(annotations, 'atlas'),
     ...optional(annotations, 'remedy'),
@@ -74,6 +79,7 @@ function checkMeaning(annotations: ReadonlyMap<string, string>, json: PolicyJson
   return [
     ...(annotations.has('title') ? [] : ['a forbid needs a `@title`; it is what the person stopped by it reads first']),
     ...(annotations.has('fallback') && !isAsk ? ['`@fallback` belongs to a policy that asks'] : []),
+    ...(annotations.has('masks') && annotations.get('verdict') !== 'redact' ? ['`@masks` belongs to a policy that redacts'] : []),
     ...(isAsk && !yieldsToGrant(json, id)
       ? [`a policy that asks must accept the answer; add \`unless { context.granted.contains("${id}") }\``]
       : []),

@@ -29,6 +29,8 @@ export interface Rule {
   readonly remedy?: string
   /** What an `ask` becomes when nobody answers in time. */
   readonly fallback: 'allow' | 'deny'
+  /** Kinds of findings that a `redact` masks, or families of them; secrets when it does not say. */
+  readonly masks?: readonly string[]
   /** File the policy stands in. */
   readonly file: string
 }

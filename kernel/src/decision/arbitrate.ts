@@ -3,6 +3,7 @@ import type { Policy } from '../capability/policy.ts'
 import type { Reason } from '../capability/reason.ts'
 import { stricter, type Verdict, VERDICTS } from '../capability/verdict.ts'
 import { type Effect, isConsequential } from '../effect/effect.ts'
+import { TOLD } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
 import { type Mask, redactionOf } from './redaction.ts'
 import type { Judged, Situation } from './situation.ts'
@@ -36,7 +37,7 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
   }
   const consequential = judged.some(({ traced }) => isConsequential(traced.effect))
   if (consequential && !situation.reading.leaves.complete) reasons.push(unreadable(judged))
-  const masking = maskingOf(situation, reasons)
+  const masking = maskingOf(situation, reasons, policy)
   reasons.push(...masking.reasons)
   const verdict = reasons.reduce<Verdict>((strictest, reason) => stricter(strictest, reason.verdict), 'allow')
   const sorted = distinct(reasons).sort((left, right) => VERDICTS.indexOf(right.verdict) - VERDICTS.indexOf(left.verdict))
@@ -45,25 +46,35 @@ export function arbitrate(situation: Situation, judged: readonly Judged[], polic
   return { ...told, verdict, fallback: fallbackOf(sorted, policy, consequential) }
 }
 
-/** Findings that stand in an argument and can be masked there. */
-export function redactable(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => finding.kind.startsWith('secret.') && finding.where.startsWith('/'))
+/** What a policy masks that does not say. */
+const SECRETS: readonly string[] = ['secret']
+
+/** Findings that stand in an argument and can be masked there: all secrets, and what else is sure enough. */
+export function redactable(findings: readonly Finding[], masks = SECRETS): readonly Finding[] {
+  return findings.filter(
+    ({ kind, score, where }) =>
+      where.startsWith('/') &&
+      (score >= TOLD || kind.startsWith('secret.')) &&
+      masks.some((mask) => kind === mask || kind.startsWith(`${mask}.`)),
+  )
 }
 
 /** What has to be masked; and a reason to ask where that cannot be done without breaking the call. */
 function maskingOf(
   situation: Situation,
   reasons: readonly Reason[],
+  policy: Policy,
 ): { readonly masks: readonly Mask[]; readonly reasons: readonly Reason[] } {
   const wanted = reasons.find((reason) => reason.verdict === 'redact')
   if (wanted === undefined) return { masks: [], reasons: [] }
-  const findings = redactable(situation.findings)
-  const asking = (policy: string, title: string): Reason => ({ ...wanted, policy, verdict: 'ask', title })
+  const kinds = reasons.flatMap((reason) => (reason.verdict === 'redact' ? (ruleOf(policy, reason.policy)?.masks ?? SECRETS) : []))
+  const findings = redactable(situation.findings, kinds)
+  const asking = (id: string, title: string): Reason => ({ ...wanted, policy: id, verdict: 'ask', title })
   if (findings.length === 0)
     return { masks: [], reasons: [asking(NOTHING_TO_REDACT, 'Something should be masked, but where it stands cannot be told')] }
   const masks = redactionOf(situation.call, findings)
   if (masks !== undefined) return { masks, reasons: [] }
-  return { masks: [], reasons: [asking(UNMASKABLE, 'A secret should be masked, but the tool would not accept what is left')] }
+  return { masks: [], reasons: [asking(UNMASKABLE, 'Something should be masked, but the tool would not accept what is left')] }
 }
 
 function policyError(effect: Effect): Reason {

@@ -95,6 +95,17 @@ describe('redaction', () => {
     expect(free.obligations).toEqual([{ kind: 'redact', arg: '/body', span: [6, 46], mask: '[github-token removed]' }])
   })
 
+  it('masks what the policy says, and nothing else', () => {
+    const body = 'Card 4539 5787 6362 1486 of ann.lee@acme.io, IBAN DE89 3704 0044 0532 0130 00'
+    const about = { session: createSession(), principal, gate: 'test', now: 0, call: call({ to: 'x', body }) }
+    const { decision } = decide({ ...about, policy: packPolicy('strict') })
+    expect(decision.obligations).toEqual([
+      { kind: 'redact', arg: '/body', span: [5, 24], mask: '[payment-card removed]' },
+      { kind: 'redact', arg: '/body', span: [50, 77], mask: '[bank-account removed]' },
+    ])
+    expect(decide({ ...about, policy: packPolicy('balanced') }).decision.obligations).toEqual([])
+  })
+
   it('asks where a secret is the name of an argument', () => {
     const { decision } = decide({
       session: createSession(),

@@ -1,4 +1,4 @@
-import { findingsIn, OF_SECRETS } from '../detectors/index.ts'
+import { findingsIn, OF_LEAKS, OF_SECRETS } from '../detectors/index.ts'
 import type { ToolCall } from '../event/event.ts'
 import { valueAt } from '../event/leaves.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -9,7 +9,7 @@ import type { Obligation } from './decision.ts'
 export type Mask = Extract<Obligation, { kind: 'redact' }>
 
 /**
- * Masks over secrets that leave the call valid: every argument stays a string, as long as its schema wants it, an address
+ * Masks over findings that leave the call valid: every argument stays a string, as long as its schema wants it, an address
  * if it has to be one, and JSON if it was; and nothing of the kind is found in what is left. Undefined when some argument
  * cannot be masked that way.
  */
@@ -20,7 +20,10 @@ export function redactionOf(call: ToolCall, findings: readonly Finding[]): reado
   for (const [where, here] of byArgument) {
     const text = valueAt(call.args, where)
     if (typeof text !== 'string') return undefined
-    const made = masksIn({ where, text, demands: demandsAt(call.definition?.inputSchema, where) }, spansOf(here))
+    const made = masksIn(
+      { where, text, kinds: new Set(here.map(({ kind }) => kind)), demands: demandsAt(call.definition?.inputSchema, where) },
+      spansOf(here),
+    )
     if (made === undefined) return undefined
     masks.push(...made)
   }
@@ -36,6 +39,8 @@ interface Span {
 interface Argument {
   readonly where: string
   readonly text: string
+  /** What is masked, and so must not be found in what is left. */
+  readonly kinds: ReadonlySet<string>
   readonly demands: StringDemands
 }
 
@@ -99,12 +104,14 @@ export function maskedText(text: string, masks: readonly Pick<Mask, 'span' | 'ma
   return masked + text.slice(at)
 }
 
-function holds({ where, text, demands }: Argument, masked: string): boolean {
+function holds({ where, text, kinds, demands }: Argument, masked: string): boolean {
   const length = lengthOf(masked)
   if (length > demands.maxLength || length < demands.minLength) return false
   if (demands.address && !isAddress(masked)) return false
   if (isJson(text) && !isJson(masked)) return false
-  return !findingsIn({ kind: 'text', where, text: masked }, OF_SECRETS).some(isSecret)
+  return !findingsIn({ kind: 'text', where, text: masked }, OF_LEAKS).some(
+    (finding) => isSecret(finding) || (finding.score >= TOLD && kinds.has(finding.kind)),
+  )
 }
 
 /** Schemas count characters, not code units. */

@@ -31,8 +31,10 @@ export const DETECTORS: readonly Detector[] = [
 /** What is looked for in texts as the session takes them in: whom a person is, is only asked of what leaves. */
 export const OF_TEXTS: readonly Detector[] = DETECTORS.filter((detector) => detector !== pii)
 
-/** What must not leave or be kept. */
+/** What must not be kept. */
 export const OF_SECRETS: readonly Detector[] = [secrets]
+/** What may have to be masked before it leaves. */
+export const OF_LEAKS: readonly Detector[] = [pii, secrets]
 
 /** Most findings told of what is encoded in one text. */
 const ENCODED = 64

@@ -47,7 +47,7 @@ function kindAt(looked: Looked, start: number, lead: number): Found | undefined 
 
 function holds(kind: LetteredKind, raw: string, at: { readonly looked: Looked; readonly start: number }): boolean {
   // Only the Finnish sign says a century.
-  const dense = kind.kind === 'pii.fi-personal-code' ? raw : raw.replace(/[ -]/g, '')
+  const dense = kind.signed === true ? raw : raw.replace(/[ -]/g, '')
   return kind.check(dense) && (kind.near === undefined || isNear(at.looked, at.start, kind.near))
 }
 

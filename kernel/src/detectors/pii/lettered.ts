@@ -10,6 +10,8 @@ export interface LetteredKind {
   readonly before: number
   /** Takes capital letters and digits only. */
   readonly check: (dense: string) => boolean
+  /** Its hyphen or plus means something. */
+  readonly signed?: true
   /** What must stand near; absent: the check is proof enough. */
   readonly near?: RegExp
 }
@@ -18,28 +20,28 @@ const END = '(?![A-Za-z0-9])'
 
 export const LETTERED_KINDS: readonly LetteredKind[] = [
   {
-    kind: 'pii.es-identity-number',
+    kind: 'pii.national-number',
     what: 'a Spanish identity number',
     pattern: new RegExp(`\\d{8}[- ]?[A-HJ-NP-TV-Z]${END}`, 'y'),
     before: 0,
     check: spanish,
   },
   {
-    kind: 'pii.es-foreigner-number',
+    kind: 'pii.national-number',
     what: "a Spanish foreigner's number",
     pattern: new RegExp(`[XYZ]-?\\d{7}-?[A-HJ-NP-TV-Z]${END}`, 'y'),
     before: 1,
     check: spanishForeigner,
   },
   {
-    kind: 'pii.it-fiscal-code',
+    kind: 'pii.national-number',
     what: 'an Italian fiscal code',
     pattern: new RegExp(`[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]${END}`, 'y'),
     before: 6,
     check: fiscalCode,
   },
   {
-    kind: 'pii.uk-national-insurance',
+    kind: 'pii.national-number',
     what: 'a British national insurance number',
     pattern: new RegExp(`(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]${END}`, 'y'),
     before: 2,
@@ -47,14 +49,15 @@ export const LETTERED_KINDS: readonly LetteredKind[] = [
     near: /national.insurance|\bnin[o]?\b|\bni (?:no|number)/i,
   },
   {
-    kind: 'pii.fi-personal-code',
+    kind: 'pii.national-number',
     what: 'a Finnish personal code',
     pattern: new RegExp(`\\d{6}[-+A-FU-Y]\\d{3}[0-9A-FHJ-NPR-Y]${END}`, 'y'),
+    signed: true,
     before: 0,
     check: (dense) => isDate(Number(dense.slice(0, 2)), Number(dense.slice(2, 4))) && finnish(dense),
   },
   {
-    kind: 'pii.ie-service-number',
+    kind: 'pii.national-number',
     what: 'an Irish public service number',
     pattern: new RegExp(`\\d{7}[A-W][A-IW]?${END}`, 'y'),
     before: 0,
@@ -62,7 +65,7 @@ export const LETTERED_KINDS: readonly LetteredKind[] = [
     near: /\bpps/i,
   },
   {
-    kind: 'pii.sg-identity-number',
+    kind: 'pii.national-number',
     what: 'a Singaporean identity number',
     pattern: new RegExp(`[STFG]\\d{7}[A-Z]${END}`, 'y'),
     before: 1,
@@ -70,7 +73,7 @@ export const LETTERED_KINDS: readonly LetteredKind[] = [
     near: /\b(?:nric|fin)\b/i,
   },
   {
-    kind: 'pii.in-account-number',
+    kind: 'pii.national-number',
     what: 'an Indian permanent account number',
     pattern: new RegExp(`[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]${END}`, 'y'),
     before: 5,
@@ -78,7 +81,7 @@ export const LETTERED_KINDS: readonly LetteredKind[] = [
     near: /\bpan\b|permanent account/i,
   },
   {
-    kind: 'pii.cn-resident-number',
+    kind: 'pii.national-number',
     what: 'a Chinese resident number',
     pattern: new RegExp(`[1-9]\\d{16}X${END}`, 'y'),
     before: 0,

@@ -19,7 +19,7 @@ const tens = (digits: string, at: number): number => digitAt(digits, at) * 10 + 
 
 export const NUMBER_KINDS: readonly NumberKind[] = [
   {
-    kind: 'pii.us-social-security',
+    kind: 'pii.national-number',
     what: 'a US social security number',
     digits: 9,
     check: socialSecurity,
@@ -27,7 +27,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:ssn|social.security|itin|tax.?payer)/i,
   },
   {
-    kind: 'pii.us-bank-routing',
+    kind: 'pii.bank-account',
     what: 'a US bank routing number',
     digits: 9,
     check: (digits) =>
@@ -35,42 +35,42 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:routing|aba|rtn)\b/i,
   },
   {
-    kind: 'pii.ca-social-insurance',
+    kind: 'pii.national-number',
     what: 'a Canadian social insurance number',
     digits: 9,
     check: (digits) => /^[1-79]/.test(digits) && luhn(digits),
     near: /\b(?:sin|social.insurance|n\.?a\.?s)\b/i,
   },
   {
-    kind: 'pii.nl-citizen-number',
+    kind: 'pii.national-number',
     what: 'a Dutch citizen service number',
     digits: 9,
     check: (digits) => !/^0{2}|^(\d)\1{8}$/.test(digits) && ((weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11) + 11) % 11 === 0,
     near: /\b(?:bsn|burger.?service|sofi)/i,
   },
   {
-    kind: 'pii.pt-tax-number',
+    kind: 'pii.national-number',
     what: 'a Portuguese tax number',
     digits: 9,
     check: (digits) => /^[1235689]/.test(digits) && tailOf11(weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2])) === digitAt(digits, 8),
     near: /\b(?:nif|contribuinte)\b/i,
   },
   {
-    kind: 'pii.au-tax-number',
+    kind: 'pii.national-number',
     what: 'an Australian tax file number',
     digits: 9,
     check: (digits) => weighted(digits, [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 === 0,
     near: /\b(?:tfn|tax.file)/i,
   },
   {
-    kind: 'pii.uk-health-number',
+    kind: 'pii.national-number',
     what: 'a British health service number',
     digits: 10,
     check: (digits) => (11 - (weighted(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11 === digitAt(digits, 9),
     near: /\bnhs\b/i,
   },
   {
-    kind: 'pii.se-personal-number',
+    kind: 'pii.national-number',
     what: 'a Swedish personal number',
     digits: 10,
     check: (digits) => isDate(tens(digits, 4) % 60, tens(digits, 2)) && luhn(digits),
@@ -78,7 +78,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:personnummer|samordningsnummer)/i,
   },
   {
-    kind: 'pii.bg-civil-number',
+    kind: 'pii.national-number',
     what: 'a Bulgarian civil number',
     digits: 10,
     check: (digits) =>
@@ -86,7 +86,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:egn|ЕГН)/i,
   },
   {
-    kind: 'pii.cz-birth-number',
+    kind: 'pii.national-number',
     what: 'a Czech or Slovak birth number',
     digits: 10,
     check: (digits) => isDate(tens(digits, 4), tens(digits, 2) % 50) && Number(digits) % 11 === 0,
@@ -94,14 +94,14 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /rodn/i,
   },
   {
-    kind: 'pii.de-tax-number',
+    kind: 'pii.national-number',
     what: 'a German tax number',
     digits: 11,
     check: (digits) => germanTax(digits) && mod11of10(digits),
     near: /\b(?:steuer|idnr|tax.?id|tin)/i,
   },
   {
-    kind: 'pii.pl-personal-number',
+    kind: 'pii.national-number',
     what: 'a Polish personal number',
     digits: 11,
     check: (digits) =>
@@ -110,7 +110,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\bpesel/i,
   },
   {
-    kind: 'pii.br-person-number',
+    kind: 'pii.national-number',
     what: 'a Brazilian CPF',
     digits: 11,
     check: (digits) =>
@@ -120,7 +120,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     alone: 0.5,
   },
   {
-    kind: 'pii.be-national-number',
+    kind: 'pii.national-number',
     what: 'a Belgian national number',
     digits: 11,
     check: (digits) => {
@@ -132,7 +132,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     alone: 0.5,
   },
   {
-    kind: 'pii.no-birth-number',
+    kind: 'pii.national-number',
     what: 'a Norwegian birth number',
     digits: 11,
     check: (digits) =>
@@ -143,7 +143,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     alone: 0.6,
   },
   {
-    kind: 'pii.tr-identity-number',
+    kind: 'pii.national-number',
     what: 'a Turkish identity number',
     digits: 11,
     check: turkish,
@@ -151,7 +151,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     alone: 0.5,
   },
   {
-    kind: 'pii.in-aadhaar',
+    kind: 'pii.national-number',
     what: 'an Indian Aadhaar number',
     digits: 12,
     check: (digits) => /^[2-9]/.test(digits) && verhoeff(digits),
@@ -159,7 +159,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:aadhaar|aadhar|uidai)/i,
   },
   {
-    kind: 'pii.ch-social-number',
+    kind: 'pii.national-number',
     what: 'a Swiss social insurance number',
     digits: 13,
     check: (digits) =>
@@ -168,7 +168,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:ahv|avs)/i,
   },
   {
-    kind: 'pii.ro-personal-code',
+    kind: 'pii.national-number',
     what: 'a Romanian personal code',
     digits: 13,
     check: (digits) =>
@@ -178,14 +178,14 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\bcnp\b/i,
   },
   {
-    kind: 'pii.za-identity-number',
+    kind: 'pii.national-number',
     what: 'a South African identity number',
     digits: 13,
     check: (digits) => isDate(tens(digits, 4), tens(digits, 2)) && /^\d{10}[01]/.test(digits) && luhn(digits),
     near: /\b(?:rsa|south african|id.?(?:no|number))/i,
   },
   {
-    kind: 'pii.kr-resident-number',
+    kind: 'pii.national-number',
     what: 'a Korean resident number',
     digits: 13,
     check: (digits) =>
@@ -196,7 +196,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\b(?:rrn|resident)|주민/i,
   },
   {
-    kind: 'pii.br-company-number',
+    kind: 'pii.company-number',
     what: 'a Brazilian CNPJ',
     digits: 14,
     check: (digits) =>
@@ -208,7 +208,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     alone: 0.6,
   },
   {
-    kind: 'pii.fr-social-security',
+    kind: 'pii.national-number',
     what: 'a French social security number',
     digits: 15,
     check: (digits) =>
@@ -224,7 +224,7 @@ export const NUMBER_KINDS: readonly NumberKind[] = [
     near: /\bimei/i,
   },
   {
-    kind: 'pii.cn-resident-number',
+    kind: 'pii.national-number',
     what: 'a Chinese resident number',
     digits: 18,
     check: (digits) =>
