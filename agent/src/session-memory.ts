@@ -15,11 +15,15 @@ export function sessionMemory({
   readonly log: (text: string) => void
 }): Memory {
   const principals = new WeakMap<LogicalSession, Principal>()
+  /** What the session just did counts beyond it. */
+  const note = (session: LogicalSession): void => {
+    const [principal, step] = [principals.get(session), session.state.history.steps.at(-1)]
+    if (principal !== undefined && step !== undefined) standings.note(principal, step)
+  }
   const catchUp = (session: LogicalSession): Session => {
     for (const call of session.late.splice(0)) {
       session.state = observe(session.state, call)
-      const principal = principals.get(session)
-      if (principal !== undefined) standings.note(principal, call)
+      note(session)
     }
     return session.state
   }
@@ -42,8 +46,7 @@ export function sessionMemory({
         return
       }
       session.state = observe(catchUp(session), event)
-      const principal = principals.get(session)
-      if (event.type === 'refused' && principal !== undefined) standings.note(principal, event)
+      if (event.type === 'refused') note(session)
       if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
     },
   }

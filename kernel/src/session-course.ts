@@ -1,9 +1,10 @@
 /** The parts of a session that follow from what its agents did and handed on: history, conduct and limits. */
 import { speaksOf } from './capability/grant/grant.ts'
 import { alongChain, intersection, OTHERS, UNLIMITED } from './capability/grant/limits.ts'
-import { type CallReading, effectsOf } from './effect/effects-of.ts'
+import type { CallReading } from './effect/effects-of.ts'
 import type { Conduct, Delegation, Grant, Limits, Refused, ToolCall } from './event/event.ts'
 import { type History, withCall, withRefusal } from './sequence/history.ts'
+import { classesOf, type Step, stepOf } from './sequence/step.ts'
 import { behavedBadly, behavedWell } from './trust/conduct.ts'
 
 /** Delegated agents whose limits are kept by name; those of any further ones hold for all that are not known. */
@@ -16,28 +17,25 @@ interface Course {
 }
 
 export function afterRelease({ history, conduct }: Course, call: ToolCall, reading: CallReading): Course {
-  return { history: withCall(history, call, reading), conduct: conductAfter(conduct, call) }
+  const step = stepOf(call, reading)
+  return { history: withCall(history, step, reading), conduct: conductAfter(conduct, step) }
 }
 
-export function afterRefusal({ history, conduct }: Course, refused: Refused): Course {
-  return { history: withRefusal(history, refused.call, effectsOf(refused.call)), conduct: conductAfter(conduct, refused) }
+export function afterRefusal({ history, conduct }: Course, refused: Refused, reading: CallReading): Course {
+  const step: Step = { ...stepOf(refused.call, reading), refused: true, misconduct: weightOf(refused) }
+  return { history: withRefusal(history, step), conduct: conductAfter(conduct, step) }
 }
 
 /** What is known of a principal once its call was released or stopped; the same for a session and for what outlives it. */
-export function conductAfter(conduct: Conduct, event: ToolCall | Refused): Conduct {
-  if (event.type === 'tool.call') return behavedWell(conduct, classesIn(effectsOf(event)))
-  const weight = weightOf(event)
-  return weight === 0 ? conduct : behavedBadly(conduct, classesIn(effectsOf(event.call)), weight)
+export function conductAfter(conduct: Conduct, step: Step): Conduct {
+  if (!step.refused) return behavedWell(conduct, classesOf(step))
+  return step.misconduct === 0 ? conduct : behavedBadly(conduct, classesOf(step), step.misconduct)
 }
 
 /** Of misconduct: what a person said no to, and what a policy stopped for a grave reason. Anything else may well be an error. */
 function weightOf({ by, severity }: Refused): number {
   if (by === 'person') return 10
   return by === 'policy' && severity === 'critical' ? 5 : 0
-}
-
-function classesIn({ effects }: CallReading): readonly ReturnType<typeof effectsOf>['effects'][number]['effect']['class'][] {
-  return effects.map(({ effect }) => effect.class)
 }
 
 /** A permission for once is used up by the first call that it spoke of. */

@@ -127,7 +127,7 @@ export function observe(session: Session, event: Event): Session {
     case 'delegation':
       return { ...next, delegations: session.delegations + 1, limits: afterDelegation(session.limits, event) }
     case 'refused':
-      return { ...next, ...afterRefusal(session, event) }
+      return { ...next, ...afterRefusal(session, event, effectsOf(event.call, session.written)) }
     case 'revoked':
       return withoutGrant(next, event.grant)
     case 'standing':

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Principal, Refused, ToolCall } from '@assize/kernel'
+import { createSession, type Event, observe, type Principal, type Step, type ToolCall } from '@assize/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MOST_PRINCIPALS, Standings } from './standings.ts'
 
@@ -12,7 +12,9 @@ const call: ToolCall = {
   tool: 'http_request',
   args: { method: 'POST', url: 'https://x.example/a', body: 'b' },
 }
-const no: Refused = { type: 'refused', call, by: 'person' }
+const stepOf = (event: Event): Step => observe(createSession(), event).history.steps.at(-1) as Step
+const done = stepOf(call)
+const no = stepOf({ type: 'refused', call, by: 'person' })
 const principal = (name: string, binaryHash?: string): Principal => ({
   tenant: 't',
   host: 'h',
@@ -36,7 +38,7 @@ describe('how applications behaved', () => {
 
   it('is remembered over a restart, and fades', () => {
     const first = open()
-    first.note(principal('claude-code'), call)
+    first.note(principal('claude-code'), done)
     first.note(principal('claude-code'), no)
     first.flush()
     const second = open()
@@ -47,7 +49,7 @@ describe('how applications behaved', () => {
 
   it('belongs to the executable, not to its name', () => {
     const standings = open()
-    standings.note(principal('claude-code', 'aa'), call)
+    standings.note(principal('claude-code', 'aa'), done)
     expect(standings.of(principal('claude-code', 'bb'))).toEqual({})
     expect(standings.of(principal('claude-code', 'aa'))).toEqual({ 'net.egress': [1, 0] })
   })
@@ -62,10 +64,10 @@ describe('how applications behaved', () => {
 
   it('stays bounded, and writes nothing where nothing was said', () => {
     const standings = open()
-    standings.note(principal('quiet'), { type: 'refused', call, by: 'nobody' })
+    standings.note(principal('quiet'), stepOf({ type: 'refused', call, by: 'nobody' }))
     standings.flush()
     expect(() => readFileSync(join(folder, 'standings.json'))).toThrow(/ENOENT/)
-    for (let at = 0; at < MOST_PRINCIPALS + 20; at += 1) standings.note(principal(`app-${at}`), call)
+    for (let at = 0; at < MOST_PRINCIPALS + 20; at += 1) standings.note(principal(`app-${at}`), done)
     standings.flush()
     expect(Object.keys(JSON.parse(readFileSync(join(folder, 'standings.json'), 'utf8')) as object)).toHaveLength(MOST_PRINCIPALS)
     expect(standings.of(principal('app-0'))).toEqual({})

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { aged, type Conduct, conductAfter, type Principal, type Refused, type ToolCall } from '@assize/kernel'
+import { aged, type Conduct, conductAfter, type Principal, type Step } from '@assize/kernel'
 import { z } from 'zod'
 import { messageOf, systemCode } from '../platform/errors.ts'
 import { writePrivateFile } from '../platform/private-file.ts'
@@ -52,16 +52,16 @@ export class Standings {
   }
 
   /** After a call was released or stopped. */
-  note(principal: Principal, event: ToolCall | Refused): void {
+  note(principal: Principal, step: Step): void {
     const before = this.of(principal)
-    const conduct = conductAfter(before, event)
+    const conduct = conductAfter(before, step)
     // What says nothing about anybody needs no room.
     if (conduct === before) return
     const key = keyOf(principal)
     this.#known.delete(key)
     this.#known.set(key, { conduct, at: this.#options.now() })
     for (const oldest of this.#known.keys()) if (this.#known.size > MOST_PRINCIPALS) this.#known.delete(oldest)
-    this.#saveWithin(event.type === 'refused' ? SOON_MS : LATER_MS)
+    this.#saveWithin(step.refused ? SOON_MS : LATER_MS)
   }
 
   /** Writes what is not written yet. */

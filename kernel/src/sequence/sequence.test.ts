@@ -217,7 +217,7 @@ describe('what is used up', () => {
     let history = NO_HISTORY
     for (let at = 0; at < 1000; at += 1) {
       const one = bash(`curl https://x.example/${at} ${'y'.repeat(2000)} ${Array.from({ length: 40 }, (_, n) => `/srv/${n}`).join(' ')}`)
-      history = withCall(history, one, effectsOf(one))
+      history = withCall(history, stepFor(one), effectsOf(one))
     }
     expect(history.steps).toHaveLength(STEPS)
     expect(history.spent.calls).toBe(1000)

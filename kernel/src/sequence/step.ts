@@ -21,6 +21,8 @@ export interface Step {
   readonly fingerprint: number
   /** It was stopped. */
   readonly refused: boolean
+  /** How much that counts against the principal; 0 for a call that was let go. */
+  readonly misconduct: number
 }
 
 const BITS: ReadonlyMap<EffectClass, number> = new Map(EFFECT_CLASSES.map((name, index) => [name, 1 << index]))
@@ -31,6 +33,11 @@ export function bitOf(effectClass: EffectClass): number {
 
 export function bitsOf(classes: readonly EffectClass[]): number {
   return classes.reduce((bits, name) => bits | bitOf(name), 0)
+}
+
+/** The effect classes of a step. */
+export function classesOf({ classes }: Step): readonly EffectClass[] {
+  return EFFECT_CLASSES.filter((name) => (classes & bitOf(name)) !== 0)
 }
 
 /** Most targets held of one call. */
@@ -57,7 +64,17 @@ function read(call: ToolCall, { effects, leaves }: CallReading): Step {
     done.push(bit)
   }
   const fingerprint = fingerprintOf(call, leaves.leaves)
-  return { tool: call.tool.slice(0, TOOL_NAME), classes, outside, public: reached, targets, done, fingerprint, refused: false }
+  return {
+    tool: call.tool.slice(0, TOOL_NAME),
+    classes,
+    outside,
+    public: reached,
+    targets,
+    done,
+    fingerprint,
+    refused: false,
+    misconduct: 0,
+  }
 }
 
 /** A program run by its path is the file that was written there. */
