@@ -2,6 +2,8 @@ import type { ToolCall } from '../event/event.ts'
 import type { Json } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
+import { addedLines } from './edit/added-lines.ts'
+import { laterEffects } from './edit/later-effects.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
 import { inlineEffects } from './place/inline-address.ts'
@@ -217,9 +219,10 @@ function fileLeafEffects(
 ): readonly TracedEffect[] {
   const use = { access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }
   const real = files.real(leaf.text, at)
+  const later = access === 'write' ? laterEffects(leaf.text, addedLines(call.args, files.recall(leaf.text, at)?.text), at) : []
   if (access === 'write') rememberChange(files, { args: call.args, path: leaf.text, at })
   if (access === 'delete') files.forget(leaf.text, at)
-  const effects = fileEffects(use, at)
+  const effects = [...fileEffects(use, at), ...later]
   return real === undefined ? effects : [...effects, ...fileEffects({ ...use, path: real }, at)]
 }
 

@@ -1,3 +1,4 @@
+import { laterEffects } from '../edit/later-effects.ts'
 import { fileEffects } from '../place/place-effects.ts'
 import type { Surroundings } from '../place/path.ts'
 import type { TracedEffect } from '../traced-effect.ts'
@@ -5,19 +6,32 @@ import type { TracedEffect } from '../traced-effect.ts'
 /** Most files told of one patch. */
 const FILE_LIMIT = 64
 
-/** The files a patch touches: `*** Update File: p` of coding agents, `+++ b/p` of unified diffs. */
+/** The files a patch touches: `*** Update File: p` of coding agents, `+++ b/p` of unified diffs; what goes into each is the lines it adds. */
 export function patchEffects(patch: { readonly arg: string; readonly text: string }, at: Surroundings): readonly TracedEffect[] {
-  const effects: TracedEffect[] = []
-  let files = 0
-  for (const line of patch.text.split('\n')) {
+  return partsOf(patch.text).flatMap(({ path, access, added }) => {
+    const text = added.join('\n').slice(0, 16_384)
+    const change = { arg: patch.arg, text }
+    const use = { access, spelling: { arg: patch.arg, text: path }, payload: text === '' ? [] : [change] }
+    return [...fileEffects(use, at), ...(access === 'write' && text !== '' ? laterEffects(path, [change], at) : [])]
+  })
+}
+
+interface Part {
+  readonly path: string
+  readonly access: 'write' | 'delete'
+  readonly added: string[]
+}
+
+function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = []
+  for (const line of text.split('\n')) {
     const found = touched(line)
-    if (found === undefined) continue
-    files += 1
-    if (files > FILE_LIMIT) break
-    const spelling = { arg: patch.arg, text: found.path }
-    effects.push(...fileEffects({ access: found.access, spelling, payload: [{ arg: patch.arg, text: patch.text.slice(0, 16_384) }] }, at))
+    if (found !== undefined) {
+      if (parts.length >= FILE_LIMIT) break
+      parts.push({ ...found, added: [] })
+    } else if (line.startsWith('+')) parts.at(-1)?.added.push(line.slice(1))
   }
-  return effects
+  return parts
 }
 
 function touched(line: string): { readonly path: string; readonly access: 'write' | 'delete' } | undefined {

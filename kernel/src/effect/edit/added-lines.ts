@@ -1,0 +1,74 @@
+/** What an edit adds to a file, and what of it will run later without anyone asking: a CI job, an install script, a source of packages. */
+import type { JsonObject, Json } from '../../event/json.ts'
+
+/** A change to one file as an argument of the call tells it. */
+export interface Added {
+  /** JSON pointer of the argument that holds the new text. */
+  readonly arg: string
+  /** The lines that were not there before, in order. */
+  readonly text: string
+}
+
+const WHOLE = ['content', 'contents', 'file_text', 'text', 'new_content', 'new_source', 'code', 'data', 'body', 'new_file_contents']
+const OLD = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'search', 'find', 'original', 'target_content']
+const NEW = [
+  'new_string',
+  'new_str',
+  'newString',
+  'new_text',
+  'newText',
+  'replace',
+  'replacement',
+  'replace_with',
+  'insert_text',
+  'insert_line_content',
+  'replacement_content',
+]
+/** Most changes of one call, and longest text compared line by line. */
+const EDITS = 32
+const TEXT_LENGTH = 262_144
+
+/** The lines that a call adds to the file it writes. `before` is the file's text, where it is known. */
+export function addedLines(args: JsonObject, before: string | undefined): readonly Added[] {
+  const edits = Array.isArray(args['edits']) ? args['edits'].slice(0, EDITS) : undefined
+  if (edits !== undefined) return edits.flatMap((edit, index) => (isObject(edit) ? ofEdit(edit, `/edits/${index}`) : []))
+  const edited = ofEdit(args, '')
+  if (edited.length > 0) return edited
+  const whole = textOf(args, WHOLE)
+  return whole === undefined ? [] : kept({ arg: `/${whole.key}`, text: newLines(before ?? '', whole.text) })
+}
+
+function ofEdit(edit: JsonObject, under: string): readonly Added[] {
+  const put = textOf(edit, NEW)
+  return put === undefined ? [] : kept({ arg: `${under}/${put.key}`, text: newLines(textOf(edit, OLD)?.text ?? '', put.text) })
+}
+
+function kept(added: Added): readonly Added[] {
+  return added.text === '' ? [] : [added]
+}
+
+/** Lines of the second text that the first has not, counted: a line that stood there once and stands there twice is new once. */
+export function newLines(before: string, after: string): string {
+  if (before === '') return after
+  if (before.length > TEXT_LENGTH || after.length > TEXT_LENGTH) return after
+  const had = new Map<string, number>()
+  for (const line of before.split('\n')) had.set(line.trim(), (had.get(line.trim()) ?? 0) + 1)
+  const added = after.split('\n').filter((line) => {
+    const left = had.get(line.trim()) ?? 0
+    if (left > 0) had.set(line.trim(), left - 1)
+    return left === 0
+  })
+  return added.join('\n')
+}
+
+function textOf(args: JsonObject, keys: readonly string[]): { readonly key: string; readonly text: string } | undefined {
+  for (const key of keys) {
+    const value = args[key]
+    if (typeof value === 'string') return { key, text: value }
+  }
+  return undefined
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

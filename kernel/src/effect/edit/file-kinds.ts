@@ -1,0 +1,50 @@
+/** Files whose lines run, or choose what runs, without anyone starting them. Data. */
+
+/**
+ * `job`: lines are commands that a build service runs. `manifest`: its lifecycle scripts run at install. `sources`: says where
+ * packages come from. `packages`: names packages. `opens`: commands that run when the folder is opened. `hooks`: commands that
+ * run at every commit. `setup`: code that runs at install.
+ */
+export type FileKind = 'job' | 'manifest' | 'sources' | 'packages' | 'opens' | 'hooks' | 'setup'
+
+const ROWS: readonly (readonly [kind: FileKind, pattern: RegExp])[] = [
+  [
+    'job',
+    /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.gitlab\/ci\/.*|\.circleci\/.*|\.travis|\.drone|azure-pipelines|bitbucket-pipelines|appveyor|\.appveyor|buildspec|cloudbuild|\.buildkite\/.*|\.woodpecker(?:\/.*)?|\.forgejo\/workflows\/.*|\.gitea\/workflows\/.*|action)\.ya?ml$|(?:^|\/)(?:jenkinsfile|\.cirrus\.yml)$/i,
+  ],
+  ['manifest', /(?:^|\/)(?:package|composer)\.json$/i],
+  [
+    'sources',
+    /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pnpmrc|bunfig\.toml|pip\.conf|pip\.ini|\.pypirc|\.condarc|nuget\.config|\.cargo\/config(?:\.toml)?|settings\.xml|sources\.list|sources\.list\.d\/.*|\.gemrc|\.bundle\/config|uv\.toml)$/i,
+  ],
+  [
+    'packages',
+    /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|pipfile|gemfile|go\.mod|cargo\.toml|environment\.ya?ml|deno\.jsonc?)$/i,
+  ],
+  [
+    'opens',
+    /(?:^|\/)(?:\.devcontainer\/(?:.*\/)?devcontainer\.json|\.devcontainer\.json|\.gitpod\.ya?ml|\.idx\/dev\.nix|\.replit|\.envrc|mise\.toml|\.mise\.toml)$/i,
+  ],
+  [
+    'hooks',
+    /(?:^|\/)(?:\.pre-commit-config\.ya?ml|lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lefthook\.ya?ml|\.lintstagedrc(?:\.\w+)?|\.huskyrc(?:\.\w+)?|\.gitattributes|\.gitmodules|\.lfsconfig)$/i,
+  ],
+  ['setup', /(?:^|\/)(?:setup\.py|conanfile\.py|build\.rs|binding\.gyp|extconf\.rb|hatch_build\.py|noxfile\.py)$/i],
+]
+
+/** What kind of file a canonical path is; undefined for any other. */
+export function fileKind(path: string): FileKind | undefined {
+  return HINT.test(path) ? ROWS.find(([, pattern]) => pattern.test(path))?.[0] : undefined
+}
+
+/** Text that each of them holds some of. */
+const HINT =
+  /\.ya?ml$|\.json$|\.jsonc$|\.toml$|\.txt$|\.in$|rc$|\.rc$|\.conf$|\.ini$|\.py$|\.rs$|\.rb$|\.mod$|\.xml$|\.list|\.nix$|\.gyp$|jenkinsfile$|pipfile$|gemfile$|\.config$|config$|\.replit$|\.gitattributes$|\.gitmodules$|rc\.\w+$/i
+
+/** Scripts of a manifest that a package manager runs by itself. */
+export const LIFECYCLE =
+  /^(?:(?:pre|post)?(?:install|uninstall|pack|publish|version|update-cmd|install-cmd|autoload-dump|package-install|package-update|root-package-install|create-project-cmd)|prepare|prepublishonly|preprepare|postprepare|dependencies)$/i
+
+/** Entries of a manifest that are no commands. */
+export const NO_COMMAND =
+  /^(?:name|version|description|license|homepage|repository|bugs|author|authors|main|module|types|typings|browser|type|engines|packagemanager|private|keywords|files|exports|imports|url|email|directory|funding|sideeffects|support|docs|issues|source|forum|chat|wiki|readme|minimum-stability|node|npm|pnpm|yarn)$/i
