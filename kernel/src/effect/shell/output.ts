@@ -1,5 +1,5 @@
 /** What flows out of a command that prints, filters or decodes: text that can be told is told, so that `echo … | base64 -d | sh` is read through. */
-import type { CommandRow } from './command-table.ts'
+import type { CommandRow } from './command-row.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
 import { type Reading, recalled } from './reading.ts'

@@ -1,5 +1,5 @@
 /** Reads a command by its row of the table. */
-import type { CommandRow, Role } from './command-table.ts'
+import type { CommandRow, Role } from './command-row.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
