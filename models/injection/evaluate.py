@@ -16,6 +16,9 @@ ALLOWED = {
     "document": {"override": 0.004, "request": 0.002},
     "memory": {"override": 0.004, "request": 0.002},
 }
+# Share of one source's harmless texts that may be flagged, for sources of some size.
+WORST_GROUP = 0.03
+LEAST_GROUP = 100
 
 
 def text_logits(network, vocabulary, examples, channel):
@@ -27,7 +30,7 @@ def text_logits(network, vocabulary, examples, channel):
         windows.add(_whole(example))
         owners += [index] * (len(windows.words) - before)
     windows.freeze()
-    scores = score(network, windows, numpy.full(len(windows.words), CHANNELS.index(channel)))
+    scores = score(network, windows, numpy.arange(len(windows.words)), numpy.full(len(windows.words), CHANNELS.index(channel)))
     highest = numpy.full((len(examples), len(HEADS)), -20.0)
     numpy.maximum.at(highest, owners, scores)
     return highest
@@ -60,12 +63,22 @@ def calibrate(logits, examples):
         for name, share in heads.items():
             head = HEADS.index(name)
             here = [index for index, example in enumerate(examples) if channel == "unknown" or channel in example.channels]
+            here = here if any(examples[index].labels[head] == 0 for index in here) else range(len(examples))
             negative = numpy.array([logits[channel][index, head] for index in here if examples[index].labels[head] == 0])
             positive = numpy.array([logits[channel][index, head] for index in here if examples[index].labels[head] == 1])
-            threshold = max(float(numpy.quantile(negative, 1 - share)), -2.0)
+            threshold = max([float(numpy.quantile(negative, 1 - share)), -2.0, *_worst(logits[channel][:, head], here, examples, head)])
             slope = _slope(positive, negative, threshold)
             channels[channel][name] = {"slope": round(slope, 4), "bias": round(-slope * threshold, 4)}
     return channels
+
+
+def _worst(logits, here, examples, head):
+    """What the worst group of harmless texts asks of the threshold: one source flagged throughout is a burden, however rare it is in the mixture."""
+    groups = {}
+    for index in here:
+        if examples[index].labels[head] == 0:
+            groups.setdefault(examples[index].group, []).append(logits[index])
+    return [float(numpy.quantile(part, 1 - WORST_GROUP)) for part in groups.values() if len(part) >= LEAST_GROUP]
 
 
 def _slope(positive, negative, threshold):
@@ -84,8 +97,8 @@ def flagged(channels, logits, examples, channel):
     return over
 
 
-def report(channels, logits, examples, seen_from):
-    """Metrics for the card: `seen_from` gives each example's own channel."""
+def report(over, logits, examples, seen_from):
+    """Metrics for the card: `over` says which texts were flagged, `seen_from` in which channel each was read."""
     rows = []
     for head, name in enumerate(HEADS):
         own = numpy.array([logits[seen_from[index]][index, head] for index in range(len(examples))])
@@ -97,10 +110,6 @@ def report(channels, logits, examples, seen_from):
         })
         if name == "override":
             rows += _parts(examples, labels, own, negative)
-    over = numpy.zeros(len(examples), dtype=bool)
-    for channel in CHANNELS:
-        mine = numpy.array([seen == channel for seen in seen_from])
-        over |= mine & flagged(channels, logits, examples, channel)
     attack = numpy.array([1 in example.labels for example in examples])
     for channel in CHANNELS[1:]:
         mine = numpy.array([seen == channel for seen in seen_from])

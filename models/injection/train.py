@@ -5,12 +5,15 @@ import time
 import numpy
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
+from torch.nn.functional import embedding
 
 from .features import CHANNELS, HEADS
 
 BATCH = 192
 # Batches drawn together and sorted by length, so that short texts are not padded to the longest.
 DRAWN = 8
+# Harmless windows looked at when the worst of them are sought.
+MINED = 50_000
 UNKNOWN_CHANNEL = 0.25
 WORD_DROPPED = 0.06
 PIECES_DROPPED = 0.15
@@ -33,7 +36,7 @@ def train(network, windows, groups, options):
     running, waiting = 0.0, []
     for step in range(start, steps):
         if step in options["mine_at"]:
-            weights = mined(network, windows, weights_of(windows, groups))
+            weights = mined(network, windows, weights_of(windows, groups), dice)
             chances = numpy.cumsum(weights / weights.sum())
         if not waiting:
             waiting = draw(windows, chances, dice)
@@ -73,13 +76,15 @@ def weights_of(windows, groups):
     return weight
 
 
-def mined(network, windows, weights):
-    """Harmless windows that look like attacks are drawn more often."""
-    scores = score(network, windows, numpy.zeros(len(windows.words), dtype=numpy.int64))
-    harmless = windows.labels <= 0
-    worst = numpy.where(harmless & (windows.labels == 0), scores, -20).max(1)
-    boost = 1 + 6 / (1 + numpy.exp(-(worst + 2)))
-    return weights * numpy.where((windows.labels == 1).any(1), 1, boost)
+def mined(network, windows, weights, dice):
+    """Of a sample, harmless windows that look like attacks are drawn more often, the others less."""
+    harmless = numpy.flatnonzero(~(windows.labels == 1).any(1))
+    sample = dice.choice(harmless, min(len(harmless), MINED), replace=False)
+    scores = score(network, windows, sample, numpy.zeros(len(sample), dtype=numpy.int64))
+    worst = numpy.where(windows.labels[sample] == 0, scores, -20).max(1)
+    boosted = weights.copy()
+    boosted[sample] *= 1 + 12 / (1 + numpy.exp(-(worst + 2)))
+    return boosted
 
 
 def draw(windows, chances, dice):
@@ -114,8 +119,10 @@ def vectors_of(network, windows, words, unknown, vague):
     first[:, 1:] = windows.vocabulary.empty
     word, piece = network.words_of(torch.from_numpy(windows.rows[distinct].astype(numpy.int64)), torch.from_numpy(pieces))
     no_word, first_piece = network.words_of(torch.zeros(len(distinct), dtype=torch.int64), torch.from_numpy(first))
-    unknown, vague = torch.from_numpy(unknown).unsqueeze(2), torch.from_numpy(vague).unsqueeze(2)
-    return torch.where(unknown, no_word[where], word[where]) + torch.where(vague, first_piece[where], piece[where])
+    # Four tables one below the other: each word takes its meaning from one of two and its pieces from one of two.
+    tables = torch.cat([word, no_word, piece, first_piece])
+    size = len(distinct)
+    return embedding(where + torch.from_numpy(unknown) * size, tables) + embedding(where + (2 + torch.from_numpy(vague).long()) * size, tables)
 
 
 def losses(network, windows, batch):
@@ -137,19 +144,19 @@ def losses(network, windows, batch):
     return total + 0.5 * places
 
 
-def score(network, windows, channels, size=512):
-    """Logits of every window, read in the channel given for each."""
+def score(network, windows, which, channels, size=512):
+    """Logits of some windows, each read in the channel given for it."""
     network.eval()
-    scores = numpy.zeros((len(windows.words), len(HEADS)), dtype=numpy.float32)
+    scores = numpy.zeros((len(which), len(HEADS)), dtype=numpy.float32)
     with torch.no_grad():
         table = torch.cat([
             sum(network.words_of(torch.from_numpy(windows.rows[at : at + 8192].astype(numpy.int64)), torch.from_numpy(windows.pieces[at : at + 8192].astype(numpy.int64))))
             for at in range(0, len(windows.rows), 8192)
         ])
-        order = numpy.argsort((windows.words != 0).sum(1), kind="stable")
+        order = numpy.argsort((windows.words[which] != 0).sum(1), kind="stable")
         for at in range(0, len(order), size):
             picked = order[at : at + size]
-            words = windows.words[picked]
+            words = windows.words[which[picked]]
             words = words[:, : max(1, int((words != 0).sum(1).max()))]
             mask = torch.from_numpy(words != 0).unsqueeze(2).float()
             scores[picked] = network.read(table[torch.from_numpy(words.astype(numpy.int64))], mask, torch.from_numpy(channels[picked]))[0].numpy()

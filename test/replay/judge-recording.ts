@@ -1,5 +1,16 @@
 /** One recorded session through the kernel: each call is judged on what came before it only. */
-import { createSession, type Decision, decide, observe, type Policy, type Session, type ToolCall } from '@assize/kernel'
+import {
+  createSession,
+  type Decision,
+  decide,
+  type Finding,
+  newestSource,
+  observe,
+  type Policy,
+  type Session,
+  type ToolCall,
+} from '@assize/kernel'
+import type { Read } from './read-with-model.ts'
 import type { RecordedEvent, Recording } from './recordings.ts'
 
 export interface JudgedCall {
@@ -12,7 +23,8 @@ export interface JudgedCall {
 /** Where the recorded agents worked is not known; they ran as root in containers of their own. */
 const SURROUNDINGS = { cwd: '/workspace', home: '/root', platform: 'posix' } as const
 
-export function judgeRecording(recording: Recording, policy: Policy): readonly JudgedCall[] {
+/** `read` is what a model read in the results, if one did. */
+export function judgeRecording(recording: Recording, policy: Policy, read: Read = new Map()): readonly JudgedCall[] {
   const principal = { tenant: 'local', host: 'replay', user: 'replay', app: { name: 'replay' }, session: recording.id, chain: [] }
   const tools = (recording.tools ?? []).map((tool) => ({
     name: tool.name,
@@ -21,12 +33,15 @@ export function judgeRecording(recording: Recording, policy: Policy): readonly J
   }))
   const definitions = new Map(tools.map((tool) => [tool.name, tool]))
   const judged: JudgedCall[] = []
+  const findings: Finding[] = []
   let session = createSession()
   if (recording.system) session = observe(session, { type: 'system', text: recording.system })
   if (tools.length > 0) session = observe(session, { type: 'tools.offered', server: '', tools })
   for (const event of recording.events) {
     if (event.type !== 'tool_call') {
       session = enter(session, event)
+      for (const finding of event.type === 'tool_result' ? (read.get(event.text) ?? []) : [])
+        findings.push({ ...finding, where: newestSource(session) })
       continue
     }
     const definition = definitions.get(event.tool)
@@ -39,7 +54,7 @@ export function judgeRecording(recording: Recording, policy: Policy): readonly J
       ...(definition === undefined ? {} : { definition }),
     }
     const start = performance.now()
-    const { decision } = decide({ session, principal, call, gate: 'replay', policy, now: 0 })
+    const { decision } = decide({ session, principal, call, gate: 'replay', policy, findings, now: 0 })
     judged.push({ call, decision, took: performance.now() - start })
     session = observe(session, call)
   }

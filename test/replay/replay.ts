@@ -1,6 +1,6 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
- * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
  * [--generated N [--seed TEXT]]`. The recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { PACKS, packPolicy } from '../../kernel/pack-files.ts'
 import { attackedSessions, generatedSessions } from './generated/generated.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
+import { readerOf } from './read-with-model.ts'
 import { familyOf, type Recording, recordingsIn } from './recordings.ts'
 import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type Sums } from './score.ts'
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     generated: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     pack: { type: 'string', default: 'balanced' },
+    model: { type: 'string' },
     held: { type: 'string' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -47,6 +49,7 @@ const held = new Set((values.held ?? '').split(',').filter(Boolean))
 const only = values.only === undefined ? undefined : new Set(values.only.split(','))
 const every = Number(values.every)
 const out = values.out === undefined ? undefined : createWriteStream(values.out)
+const reader = values.model === undefined ? undefined : readerOf(values.model)
 const groups = new Map<string, Sums>()
 const took: number[] = []
 let room = Number(values.shown)
@@ -57,7 +60,7 @@ for await (const recording of sessions()) {
   if (only?.has(suite) === false) continue
   seen += 1
   if (seen % every !== 0) continue
-  const judged = judgeRecording(recording, policy)
+  const judged = judgeRecording(recording, policy, await reader?.read(recording))
   const verdicts = new Map(judged.map(({ call, decision }) => [call.callId, decision.verdict]))
   const verdictOf = (callId: string): Verdict => verdicts.get(callId) ?? 'allow'
   for (const key of keysOf(recording)) {
@@ -73,6 +76,7 @@ for await (const recording of sessions()) {
   if (!held.has(suite)) show(recording, judged, verdictOf)
 }
 out?.end()
+await reader?.close()
 report()
 
 async function* sessions(): AsyncGenerator<Recording> {

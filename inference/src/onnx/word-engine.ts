@@ -1,6 +1,7 @@
 import { type ModelBundle, vocabularyOf } from '../bundle/check-bundle.ts'
 import { PIECES, Vocabulary } from '../text/vocabulary.ts'
 import type { Word } from '../text/words.ts'
+import { type HiddenText, hiddenIn } from '../text/hidden.ts'
 import { encodeText, WINDOW, writeWindow } from '../text/windows.ts'
 import { TEXT_KINDS } from '../bundle/card.ts'
 import type { ClassifierText } from '../port.ts'
@@ -10,8 +11,8 @@ import { loadRuntime, type OnnxRuntime, SESSION_OPTIONS } from './runtime.ts'
 /** Windows that run together; more would only cost memory. */
 const BATCH = 16
 /** Words on both sides of a hit that still belong to it, and how far below the strongest a word may be. */
-const GAP = 3
-const BELOW = 3
+const GAP = 6
+const BELOW = 4
 /** A word with less than this says nothing by itself. */
 const LEAST_LOGIT = -2
 const MOST_SPANS = 4
@@ -34,7 +35,12 @@ export async function loadWordEngine(bundle: ModelBundle): Promise<Engine> {
   return {
     card,
     async score(texts, cancelled) {
-      const windows = texts.flatMap((text, index) => windowsOf(text, index, card.limits.words))
+      // What stands encoded in a text is read as a text of its own, and counts for the passage it stands in.
+      const views = texts.flatMap((text, owner) => [
+        { text, owner, passage: undefined },
+        ...hiddenIn(text.text).map((passage) => ({ text: { ...text, text: passage.text }, owner, passage })),
+      ])
+      const windows = views.flatMap(({ text }, index) => windowsOf(text, index, card.limits.words))
       const answers: WindowScores[] = []
       // Windows of about the same length run together, so that short texts do not wait for long ones.
       const sorted = windows.toSorted((left, right) => left.length - right.length)
@@ -42,8 +48,14 @@ export async function loadWordEngine(bundle: ModelBundle): Promise<Engine> {
         if (cancelled()) return undefined
         answers.push(...(await runBatch({ runtime, session, vocabulary, heads: card.heads.length }, sorted.slice(at, at + BATCH))))
       }
-      const byText = Map.groupBy(answers, (answer) => answer.window.text)
-      return texts.map((text, index) => scoresOf(byText.get(index) ?? [], card.heads.length, text))
+      const byView = Map.groupBy(answers, (answer) => answer.window.text)
+      const scored = views.map(({ text, owner, passage }, index) => ({
+        owner,
+        passage,
+        scores: scoresOf(byView.get(index) ?? [], card.heads.length, text),
+      }))
+      const byText = Map.groupBy(scored, ({ owner }) => owner)
+      return texts.map((_, index) => together(byText.get(index) ?? []))
     },
     release: () => session.release(),
   }
@@ -53,6 +65,26 @@ function windowsOf({ text, kind }: ClassifierText, index: number, mostWords: num
   const { words, starts } = encodeText(text, mostWords)
   const channel = kind === undefined ? 0 : TEXT_KINDS.indexOf(kind) + 1
   return starts.map((start) => ({ text: index, words, start, length: Math.min(WINDOW, words.length - start), channel }))
+}
+
+interface View {
+  readonly passage: HiddenText | undefined
+  readonly scores: RawScores
+}
+
+/** The text as it stands comes first. */
+function together([plain, ...hidden]: readonly View[]): RawScores {
+  if (plain === undefined) return { logits: [], spans: [], cut: false }
+  if (hidden.length === 0) return plain.scores
+  const { logits, spans, cut } = plain.scores
+  const inside = hidden.flatMap(({ passage, scores }) =>
+    passage === undefined ? [] : scores.logits.map((logit, head) => ({ head, start: passage.start, end: passage.end, logit })),
+  )
+  return {
+    logits: logits.map((logit, head) => hidden.reduce((most, { scores }) => maximum(most, scores.logits[head]), logit)),
+    spans: [...spans, ...inside],
+    cut,
+  }
 }
 
 interface WindowScores {

@@ -11,7 +11,35 @@ SLOTS = {
     "when": "by Friday|before noon|when you can|today|after the stand-up|as soon as possible|this week|before the release".split("|"),
 }
 
+CHORES = {
+    "chore": "Write|Give me|List|Suggest|Explain|Summarise|Describe|Generate|Come up with|Make|Design|Choose|Sort|Correct|Find|Complete|Name|Invent|Sketch|Outline|Draft|Compose|Provide|Show|Tell me|Count|Compare|Check|Recommend|Prepare|Help me with|Discuss|Plan".split("|"),
+    "turn": "Translate|Paraphrase|Rewrite|Convert|Edit|Classify|Rate|Label|Shorten|Expand|Simplify|Proofread|Tag|Grade|Analyse|Read|Verify|Judge|Complete|Continue|Reformat|Transform|Score|Interpret".split("|"),
+    "piece": "text|word|sentence|paragraph|tweet|review|claim|poem|list|question|email|passage|article|dialogue|equation|table|proverb|headline|statement|story|code|function|letter|title|recipe|number|fact|behaviour".split("|"),
+    "product": "a haiku|three ideas|a short story|five synonyms|a regex|a SQL query|a cover letter|a slogan|a meal plan|a packing list|a riddle|an outline|some spells from a fantasy novel|a limerick|ten questions|a checklist|pros and cons|a bash one-liner|an introduction|a thank-you note|a workout|a table|a quiz|names for a cat|the steps|an agenda|a plot twist|the antonyms|a summary|a dialogue between two friends".split("|"),
+    "manner": "in simple words|in formal style|in one sentence|as a table|with an example|step by step|in Spanish|without using the letter e|in under fifty words|for beginners|with emojis|and show your work|so that a child understands it|in the style of Shakespeare|with bullet points|as JSON|in academic style".split("|"),
+    "pair": "yes or no|true or false|positive or negative|ethical or not ethical|offensive or not offensive|spam or not spam|fact or opinion|formal or informal|sarcastic or sincere|toxic or fine|A or B".split("|"),
+    "bit": "The cat sat by the window.|You acted really crazy last night.|Water boils at 90 degrees.|10x + 5 = 40|The film was a waste of time!!|My boss is an idiot, honestly.|def add(a, b): return a - b|He has taken some heat for it.|laureate|bright, cold, narrow|Shops close at six.|Never put all your eggs in one basket.|I hate mondays so much|Let us kill two birds with one stone.|She shot a great photo.|The bomb scene was the best part.|Social media marketer|Desk jobs require many emails.|To be or not to be|Take the second left.".split("|"),
+    "mood": "polite|brief|insecure|impatient|cheerful|rude|sad|organised|rigid|sarcastic|shy|chatty|mysterious|confused|firm|pessimistic".split("|"),
+    "shopping": "return the headphones|exchange your shoes for a larger pair|cancel the order of last week|change the delivery address|know when your parcel arrives|get a refund to your gift card|book a later flight|add a checked bag|upgrade your seat|swap the lamp for a brighter one|pay with another card|split the payment".split("|"),
+}
+
 FAMILIES = {
+    "chat-chore": [
+        "{chore} {product} about {topic}.", "{chore} {product} {manner}.", "{chore} {product} about {topic} {manner}. {bit}",
+        "{turn} the following {piece} {manner}:\n{bit}", "{turn} the given {piece}.\n{bit}", "{turn} this {piece} and {chore} {product}: \"{bit}\"",
+        "Decide whether the {piece} is {pair}.\n{bit}", "Is this {piece} {pair}? Output only one of the two.\n{bit}", "The given {piece} must be classified as {pair}.\n{bit}",
+        "You are given a {piece}. {turn} it {manner}. All the information must stay.\n{bit}", "You will be tested on {topic}. {turn} the {piece}: {bit}",
+        "Read the {piece} and answer a question about it. {manner}.\n{bit}\nWhat is meant?", "We have decided on {topic}. I would appreciate it if you wrote {product}.",
+        "Given a {piece} about {topic}, {chore} {product}.", "Say whether it is {pair}, then explain why. {bit}", "Tell me how I can {job} {manner}.", "{bit} {chore} {product} for it.",
+        "How do people feel about {topic}? {chore} {product}.", "Output {product} only, nothing else. Topic: {topic}", "If I like {topic}, what else should I try?",
+    ],
+    "chat-customer": [
+        "You are {mood} and {mood}. You want to {shopping}. If that is not possible, you want to {shopping}.",
+        "You are a {mood} customer called {person} {surname}. You made a mistake and want to {shopping}. You do not remember your order number.",
+        "Hi, I am {person}. I would like to {shopping}, and if it is still possible also {shopping}.",
+        "You are {person} {surname}, {mood}, {mood}, {mood}. You do not want to reveal much about yourself. You want to {shopping} and pay by gift card.",
+        "I want to {shopping} for order #{digits}{digits}. You can cancel everything else. If the agent asks, say it was a gift.",
+    ],
     "chat-drop": [
         "{drop} the previous {doc} I sent, the numbers were wrong. Here is the new one about {topic}.",
         "Forget what I said about {topic}; let us talk about {topic} instead.",
@@ -94,4 +122,4 @@ FAMILIES = {
 
 
 def slots():
-    return {**THINGS, **OVERRIDES, **REQUESTS, **SLOTS}
+    return {**THINGS, **OVERRIDES, **REQUESTS, **CHORES, **SLOTS}

@@ -1,0 +1,122 @@
+"""`python3 -m injection --data DIR --out BUNDLE`: from labelled texts to a model bundle. What is made is kept in the work folder and gone on from."""
+import argparse
+import gzip
+import json
+import pathlib
+import random
+
+import numpy
+import torch
+
+from .evaluate import calibrate, half_of, report, text_logits
+from .export import GOLDEN_TEXTS, quantised, write_bundle
+from .features import CHANNELS, HEADS
+from .network import Network
+from .prepare import prepare
+from .train import train
+
+PURPOSE = (
+    "Tells texts that try to give an AI assistant orders from texts that merely speak of orders: overrides and jailbreaks, requests hidden in data, "
+    "poisoned tool descriptions. Its scores are evidence that policies weigh beside where a value came from; they never decide alone."
+)
+NOT_FOR = [
+    "Judging people: it says nothing about who wrote a text or what they meant",
+    "Deciding alone whether a call runs, or loosening a decision that rules have made",
+    "Moderating content: harmful but honest questions are not what it looks for",
+    "Proving that a text is safe: plain requests, new tricks and languages it was not trained on pass unseen",
+    "Texts cut to a few words, and pictures or sound turned into text badly",
+]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="injection", description=__doc__)
+    parser.add_argument("--data", type=pathlib.Path, required=True, help="folder with injection.train.jsonl.gz and injection.val.jsonl.gz")
+    parser.add_argument("--corpus", type=pathlib.Path, help="plain text for word vectors and as harmless text (.jsonl or .jsonl.xz)")
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/.work"), help="checkpoints and what was made on the way")
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/bundles/injection"))
+    parser.add_argument("--version", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=2200)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--family", type=int, default=1300, help="generated examples per family")
+    parser.add_argument("--corpus-texts", type=int, default=40_000)
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    sizes = {"seed": options.seed, "corpus": options.corpus_texts, "family": options.family, "held": 300, "garbled": 3000, "everything": False}
+    vocabulary, vectors, windows, groups, held = prepare(options.work, options.data, options.corpus, sizes)
+    print(json.dumps({"training": len(groups), "windows": len(windows.words), "held": len(held)}), flush=True)
+    network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
+    weights = options.work / "network.pt"
+    if weights.exists():
+        network.load_state_dict(torch.load(weights))
+    else:
+        half = options.steps // 2
+        train(network, windows, groups, {"seed": 5, "steps": options.steps, "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
+        torch.save(network.state_dict(), weights)
+    quantised(network)
+    channels, metrics, expected = measure(network, vocabulary, held)
+    sources = sources_of(options, groups)
+    card = card_of(options, channels, metrics, expected, sources)
+    write_bundle(options.out, network, vocabulary, card, GOLDEN_TEXTS)
+    print(json.dumps(metrics[:14], indent=1))
+
+
+def measure(network, vocabulary, held):
+    """Thresholds from all that was kept apart; their figures from thresholds made without the half that they are checked on."""
+    dice = random.Random(3)
+    logits = {channel: text_logits(network, vocabulary, held, channel) for channel in CHANNELS}
+    seen_from = [dice.choice(example.channels) for example in held]
+    over = numpy.zeros(len(held), dtype=bool)
+    halves = numpy.array([half_of(example.group) for example in held])
+    for side in (0, 1):
+        others = [index for index in range(len(held)) if halves[index] != side]
+        without = calibrate({channel: part[others] for channel, part in logits.items()}, [held[index] for index in others])
+        for channel in CHANNELS:
+            mine = (halves == side) & numpy.array([seen == channel for seen in seen_from])
+            over |= mine & flagged(without, logits, held, channel)
+    channels = calibrate(logits, held)
+    expected = {channel: histogram(channels, logits, held, channel) for channel in CHANNELS}
+    return channels, report(over, logits, held, seen_from), expected
+
+
+def histogram(channels, logits, examples, channel):
+    harmless = [index for index, example in enumerate(examples) if 1 not in example.labels and (channel == "unknown" or channel in example.channels)]
+    highest = numpy.zeros(len(harmless))
+    for name, calibration in channels[channel].items():
+        logit = calibration["slope"] * logits[channel][harmless, HEADS.index(name)] + calibration["bias"]
+        highest = numpy.maximum(highest, 1 / (1 + numpy.exp(-logit)))
+    return [int(count) for count in numpy.histogram(highest, bins=10, range=(0, 1))[0]]
+
+
+def sources_of(options, groups):
+    files = [options.data / "injection.train.jsonl.gz", options.data / "injection.val.jsonl.gz"]
+    licences = {}
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                licences.setdefault(row["licence"], set()).add(row["source"].split("|")[0].split(":")[0])
+    own = sum(1 for group in groups if not group.startswith("corpus:"))
+    rows = [{"source": ", ".join(sorted(sources)), "licence": licence} for licence, sources in sorted(licences.items())]
+    rows.append({"source": "grammars of this repository (models/injection/families)", "licence": "Apache-2.0"})
+    if options.corpus:
+        count = len({group for group in groups if group.startswith("corpus:")})
+        rows.append({"source": f"word vectors and harmless text from {count} openly licensed repositories", "licence": "MIT, Apache-2.0, BSD, CC0, CC-BY, Unlicense"})
+    return [*rows, {"source": f"texts in all: {len(groups)}, of them {own} collected or generated", "licence": "as above"}]
+
+
+def card_of(options, channels, metrics, expected, sources):
+    return {
+        "name": "injection", "version": options.version, "reads": "words-1", "purpose": PURPOSE, "notFor": NOT_FOR, "licence": "Apache-2.0",
+        "trainedOn": sources, "metrics": metrics, "heads": list(HEADS), "channels": channels, "expected": expected,
+        "limits": {"words": 8192}, "golden": {"tolerance": 0.02},
+    }
+
+
+if __name__ == "__main__":
+    main()

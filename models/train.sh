@@ -1,0 +1,10 @@
+#!/bin/sh
+# Trains the injection classifier and writes its bundle: models/train.sh --data DIR [--corpus FILE] [--steps N].
+# Needs Debian's python3-torch, python3-numpy, python3-sklearn and python3-onnx; about an hour on one core, minutes on eight.
+set -eu
+cd "$(dirname "$0")/.."
+/usr/bin/python3 -c 'import numpy, onnx, sklearn, torch' 2>/dev/null || {
+  echo 'Training needs Debian packages: apt-get install python3-torch python3-numpy python3-sklearn python3-onnx' >&2
+  exit 2
+}
+PYTHONPATH=models exec /usr/bin/python3 -m injection "$@"
