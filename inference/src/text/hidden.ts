@@ -12,7 +12,7 @@ const MOST_CHARACTERS = 65_536
 const SHORTEST = 12
 
 const BASE64 = /[A-Za-z0-9+/_-]{24,65536}={0,2}/g
-const HEX = /(?:[0-9a-fA-F]{2}){16,8192}(?![0-9a-zA-Z])/g
+const HEX = /[0-9a-fA-F]{32,16384}/g
 const PERCENT = /(?:%[0-9a-fA-F]{2}){12,8192}/g
 /** Letters with a blank between each two of them. */
 const SPACED = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}] ){7,400}[\p{L}\p{N}](?![\p{L}\p{N}])/gu
