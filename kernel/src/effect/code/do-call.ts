@@ -148,11 +148,14 @@ function opened(call: Call, target: CodeValue | undefined, doing: Doing): void {
 
 function openedInPerl(call: Call, doing: Doing): void {
   const texts = call.args.map(knownText)
-  const piped = texts.find((text) => text !== undefined && (/^\s*\|\s*\S/.test(text) || /\S\s*\|\s*$/.test(text)))
   const mode = texts.find((text) => text !== undefined && /^\+?[<>|-]{1,2}(?::\S*)?$/.test(text))
+  if (mode?.includes('|') === true) {
+    const command = call.args.slice(texts.indexOf(mode) + 1)
+    return command.length === 1 ? runShellText(command[0] ?? UNKNOWN, doing) : program(command, doing)
+  }
+  const piped = texts.find((text) => text !== undefined && (/^\s*\|\s*\S/.test(text) || /\S\s*\|\s*$/.test(text)))
   if (piped !== undefined) return runShellText({ text: piped.replace(/^\s*\||\|\s*$/g, ''), known: true }, doing)
   const file = call.args.at(-1)
-  if (mode?.includes('|') === true) return program(call.args.slice(texts.indexOf(mode) + 1), doing)
   const written = mode?.includes('>') === true || /^\s*>/.test(file?.text ?? '')
   used(
     file === undefined ? undefined : { ...file, text: (file.text ?? '').replace(/^\s*\+?[<>]{1,2}\s*/, '') },

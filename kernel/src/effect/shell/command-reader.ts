@@ -1,7 +1,7 @@
 /** Turns one command about to run into effects, by the command table and the readers of the commands that need more. */
 import { AGENT_APPS, readAgentApp, readGuard, stopsGuard } from './agent-commands.ts'
 import { readMake } from './build-commands.ts'
-import { CLOUD_TOOLS, CODE_HOSTS, readCloud, readCodeHost } from './cloud-commands.ts'
+import { CODE_HOSTS, readCodeHost } from './code-host-commands.ts'
 import { COMMANDS, INTERPRETERS, SHELLS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
@@ -52,7 +52,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['expect', readExpect],
       [AGENT_APPS.join(' '), readAgentApp],
       ['assize', readGuard],
-      [CLOUD_TOOLS.join(' '), readCloud],
       [CODE_HOSTS.join(' '), readCodeHost],
     ] as const
   ).flatMap(([names, reader]) => names.split(' ').map((name) => [name, reader] as const)),

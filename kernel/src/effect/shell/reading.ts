@@ -90,6 +90,11 @@ export function keepContent(file: Expanded, content: Flow, from: Place & { reado
     from.reading.files?.keep(file.text, content, { at: around(from, from.reading), append: from.append === true })
 }
 
+/** A file is gone, and what it held. */
+export function forgetContent(file: Expanded, from: Place): void {
+  if (file.known && !file.glob) from.reading.files?.forget(file.text, around(from, from.reading))
+}
+
 /** A file gets another name, or its content another place; into a folder when the target is one. */
 export function copyContent(source: Expanded, target: Expanded, from: Place & { readonly link?: boolean }): void {
   if (!source.known || source.glob || !target.known || target.glob) return

@@ -4,7 +4,7 @@ import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
 import { installPackage } from './package-commands.ts'
-import { act, copyContent, keepContent, type Reading, runProgram, useAddress, useFile, useTree } from './reading.ts'
+import { act, copyContent, forgetContent, keepContent, type Reading, runProgram, useAddress, useFile, useTree } from './reading.ts'
 
 export function readRow(row: CommandRow, invocation: Invocation, reading: Reading): Flow {
   const options = row.options ?? {}
@@ -35,12 +35,14 @@ function moveContents(row: CommandRow, { options, operands }: Parsed, from: From
   if (name === 'tee' || name === 'sponge')
     for (const word of operands)
       keepContent(word, invocation.input ?? NO_FLOW, { ...place, append: options.some((option) => option.name === '-a') })
+  if (row.operands === 'delete') for (const word of operands) forgetContent(word, place)
   if (row.operands !== 'copy' && row.operands !== 'move') return
   const into = options.find((option) => option.name === '-t' || option.name === '--target-directory')?.value
   const sources = into === undefined && operands.length > 1 ? operands.slice(0, -1) : operands
   const target = into ?? (operands.length > 1 ? operands.at(-1) : DOT)
   const link = name === 'ln' || name === 'link' || options.some((option) => /^(-s|-l|--symbolic-link|--link)$/.test(option.name))
   for (const source of sources) if (target !== undefined) copyContent(source, target, { ...place, link })
+  if (row.operands === 'move') for (const source of sources) forgetContent(source, place)
 }
 
 const DOT: Expanded = { text: '.', known: true, glob: false }
