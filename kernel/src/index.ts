@@ -25,7 +25,7 @@ export { decide, type DecideInput, type Decided } from './decide.ts'
 export { KERNEL_VERSION } from './decision/judge.ts'
 export { withoutSecrets } from './decision/redaction.ts'
 export { effectPhrase } from './decision/summary.ts'
-export type { Counterfactual, CounterfactualChange, Decision, Obligation, Timing } from './decision/decision.ts'
+export type { Circumstances, Counterfactual, CounterfactualChange, Decision, Obligation, Timing } from './decision/decision.ts'
 export { CERTAINTY, type Certainty, type Effect, EFFECT_CLASSES, type EffectClass, isConsequential } from './effect/effect.ts'
 export type {
   Conduct,

