@@ -22,6 +22,7 @@ const CONTEXT: EffectContext = {
   sessionHoldsSecrets: false,
   insideWorkspace: false,
   hostPrivate: false,
+  sends: false,
   callEffects: ['net.egress', 'process.exec'],
   tool: 'Bash',
   server: '',

@@ -36,6 +36,8 @@ export interface EffectContext {
   readonly insideWorkspace: boolean
   /** The target is private to the machine: loopback, private range, `.local`. Only for hosts. */
   readonly hostPrivate: boolean
+  /** More goes to the target than the question for what lies there. Only for egress. */
+  readonly sends: boolean
   /** Effect classes of this same call, so that a policy can speak of combinations such as secret.read with net.egress. */
   readonly callEffects: readonly string[]
   readonly tool: string

@@ -25,6 +25,7 @@ export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeT
   sessionHoldsSecrets: 'Boolean',
   insideWorkspace: 'Boolean',
   hostPrivate: 'Boolean',
+  sends: 'Boolean',
   callEffects: 'Set<String>',
   tool: 'String',
   server: 'String',

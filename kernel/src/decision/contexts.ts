@@ -84,6 +84,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     sessionHoldsSecrets: session.holdsSecrets,
     insideWorkspace: traced.insideWorkspace ?? false,
     hostPrivate: traced.hostPrivate ?? false,
+    sends: traced.effect.class === 'net.egress' && traced.retrieval !== true,
     callEffects: about.callEffects,
     tool: call.tool,
     server: call.server ?? '',
