@@ -1,6 +1,6 @@
 // Bundles agent and hub with esbuild and the console with Vite. Each bundle is one start-up file plus its worker files.
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
