@@ -1,4 +1,5 @@
 /** Real AI clients whose hooks hold calls: where each comes from, what it needs besides `assize protect`, and how it is run. */
+import { spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type MockModel, type NextCall, startGeminiModel, startMessagesModel, startResponsesModel, type ToolCall } from './mock-models.ts'
@@ -18,6 +19,8 @@ export interface HookClient {
   readonly shell: (command: string) => ToolCall
   /** What a person has configured already. */
   readonly configure: (home: string, modelUrl: string) => Promise<void>
+  /** The same by a person who has switched hooks off. */
+  readonly configureWithoutHooks: (home: string, modelUrl: string) => Promise<void>
   readonly environment: (home: string, modelUrl: string) => NodeJS.ProcessEnv
   readonly arguments: (program: string, prompt: string) => readonly [command: string, ...args: string[]]
 }
@@ -34,6 +37,11 @@ async function write(folder: string, name: string, text: string): Promise<void> 
   await writeFile(join(folder, name), text)
 }
 
+function codexConfig(modelUrl: string): string {
+  const provider = `[model_providers.mock]\nname = "mock"\nbase_url = "${modelUrl}/v1"\nwire_api = "responses"\nrequires_openai_auth = false\n`
+  return `model = "mock" # offline\nmodel_provider = "mock"\n\n${provider}`
+}
+
 export const HOOK_CLIENTS: readonly HookClient[] = [
   {
     client: 'claude-code',
@@ -42,6 +50,7 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     startModel: startMessagesModel,
     shell: (command) => ({ name: 'Bash', input: { command, description: 'Does it' } }),
     configure: (home) => write(join(home, '.claude'), 'settings.json', '{\n  "cleanupPeriodDays": 30\n}\n'),
+    configureWithoutHooks: (home) => write(join(home, '.claude'), 'settings.json', '{ "disableAllHooks": true }'),
     environment: (home, modelUrl) => ({
       CLAUDE_CONFIG_DIR: join(home, '.claude'),
       ANTHROPIC_BASE_URL: modelUrl,
@@ -71,12 +80,9 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     },
     startModel: startResponsesModel,
     shell: (cmd) => ({ name: 'exec_command', input: { cmd } }),
-    configure: (home, modelUrl) =>
-      write(
-        join(home, '.codex'),
-        'config.toml',
-        `model = "mock" # offline\nmodel_provider = "mock"\n\n[model_providers.mock]\nname = "mock"\nbase_url = "${modelUrl}/v1"\nwire_api = "responses"\nrequires_openai_auth = false\n`,
-      ),
+    configure: (home, modelUrl) => write(join(home, '.codex'), 'config.toml', codexConfig(modelUrl)),
+    configureWithoutHooks: (home, modelUrl) =>
+      write(join(home, '.codex'), 'config.toml', `${codexConfig(modelUrl)}\n[features]\nhooks = false\n`),
     environment: (home) => ({ CODEX_HOME: join(home, '.codex') }),
     arguments: (program, prompt) => [program, 'exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', prompt],
   },
@@ -88,6 +94,12 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     shell: (command) => ({ name: 'run_shell_command', input: { command } }),
     configure: (home) =>
       write(join(home, '.gemini'), 'settings.json', '{\n  // by key\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}\n'),
+    configureWithoutHooks: (home) =>
+      write(
+        join(home, '.gemini'),
+        'settings.json',
+        '{ "security": { "auth": { "selectedType": "gemini-api-key" } }, "hooksConfig": { "enabled": false } }',
+      ),
     environment: (home, modelUrl) => ({ GEMINI_CLI_HOME: home, GEMINI_API_KEY: 'dummy', GOOGLE_GEMINI_BASE_URL: modelUrl }),
     arguments: (program, prompt) => [process.execPath, program, '--yolo', '--skip-trust', '-m', 'gemini-2.5-pro', '-p', prompt],
   },
@@ -99,11 +111,22 @@ export interface Turn {
   readonly cwd: string
   readonly modelUrl: string
   readonly prompt: string
+  /** A folder that is laid over the system's `/etc`, for this turn only. Linux, and only for an administrator. */
+  readonly etc?: string
+}
+
+/** Why a turn cannot be given an `/etc` of its own here; undefined when it can. */
+export function whyNoOwnEtc(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only an administrator on Linux can lay a folder over /etc'
+  const tried = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t overlay overlay -o lowerdir=/tmp:/etc /etc'])
+  return tried.status === 0 ? undefined : 'this system lets nobody lay a folder over /etc'
 }
 
 /** One headless turn in a home of its own. */
-export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt }: Turn): ReturnType<typeof runClient> {
-  const [command, ...args] = client.arguments(program, prompt)
+export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt, etc }: Turn): ReturnType<typeof runClient> {
+  const over = `mount -t overlay overlay -o lowerdir=${etc}:/etc /etc && exec "$@"`
+  const prefix = etc === undefined ? [] : ['unshare', '-m', 'sh', '-c', over, 'sh']
+  const [command = '', ...args] = [...prefix, ...client.arguments(program, prompt)]
   const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl) }
   return runClient(command, args, { cwd, env, timeoutMs: RUN_MS })
 }

@@ -72,7 +72,7 @@ function stateCheck({ state, platform }: CommandContext): Check {
 /** Hooks of the applications that are here, asked exactly as their hosts would. Without a state directory nothing was ever protected. */
 async function applicationChecks(context: CommandContext): Promise<readonly Check[]> {
   if (!existsSync(context.state)) return []
-  const hooks = await hookReports(context, [], new Ledger(context.state, context.platform))
+  const hooks = await hookReports(context, { apps: [] }, new Ledger(context.state, context.platform))
   return hooks.map(({ app, ok, detail }) => ({ name: app, ok, detail }))
 }
 

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { AgentError, EXIT } from '../platform/errors.ts'
 import { nativeClient } from '../platform/native-client.ts'
+import { defaultStateDirectory } from '../platform/state-directory.ts'
 import { hookSettings } from '../sense/claude-code/settings.ts'
 import { runHook } from '../sense/hook-front-end.ts'
 import { HOOK_FACTS } from '../sense/hook-hosts.ts'
@@ -35,9 +37,14 @@ function printSettings(context: CommandContext, client: string): number {
   return EXIT.done
 }
 
-/** The fastest way to start the hook, without a shell in between. */
-export function hookCommand({ platform, state }: Pick<CommandContext, 'platform' | 'state'>, client: string): readonly string[] {
+/** The fastest way to start the hook, without a shell in between. For everybody: each with the agent of their own. */
+export function hookCommand(
+  { platform, state }: Pick<CommandContext, 'platform' | 'state'>,
+  client: string,
+  everybody = false,
+): readonly string[] {
   const native = nativeClient(platform)
   const program = native === undefined ? [process.execPath, process.argv[1] ?? 'assize'] : [native]
-  return [...program, '--state', state, 'hook', client]
+  const where = everybody && state === resolve(defaultStateDirectory(platform)) ? [] : ['--state', state]
+  return [...program, ...where, 'hook', client]
 }

@@ -51,8 +51,15 @@ const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'protect [apps...]',
     says: 'route AI applications through the gates by editing their configuration; all that are found, unless named',
-    options: [['--dry-run', 'change nothing, say what would be changed']],
-    run: async (context, apps, options) => (await import('./protect/protect.ts')).runProtect(context, apps, options['dryRun'] === true),
+    options: [
+      ['--dry-run', 'change nothing, say what would be changed'],
+      ['--managed', 'for everybody on this machine, where only an administrator can undo it'],
+      ['--root <dir>', 'with --managed: the root of another system, such as an image', '/'],
+    ],
+    run: async (context, apps, options) => {
+      const wish = options['managed'] === true ? { apps, root: String(options['root']) } : { apps }
+      return (await import('./protect/protect.ts')).runProtect(context, wish, options['dryRun'] === true)
+    },
   },
   {
     usage: 'unprotect [apps...]',

@@ -31,7 +31,7 @@ const statusSchema = z.looseObject({
 /** `assize status`: how the agent is. Exit code 1 when something is wrong. */
 export async function runStatus(context: CommandContext): Promise<number> {
   const asked = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
-  const hooks = await hookReports(context, [], new Ledger(context.state, context.platform))
+  const hooks = await hookReports(context, { apps: [] }, new Ledger(context.state, context.platform))
   const status = { ...asked, health: { ...asked.health, coverage: truthful(asked.health.coverage, hooks) } }
   const frontEnd = frontEndKind(context.platform)
   if (context.json) await context.say(JSON.stringify({ ...status, frontEnd }))

@@ -1,4 +1,5 @@
 /** How hooks get into a host's configuration: which files, and the command line that fails closed where the host would not. */
+import { join } from 'node:path'
 import type { FilePlan, Place } from '../platform/file-plan.ts'
 
 export interface InstallSetting extends Place {
@@ -6,12 +7,16 @@ export interface InstallSetting extends Place {
   readonly command: readonly string[]
   /** What a file holds now; nothing when there is none. */
   readonly read: (path: string) => string | undefined
+  /** Where the system's own files are, for images that are made on another machine. */
+  readonly root: string
 }
 
 export interface HookInstall {
   /** Files and folders of which any says that the application is on this machine. */
   readonly signs: (place: Place) => readonly string[]
   readonly files: (setting: InstallSetting) => readonly FilePlan[]
+  /** The same for everybody on the machine, in places that only an administrator may change. */
+  readonly managed?: (setting: InstallSetting) => readonly FilePlan[]
   /** What keeps the host from using hooks that are there, each as a sentence with its remedy. */
   readonly obstacles?: (setting: InstallSetting) => readonly string[]
 }
@@ -19,6 +24,14 @@ export interface HookInstall {
 /** Whether a JSON file says that a switch is on or off, wherever in it. */
 export function says(text: string | undefined, name: string, value: boolean): boolean {
   return new RegExp(`"${name}"\\s*:\\s*${String(value)}\\b`).test(text ?? '')
+}
+
+/** A file of the system, by operating system. */
+export function systemFile(
+  { os, root }: Pick<InstallSetting, 'os' | 'root'>,
+  paths: Readonly<Record<InstallSetting['os'], string>>,
+): string {
+  return root === '' ? paths[os] : join(root, paths[os].replace(/^[A-Z]:/, ''))
 }
 
 /** Seconds that hosts wait for the hook; it answers from its own deadline of half of that. */

@@ -4,7 +4,7 @@ import { type FileReport, isProtected, Ledger, protectFile, unprotectFile } from
 import type { CommandContext } from '../context.ts'
 import { painter } from '../paint.ts'
 import { probeHook } from './probe.ts'
-import { hookHosts, hookSetting, knownApps, targetsOf } from './targets.ts'
+import { hookHosts, hookPlans, hookSetting, knownApps, targetsOf, type Wish } from './targets.ts'
 
 /** One application's hooks: whether they are in its configuration and lead to the agent. */
 export interface HookReport {
@@ -13,12 +13,15 @@ export interface HookReport {
   readonly detail: string
 }
 
-/** `assize protect [APP…] [--dry-run]`: routes AI applications through the gates. Exit code 1 when something could not be. */
-export async function runProtect(context: CommandContext, apps: readonly string[], dryRun: boolean): Promise<number> {
-  checkNames(apps)
+/**
+ * `assize protect [APP…] [--dry-run] [--managed [--root DIR]]`: routes AI applications through the gates. Exit code 1 when
+ * something could not be.
+ */
+export async function runProtect(context: CommandContext, wish: Wish, dryRun: boolean): Promise<number> {
+  checkNames(wish.apps)
   const ledger = new Ledger(context.state, context.platform)
-  const files = targetsOf(context, apps, ledger).map((target) => protectFile(target, ledger, dryRun))
-  const hooks = dryRun ? [] : await hookReports(context, apps, ledger)
+  const files = targetsOf(context, wish, ledger).map((target) => protectFile(target, ledger, dryRun))
+  const hooks = dryRun ? [] : await hookReports(context, wish, ledger)
   return tell(context, files, hooks)
 }
 
@@ -26,12 +29,12 @@ export async function runProtect(context: CommandContext, apps: readonly string[
 export async function runUnprotect(context: CommandContext, apps: readonly string[], dryRun: boolean): Promise<number> {
   checkNames(apps)
   const ledger = new Ledger(context.state, context.platform)
-  const known = new Map(targetsOf(context, knownApps(), ledger).map((target) => [target.path, target]))
+  const known = new Map(targetsOf(context, { apps: knownApps() }, ledger).map((target) => [target.path, target]))
   const files = ledger
     .all()
     .filter((record) => apps.length === 0 || record.apps.some((app) => apps.includes(app)))
     .flatMap((record): readonly FileReport[] => {
-      const target = known.get(record.path) ?? { path: record.path, apps: record.apps, format: 'whole', entries: [] }
+      const target = known.get(record.path) ?? { ...record, entries: [] }
       const report = unprotectFile({ ...target, apps: record.apps }, ledger, dryRun)
       return report === undefined ? [] : [report]
     })
@@ -39,15 +42,16 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
 }
 
 /** Whether the hooks of the applications that are here work. */
-export async function hookReports(context: CommandContext, apps: readonly string[], ledger: Ledger): Promise<readonly HookReport[]> {
+export async function hookReports(context: CommandContext, wish: Wish, ledger: Ledger): Promise<readonly HookReport[]> {
   const reports: HookReport[] = []
-  const targets = targetsOf(context, apps, ledger)
-  for (const host of hookHosts(context, apps)) {
+  const targets = targetsOf(context, wish, ledger)
+  for (const host of hookHosts(context, wish)) {
     const app = host.facts.client
-    const setting = hookSetting(context, host, ledger)
-    const plans = host.install.files(setting)
+    const setting = hookSetting(context, host, ledger, wish)
+    const plans = hookPlans(context, host, ledger, wish)
     const missing = plans.find((plan) => targets.some((target) => target.path === plan.path && !isProtected(target)))
-    const [obstacle] = host.install.obstacles?.(setting) ?? []
+    // What a person switched off does not touch what an administrator set.
+    const [obstacle] = (wish.root === undefined ? host.install.obstacles?.(setting) : undefined) ?? []
     if (plans.length === 0) reports.push({ app, ok: false, detail: 'Its hooks cannot be installed on this system.' })
     else if (missing !== undefined)
       reports.push({

@@ -9,32 +9,48 @@ import { hookCommand } from '../hook.ts'
 
 export type Setting = Parameters<HookHost['install']['files']>[0]
 
+/** What a person asked for. */
+export interface Wish {
+  /** Names of applications; all that are here when empty. */
+  readonly apps: readonly string[]
+  /** For everybody on the machine, below this root; for this person when absent. */
+  readonly root?: string
+}
+
 /** Every name that `protect` takes. */
 export function knownApps(): readonly string[] {
   return [...new Set([...HOOK_HOSTS.map((host) => host.facts.client), ...MCP_HOSTS.map((host) => host.app)])].toSorted()
 }
 
 /** The hosts that are here, or that were asked for by name. */
-export function hookHosts(context: CommandContext, named: readonly string[]): readonly HookHost[] {
+export function hookHosts(context: CommandContext, { apps: named, root }: Wish): readonly HookHost[] {
   return HOOK_HOSTS.filter((host) => {
+    if (root !== undefined) return host.install.managed !== undefined && (named.length === 0 || named.includes(host.facts.client))
     if (named.length > 0) return named.includes(host.facts.client)
     return host.install.signs(context.platform).some((path) => existsSync(path))
   })
 }
 
-export function hookSetting(context: CommandContext, host: HookHost, ledger: Ledger): Setting {
+export function hookSetting(context: CommandContext, host: HookHost, ledger: Ledger, { root }: Wish): Setting {
   const { os, home, environment } = context.platform
-  const command = hookCommand(context, host.facts.client)
+  const command = hookCommand(context, host.facts.client, root !== undefined)
   // What stands in a file is told without our own part: places in its lists are counted from it.
   const read = (path: string): string | undefined =>
     ledger.find(path) === undefined ? plainText(path) : textWithoutUs({ path, apps: [], format: formatOf(path), entries: [] }, ledger)
-  return { os, home, environment, command, read }
+  return { os, home, environment, command, read, root: root === '/' ? '' : (root ?? '') }
+}
+
+/** The files of one host's hooks. */
+export function hookPlans(context: CommandContext, host: HookHost, ledger: Ledger, wish: Wish): readonly FilePlan[] {
+  const setting = hookSetting(context, host, ledger, wish)
+  return wish.root === undefined ? host.install.files(setting) : (host.install.managed?.(setting) ?? [])
 }
 
 /** One target per file, whoever wants something in it. */
-export function targetsOf(context: CommandContext, named: readonly string[], ledger: Ledger): readonly FileTarget[] {
+export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): readonly FileTarget[] {
+  const { apps: named, root } = wish
   const byPath = new Map<string, FileTarget>()
-  for (const host of MCP_HOSTS) {
+  for (const host of root === undefined ? MCP_HOSTS : []) {
     if (named.length > 0 && !named.includes(host.app)) continue
     for (const path of host.paths(context.platform))
       if (existsSync(path) || ledger.find(path) !== undefined)
@@ -46,8 +62,8 @@ export function targetsOf(context: CommandContext, named: readonly string[], led
           servers: { servers: host.servers, command: host.command ?? 'command', gate: gateCommand(context) },
         })
   }
-  for (const host of hookHosts(context, named))
-    for (const plan of host.install.files(hookSetting(context, host, ledger))) {
+  for (const host of hookHosts(context, wish))
+    for (const plan of hookPlans(context, host, ledger, wish)) {
       const present = byPath.get(plan.path)
       byPath.set(plan.path, joined(present, plan, host.facts.client))
     }

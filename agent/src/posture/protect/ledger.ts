@@ -11,6 +11,7 @@ const entrySchema = z.object({ at: z.array(z.string()), as: z.enum(['item', 'mem
 const recordSchema = z.object({
   path: z.string(),
   apps: z.array(z.string()),
+  format: z.enum(['json', 'toml', 'yaml', 'whole']),
   /** Absent when there was no file. */
   before: z.string().optional(),
   after: z.string(),

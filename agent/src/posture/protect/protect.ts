@@ -54,6 +54,7 @@ export function protectFile(target: FileTarget, ledger: Ledger, dryRun: boolean)
     const kept: FileRecord = {
       path: target.path,
       apps: [...target.apps],
+      format: target.format,
       ...(base.bytes === undefined ? {} : { before: digest(base.bytes) }),
       after: digest(after),
       folders: file.bytes === undefined ? [...missingFolders(file.target)] : [...(record?.folders ?? [])],

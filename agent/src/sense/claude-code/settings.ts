@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry } from '../../platform/file-plan.ts'
-import { closedScript, HOST_SECONDS, type HookInstall, type InstallSetting, says } from '../hook-install.ts'
+import { closedScript, HOST_SECONDS, type HookInstall, type InstallSetting, says, systemFile } from '../hook-install.ts'
 
 const EVENTS = [
   'PreToolUse',
@@ -58,6 +58,16 @@ export const install: HookInstall = {
     ]
   },
   signs: ({ home, environment }) => [environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), join(home, '.claude.json')],
+  // A drop-in of its own. It is not read where settings come from a console or a device manager.
+  managed: (setting) => {
+    const folder = systemFile(setting, {
+      linux: '/etc/claude-code',
+      darwin: '/Library/Application Support/ClaudeCode',
+      win32: 'C:\\Program Files\\ClaudeCode',
+    })
+    const text = `${JSON.stringify(hookSettings(setting), null, 2)}\n`
+    return [{ path: join(folder, 'managed-settings.d', '50-assize.json'), format: 'whole', text }]
+  },
   files: (setting) => [
     {
       path: settingsFile(setting),

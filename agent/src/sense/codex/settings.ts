@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FileEntry, FilePlan } from '../../platform/file-plan.ts'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, shellLine } from '../hook-install.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, shellLine, systemFile } from '../hook-install.ts'
 
 /** Events in Codex's spelling of hook files, and in that of its trust records. */
 const EVENTS = {
@@ -19,6 +19,7 @@ const events = Object.keys(EVENTS) as readonly EventName[]
 export const install: HookInstall = {
   signs: (place) => [folder(place)],
   files,
+  managed,
   obstacles: (setting) => {
     const own = join(folder(setting), 'config.toml')
     const managed =
@@ -37,6 +38,24 @@ export const install: HookInstall = {
 
 function folder({ home, environment }: Pick<InstallSetting, 'home' | 'environment'>): string {
   return environment['CODEX_HOME'] ?? join(home, '.codex')
+}
+
+/** Requirements need no trust and no person can take them away. A file that is there already is an administrator's own. */
+function managed(setting: InstallSetting): readonly FilePlan[] {
+  const [program = ''] = setting.command
+  const groups = events.flatMap((event) => [
+    `[[hooks.${event}]]`,
+    `[[hooks.${event}.hooks]]`,
+    'type = "command"',
+    `command = ${JSON.stringify(shellLine(setting, event === 'PreToolUse'))}`,
+    `timeout = ${seconds(event)}`,
+    '',
+  ])
+  const place = setting.os === 'win32' ? 'windows_managed_dir' : 'managed_dir'
+  const text = ['[features]', 'hooks = true', '', '[hooks]', `${place} = ${JSON.stringify(dirname(program))}`, '', ...groups].join('\n')
+  const paths = { linux: '/etc/codex/requirements.toml', darwin: '/etc/codex/requirements.toml' }
+  const win32 = join(setting.environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex', 'requirements.toml')
+  return [{ path: systemFile(setting, { ...paths, win32 }), format: 'whole', text }]
 }
 
 /** Hooks that nobody trusted are skipped without a word, so each comes with its record of trust. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine } from '../hook-install.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
 
 const EVENTS = ['preToolUse', 'postToolUse', 'postToolUseFailure', 'userPromptSubmitted', 'subagentStart', 'sessionEnd'] as const
 
@@ -15,16 +15,26 @@ export const install: HookInstall = {
       .filter((path) => says(setting.read(path), 'disableAllHooks', true))
       .map((path) => `\`disableAllHooks\` in ${path} switches every hook off; take it out.`),
   // A file of its own: Copilot joins all that lie in the folder.
-  files: (setting) => {
-    const shell = setting.os === 'win32' ? 'powershell' : 'bash'
-    const line = (event: string) => shellLine(setting, event === 'preToolUse')
-    const hooks = Object.fromEntries(
-      EVENTS.map((event) => [
-        event,
-        [{ type: 'command', [shell]: setting.os === 'win32' ? `& ${line(event)}` : line(event), timeoutSec: HOST_SECONDS }],
-      ]),
-    )
-    const text = `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`
-    return [{ path: join(folder(setting), 'hooks', 'assize.json'), format: 'whole', text }]
+  files: (setting) => [{ path: join(folder(setting), 'hooks', 'assize.json'), format: 'whole', text: text(setting) }],
+  // Policy hooks run whatever a person switches off and whether or not the folder is trusted.
+  managed: (setting) => {
+    const place = systemFile(setting, {
+      linux: '/etc/github-copilot/policy.d',
+      darwin: '/etc/github-copilot/policy.d',
+      win32: 'C:\\ProgramData\\GitHub\\Copilot\\policy.d',
+    })
+    return [{ path: join(place, 'assize.json'), format: 'whole', text: text(setting) }]
   },
+}
+
+function text(setting: InstallSetting): string {
+  const shell = setting.os === 'win32' ? 'powershell' : 'bash'
+  const line = (event: string) => shellLine(setting, event === 'preToolUse')
+  const hooks = Object.fromEntries(
+    EVENTS.map((event) => [
+      event,
+      [{ type: 'command', [shell]: setting.os === 'win32' ? `& ${line(event)}` : line(event), timeoutSec: HOST_SECONDS }],
+    ]),
+  )
+  return `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { FileEntry } from '../../platform/file-plan.ts'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine } from '../hook-install.ts'
+import type { FileEntry, FilePlan } from '../../platform/file-plan.ts'
+import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
 
 const EVENTS = ['BeforeTool', 'AfterTool', 'BeforeAgent', 'SessionStart', 'SessionEnd'] as const
 
@@ -17,20 +17,24 @@ export const install: HookInstall = {
       ? [`${path} switches hooks off; set \`hooksConfig.enabled\` to true.`]
       : []
   },
-  files: (setting) => [
-    {
-      path: join(folder(setting), 'settings.json'),
-      format: 'json',
-      entries: EVENTS.map(
-        (event): FileEntry => ({
-          at: ['hooks', event],
-          as: 'item',
-          value: {
-            matcher: '.*',
-            hooks: [{ type: 'command', name: 'assize', command: shellLine(setting, event === 'BeforeTool'), timeout: HOST_SECONDS * 1000 }],
-          },
-        }),
-      ),
-    },
-  ],
+  // What stands there wins over what a person has set, so it says that hooks are on as well.
+  managed: (setting) => {
+    const path = systemFile(setting, {
+      linux: '/etc/gemini-cli/settings.json',
+      darwin: '/Library/Application Support/GeminiCli/settings.json',
+      win32: 'C:\\ProgramData\\gemini-cli\\settings.json',
+    })
+    const { entries, ...rest } = plan(setting, path)
+    return [{ ...rest, entries: [{ at: ['hooksConfig', 'enabled'], as: 'member', value: true }, ...entries] }]
+  },
+  files: (setting) => [plan(setting, join(folder(setting), 'settings.json'))],
+}
+
+function plan(setting: InstallSetting, path: string): Extract<FilePlan, { format: 'json' | 'toml' }> {
+  const entry = (event: string): FileEntry => {
+    const command = shellLine(setting, event === 'BeforeTool')
+    const hook = { type: 'command', name: 'assize', command, timeout: HOST_SECONDS * 1000 }
+    return { at: ['hooks', event], as: 'item', value: { matcher: '.*', hooks: [hook] } }
+  }
+  return { path, format: 'json', entries: EVENTS.map(entry) }
 }
