@@ -21,6 +21,10 @@ describe('secrets', () => {
     [joined('-----BEGIN OPENSSH ', 'PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW')],
     [joined('postgres://app:', 'k8Jh2mPq9xZt@db.internal/x')],
     [joined('eyJhbGciOiJIUzI1NiJ9.', 'eyJzdWIiOiIxMjM0In0.', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U')],
+    [joined('$p = ConvertTo-SecureString -String "', 'T108xk!mq9" -AsPlainText')],
+    [joined('{"dbPassword": "', 'Tr0ub4dor&3x"}')],
+    [joined('Authorization: Bearer ', '9fK2mXq7Lw4Zt8Rv3Bn6Yc1HsJ5d')],
+    [joined('export AWS_SECRET_ACCESS_KEY=', 'h7Kq2mXz9Lw4Zt8Rv3Bn6Yc1HsJ5dG0fPqWe2rTy')],
   ])('knows %s', (text) => expect(kinds(text).some((kind) => kind.startsWith('secret.'))).toBe(true))
 
   it.each([
@@ -29,6 +33,12 @@ describe('secrets', () => {
     ['postgres://user:password@localhost/db'],
     ['https://example.org/a?b=c'],
     ['sk-your-key-here'],
+    ['$password = ConvertTo-SecureString $plain'],
+    ['max_tokens: 4096, next_page_token: "CAUQAA7f3k9d2"'],
+    ['token = get_token(session)'],
+    ["password: 'PasswordFlow',"],
+    ['DB_PASSWORD=${DB_PASSWORD:-changeme}'],
+    ["import password from './password-field-2024'"],
     ['eyJub3RhIjoidG9rZW4ifQ.eyJhIjoxfQ.short'],
   ])('does not take %s for one', (text) => expect(kinds(text as string)).toEqual([]))
 })

@@ -7,10 +7,16 @@ import { isNear } from './found.ts'
 import { NUMBER_KINDS, type NumberKind } from './number-kinds.ts'
 import { phoneNumber } from './phone-number.ts'
 
-/** What the run is the number of. */
-export function numberIn(looked: Looked, run: DigitRun): Found | undefined {
-  const { text } = looked
-  if (isWordPart(text.charCodeAt(run.end))) return undefined
+/** What the first of the runs is the number of that is one. */
+export function numberIn(looked: Looked, runs: readonly DigitRun[]): Found | undefined {
+  for (const run of runs) {
+    const found = isWordPart(looked.text.charCodeAt(run.end)) ? undefined : numberOf(looked, run)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function numberOf(looked: Looked, run: DigitRun): Found | undefined {
   const [personal, phone] = [paymentCard(looked, run) ?? personalNumber(looked, run), phoneNumber(looked, run)]
   return personal === undefined || (phone !== undefined && phone.score > personal.score) ? phone : personal
 }
@@ -23,7 +29,7 @@ export function isJoined(text: string, start: number): boolean {
   return (before === 45 || before === 46 || before === 47) && isWordPart(text.charCodeAt(start - 2))
 }
 
-const CARD = /\b(?:card|visa|master|amex|american express|credit|debit|pan|cc|payment|karte|carte|tarjeta|carta)/i
+const CARD = /\b(?:cards?|visa|master|amex|american express|credit|debit|pan|cc|payment|karte|carte|tarjeta|carta)/i
 const GROUPED = /^(?:\d{4}([ \u00A0-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ \u00A0-])\d{6}\2\d{4,5})$/
 
 function paymentCard(looked: Looked, { start, end, raw, digits }: DigitRun): Found | undefined {

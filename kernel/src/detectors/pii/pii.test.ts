@@ -11,6 +11,8 @@ const told = (text: string, where = '/a'): string[] =>
 describe('personal data', () => {
   it.each([
     ['pay with 4539 5787 6362 1486 today', 'pii.payment-card 4539 5787 6362 1486'],
+    ['visa 4539 5787 6362 1486 12/27 123', 'pii.payment-card 4539 5787 6362 1486'],
+    ['cards: 17 4539578763621486 2026-11-22', 'pii.payment-card 4539578763621486'],
     ['card: 378282246310005', 'pii.payment-card 378282246310005'],
     ['IBAN DE89 3704 0044 0532 0130 00.', 'pii.bank-account DE89 3704 0044 0532 0130 00'],
     ['to GB29NWBK60161331926819', 'pii.bank-account GB29NWBK60161331926819'],

@@ -5,7 +5,7 @@ import { isCapital, isDigit, isWordPart } from './characters.ts'
 import { emailAddressAt } from './email-address.ts'
 import type { Found, Looked } from './found.ts'
 import { letteredNumberAt } from './lettered-number.ts'
-import { digitRunAt } from './digit-run.ts'
+import { digitRunsAt } from './digit-run.ts'
 import { isJoined, numberIn } from './number.ts'
 import { travelDocumentAt } from './travel-document.ts'
 
@@ -48,6 +48,5 @@ function numberAt(looked: Looked, at: number): Found | undefined {
   if (isWordPart(before) && !isCapital(before)) return undefined
   const lettered = letteredNumberAt(looked, at)
   if (lettered !== undefined || isJoined(looked.text, at)) return lettered
-  const run = digitRunAt(looked.text, at)
-  return run.digits === '' ? undefined : numberIn(looked, run)
+  return numberIn(looked, digitRunsAt(looked.text, at))
 }

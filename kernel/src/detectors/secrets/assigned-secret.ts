@@ -158,6 +158,8 @@ function isCode(value: string, quoted: boolean): boolean {
   if (/^(?:process|os|env|config|settings|secrets|vars|self|this|args|options|props|request|req|ctx)\b/.test(value)) return true
   if (quoted) return false
   if (isDrawn(value)) return false
+  // `ConvertTo-SecureString`
+  if (/^[A-Z][A-Za-z]+-[A-Z][A-Za-z]+$/.test(value)) return true
   return /^[A-Za-z_$][A-Za-z_$]*$/.test(value) || /^[a-z]+(?:[A-Z][a-z]+)+\d?$/.test(value) || /[=!]=|&&|\+$/.test(value)
 }
 
@@ -170,6 +172,8 @@ function passwordScore(value: string, quoted: boolean): number {
   if (/\s/.test(value)) return 0
   // Names of examples: `secret-2-levels`.
   if (/^[a-z]+(?:[-_][a-z0-9]+)+$/.test(value) && /secret|passw|token|test|demo|user|admin|local|dev/.test(value)) return 0.5
+  // Names of things: `PasswordFlow`.
+  if (/^[A-Za-z]+$/.test(value) && !isDrawn(value)) return quoted && /^[a-z]+$/.test(value) && !readsAsWords(value) ? 0.6 : 0
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length
   if (value.length >= 8 && kinds >= 3) return 0.9
   if (value.length >= 8 && kinds === 2 && !/^[A-Za-z]+[-_ .:][A-Za-z-_ .:]*$/.test(value))

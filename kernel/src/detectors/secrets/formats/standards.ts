@@ -53,6 +53,14 @@ export const STANDARDS: readonly SecretFormat[] = [
     verify: urlPassword,
   },
   {
+    kind: 'secret.password',
+    what: 'a password made secure in a script',
+    literals: ['convertto-securestring'],
+    pattern: /ConvertTo-SecureString[ \t]{1,3}(?:-String[ \t]{1,3})?(?:-AsPlainText[ \t]{1,3})?\\?["']([^"'\s\\$]{6,128})/iy,
+    from: 'literal',
+    verify: urlPassword,
+  },
+  {
     kind: 'secret.password-hash',
     what: 'the hash of a password',
     literals: ['$2a$', '$2b$', '$2y$'],
