@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /** What a journal entry's body says, as far as lists and facets need it. The body is hostile: everything is checked and cut. */
 export type EntryFacts = DecisionFacts | OutcomeFacts | { readonly kind: 'other' }
 
@@ -35,7 +37,6 @@ export interface OutcomeFacts {
 
 const VERDICTS = new Set(['allow', 'redact', 'ask', 'deny', 'quarantine'])
 const ID = /^[0-9A-Za-z_-]{1,64}$/
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Canonical JSON as the kernel writes it is never deeper. */
 const MOST_DEPTH = 256
 
@@ -82,9 +83,10 @@ function readDecision(body: Fields, at: number, entry: EncodedEntry): DecisionFa
 type Fields = Readonly<Record<string, unknown>>
 
 function parse(body: Uint8Array): Fields | undefined {
-  if (!isPlain(body)) return undefined
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  if (!isPlain(bytes) || !isUtf8(bytes)) return undefined
   try {
-    const value: unknown = JSON.parse(utf8.decode(body))
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
   } catch {
     return undefined
@@ -93,10 +95,11 @@ function parse(body: Uint8Array): Fields | undefined {
 
 /** Whether the bytes are of canonical shape as far as matters before parsing: no line breaks or other controls, no great depth. */
 function isPlain(body: Uint8Array): boolean {
+  const { length } = body
   let depth = 0
   let inText = false
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at] ?? 0
+  for (let at = 0; at < length; at++) {
+    const byte = body[at] as number
     if (byte < 0x20) return false
     if (byte === QUOTE) inText = !inText
     else if (inText) at += byte === BACKSLASH ? 1 : 0

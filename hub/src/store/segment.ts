@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import { GENESIS_HASH, headSigningInput } from '@assize/kernel'
 import type { AppendRefusal } from './append.ts'
 import { type EntryFacts, readEntry } from './entry.ts'
@@ -108,8 +108,18 @@ function checkHash(entry: SegmentEntry, segment: Segment): SegmentResult | undef
     const declared = segment.dropped.some((range) => range.first <= entry.seq && entry.seq <= range.last)
     return declared ? undefined : refuse('undeclared-drop', `entry ${entry.seq} has no body and no drop declares it`)
   }
-  const hash = createHash('sha256').update(entry.previousHash).update(entry.body).digest()
-  return equal(hash, entry.hash) ? undefined : refuse('wrong-hash', `the hash of entry ${entry.seq} does not match its body`)
+  return equal(linkHash(entry), entry.hash) ? undefined : refuse('wrong-hash', `the hash of entry ${entry.seq} does not match its body`)
+}
+
+/** Where previous hash and body are laid side by side: one call over both costs half of three. */
+let beside = Buffer.alloc(64 * 1024)
+
+function linkHash({ previousHash, body }: SegmentEntry): Buffer {
+  const length = previousHash.length + body.length
+  if (length > beside.length) beside = Buffer.alloc(Math.max(length, beside.length * 2))
+  beside.set(previousHash, 0)
+  beside.set(body, previousHash.length)
+  return hash('sha256', beside.subarray(0, length), 'buffer')
 }
 
 function isSigned(segment: Segment, last: SegmentEntry, publicKey: Uint8Array): boolean {
