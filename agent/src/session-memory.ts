@@ -37,7 +37,7 @@ export function sessionMemory({
   return {
     recall(session, principal) {
       if (!principals.has(session)) session.state = observe(session.state, { type: 'standing', conduct: standings.of(principal) })
-      principals.set(session, principal)
+      if (principals.get(session) !== principal) principals.set(session, principal)
       return catchUp(session)
     },
     remember(session, event) {

@@ -5,6 +5,7 @@ import { decisionOf, judge } from './decision/judge.ts'
 import type { Situation } from './decision/situation.ts'
 import { findingsIn } from './detectors/index.ts'
 import { type CallReading, effectsOf } from './effect/effects-of.ts'
+import { remembered } from './effect/place/remembered.ts'
 import type { Grant, ToolCall } from './event/event.ts'
 import { withoutPointers } from './event/leaves.ts'
 import type { Leaves } from './event/leaves.ts'
@@ -96,10 +97,17 @@ function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves)
     room -= leaf.text.length
     // A long name of an argument is text as well, and nothing that could be masked.
     const where = leaf.key === '' ? `${leaf.pointer} (name)` : leaf.pointer
-    findings.push(...findingsIn({ kind: 'text', where, text: leaf.text }))
+    findings.push(...foundAt(where, leaf.text))
   }
   return findings
 }
+
+/** Agents name the same few files over and over, in the same arguments. */
+function foundAt(where: string, text: string): readonly Finding[] {
+  return recallFound(`${where}\n${text}`, () => findingsIn({ kind: 'text', where, text }))
+}
+
+const recallFound = remembered<readonly Finding[]>()
 
 function situationOf(input: DecideInput, found: Pick<Situation, 'reading' | 'findings' | 'definitionChanged'>): Situation {
   const { session, principal, call, gate } = input

@@ -45,13 +45,23 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     known.set(caller, found)
     return found
   }
+  const last = new WeakMap<LogicalSession, Principal>()
+  /** Nearly every call of a session is made on the same behalf. */
+  const principalOf = (session: LogicalSession, who: Pick<Principal, 'app' | 'chain' | 'tenant' | 'user'>): Principal => {
+    const known = last.get(session)
+    if (known !== undefined && isSame(known, who)) return known
+    const { app, chain, tenant, user } = who
+    // In the order of the record, so that it is written as it stands.
+    const principal = { app, chain, host: options.hostname, session: session.id, tenant, user }
+    last.set(session, principal)
+    return principal
+  }
   return {
     sessions,
     call(whence, call, chain) {
       const { place, app } = standing(whence)
       const session = sessions.resolve(place, hostSessionOf(whence))
-      // In the order of the record, so that it is written as it stands.
-      const principal = { app, chain, host: options.hostname, session: session.id, tenant: options.tenant(), user: whence.caller.user }
+      const principal = principalOf(session, { app, chain, tenant: options.tenant(), user: whence.caller.user })
       return { session, principal, call: { home: whence.caller.home, platform: options.os === 'win32' ? 'windows' : 'posix', ...call } }
     },
     reached: (whence) => sessions.reached(standing(whence).place, hostSessionOf(whence)),
@@ -60,6 +70,11 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       if (hostSession !== undefined) sessions.end(hostSession)
     },
   }
+}
+
+function isSame(known: Principal, who: Pick<Principal, 'app' | 'chain' | 'tenant' | 'user'>): boolean {
+  if (known.app !== who.app || known.user !== who.user || known.tenant !== who.tenant) return false
+  return known.chain.length === who.chain.length && known.chain.every((link, index) => link === who.chain[index])
 }
 
 /** Ids of different hosts never meet. */

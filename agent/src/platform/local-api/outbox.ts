@@ -2,6 +2,8 @@ import type { Socket } from 'node:net'
 
 /** Bytes waiting for a reader before its connection is given up. */
 const MOST_UNREAD_BYTES = 160 * 1024 * 1024
+/** Answers up to this many bytes together are copied into one. */
+const JOINED_BYTES = 64 * 1024
 /** Bytes waiting for a reader before nothing more is read from it. */
 const PAUSE_BYTES = 8 * 1024 * 1024
 
@@ -50,8 +52,9 @@ export class Outbox {
     const { socket, waiting } = this
     if (waiting.length === 0) return
     if (socket.destroyed || socket.writableEnded) return this.forget()
-    // Straight to the system for the one answer that most turns have; corking has its price.
+    // Straight to the system for the one answer that most turns have; small ones together are one buffer: lists of them have their price.
     if (waiting.length === 1) socket.write(waiting[0] as Buffer)
+    else if (this.waitingBytes <= JOINED_BYTES) socket.write(Buffer.concat(waiting, this.waitingBytes))
     else {
       socket.cork()
       for (const bytes of waiting) socket.write(bytes)
