@@ -1,6 +1,6 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
 import { join } from 'node:path'
-import { createSession, type EntryBody, newestSource, observe } from '@assize/kernel'
+import { createSession, type EntryBody, type Grant, newestSource, observe, type Session } from '@assize/kernel'
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
@@ -18,7 +18,7 @@ import {
 import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { journalRecorder } from './journal-recorder.ts'
-import { createIdentifier, SeenApps, Standings, type Whence } from './normalise/index.ts'
+import { createIdentifier, SeenApps, SessionStore, Standings, type Whence } from './normalise/index.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
@@ -74,6 +74,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     tenant: () => identity.identity()?.enrolment.tenant ?? 'local',
     grantsPath: paths.grants,
     standingsPath: paths.standings,
+    sessionsPath: paths.sessions,
   })
   const doors = await openDoors(options, deciding.host)
   const hub = hubParts({ options, held, desk, deciding, seen, doors })
@@ -257,7 +258,7 @@ async function shutDown({ held, desk, server, deciding, hub, doors, version }: S
   desk.stop()
   await Promise.all([server.close(), doors.close()])
   await hub.stopWatching()
-  deciding.flush()
+  await deciding.flush()
   held.journal.append({ kind: 'state', change: 'agent-stopped', detail: { version } })
   await hub.stop()
   held.identity.stop()
@@ -276,27 +277,49 @@ interface DecidingParts {
   readonly tenant: () => string
   readonly grantsPath: string
   readonly standingsPath: string
+  readonly sessionsPath: string
 }
 
 interface Deciding {
   readonly host: GateHost
   readonly permissions: Permissions
   /** Writes what still waits to be written. */
-  readonly flush: () => void
+  readonly flush: () => Promise<void>
   readonly sessions: () => number
 }
 
 /** The way of a call: pipeline, sessions, grants. */
-function decidingParts({ options, journal, policies, models, desk, seen, tenant, grantsPath, standingsPath }: DecidingParts): Deciding {
+function decidingParts({
+  options,
+  journal,
+  policies,
+  models,
+  desk,
+  seen,
+  tenant,
+  grantsPath,
+  standingsPath,
+  sessionsPath,
+}: DecidingParts): Deciding {
   const { platform, config, log } = options
   const now = Date.now
   const newId = ulidSource(now)
   const grants = openGrants(grantsPath, log)
   const fresh = () => grants.all().reduce((session, grant) => observe(session, { type: 'grant', grant }), createSession())
-  const identify = createIdentifier({ tenant, hostname: platform.hostname, os: platform.os, newId, fresh, clock: () => performance.now() })
+  const store = new SessionStore({ directory: sessionsPath, platform, now, log })
+  const identify = createIdentifier({
+    tenant,
+    hostname: platform.hostname,
+    os: platform.os,
+    newId,
+    fresh,
+    clock: () => performance.now(),
+    ended: (id) => store.ended(id),
+  })
+  identify.sessions.restore(store.read().map((stored) => ({ ...stored, state: withStandingGrants(stored.state, grants.all()) })))
   const record = journalRecorder(journal, seen)
   const standings = new Standings({ path: standingsPath, now, log })
-  const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, log })
+  const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, store, log })
   const pipeline = createPipeline({
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
@@ -307,11 +330,19 @@ function decidingParts({ options, journal, policies, models, desk, seen, tenant,
   })
   const host = gateHost({ pipeline, record, log, ended: (whence) => identify.ended(whence) })
   const permissions = createPermissions({ desk, grants, sessions: identify.sessions, memory, journal, newId, now })
-  const flush = () => {
+  const flush = async () => {
     record.flush()
     standings.flush()
+    await store.flush()
   }
   return { host, permissions, flush, sessions: () => identify.sessions.size }
+}
+
+/** Permissions that hold for ever are those that are kept now, whatever a session had before the start. */
+function withStandingGrants(session: Session, grants: readonly Grant[]): Session {
+  const gone = session.grants.filter(({ id, scope }) => scope === 'always' && !grants.some((grant) => grant.id === id))
+  const left = gone.reduce((state, { id }) => observe(state, { type: 'revoked', grant: id }), session)
+  return grants.reduce((state, grant) => observe(state, { type: 'grant', grant }), left)
 }
 
 interface AdviceParts {

@@ -1,6 +1,6 @@
 /** What sessions remember, and what outlives them. */
 import { type Grant, observe, type Principal, type Session } from '@assize/kernel'
-import type { LogicalSession, Standings } from './normalise/index.ts'
+import type { LogicalSession, SessionStore, Standings } from './normalise/index.ts'
 import type { Memory } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
 
@@ -8,10 +8,13 @@ import { messageOf } from './platform/errors.ts'
 export function sessionMemory({
   keep,
   standings,
+  store,
   log,
 }: {
   readonly keep: (grant: Grant) => void
   readonly standings: Standings
+  /** Writes down what changed, off the way of any call. */
+  readonly store: Pick<SessionStore, 'changed'>
   readonly log: (text: string) => void
 }): Memory {
   const principals = new WeakMap<LogicalSession, Principal>()
@@ -24,6 +27,7 @@ export function sessionMemory({
     for (const call of session.late.splice(0)) {
       session.state = observe(session.state, call)
       note(session)
+      store.changed(session, false)
     }
     return session.state
   }
@@ -46,6 +50,7 @@ export function sessionMemory({
         return
       }
       session.state = observe(catchUp(session), event)
+      store.changed(session, event.type === 'context')
       if (event.type === 'refused') note(session)
       if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
     },

@@ -12,6 +12,8 @@ export interface IdentifierOptions {
   readonly fresh: () => Session
   /** Monotonic milliseconds. */
   readonly clock: () => number
+  /** Told of sessions that are over or forgotten. */
+  readonly ended?: (id: string) => void
 }
 
 /** A call with everything known about who makes it. */

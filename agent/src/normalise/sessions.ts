@@ -14,7 +14,7 @@ export interface LogicalSession {
 }
 
 export const MOST_SESSIONS = 2000
-const IDLE_MS = 24 * 3_600_000
+export const IDLE_MS = 24 * 3_600_000
 
 export interface SessionsOptions {
   readonly newId: () => string
@@ -22,6 +22,8 @@ export interface SessionsOptions {
   readonly fresh: () => Session
   /** Monotonic milliseconds. */
   readonly clock: () => number
+  /** Told of sessions that are over or forgotten. */
+  readonly ended?: (id: string) => void
 }
 
 /**
@@ -57,6 +59,12 @@ export class Sessions {
       this.byId.set(session.id, session)
     }
     return session
+  }
+
+  /** Takes in sessions of an earlier run, oldest use first. */
+  restore(sessions: Iterable<Pick<LogicalSession, 'id' | 'place' | 'hostSession' | 'state'>>): void {
+    for (const { id, place, hostSession, state } of sessions)
+      this.enter({ id, state, late: [], lastAt: this.options.clock(), hostSession, place })
   }
 
   all(): readonly LogicalSession[] {
@@ -109,12 +117,17 @@ export class Sessions {
       hostSession,
       place,
     }
-    this.byId.set(session.id, session)
+    this.enter(session)
+    return session
+  }
+
+  private enter(session: LogicalSession): void {
+    const { id, place, hostSession } = session
+    this.byId.set(id, session)
     if (hostSession !== undefined) this.byHost.set(hostSession, session)
     const here = this.byPlace.get(place) ?? new Set()
     here.add(session)
     this.byPlace.set(place, here)
-    return session
   }
 
   private expire(): void {
@@ -127,6 +140,7 @@ export class Sessions {
 
   private forget(session: LogicalSession): void {
     this.byId.delete(session.id)
+    this.options.ended?.(session.id)
     if (this.newest === session) this.newest = undefined
     if (session.hostSession !== undefined) this.byHost.delete(session.hostSession)
     const here = this.byPlace.get(session.place)

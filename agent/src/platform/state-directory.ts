@@ -48,6 +48,8 @@ export interface StatePaths {
   readonly grants: string
   /** How applications behaved. */
   readonly standings: string
+  /** What sessions have read, so that it is known after a start. */
+  readonly sessions: string
   /** What front-ends let through while no agent answered. */
   readonly unjudged: string
 }
@@ -64,6 +66,7 @@ export function statePaths(directory: string, platform: Pick<Platform, 'os'>): S
     models: join(directory, 'models'),
     grants: join(directory, 'grants.json'),
     standings: join(directory, 'standings.json'),
+    sessions: join(directory, 'sessions'),
     unjudged: join(directory, 'unjudged.jsonl'),
   }
 }

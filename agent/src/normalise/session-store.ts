@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type JsonObject, lostSession, restoreSession, sessionSnapshot, type SnapshotText } from '@assize/kernel'
+import { z } from 'zod'
+import { messageOf } from '../platform/errors.ts'
+import { privateDirectory } from '../platform/private-file.ts'
+import type { Platform } from '../platform/platform.ts'
+import { IDLE_MS, type LogicalSession, MOST_SESSIONS } from './sessions.ts'
+
+/** Longest file of one session, and of all that are read again at a start; what does not fit is remembered as lost. */
+export const FILE_BYTES = 16_777_216
+export const READ_BYTES = 33_554_432
+/** What came in from outside is written at once; what a call or a person added may wait so long, and longer where there is much to write. */
+const LATER_MS = 100
+const [MUCH, BYTES_PER_MS, LATEST_MS] = [262_144, 2_000, 5_000]
+
+const nameSchema = z.object({
+  id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
+  place: z.string().max(8192),
+  hostSession: z.string().max(1024).optional(),
+  /** Milliseconds since 1970 of its last change. */
+  at: z.number().nonnegative(),
+})
+
+/** A session of an earlier run. */
+export type StoredSession = Pick<LogicalSession, 'id' | 'place' | 'hostSession' | 'state'>
+
+export interface SessionStoreOptions {
+  readonly directory: string
+  readonly platform: Pick<Platform, 'os' | 'uid'>
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log: (text: string) => void
+}
+
+interface File {
+  /** Texts that stand in it. */
+  texts: number
+  bytes: number
+  /** Nothing is written while something is. */
+  writing: Promise<void>
+}
+
+/**
+ * What sessions have read and were told, on disk: an agent that was killed knows after its start whom its conversations had
+ * listened to. One file per session, added to off the way of any call; private to the user, deleted with the session.
+ * What cannot be read again becomes a session that trusts nothing it does not know.
+ */
+export class SessionStore {
+  readonly #options: SessionStoreOptions
+  readonly #directory: string
+  readonly #files = new Map<string, File>()
+  readonly #changed = new Set<LogicalSession>()
+  #timer: NodeJS.Timeout | undefined
+  #soon = false
+  /** Characters written the last time. */
+  #written = 0
+  #failing = false
+
+  constructor(options: SessionStoreOptions) {
+    this.#options = options
+    this.#directory = privateDirectory(options.directory, options.platform)
+  }
+
+  /** What earlier runs left, newest last. Called once, before anything is written. */
+  read(): readonly StoredSession[] {
+    const stored: StoredSession[] = []
+    let room = READ_BYTES
+    for (const { path, bytes } of this.#left()) {
+      room -= bytes
+      const session = this.#readOne(path, room >= 0)
+      if (session !== undefined) stored.push(session)
+      else rmSync(path, { force: true })
+    }
+    return stored.reverse()
+  }
+
+  /** Takes note that a session has changed. Costs nothing now. */
+  changed(session: LogicalSession, atOnce: boolean): void {
+    this.#changed.add(session)
+    if (atOnce && this.#written < MUCH) {
+      if (!this.#soon) setImmediate(() => this.#writeAll())
+      this.#soon = true
+    } else this.#timer ??= setTimeout(() => this.#writeAll(), Math.min(LATEST_MS, LATER_MS + this.#written / BYTES_PER_MS))
+  }
+
+  /** The conversation is over. */
+  ended(id: string): void {
+    const file = this.#files.get(id)
+    this.#files.delete(id)
+    for (const session of this.#changed) if (session.id === id) this.#changed.delete(session)
+    void (file?.writing ?? Promise.resolve()).then(() => rm(this.#pathOf(id), { force: true })).catch(() => undefined)
+  }
+
+  /** Settles when everything known now is written. */
+  async flush(): Promise<void> {
+    this.#writeAll()
+    await Promise.all([...this.#files.values()].map(({ writing }) => writing))
+  }
+
+  #pathOf(id: string): string {
+    return join(this.#directory, `${id}.jsonl`)
+  }
+
+  /** Files of earlier runs, newest first; those too old or too many are deleted. */
+  #left(): readonly { readonly path: string; readonly bytes: number }[] {
+    const names = readdirSync(this.#directory).filter((name) => /^[0-9A-Za-z-]{1,64}\.jsonl$/.test(name))
+    const found = names.map((name) => {
+      const path = join(this.#directory, name)
+      const { size, mtimeMs } = statSync(path)
+      return { path, bytes: size, at: mtimeMs }
+    })
+    const newest = found.sort((left, right) => right.at - left.at)
+    const kept = newest.filter(({ at }, index) => index < MOST_SESSIONS && at >= this.#options.now() - IDLE_MS)
+    for (const { path } of newest) if (!kept.some((one) => one.path === path)) rmSync(path, { force: true })
+    return kept
+  }
+
+  /** Undefined when the file does not even name a session. */
+  #readOne(path: string, whole: boolean): StoredSession | undefined {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const complete = lines.pop() === ''
+    const entries = lines.flatMap((line) => parsed(line))
+    const last = entries.findLast(({ state }) => state !== undefined)
+    const name = nameSchema.safeParse(last?.name ?? entries[0]?.name).data
+    if (name === undefined) return undefined
+    const texts = entries.flatMap(({ text }) => text ?? [])
+    const readable = whole && complete && entries.length === lines.length && last?.state !== undefined
+    const state = readable ? restoreSession({ state: last.state as JsonObject, texts }) : lostSession()
+    // What could not be read is replaced at the first change.
+    this.#files.set(name.id, {
+      texts: state.evidence.count,
+      bytes: readable ? statSync(path).size : FILE_BYTES,
+      writing: Promise.resolve(),
+    })
+    const { id, place, hostSession } = name
+    return { id, place, hostSession, state }
+  }
+
+  #writeAll(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#soon = false
+    this.#written = 0
+    for (const session of this.#changed) this.#write(session)
+    this.#changed.clear()
+  }
+
+  #write(session: LogicalSession): void {
+    const file = this.#files.get(session.id) ?? { texts: 0, bytes: 0, writing: Promise.resolve() }
+    this.#files.set(session.id, file)
+    const { id, place, hostSession, state } = session
+    const name = { id, place, hostSession, at: this.#options.now() }
+    const snapshot = sessionSnapshot(state, file.texts)
+    const chunk = linesOf(name, snapshot)
+    const full = file.bytes + chunk.length > FILE_BYTES
+    const content = full ? linesOf(name, sessionSnapshot(state)) : chunk
+    this.#written += content.length
+    file.texts = state.evidence.count
+    file.bytes = full ? content.length : file.bytes + content.length
+    const path = this.#pathOf(id)
+    file.writing = file.writing
+      .then(() => (full ? replaced(path, content) : appendFile(path, content, { mode: 0o600, flush: false })))
+      .then(
+        () => void (this.#failing = false),
+        (error: unknown) => this.#failed(error),
+      )
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#failing)
+      this.#options.log(
+        `What sessions have read cannot be written down (${messageOf(error)}): protection goes on, but an agent that starts again would not know it. Make room in ${this.#directory}.`,
+      )
+    this.#failing = true
+  }
+}
+
+interface Entry {
+  readonly name?: unknown
+  readonly state?: unknown
+  readonly text?: SnapshotText
+}
+
+function linesOf(name: unknown, { state, texts }: ReturnType<typeof sessionSnapshot>): string {
+  return `${[...texts.map((text) => ({ text })), { name, state }].map((entry) => JSON.stringify(entry)).join('\n')}\n`
+}
+
+function parsed(line: string): readonly Entry[] {
+  try {
+    return [JSON.parse(line) as Entry]
+  } catch {
+    return []
+  }
+}
+
+async function replaced(path: string, content: string): Promise<void> {
+  await writeFile(`${path}.new`, content, { mode: 0o600, flush: true })
+  await rename(`${path}.new`, path)
+}
