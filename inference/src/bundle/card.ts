@@ -9,6 +9,16 @@ const text = z.string().min(1).max(4000)
 const calibrationSchema = z.strictObject({ slope: z.number().positive().max(100), bias: z.number().min(-1000).max(1000) })
 const channelSchema = z.record(z.string().regex(/^[a-z]{1,32}$/), calibrationSchema)
 
+/** How a model that reads tokens answers: which of its classes is an attack, and how much it sees at once. */
+const classesSchema = z.strictObject({
+  output: z.string().min(1).max(100).default('logits'),
+  count: z.int().min(2).max(100),
+  attack: z.int().min(0).max(99),
+  window: z.int().min(16).max(4096).default(512),
+  stride: z.int().min(8).max(4096).default(384),
+})
+export type ClassesCard = z.infer<typeof classesSchema>
+
 /** `card.yaml`: what a model is, what it was measured to do, and what it must not be used for. */
 export const cardSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
@@ -31,6 +41,8 @@ export const cardSchema = z.strictObject({
     .array(z.string().regex(/^[a-z]{1,32}$/))
     .min(1)
     .max(16),
+  /** Only where the model reads tokens, which then has one head. */
+  classes: classesSchema.optional(),
   /** Which heads count in which channel. A text of no stated kind is read as `unknown`. */
   channels: z
     .partialRecord(z.enum([...TEXT_KINDS, 'unknown']), channelSchema)

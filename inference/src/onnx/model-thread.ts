@@ -12,6 +12,8 @@ interface Waiter {
 /** Questions that may wait at once; beyond, a text is not scored rather than held in memory. */
 const MOST_WAITING = 256
 const HEAP_MEGABYTES = 192
+/** A thread that does not come back to a question it was told to drop is ended: some text keeps it busy for good. */
+const STUCK_MS = 10_000
 
 /** The model did not come up. */
 export class ModelFailed extends Error {
@@ -29,6 +31,8 @@ export class ModelThread {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiter>()
   readonly #ended = Promise.withResolvers<string>()
+  /** Questions given up that the thread still works on. */
+  readonly #overdue = new Map<number, NodeJS.Timeout>()
   #next = 1
   #over = false
 
@@ -90,6 +94,8 @@ export class ModelThread {
         this.#waiting.delete(id)
         this.#settleReference()
         this.#worker.postMessage({ type: 'cancel', id })
+        const stuck = () => this.#end(`it was stuck on a text for ${STUCK_MS / 1000} seconds`)
+        this.#overdue.set(id, setTimeout(stuck, STUCK_MS).unref())
         reject(cancelledError())
       }
       signal?.addEventListener('abort', cancel, { once: true })
@@ -110,6 +116,8 @@ export class ModelThread {
 
   #take(message: FromModel): void {
     if (!('id' in message) || message.id === undefined) return
+    clearTimeout(this.#overdue.get(message.id))
+    this.#overdue.delete(message.id)
     const waiter = this.#waiting.get(message.id)
     this.#waiting.delete(message.id)
     this.#settleReference()
@@ -131,6 +139,8 @@ export class ModelThread {
         new ClassifierError('crashed', `The thread of the model ended (${reason}), so the text was not scored; rules alone decide.`),
       )
     this.#waiting.clear()
+    for (const timer of this.#overdue.values()) clearTimeout(timer)
+    this.#overdue.clear()
     void this.#worker.terminate()
   }
 
