@@ -1,5 +1,6 @@
 import { authorize, type EffectContext, type EffectRequest, type Policy as OwnPolicy } from '@assize/kernel'
 import { type Policy, PolicyEngine } from '@microsoft/agent-governance-sdk'
+import { ORDINARY } from '../kernel/src/capability/policy-tests.ts'
 import { against, type Bench, type Figure, percentile } from './figures.ts'
 import { cedarPolicy, peerDocument, wantedRules } from './generated-policies.ts'
 
@@ -7,37 +8,16 @@ const ROUNDS = 15
 /** Long enough that the clock does not matter. */
 const ROUND_MS = 12
 
-/** What a policy may ask about one effect; the values of an ordinary call. */
+/** An ordinary call of a session that has read text from outside. */
 const CONTEXT: EffectContext = {
+  ...ORDINARY,
   certainty: 'certain',
-  integrity: 'untrusted',
-  confidentiality: 'internal',
-  targetNamedByUser: false,
-  targetFromUntrusted: false,
-  targetVouched: false,
-  payloadFromUntrusted: false,
-  obeyedRequest: false,
-  requestedByUser: false,
-  sessionTainted: true,
-  sessionHoldsSecrets: false,
-  insideWorkspace: false,
-  hostPrivate: false,
-  sends: false,
   callEffects: ['net.egress', 'process.exec'],
-  tool: 'Bash',
-  server: '',
-  gate: 'bench',
-  findings: [],
-  definitionChanged: false,
-  granted: [],
-  delegationDepth: 0,
-  chain: [],
-  beyondDelegation: false,
+  integrity: 'untrusted',
+  sessionTainted: true,
   trust: 5,
-  repeats: 1,
   sessionCalls: 12,
   sessionBytes: 300,
-  sessionMoney: 0,
 }
 
 export function requestBy(tool: string): EffectRequest {

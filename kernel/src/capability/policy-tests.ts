@@ -4,7 +4,7 @@ import { CONFIDENTIALITY, INTEGRITY } from '../event/labels.ts'
 import { authorize, type Authorization } from './authorize.ts'
 import { describeIssues, readYaml } from './description.ts'
 import type { Policy, PolicyFiles, PolicyProblem } from './policy.ts'
-import type { EffectRequest } from './request.ts'
+import type { EffectContext, EffectRequest } from './request.ts'
 import { VERDICTS } from './verdict.ts'
 
 const text = z.string().max(2_000)
@@ -103,40 +103,41 @@ function because(answer: Authorization): string {
   return answer.reasons.length === 0 ? '' : ` by ${answer.reasons.map((reason) => `\`${reason.policy}\``).join(', ')}`
 }
 
+/** What is known of an ordinary, clean call of a new session. */
+export const ORDINARY: Omit<EffectContext, 'certainty' | 'callEffects'> = {
+  integrity: 'unknown',
+  confidentiality: 'internal',
+  targetNamedByUser: false,
+  targetFromUntrusted: false,
+  targetVouched: false,
+  payloadFromUntrusted: false,
+  obeyedRequest: false,
+  requestedByUser: false,
+  sessionTainted: false,
+  sessionHoldsSecrets: false,
+  insideWorkspace: false,
+  hostPrivate: false,
+  sends: false,
+  tool: 'tool',
+  server: '',
+  gate: 'test',
+  findings: [],
+  definitionChanged: false,
+  granted: [],
+  delegationDepth: 0,
+  chain: [],
+  beyondDelegation: false,
+  trust: 20,
+  repeats: 1,
+  sessionCalls: 1,
+  sessionBytes: 0,
+  sessionMoney: 0,
+}
+
 /** A case's request: what it leaves out is what an ordinary, clean call has. */
 function requestOf({ effect, principal, context }: Case): EffectRequest {
   const { app = 'test-app', user = 'tester', host = 'test-host', tenant = 'default', session = 'test-session' } = principal
-  const defaults = {
-    certainty: effect.certainty,
-    integrity: 'unknown' as const,
-    confidentiality: 'internal' as const,
-    targetNamedByUser: false,
-    targetFromUntrusted: false,
-    targetVouched: false,
-    payloadFromUntrusted: false,
-    obeyedRequest: false,
-    requestedByUser: false,
-    sessionTainted: false,
-    sessionHoldsSecrets: false,
-    insideWorkspace: false,
-    hostPrivate: false,
-    sends: false,
-    callEffects: [effect.class],
-    tool: 'tool',
-    server: '',
-    gate: 'test',
-    findings: [],
-    definitionChanged: false,
-    granted: [],
-    delegationDepth: 0,
-    chain: [],
-    beyondDelegation: false,
-    trust: 20,
-    repeats: 1,
-    sessionCalls: 1,
-    sessionBytes: 0,
-    sessionMoney: 0,
-  }
+  const defaults = { ...ORDINARY, certainty: effect.certainty, callEffects: [effect.class] }
   return {
     principal: { tenant, host, user, app: { name: app }, session, chain: [] },
     effect: { ...effect, arguments: [] },
