@@ -6,6 +6,7 @@ import { confusableText } from './confusable-text/confusable-text.ts'
 import { definitionDrift } from './definition-drift/definition-drift.ts'
 import { encodedPayload } from './encoded-payload/encoded-payload.ts'
 import { exfiltrationLink } from './exfiltration-link/exfiltration-link.ts'
+import { hiddenMarkup } from './hidden-markup/hidden-markup.ts'
 import { instructionSpan } from './instruction-span/instruction-span.ts'
 import { invisibleText } from './invisible-text/invisible-text.ts'
 import { pii } from './pii/pii.ts'
@@ -19,6 +20,7 @@ export const DETECTORS: readonly Detector[] = [
   definitionDrift,
   encodedPayload,
   exfiltrationLink,
+  hiddenMarkup,
   instructionSpan,
   invisibleText,
   pii,
