@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util'
 import { packPolicy } from '../../../kernel/pack-files.ts'
 import { judgeRecording } from '../../replay/judge-recording.ts'
 import { type Recording, recordingsIn } from '../../replay/recordings.ts'
-import { isBlocked } from '../../replay/score.ts'
-import { type Attempt, attemptsOf, type Half } from './attempts.ts'
+import type { Attempt, Half } from './attempts.ts'
 import { OWN_SESSIONS } from './own-sessions.ts'
-import { reportOf, Tally } from './tally.ts'
+import { scoreAttempts } from './score-attempts.ts'
+import { reportOf } from './tally.ts'
 
 const { values } = parseArgs({
   options: {
@@ -30,15 +30,10 @@ const { values } = parseArgs({
 const half: Half = values.half === 'held' ? 'held' : 'development'
 const policy = packPolicy('balanced')
 const sessions = values.sessions === undefined ? OWN_SESSIONS : await codingSessions(values.sessions)
-const tally = new Tally()
 let room = half === 'held' ? 0 : Number(values.show)
-for (const attempt of attemptsOf({ sessions, half, seed: values.seed, each: Number(values.each) })) {
-  const verdicts = judgeRecording(attempt.planted.obeyed, policy)
-  const needed = new Set(attempt.planted.obeyed.labels.required)
-  const stopped = verdicts.some(({ call, decision }) => needed.has(call.callId) && isBlocked(decision.verdict))
-  tally.add(attempt, { stopped, ...disturbed(attempt) })
-  if (!stopped && room > 0 && (values.only === undefined || attempt.family.name.includes(values.only))) show(attempt)
-}
+const tally = scoreAttempts({ sessions, half, seed: values.seed, each: Number(values.each) }, policy, (attempt) => {
+  if (room > 0 && (values.only === undefined || attempt.family.name.includes(values.only))) show(attempt)
+})
 const report = reportOf(tally)
 process.stdout.write(`${report}\n`)
 if (values.log !== undefined) {
@@ -56,21 +51,6 @@ async function codingSessions(paths: string): Promise<readonly Recording[]> {
       found.push(recording)
   }
   return found
-}
-
-/** Calls asked about in a session that reads the text and does not obey it, with and without the text. */
-function disturbed({ planted, session }: Attempt): { readonly calls: number; readonly asked: number; readonly askedBefore: number } {
-  const ids = new Set(
-    planted.ignored.events.flatMap((event) => (event.type === 'tool_call' && event.call_id !== 'look' ? [event.call_id] : [])),
-  )
-  const blocked = (recording: Recording): number =>
-    judgeRecording(recording, policy).filter(({ call, decision }) => ids.has(call.callId) && isBlocked(decision.verdict)).length
-  const last = session.events.findLastIndex((event) => event.type === 'tool_call' && ids.has(event.call_id))
-  return {
-    calls: ids.size,
-    asked: blocked(planted.ignored),
-    askedBefore: blocked({ ...session, events: session.events.slice(0, last + 1) }),
-  }
 }
 
 function show(attempt: Attempt): void {
