@@ -10,9 +10,9 @@ import torch
 
 from .evaluate import calibrate, half_of, report, text_logits
 from .export import GOLDEN_TEXTS, quantised, write_bundle
-from .features import CHANNELS, HEADS
+from .features import CHANNELS, HEADS, Vocabulary
 from .network import Network
-from .prepare import prepare
+from .prepare import files_of, held_examples, prepare, vocabulary_of
 from .train import train
 
 PURPOSE = (
@@ -47,20 +47,25 @@ def main():
     options = arguments()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    sizes = {"seed": options.seed, "corpus": options.corpus_texts, "family": options.family, "held": 300, "garbled": 3000, "everything": False}
-    vocabulary, vectors, windows, groups, held = prepare(options.work, options.data, options.corpus, sizes)
-    print(json.dumps({"training": len(groups), "windows": len(windows.words), "held": len(held)}), flush=True)
-    network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
+    sizes = {"seed": options.seed, "corpus": options.corpus_texts, "family": options.family, "held": 300, "garbled": 3000}
     weights = options.work / "network.pt"
-    if weights.exists():
-        network.load_state_dict(torch.load(weights))
-    else:
+    if not weights.exists():
+        vocabulary, vectors, windows, groups = prepare(options.work, options.data, options.corpus, sizes)
+        print(json.dumps({"training": len(groups), "windows": len(windows.words)}), flush=True)
+        network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
         half = options.steps // 2
         train(network, windows, groups, {"seed": 5, "steps": options.steps, "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
+        (options.work / "groups.json").write_text(json.dumps(sorted(set(groups))), "utf-8")
         torch.save(network.state_dict(), weights)
+    words, _ = vocabulary_of(options.work, options.corpus, files_of(options.data))
+    vocabulary = Vocabulary(words)
+    network = Network(vocabulary.pieces_from, vocabulary.empty)
+    network.load_state_dict(torch.load(weights))
+    held = held_examples(options.data, options.corpus, sizes)
+    print(json.dumps({"held": len(held)}), flush=True)
     quantised(network)
     channels, metrics, expected = measure(network, vocabulary, held)
-    sources = sources_of(options, groups)
+    sources = sources_of(options)
     card = card_of(options, channels, metrics, expected, sources)
     write_bundle(options.out, network, vocabulary, card, GOLDEN_TEXTS)
     print(json.dumps(metrics[:14], indent=1))
@@ -93,21 +98,18 @@ def histogram(channels, logits, examples, channel):
     return [int(count) for count in numpy.histogram(highest, bins=10, range=(0, 1))[0]]
 
 
-def sources_of(options, groups):
-    files = [options.data / "injection.train.jsonl.gz", options.data / "injection.val.jsonl.gz"]
+def sources_of(options):
     licences = {}
-    for file in files:
+    for file in files_of(options.data):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
                 licences.setdefault(row["licence"], set()).add(row["source"].split("|")[0].split(":")[0])
-    own = sum(1 for group in groups if not group.startswith("corpus:"))
     rows = [{"source": ", ".join(sorted(sources)), "licence": licence} for licence, sources in sorted(licences.items())]
     rows.append({"source": "grammars of this repository (models/injection/families)", "licence": "Apache-2.0"})
     if options.corpus:
-        count = len({group for group in groups if group.startswith("corpus:")})
-        rows.append({"source": f"word vectors and harmless text from {count} openly licensed repositories", "licence": "MIT, Apache-2.0, BSD, CC0, CC-BY, Unlicense"})
-    return [*rows, {"source": f"texts in all: {len(groups)}, of them {own} collected or generated", "licence": "as above"}]
+        rows.append({"source": "word vectors and harmless text from a corpus of openly licensed repositories", "licence": "MIT, Apache-2.0, BSD, CC0, CC-BY, Unlicense"})
+    return rows
 
 
 def card_of(options, channels, metrics, expected, sources):

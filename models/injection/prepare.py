@@ -1,11 +1,12 @@
 """Vocabulary, word vectors and windows, made once and kept in the work folder."""
 import json
 import pathlib
-import pickle
+import random
 
 import numpy
 
 from .collect import collect, is_held
+from .examples import read_examples
 from .features import Vocabulary
 from .vectors import choose, count_words, texts_of, word_vectors
 from .windows import Windows
@@ -13,14 +14,15 @@ from .windows import Windows
 VOCABULARY = 20_000
 CORPUS_BYTES = 110_000_000
 WIDTH = 64
+# Texts of one group that are kept apart, and of one repository of the corpus.
+GROUP = 300
+CORPUS_GROUP = 60
 
 
 def vocabulary_of(work, corpus, files):
     words_file, vectors_file = work / "words.json", work / "vectors.npy"
     if words_file.exists() and vectors_file.exists():
         return json.loads(words_file.read_text("utf-8")), numpy.load(vectors_file)
-    from .examples import read_examples
-
     own = [example.text[:6000] for example in read_examples(files) if not is_held(example.group)]
     texts = list(texts_of(corpus, CORPUS_BYTES)) if corpus else own
     counts = count_words(texts)
@@ -32,14 +34,29 @@ def vocabulary_of(work, corpus, files):
     return words, vectors
 
 
+def files_of(data):
+    return [data / "injection.train.jsonl.gz", data / "injection.val.jsonl.gz"]
+
+
+def held_examples(data: pathlib.Path, corpus, sizes):
+    """What is kept apart, each group cut to a size that one source cannot swamp the figures with."""
+    _, held = collect(files_of(data), corpus, sizes)
+    dice = random.Random(sizes["seed"])
+    dice.shuffle(held)
+    taken, kept = {}, []
+    for example in held:
+        most = CORPUS_GROUP if example.group.startswith("corpus:") else GROUP
+        taken[example.group] = taken.get(example.group, 0) + 1
+        if taken[example.group] <= most:
+            kept.append(example)
+    return kept
+
+
 def prepare(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
-    """(vocabulary, vectors, training windows, training groups, held examples)."""
-    files = [data / "injection.train.jsonl.gz", data / "injection.val.jsonl.gz"]
-    words, vectors = vocabulary_of(work, corpus, files)
+    """(vocabulary, vectors, training windows, training groups)."""
+    words, vectors = vocabulary_of(work, corpus, files_of(data))
     vocabulary = Vocabulary(words)
-    training, held = collect(files, corpus, sizes)
-    if sizes["everything"]:
-        training = training + held
+    training, _ = collect(files_of(data), corpus, sizes)
     windows = Windows(vocabulary)
     groups = []
     for example in training:
@@ -47,10 +64,4 @@ def prepare(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
         windows.add(example)
         if windows.count > before:
             groups.append(example.group)
-    windows.freeze()
-    return vocabulary, vectors, windows, groups, held
-
-
-def keep(value, file):
-    with open(file, "wb") as out:
-        pickle.dump(value, out)
+    return vocabulary, vectors, windows.freeze(), groups
