@@ -17,11 +17,11 @@ import {
 } from './control/index.ts'
 import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
+import { gateHost } from './gate-host.ts'
 import { journalRecorder } from './journal-recorder.ts'
-import { createIdentifier, SeenApps, SessionStore, Standings, type Whence } from './normalise/index.ts'
+import { createIdentifier, SeenApps, SessionStore, Standings } from './normalise/index.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
-import { type Advice, createPipeline, type Pipeline, type Recorder } from './pipeline.ts'
-import { messageOf } from './platform/errors.ts'
+import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
 import type { Health } from './platform/health.ts'
 import type { Hello } from './platform/local-api/hello.ts'
 import type { Peer, PeerHandler } from './platform/local-api/peer.ts'
@@ -34,7 +34,7 @@ import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
-import { GateConnection, type GateHost, GATES, type Listening, listeningGates, type Ruling, watchers } from './sense/index.ts'
+import { GateConnection, type GateHost, GATES, type Listening, listeningGates, watchers } from './sense/index.ts'
 import { sessionMemory } from './session-memory.ts'
 import { Uplink } from './ship/index.ts'
 
@@ -362,38 +362,6 @@ function adviceOf({ config, models, record }: AdviceParts): Advice {
     hear: (session, event) => adviser.hear(session, event, newestSource(session.state)),
     findings: (session) => adviser.findings(session),
     pending: (session) => adviser.pending(session),
-  }
-}
-
-function gateHost({
-  pipeline,
-  record,
-  log,
-  ended,
-}: {
-  readonly pipeline: Pipeline
-  readonly record: Recorder
-  readonly log: (text: string) => void
-  readonly ended: (whence: Whence) => void
-}): GateHost {
-  const failed = (error: unknown): Ruling => {
-    log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
-    return { decision: '', action: 'block', edits: [], followed: false, text: `Blocked by Assize: ${messageOf(error)}` }
-  }
-  return {
-    now: Date.now,
-    judge(interception, asked, abandoned) {
-      try {
-        const ruling = pipeline.judge(interception, asked, abandoned)
-        return ruling instanceof Promise ? ruling.catch(failed) : ruling
-      } catch (error) {
-        return failed(error)
-      }
-    },
-    observe: (observation) => pipeline.observe(observation),
-    settled: (decision, outcome, detail) => record.soon(() => ({ kind: 'outcome', decision, outcome, detail })),
-    ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
-    note: (subject, detail) => record.soon(() => ({ kind: 'observation', subject, detail })),
   }
 }
 

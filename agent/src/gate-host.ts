@@ -1,0 +1,37 @@
+/** What the pipeline lends to gates: a call that cannot be carried through is blocked, never let go. */
+import type { Pipeline, Recorder } from './pipeline.ts'
+import type { Whence } from './normalise/index.ts'
+import { messageOf } from './platform/errors.ts'
+import type { GateHost, Ruling } from './sense/index.ts'
+
+export function gateHost({
+  pipeline,
+  record,
+  log,
+  ended,
+}: {
+  readonly pipeline: Pipeline
+  readonly record: Recorder
+  readonly log: (text: string) => void
+  readonly ended: (whence: Whence) => void
+}): GateHost {
+  const failed = (error: unknown): Ruling => {
+    log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
+    return { decision: '', action: 'block', edits: [], followed: false, text: `Blocked by Assize: ${messageOf(error)}` }
+  }
+  return {
+    now: Date.now,
+    judge(interception, asked, abandoned) {
+      try {
+        const ruling = pipeline.judge(interception, asked, abandoned)
+        return ruling instanceof Promise ? ruling.catch(failed) : ruling
+      } catch (error) {
+        return failed(error)
+      }
+    },
+    observe: (observation) => pipeline.observe(observation),
+    settled: (decision, outcome, detail) => record.soon(() => ({ kind: 'outcome', decision, outcome, detail })),
+    ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
+    note: (subject, detail) => record.soon(() => ({ kind: 'observation', subject, detail })),
+  }
+}
