@@ -15,12 +15,15 @@ describe('hostile text', () => {
     },
   )
 
-  it.each(['shell', 'python', 'javascript', 'perl'])('does not take longer and longer to be read by the reader of %s', (name) => {
-    const target = TARGETS.find((one) => one.name === name)
-    for (const piece of target?.pieces ?? []) {
-      if (target === undefined || piece === '') continue
-      const { fault } = tryThis(target, piece.repeat(Math.floor(LENGTH / piece.length)), 0)
-      expect(fault, `${JSON.stringify(piece)} over and over`).toBeUndefined()
-    }
-  })
+  it.each(['shell', 'python', 'javascript', 'perl', 'powershell', 'cmd', 'sql', 'url', 'path', 'edit'])(
+    'does not take longer and longer to be read by the reader of %s',
+    (name) => {
+      const target = TARGETS.find((one) => one.name === name)
+      for (const piece of target?.pieces ?? []) {
+        if (target === undefined || piece === '') continue
+        const { fault } = tryThis(target, piece.repeat(Math.floor(LENGTH / piece.length)), 0)
+        expect(fault, `${JSON.stringify(piece)} over and over`).toBeUndefined()
+      }
+    },
+  )
 })

@@ -4,6 +4,7 @@ import { effectsOf } from '../../kernel/src/effect/effects-of.ts'
 import { evaluate } from '../../kernel/src/effect/code/evaluate.ts'
 import { languageNamed } from '../../kernel/src/effect/code/language.ts'
 import { UNKNOWN } from '../../kernel/src/effect/code/value.ts'
+import { MORE_TARGETS } from './more-targets.ts'
 
 export interface Target {
   readonly name: string
@@ -74,4 +75,5 @@ export const TARGETS: readonly Target[] = [
     read: (code) =>
       effectsOfTool('Bash', { command: `awk -f - <<'END_OF_FILE'\n${code}\nEND_OF_FILE\nawk '${code.replaceAll("'", '')}' f` }),
   },
+  ...MORE_TARGETS,
 ]

@@ -1,4 +1,5 @@
 import { type CanonicalPath, homeRelative, type Surroundings } from './path.ts'
+import { couldBe, wildcardSegments } from './wildcards.ts'
 
 /** What stands at a known place of a machine, and why an access to it matters. */
 export type PlaceKind = 'secret' | 'agent-config' | 'persistence' | 'identity'
@@ -418,15 +419,7 @@ export function knownPlaces(found: CanonicalPath, at: Surroundings): readonly Kn
 function placesOfPattern(path: string, known: readonly KnownPlace[]): readonly KnownPlace[] {
   // A pattern of mere wildcards in a neutral folder matches nothing in particular.
   if (/^[^~]*[*?]+$/.test(path) && !/\/\.[^/]*$/.test(path)) return []
-  let matcher: RegExp
-  try {
-    matcher = new RegExp(
-      `^${path.slice(0, 512).replace(/\*+|\?|\$\{?\w+\}?|\[[^\]]*\]|\{[^}]*\}|[.+^$()|[\]{}\\]/g, (part) => (/^[.+^()|\]}\\]$/.test(part) ? `\\${part}` : '[^/]*'))}$`,
-      'i',
-    )
-  } catch {
-    return []
-  }
+  const segments = wildcardSegments(path)
   const found = new Map<PlaceKind, KnownPlace>()
   // One of the paths that the pattern stands for, for places that are patterns themselves.
   const sample = path.replace(/\[([^\]!^])[^\]]*\]/g, '$1').replace(/\*+|\?/g, 'x')
@@ -434,7 +427,7 @@ function placesOfPattern(path: string, known: readonly KnownPlace[]): readonly K
     if (
       !found.has(item.place.kind) &&
       !known.some((place) => place.kind === item.place.kind) &&
-      (matcher.test(item.example) || item.pattern.test(sample))
+      (couldBe(segments, item.example) || item.pattern.test(sample))
     )
       found.set(item.place.kind, item.place)
   }

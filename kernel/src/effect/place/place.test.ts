@@ -105,6 +105,15 @@ describe('paths', () => {
     )
   })
 
+  it('reads hostile patterns in time that grows with them', () => {
+    for (const piece of ['[', '*a', '?', '{', '$x', '*/', '~', '../', 'SSH~1/', '\\\\?\\', '%2e/'])
+      for (const at of [linux, windows]) {
+        const started = process.cpuUsage()
+        knownPlaces(canonicalPath(`~/.s${piece.repeat(4000)}x`, at), at)
+        expect(process.cpuUsage(started).user / 1000, piece).toBeLessThan(500)
+      }
+  })
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) =>

@@ -162,15 +162,13 @@ function readItem(cursor: Cursor): Expression | undefined {
 /** Pieces that touch make one word: `C:\a$b"c d"`. A variable alone may lead on to its members. */
 export function readWord(cursor: Cursor): Expression | undefined {
   const start = cursor.at
-  if (peek(cursor) === '$') {
-    const value = readVariable(cursor)
-    if (value !== undefined) {
-      const chain = readChain(cursor, value)
-      if (endsWord(cursor)) return chain
-      cursor.at = start
-    }
-  }
   const parts = new TextParts()
+  const value = peek(cursor) === '$' ? readVariable(cursor) : undefined
+  if (value !== undefined) {
+    const chain = readChain(cursor, value)
+    if (endsWord(cursor)) return chain
+    parts.add(chain)
+  }
   while (!endsWord(cursor)) {
     const character = peek(cursor)
     if (character === '`') parts.add(readEscape(cursor, true))

@@ -49,7 +49,7 @@ function readStatement(cursor: Cursor): Statement | undefined {
   const start = cursor.at
   const keyword = takeMatch(cursor, KEYWORD)?.toLowerCase()
   if (keyword !== undefined) {
-    const statement = readKeyword(cursor, keyword, start)
+    const statement = readKeyword(cursor, keyword)
     if (statement !== undefined) return statement
     cursor.at = start
   }
@@ -57,7 +57,7 @@ function readStatement(cursor: Cursor): Statement | undefined {
 }
 
 /** Undefined when the word is none here: `foreach` may be a command as well. */
-function readKeyword(cursor: Cursor, keyword: string, start: number): Statement | undefined {
+function readKeyword(cursor: Cursor, keyword: string): Statement | undefined {
   skipBlanks(cursor, true)
   const next = peek(cursor)
   switch (keyword) {
@@ -80,7 +80,7 @@ function readKeyword(cursor: Cursor, keyword: string, start: number): Statement 
       return branch([], [])
     default:
       return next === '(' || next === '{' || keyword === 'trap' || keyword === 'catch' || keyword === 'switch'
-        ? readBranch(cursor, keyword, start)
+        ? readBranch(cursor, keyword)
         : undefined
   }
 }
@@ -95,7 +95,7 @@ function branch(conditions: readonly Statement[], bodies: readonly (readonly Sta
 }
 
 /** Everything with a condition in brackets and bodies in braces. */
-function readBranch(cursor: Cursor, keyword: string, start: number): Statement | undefined {
+function readBranch(cursor: Cursor, keyword: string): Statement {
   const conditions: Statement[] = []
   const bodies: (readonly Statement[])[] = []
   takeMatch(cursor, /(?:\s*-\w+)+|(?:\s*\[[\w.\s,]{1,120}\],?)+/y)
@@ -108,8 +108,9 @@ function readBranch(cursor: Cursor, keyword: string, start: number): Statement |
   }
   skipBlanks(cursor, true)
   if (peek(cursor) !== '{') {
-    cursor.at = start
-    return undefined
+    // Nothing is read twice: what nests would be read twice at every level.
+    cursor.complete = false
+    return branch(conditions, bodies)
   }
   const block = deeper(cursor, () => readBlock(cursor), undefined)
   bodies.push(...(block === undefined ? [] : keyword === 'switch' ? blocksIn(block.body) : [block.body]))
@@ -156,9 +157,12 @@ function readFunction(cursor: Cursor): Statement | undefined {
   skipBlanks(cursor, true)
   const listed = peek(cursor) === '(' ? readParameters(cursor) : undefined
   skipBlanks(cursor, true)
-  if (peek(cursor) !== '{') return undefined
+  if (peek(cursor) !== '{') {
+    cursor.complete = false
+    return listed ?? branch([], [])
+  }
   const block = deeper(cursor, () => readBlock(cursor), undefined)
-  if (block === undefined) return undefined
+  if (block === undefined) return branch([], [])
   const parameters = listed?.kind === 'function' ? listed.parameters : block.parameters
   return { kind: 'function', name: name.toLowerCase().replace(/^(?:global|script|local|private):/, ''), parameters, body: block.body }
 }

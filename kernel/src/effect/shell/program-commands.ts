@@ -4,7 +4,7 @@ import { INTERPRETERS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { runScript } from './run-script.ts'
-import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
+import { act, type Reading, runFlow, runProgram, useFile } from './reading.ts'
 
 const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
 
@@ -117,7 +117,12 @@ export function readAwk(invocation: Invocation, reading: Reading): Flow {
 }
 
 export function baseInterpreter(name: string): string {
-  return INTERPRETERS.has(name) ? name : name.replace(/[\d.]+$/, '')
+  return INTERPRETERS.has(name) ? name : withoutVersion(name)
+}
+
+/** `python3.12` is `python`. Nothing with a longer name has a version. */
+function withoutVersion(name: string): string {
+  return name.length > 64 ? name : name.replace(/[\d.]+$/, '')
 }
 
 function inlineCode(words: readonly Expanded[], invocation: Invocation, reading: Reading): Flow {

@@ -45,7 +45,7 @@ function runContent(script: Expanded, content: Flow, from: From & { readonly val
 
 /** By what runs it, by its first line, by its name. */
 function languageRunning(command: string, file: string, text: string): string {
-  const base = command.replace(/[\d.]+$/, '')
+  const base = command.length > 64 ? command : command.replace(/[\d.]+$/, '')
   if (INTERPRETERS.has(command) || INTERPRETERS.has(base)) return languageOf(base)
   if (SHELLS.has(command) || command === 'source' || command === '.') return 'shell'
   const shebang = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?([A-Za-z]+)/.exec(text)?.[1]

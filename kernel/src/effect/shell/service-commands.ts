@@ -6,7 +6,7 @@ import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts
 
 /** Clients of services. Their commands are words: `aws ec2 terminate-instances`, `heroku apps:destroy`. */
 const CLIENTS =
-  'aws awslocal gcloud gsutil bq az doctl linode-cli hcloud oci ibmcloud heroku fly flyctl vercel netlify wrangler railway supabase firebase serverless sls sam cdk eksctl kops rancher nomad consul vault bao op bw pass doppler infisical chamber terraform tofu terragrunt pulumi s3cmd s5cmd mc rclone redis-cli valkey-cli etcdctl stripe twilio openstack render ansible ansible-playbook argocd sops flux istioctl minikube kind scw exo gopass'.split(
+  'aws awslocal gcloud gsutil az doctl linode-cli hcloud oci ibmcloud heroku fly flyctl vercel netlify wrangler railway supabase firebase serverless sls sam cdk eksctl kops rancher nomad consul vault bao op bw pass doppler infisical chamber terraform tofu terragrunt pulumi s3cmd s5cmd mc rclone redis-cli valkey-cli etcdctl stripe twilio openstack render ansible ansible-playbook argocd sops flux istioctl minikube kind scw exo gopass'.split(
     ' ',
   )
 
