@@ -5,7 +5,7 @@ import type { Recorder } from './pipeline.ts'
 import type { Journal } from './record/index.ts'
 
 /** Entries that nobody waits for are gathered for so long: one commit then carries many. */
-const GATHER_MS = 5
+const GATHER_MS = 10
 const MOST_GATHERED = 256
 
 /** What nobody waits for is written behind the answer, and always before what comes after it. */
