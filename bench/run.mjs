@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { writeFileSync } from 'node:fs'
 import { detection } from './detection.bench.ts'
+import { classify } from './classify.bench.ts'
 import { durable } from './durable.bench.ts'
 import { holds, line } from './figures.ts'
 import { growth } from './growth.bench.ts'
@@ -15,7 +16,21 @@ import { policyStep } from './policy.bench.ts'
 import { secretScan } from './secrets.bench.ts'
 import { startTime } from './start-time.bench.ts'
 
-const BENCHES = [mcpStdio, modelGateway, hookStart, durable, hubIngest, idle, startTime, kernel, policyStep, growth, secretScan, detection]
+const BENCHES = [
+  mcpStdio,
+  modelGateway,
+  hookStart,
+  durable,
+  hubIngest,
+  idle,
+  startTime,
+  kernel,
+  policyStep,
+  growth,
+  secretScan,
+  detection,
+  classify,
+]
 const args = process.argv.slice(2)
 const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
 const only = option('--only')?.split(',')

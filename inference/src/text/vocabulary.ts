@@ -6,7 +6,7 @@ export const PIECE_ROWS = 16_384
 export const PIECES = 12
 const PIECE_LENGTH = 4
 /** Words whose numbers are kept. */
-const MOST_KEPT = 50_000
+const MOST_KEPT = 20_000
 
 export interface WordNumbers {
   readonly row: number
