@@ -65,6 +65,7 @@ describe('invisible text', () => {
     ['می\u200Cبایست می\u200Cبود می\u200Cشود'],
     ['değiştiricisi sayı ıssız'],
     ['Δx of 5 μm and the αβ test'],
+    ['a=="\u200C"||a=="\u200D"||b==`\u200B`||c==\'\u200B\''],
   ])('leaves %s alone', (text) => expect(kinds(text)).toEqual([]))
 })
 

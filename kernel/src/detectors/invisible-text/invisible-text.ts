@@ -67,9 +67,10 @@ export const invisibleText: Detector = {
   },
 }
 
-/** Arabic and Indian scripts spell with joiners, and Khmer and Thai break lines at blanks of no width. */
+/** Arabic and Indian scripts spell with joiners, Khmer and Thai break lines at blanks of no width, and code names them in quotes. */
 function isSpelling(text: string, at: number, point: number): boolean {
   if (point !== 0x200b && point !== 0x200c && point !== 0x200d) return false
+  if (/["'`]/.test(text[at - 1] ?? '') && text[at - 1] === text[at + 1]) return true
   const before = text.charCodeAt(at - 1)
   return (before >= 0x0600 && before < 0x1100) || (before >= 0x1780 && before < 0x1800)
 }
