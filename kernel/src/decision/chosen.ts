@@ -21,6 +21,8 @@ export interface Wanted {
   readonly handedIn: boolean
   readonly requested: boolean
   readonly familiar: boolean
+  /** Something of the session would go along in the address. */
+  readonly carries: () => boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -41,7 +43,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
       ? target.whole && !(traced.insideWorkspace === true || target.hinted)
       : wanted.obeyed?.wished === false || isAskedFor(target)
   if (target.field && DATA_CLASSES.has(effect.class)) return false
-  if (effect.class === 'net.egress' && wanted.familiar) return false
+  if (effect.class === 'net.egress' && wanted.familiar && (target.whole || !wanted.carries())) return false
   // Servers print where they listen.
   if (isLoopback(traced.host)) return wanted.obeyed?.wished === false || isAskedFor(target)
   // An address followed as it stands carries nothing of the session to whoever wrote it.

@@ -13,6 +13,7 @@ import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
+import { carriesAlong } from './carrying.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
@@ -54,6 +55,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     handedIn,
     requested,
     familiar,
+    carries: () => carriesAlong(traced, session.evidence),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
