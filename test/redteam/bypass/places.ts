@@ -237,4 +237,17 @@ export const PLACES: readonly BypassClass[] = [
       'assize decisions --since 1h',
     ],
   },
+  {
+    number: 76,
+    title: 'An agent that answers for the person',
+    variants: [
+      'assize approve K7QF',
+      'echo y | assize approve K7QF --scope always',
+      'assize grants add --policy secrets.unnamed-read',
+      './assize approve K7QF',
+      'assize policy use observe',
+      'env assize approve K7QF',
+    ],
+    twins: ['assize status', 'assize decisions --since 1h', 'echo "assize approve K7QF"', 'grep -rn "assize approve" docs'],
+  },
 ]

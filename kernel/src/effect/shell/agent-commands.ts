@@ -31,11 +31,18 @@ export function readAgentApp(invocation: Invocation, reading: Reading): Flow {
   return NO_FLOW
 }
 
+const LOOKING = /^(status|decisions?|doctor|verify|help|version|explain|completion|replay|inventory|classify|)$/
+
 /** The guard's own command line: looking is free, changing is not an agent's to do. */
 export function readGuard(invocation: Invocation, reading: Reading): Flow {
-  const verb = invocation.words.slice(1).find(({ text }) => !text.startsWith('-'))?.text ?? ''
-  const line = `assize ${verb}`.trim()
-  if (!/^(status|decisions?|doctor|verify|help|version|explain|completion|replay|inventory|)$/.test(verb)) configured(line, [], reading)
+  const verbs = invocation.words.slice(1).filter(({ text }) => /^[a-z][\w-]*$/.test(text))
+  const line = ['assize', ...verbs.slice(0, 2).map(({ text }) => text)].join(' ')
+  const [verb = '', second = ''] = verbs.map(({ text }) => text)
+  const looks =
+    LOOKING.test(verb) ||
+    (verb === 'policy' && /^(check|test|diff|show|list)$/.test(second)) ||
+    (verb === 'grants' && /^(list|)$/.test(second))
+  if (!looks) configured(line, [], reading)
   runProgram(invocation, 'certain', { reading, detail: line })
   return NO_FLOW
 }
