@@ -1,4 +1,5 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
+import { remembered } from '../effect/place/remembered.ts'
 import { fold } from '../provenance/words.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject } from './deeds.ts'
 import { SENTENCE, type Sentence, sentencesOf } from './sentences.ts'
@@ -21,8 +22,14 @@ const SHORTEST = 4
 /** Sentences before and after that belong to a request. */
 const [BEFORE, AFTER] = [1, 3]
 
-/** Linear in the length of the text. */
+/** Linear in the length of the text. Short texts are remembered: tools describe themselves to every session in the same words. */
 export function requestsIn(text: string): readonly Request[] {
+  return recall(text, () => read(text))
+}
+
+const recall = remembered<readonly Request[]>()
+
+function read(text: string): readonly Request[] {
   const sentences = sentencesOf(text)
   const folded = fold(text)
   const found: { readonly index: number; readonly asked: Command }[] = []
