@@ -15,6 +15,18 @@ describe('secrets', () => {
     expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18'))).toEqual(['secret.github-token 0.5'])
   })
 
+  it('leaves readable where a secret leads', () => {
+    const told = (text: string): string =>
+      findingsIn({ kind: 'text', where: '/a', text }).reduce((left, { span }) => left.replace(text.slice(...span), '*'), text)
+    expect(told(joined('https://hooks.slack.com/services/T024BE7LD/B01AB2CD3/', 'h7Kq2mXz9Lw4Zt8Rv3Bn6Yc1'))).toBe(
+      'https://hooks.slack.com/services/T024BE7LD/B01AB2CD3/*',
+    )
+    expect(told(joined('postgres://app:', 'k8Jh2mPq9xZt@db.internal/x'))).toBe('postgres://app:*@db.internal/x')
+    expect(told(joined('curl -H "Authorization: Bearer ', '9fK2mXq7Lw4Zt8Rv3Bn6Yc1HsJ5d" https://api.acme.io'))).toBe(
+      'curl -H "Authorization: Bearer *" https://api.acme.io',
+    )
+  })
+
   it.each([
     [joined('AKIA', 'QRSTUVWX234567YZ')],
     [joined('AIza', 'SyD4hB7k2Lm9PqRsTuVwXyZ01a3c5e7gIJk')],

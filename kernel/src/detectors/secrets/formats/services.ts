@@ -16,7 +16,7 @@ export const SERVICES: readonly SecretFormat[] = [
     what: 'a Slack webhook address',
     literals: ['hooks.slack.com/'],
     pattern:
-      /hooks\.slack\.com\/(?:services\/T[A-Z0-9]{6,12}\/B?[A-Z0-9]{6,12}\/[A-Za-z0-9]{16,32}|(?:workflows|triggers)\/[A-Za-z0-9/]{40,100})/y,
+      /hooks\.slack\.com\/(?:services\/T[A-Z0-9]{6,12}\/B?[A-Z0-9]{6,12}|(?:workflows|triggers)(?:\/[A-Za-z0-9]{6,40}){1,4})\/([A-Za-z0-9]{16,40})/y,
     from: 'literal',
     verify: tailRandomness,
   },
@@ -24,7 +24,7 @@ export const SERVICES: readonly SecretFormat[] = [
     kind: 'secret.discord-webhook',
     what: 'a Discord webhook address',
     literals: ['/api/webhooks/'],
-    pattern: /\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,72}/y,
+    pattern: /\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,72})/y,
     from: 'literal',
     verify: tailRandomness,
   },
@@ -32,7 +32,7 @@ export const SERVICES: readonly SecretFormat[] = [
     kind: 'secret.teams-webhook',
     what: 'a Teams webhook address',
     literals: ['.webhook.office.com/webhookb2/'],
-    pattern: /\.webhook\.office\.com\/webhookb2\/[a-f0-9-]{36}@[a-f0-9-]{36}\/IncomingWebhook\/[a-f0-9]{32}\/[a-f0-9-]{36}/y,
+    pattern: /\.webhook\.office\.com\/webhookb2\/[a-f0-9-]{36}@[a-f0-9-]{36}\/IncomingWebhook\/([a-f0-9]{32}\/[a-f0-9-]{36})/y,
     from: 'literal',
     verify: tailRandomness,
   },
@@ -115,6 +115,7 @@ export const SERVICES: readonly SecretFormat[] = [
   prefixed(['weights-and-biases-key', 'a Weights & Biases key'], 'wandb_v1_', '[A-Za-z0-9_-]{60,100}'),
 ]
 
+/** Only what opens the address is the secret; where it leads stays readable. */
 function tailRandomness(address: string): number {
   return randomness(address.slice(address.lastIndexOf('/') + 1)) ? 0.95 : 0
 }
