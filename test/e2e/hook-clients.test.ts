@@ -238,6 +238,20 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
     },
   )
 
+  it.skipIf(missing || client.client !== 'codex')(
+    'opens nothing that could be typed into later, about which nobody would be asked',
+    async () => {
+      const home = await settle((place) => [
+        { name: 'exec_command', input: { cmd: 'python3 -i -q', tty: true, yield_time_ms: 300 } },
+        { name: 'write_stdin', input: { session_id: 1, chars: `open('${place.marker}', 'w')\n`, yield_time_ms: 300 } },
+      ])
+      await run(home, 'protect', client.client)
+      const { told } = await turn(home)
+      expect(ran(home.marker), told).toBe('blocked')
+      expect(told).toMatch(/reads further commands.*assize approve/s)
+    },
+  )
+
   it.skipIf(missing)('refuses while the agent is stopped, and says how to mend it', async () => {
     await agent.stop()
     const home = await settle((place) => [client.shell(`touch ${place.marker}`)])

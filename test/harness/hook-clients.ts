@@ -6,6 +6,8 @@ import { type MockModel, type NextCall, startGeminiModel, startMessagesModel, st
 import { type NpmProgram, runClient } from './npm-program.ts'
 
 const RUN_MS = 90_000
+/** Of util-linux. */
+const OWN_MOUNTS = 'unshare'
 const MACHINE = `${process.platform}-${process.arch}`
 
 export interface HookClient {
@@ -118,14 +120,14 @@ export interface Turn {
 /** Why a turn cannot be given an `/etc` of its own here; undefined when it can. */
 export function whyNoOwnEtc(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only an administrator on Linux can lay a folder over /etc'
-  const tried = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t overlay overlay -o lowerdir=/tmp:/etc /etc'])
+  const tried = spawnSync(OWN_MOUNTS, ['-m', 'sh', '-c', 'mount -t overlay overlay -o lowerdir=/tmp:/etc /etc'])
   return tried.status === 0 ? undefined : 'this system lets nobody lay a folder over /etc'
 }
 
 /** One headless turn in a home of its own. */
 export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt, etc }: Turn): ReturnType<typeof runClient> {
   const over = `mount -t overlay overlay -o lowerdir=${etc}:/etc /etc && exec "$@"`
-  const prefix = etc === undefined ? [] : ['unshare', '-m', 'sh', '-c', over, 'sh']
+  const prefix = etc === undefined ? [] : [OWN_MOUNTS, '-m', 'sh', '-c', over, 'sh']
   const [command = '', ...args] = [...prefix, ...client.arguments(program, prompt)]
   const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl) }
   return runClient(command, args, { cwd, env, timeoutMs: RUN_MS })

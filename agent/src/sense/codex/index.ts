@@ -1,9 +1,10 @@
 /** The gate at Codex's hooks. It asks about every tool but not about what is typed into a running terminal. */
 import { type HookEvent, readEvent } from '../hook-events.ts'
-import type { HookPayload } from '../hook-facts.ts'
+import { type HookPayload, textOf } from '../hook-facts.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import facts from './host.json' with { type: 'json' }
 import { install } from './settings.ts'
+import { opensTerminal } from './terminals.ts'
 
 const ACCENT = {
   call: new Set(['PreToolUse', 'PermissionRequest']),
@@ -27,6 +28,12 @@ export const codexHost: HookHost = {
 export const codex = hookGate(codexHost)
 
 function read(payload: HookPayload): HookEvent {
-  const event = readEvent(payload, ACCENT)
+  const event = terminal(readEvent(payload, ACCENT))
   return event.kind === 'call' && payload.event === 'PermissionRequest' ? { ...event, asks: 'nobody' } : event
+}
+
+/** What opens a terminal for later is another deed than running a command: policies ask about it. */
+function terminal(event: HookEvent): HookEvent {
+  if (event.kind !== 'call' || event.tool !== 'Bash' || event.server !== undefined) return event
+  return opensTerminal(textOf(event.args['command']) ?? '') ? { ...event, tool: 'open_terminal' } : event
 }

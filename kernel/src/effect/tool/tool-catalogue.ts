@@ -28,7 +28,7 @@ const PATH = 'file_path|path|filePath|absolute_path|notebook_path|target_file|re
 /** Built into coding agents. Names are compared in lower case without `-` and `_`. */
 const BUILT_IN: readonly Source[] = [
   [
-    'Bash shell run_command exec_command run_shell_command execute_command execute_bash run_terminal_cmd run_in_terminal terminal local_shell container.exec sh zsh exec execute_shell shell_command bash_tool run_bash terminal_execute',
+    'Bash shell run_command exec_command run_shell_command execute_command execute_bash run_terminal_cmd run_in_terminal terminal local_shell container.exec sh zsh exec execute_shell shell_command bash_tool run_bash terminal_execute open_terminal',
     'shell:command|cmd|script|commandLine|CommandLine|input|code',
   ],
   [
