@@ -232,6 +232,19 @@ function fetchedBy(value: CodeValue | undefined): readonly string[] {
 }
 
 const PATH_LIKE = /^(?:~|\.{1,2})?\/[\w.@+-]|^\.[a-z][\w./-]*$|^[A-Za-z]:[\\/]|^~$/i
+/** Folders at the root of a machine: other texts with a slash in front are more often the routes of a server. */
+const ROOTED =
+  /^\/(?:etc|home|root|usr|var|opt|tmp|srv|mnt|media|proc|sys|dev|run|boot|bin|lib|private|Users|Library|Applications|Volumes|System|workspace|workspaces|data|app)(?:\/|$)/
+
+function isPathLike(text: string, home: string | undefined): boolean {
+  if (!PATH_LIKE.test(text)) return false
+  return (
+    !text.startsWith('/') ||
+    ROOTED.test(text) ||
+    /\/\.[a-z]|id_(?:rsa|ed25519|ecdsa)|\.(?:pem|key|p12|pfx|kdbx)$/i.test(text) ||
+    (home !== undefined && text.startsWith(home))
+  )
+}
 
 /** A function nobody knows: a path handed to it may be opened, an address contacted. */
 function mentioned(call: Call, doing: Doing): void {
@@ -240,7 +253,7 @@ function mentioned(call: Call, doing: Doing): void {
     if (text === undefined || text.length > 4096 || /\n/.test(text)) continue
     if (parseAddress(text) !== undefined && URL.test(text) && !/^file:/i.test(text)) {
       if (known && doing.reaches()) useAddress({ text, known, glob: false }, { reading, detail: 'named in code' })
-    } else if (PATH_LIKE.test(text))
+    } else if (isPathLike(text, reading.at.home))
       useFile({ text, known, glob: /[*?[]/.test(text) }, 'read', { reading, cwd: invocation.cwd, detail: 'named in code' })
   }
 }

@@ -14,10 +14,10 @@ interface From {
 export function runScript(script: Expanded, values: readonly Expanded[], from: From): Flow {
   const { invocation, reading } = from
   if (script.flow !== undefined) return runContent(script, script.flow, { ...from, values })
-  useFile(script, 'read', { reading, cwd: invocation.cwd })
   const content = contentOf(script, from)
-  if (content === undefined || content.text === undefined)
-    runProgram(invocation, script.known ? 'likely' : 'unknown', { reading, detail: `runs ${script.text}`, words: [script] })
+  // What the session itself wrote is not revealed by running it.
+  if (content?.text === undefined) useFile(script, 'read', { reading, cwd: invocation.cwd })
+  runProgram(invocation, script.known ? 'likely' : 'unknown', { reading, detail: `runs ${script.text}`, words: [script] })
   return content === undefined ? NO_FLOW : runContent(script, content, { ...from, values })
 }
 
