@@ -1,6 +1,6 @@
 import type { FileAccess } from '../place/place-effects.ts'
 import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
-import { act } from '../shell/reading.ts'
+import { act, copyContent } from '../shell/reading.ts'
 import { useRegistry } from '../windows/registry.ts'
 import { usePlace } from '../windows/use-place.ts'
 import type { Batching } from './batching.ts'
@@ -55,6 +55,8 @@ function usePairs(use: 'copy' | 'move' | 'link', operands: readonly Expanded[], 
   )
   const last = words.length > 1 ? words.at(-1) : undefined
   for (const word of words) {
+    if (word !== last && last !== undefined)
+      copyContent(use === 'link' ? last : word, use === 'link' ? word : last, { ...batching, link: use === 'link' })
     if (use === 'link') usePlace(word, word === last ? 'read' : 'write', batching)
     else if (word === last) usePlace(word, 'write', batching)
     else {

@@ -244,6 +244,7 @@ function readRedirect(cursor: Cursor, into: Redirect[]): boolean {
     if (peek(cursor) === '\n') break
     cursor.at += 1
   }
-  if (into.length < 16) into.push({ access: found.includes('<') ? 'read' : 'write', target: cursor.text.slice(start, cursor.at) })
+  if (into.length < 16)
+    into.push({ access: found.includes('<') ? 'read' : 'write', append: found.includes('>>'), target: cursor.text.slice(start, cursor.at) })
   return true
 }

@@ -3,6 +3,7 @@
 /** A redirection of a command, its target as it stands in the text. */
 export interface Redirect {
   readonly access: 'read' | 'write'
+  readonly append: boolean
   readonly target: string
 }
 

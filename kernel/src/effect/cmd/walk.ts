@@ -1,6 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { usePlace } from '../windows/use-place.ts'
+import { keepWritten, runWritten } from '../windows/written-script.ts'
 import { programName } from '../windows/program-name.ts'
 import type { Batching } from './batching.ts'
 import { BUILTINS, readBuiltin } from './builtins.ts'
@@ -82,6 +83,7 @@ function followNode(node: Node, batching: Batching): Flow {
     case 'group': {
       const flow = followAll(node.body, batching)
       redirect(node.redirects, batching)
+      keep(node.redirects, flow, batching)
       return flow
     }
     case 'pipe':
@@ -157,8 +159,23 @@ function redirect(redirects: readonly Redirect[], batching: Batching): void {
   }
 }
 
+/** Remembers what goes into the files. */
+function keep(redirects: readonly Redirect[], flow: Flow, batching: Batching): void {
+  for (const { access, target, append } of redirects)
+    if (access === 'write') {
+      const word = plainText(expandDelayed(expandPercent(target, variablesOf(batching)), variablesOf(batching)))
+      keepWritten(word, flow, { reading: batching.reading, cwd: batching.cwd, append })
+    }
+}
+
 function followCommand(raw: string, redirects: readonly Redirect[], batching: Batching): Flow {
   redirect(redirects, batching)
+  const flow = followLine(raw, batching)
+  keep(redirects, flow, batching)
+  return flow
+}
+
+function followLine(raw: string, batching: Batching): Flow {
   const percent = expandPercent(raw, variablesOf(batching))
   // What an expansion brings in may itself be several commands.
   if (percent !== raw && /[&|<>]/.test(percent.replace(/"[^"]*"/g, '').replace(/\^./g, '')) && batching.depth < NESTING)
@@ -192,5 +209,7 @@ function runExternal(words: readonly Expanded[], batching: Batching): Flow {
     if (first.flow !== undefined) runFlow(first.flow, invocation, reading)
     return NO_FLOW
   }
+  const run = (text: string): void => void batching.follow(text, batching)
+  if (runWritten(first, { invocation, reading, follow: { cmd: run, powershell: run } })) return NO_FLOW
   return reading.run(invocation)
 }

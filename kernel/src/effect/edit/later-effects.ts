@@ -7,6 +7,7 @@ import { type FileKind, fileKind, LIFECYCLE, NO_COMMAND } from './file-kinds.ts'
 
 /** Most lines of one change that are read, and most effects told of it. */
 const LINE_LIMIT = 400
+const LINE_LENGTH = 2000
 const EFFECT_LIMIT = 24
 
 /** What the added lines would do later, when something else runs them. Nothing for files that nobody runs by themselves. */
@@ -36,7 +37,11 @@ const READERS: Readonly<Record<FileKind, (change: Change) => readonly TracedEffe
 }
 
 function linesOf(text: string): readonly string[] {
-  return text.slice(0, 131_072).split('\n').slice(0, LINE_LIMIT)
+  return text
+    .slice(0, 131_072)
+    .split('\n')
+    .slice(0, LINE_LIMIT)
+    .map((line) => line.slice(0, LINE_LENGTH))
 }
 
 const JOB_KEY =

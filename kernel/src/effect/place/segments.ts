@@ -8,6 +8,13 @@ export interface CanonicalPath {
   readonly remoteHost?: string
 }
 
+/** Without any of these characters at its end. One step for each of them, however many there are. */
+export function withoutLast(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text[end - 1] as string)) end -= 1
+  return text.slice(0, end)
+}
+
 /** Resolves `.`, `..`, repeated and trailing slashes of a rooted path. */
 export function foldSegments(path: string): string {
   const kept: string[] = []

@@ -1,4 +1,4 @@
-import { type CanonicalPath, foldSegments } from './segments.ts'
+import { type CanonicalPath, foldSegments, withoutLast } from './segments.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What Windows opens by this name: device prefixes, administrative shares, short names, streams and trailing dots taken off. */
@@ -87,7 +87,7 @@ const SHORT: Readonly<Record<string, string>> = {
 function cleanSegment(segment: string): string {
   if (segment === '.' || segment === '..') return segment
   const stream = segment.indexOf(':')
-  const name = (stream > 0 ? segment.slice(0, stream) : segment).replace(/[. ]+$/, '')
+  const name = withoutLast(stream > 0 ? segment.slice(0, stream) : segment, '. ')
   const short = /^([^~.]{1,6})~\d{1,2}(?:\.([^.]{1,3}))?$/.exec(name)
   return short === null ? name : (SHORT[name.toLowerCase()] ?? `*${short[1]}*${short[2] === undefined ? '' : `.${short[2]}*`}`)
 }

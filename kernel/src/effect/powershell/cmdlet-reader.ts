@@ -1,11 +1,15 @@
 import { registryKey } from '../windows/registry.ts'
 import { usePlace } from '../windows/use-place.ts'
+import { type Followers, keepWritten, runWritten } from '../windows/written-script.ts'
 import { installPackage } from '../shell/package-commands.ts'
-import { act, runFlow, runProgram, useAddress } from '../shell/reading.ts'
+import { readCmd } from '../cmd/walk.ts'
+import type { Expanded } from '../shell/expanded.ts'
+import { withoutLast } from '../place/segments.ts'
+import { act, copyContent, runProgram, useAddress } from '../shell/reading.ts'
 import type { Bound } from './bind.ts'
 import type { CmdletRole, CmdletRow } from './cmdlet-table.ts'
 import { runValue } from './members.ts'
-import { flowOf, itemsOf, known, list, NOTHING, outside, type Run, unknown, type Value, wordOf } from './value.ts'
+import { contentOf, flowOf, itemsOf, known, list, NOTHING, outside, type Run, unknown, type Value, wordOf } from './value.ts'
 
 export interface CmdletCall {
   /** Lower-case name. */
@@ -59,6 +63,7 @@ function useOne(role: CmdletRole, value: Value, call: CmdletCall): Value | undef
     case 'delete':
       usePlace(word, role, from)
       if (name === 'move-item' && role === 'delete') usePlace(word, 'read', from)
+      if (role === 'write') keepOne(word, call)
       return undefined
     case 'address':
       return useUrl(value, call)
@@ -75,8 +80,9 @@ function useOne(role: CmdletRole, value: Value, call: CmdletCall): Value | undef
     case 'block':
       return runValue(value, { ...run, input: call.input ?? run.input })
     case 'script':
-      runFetched(value, run)
       usePlace(word, 'read', from)
+      if (runWritten(word, { invocation: invocationOf([known(name), value], run), reading: run.reading, follow: followers(run) }))
+        return undefined
       runProgram(invocationOf([known(name), value], run), value.known ? 'likely' : 'unknown', {
         reading: run.reading,
         detail: `runs ${value.text.slice(0, 120)}`,
@@ -104,6 +110,18 @@ function useOne(role: CmdletRole, value: Value, call: CmdletCall): Value | undef
 const HANDS_ON =
   /^(?:select-object|sort-object|where-object|get-unique|out-string|tee-object|group-object|select-string|convertto-\w+|convertfrom-\w+|measure-object)$/
 
+/** What goes into the file: a text, what the pipeline hands in, or another file. */
+function keepOne(file: Expanded, { name, bound, input, run }: CmdletCall): void {
+  const from = { reading: run.reading, cwd: run.cwd }
+  const source = bound.values.get('path') ?? bound.values.get('literalpath')
+  if (/^(?:copy|move)-item$/.test(name) && source !== undefined) return copyContent(wordOf(source), file, from)
+  if (!/^(?:set-content|add-content|out-file|tee-object|new-item)$/.test(name)) return
+  keepWritten(file, contentOf(bound.values.get('value') ?? bound.values.get('inputobject') ?? input), {
+    ...from,
+    append: name === 'add-content' || bound.switches.has('append'),
+  })
+}
+
 function showsFiles(name: string): boolean {
   return /^(?:get-(?:childitem|item)|resolve-path|convert-path|new-item)$/.test(name)
 }
@@ -118,35 +136,22 @@ function useUrl(value: Value, call: CmdletCall): Value {
     detail: sends ? `${name} sends data` : `${name} fetches`,
     retrieval: !sends,
   })
-  noteFetched(bound.values.get('outfile') ?? bound.values.get('destination'), value, run)
+  const file = bound.values.get('outfile') ?? bound.values.get('destination')
+  if (file !== undefined) keepWritten(wordOf(file), flowOf(outside([value.text])), { reading: run.reading, cwd: run.cwd })
   return outside([value.text])
 }
 
-/** A spelling without its quotes and `./`. */
-function plainSpelling(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '')
-}
-
-/** What is fetched into a file and then run is as good as run from the network. */
-export function noteFetched(file: Value | undefined, address: Value, run: Run): void {
-  if (file !== undefined && run.fetched.size < 64) run.fetched.set(plainSpelling(file.text), address.text)
-}
-
-export function fetchedFrom(file: string, run: Run): string | undefined {
-  return run.fetched.get(plainSpelling(file))
+/** What follows scripts that a script starts. */
+export function followers(run: Run): Followers {
+  return {
+    powershell: (text) => void run.script(text, run),
+    cmd: (text) => void readCmd({ text, cwd: run.cwd }, run.reading),
+  }
 }
 
 export function invocationOf(values: readonly Value[], run: Run): Parameters<typeof runProgram>[0] {
   const input = run.input === undefined ? undefined : { ...flowOf(run.input), ...(run.input.known ? { text: run.input.text } : {}) }
   return { words: values.map(wordOf), input, inputFile: undefined, cwd: run.cwd }
-}
-
-function runFetched(file: Value, run: Run): void {
-  const origin = fetchedFrom(file.text, run)
-  if (origin !== undefined) runFlow({ addresses: [origin], decodes: false }, invocationOf([file], run), run.reading)
 }
 
 function startProgram(program: Value, call: CmdletCall): Value | undefined {
@@ -208,7 +213,7 @@ function joinedPath(call: CmdletCall): Value {
     const text = parts[0]?.text ?? ''
     return parts[0]?.known === true ? known(text.replace(/[\\/][^\\/]*$/, '')) : unknown(text)
   }
-  const text = parts.map((part) => part.text.replace(/[\\/]+$/, '')).join('\\')
+  const text = parts.map((part) => withoutLast(part.text, '\\/')).join('\\')
   return parts.every((part) => part.known) ? known(text) : unknown(text)
 }
 

@@ -1,11 +1,26 @@
 import { decodeBase64, decodeBase64Utf16, decodeHex } from '../../event/encoding.ts'
 import { environmentValue } from '../windows/environment.ts'
 import { usePlace } from '../windows/use-place.ts'
+import { keepWritten } from '../windows/written-script.ts'
 import { type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, runFlow, useAddress } from '../shell/reading.ts'
 import { type ArgumentRole, COMPUTES, DECODES, LOADS_CODE, rolesOf } from './dotnet-table.ts'
 import { formatted, joined } from './operators.ts'
-import { flowOf, itemsOf, ITEM_LIMIT, known, list, NOTHING, numberOf, outside, type Run, unknown, type Value, wordOf } from './value.ts'
+import {
+  contentOf,
+  flowOf,
+  itemsOf,
+  ITEM_LIMIT,
+  known,
+  list,
+  NOTHING,
+  numberOf,
+  outside,
+  type Run,
+  unknown,
+  type Value,
+  wordOf,
+} from './value.ts'
 import { parseAddress } from '../place/address.ts'
 
 /** Type of code that has been followed where it was made. */
@@ -228,17 +243,12 @@ function performOne(role: ArgumentRole, value: Value, call: MethodCall): Value |
   }
 }
 
-/** `DownloadFile(address, file)`. */
+/** `DownloadFile(address, file)`, `WriteAllText(file, text)`. */
 function noteWritten(file: Value, call: MethodCall): void {
-  const address = call.args[0]
-  if (roleBefore(call) === 'fetch' && address !== undefined && call.run.fetched.size < 64)
-    call.run.fetched.set(
-      file.text
-        .toLowerCase()
-        .replaceAll('\\', '/')
-        .replace(/^(?:\.\/)+/, ''),
-      address.text,
-    )
+  const { run, args } = call
+  const fetched = roleBefore(call) === 'fetch'
+  const content = fetched ? flowOf(outside([args[0]?.text ?? ''])) : contentOf(args[1])
+  keepWritten(wordOf(file), content, { reading: run.reading, cwd: run.cwd, append: /^append/i.test(call.name.text) })
 }
 
 function roleBefore(call: MethodCall): ArgumentRole | undefined {

@@ -105,7 +105,7 @@ function readRedirect(cursor: Cursor, into: Redirect[]): boolean {
   if (operator.includes('&')) return true
   skipBlanks(cursor)
   const target = endsCommand(cursor) ? undefined : readWord(cursor)
-  if (target !== undefined) into.push({ target })
+  if (target !== undefined) into.push({ target, append: operator.endsWith('>>') })
   return true
 }
 

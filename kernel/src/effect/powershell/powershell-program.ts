@@ -3,6 +3,7 @@ import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import type { Invocation } from '../shell/invocation.ts'
 import { type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { usePlace } from '../windows/use-place.ts'
+import { runWritten } from '../windows/written-script.ts'
 import { readPowerShell } from './walk.ts'
 
 /** Options of the program itself, in full; any beginning of one that no earlier one has names it. The second ones take a value. */
@@ -81,6 +82,8 @@ function runFile(words: readonly Expanded[], invocation: Invocation, reading: Re
   const script = words[0]
   if (script === undefined || script.text === '-') return runInput(invocation, reading)
   usePlace(script, 'read', { reading, cwd: invocation.cwd })
+  const run = (text: string): void => void readPowerShell({ text, cwd: invocation.cwd, input: invocation.input }, reading)
+  if (runWritten(script, { invocation, reading, follow: { powershell: run, cmd: run } })) return NO_FLOW
   runProgram(invocation, script.known ? 'likely' : 'unknown', { reading, detail: `runs ${script.text.slice(0, 120)}`, words: [script] })
   return NO_FLOW
 }

@@ -66,6 +66,11 @@ describe('PowerShell', () => {
     ['-join [char[]](114,105,32,67,58,92,120) | iex'],
     ['[char]114+[char]105+" C:\\x" | iex'],
     ["$a='ri'; $b='C:\\x'; iex \"$a $b\""],
+    ["'ri C:\\x' > a.ps1; .\\a.ps1"],
+    ["Set-Content a.ps1 'ri C:\\x'; powershell -File a.ps1"],
+    ["'ri C:\\x' | Out-File a.ps1; cp a.ps1 b.ps1; & .\\b"],
+    ["[IO.File]::WriteAllText('a.ps1', 'ri C:\\x'); . .\\a.ps1"],
+    ["Add-Content a.bat 'del C:\\x'; .\\a.bat"],
   ])('sees the deletion in %j', (command) => {
     expect(effects(command).some((effect) => effect.startsWith('fs.delete c:/x'))).toBe(true)
   })

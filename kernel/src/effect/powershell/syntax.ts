@@ -31,6 +31,7 @@ export interface Argument {
 
 export interface Redirect {
   readonly target: Expression
+  readonly append: boolean
 }
 
 export type Element =

@@ -33,8 +33,6 @@ export interface Run {
   /** Inside what may not run: what it assigns may or may not hold afterwards. */
   readonly maybe: boolean
   readonly input: Value | undefined
-  /** Files fetched from the network, by how they are spelled, and from where. */
-  readonly fetched: Map<string, string>
   cwd: string | undefined
   /** Follows statements; answers what they give out. */
   readonly follow: (statements: readonly Statement[], run: Run) => Value
@@ -85,6 +83,13 @@ export function itemsOf(value: Value | undefined): readonly Value[] {
 /** What flows out of a value when it is run. */
 export function flowOf(value: Value | undefined): Flow {
   return value?.flow ?? NO_FLOW
+}
+
+/** The same with the text itself, when it is known. */
+export function contentOf(value: Value | undefined): Flow {
+  return value?.known === true && value.files !== true
+    ? { ...flowOf(value), text: value.items === undefined ? value.text : value.items.map((item) => item.text).join('\n') }
+    : flowOf(value)
 }
 
 /** A whole number, when the value is one. */

@@ -2,16 +2,17 @@ import { type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { programName } from '../windows/program-name.ts'
 import { usePlace } from '../windows/use-place.ts'
+import { keepWritten, runWritten } from '../windows/written-script.ts'
 import { ALIASES } from './aliases.ts'
 import { bind } from './bind.ts'
 import { CMDLETS, type CmdletRow } from './cmdlet-table.ts'
-import { fetchedFrom, invocationOf, readCmdlet } from './cmdlet-reader.ts'
+import { followers, invocationOf, readCmdlet } from './cmdlet-reader.ts'
 import { evaluate } from './evaluate.ts'
 import { runValue } from './members.ts'
 import { parsePowerShell } from './parse.ts'
 import { readSpecial } from './special-commands.ts'
 import type { Argument, Element, Expression, Redirect, Statement } from './syntax.ts'
-import { flowOf, itemsOf, known, list, NOTHING, type Run, unknown, type Value, wordOf } from './value.ts'
+import { contentOf, flowOf, itemsOf, known, list, NOTHING, type Run, unknown, type Value, wordOf } from './value.ts'
 
 /** Longest script parsed, most commands and statements followed, deepest nesting, and most rounds of a loop. */
 const SCRIPT_LENGTH = 262_144
@@ -38,7 +39,6 @@ export function readPowerShell(script: PowerShellScript, reading: Reading): Flow
     depth: 0,
     maybe: false,
     input,
-    fetched: new Map(),
     cwd: script.cwd,
     follow: followAll,
     script: followText,
@@ -160,14 +160,18 @@ function followPipeline(elements: readonly Element[], run: Run): Value {
       element.kind === 'value'
         ? evaluate(element.value, inner)
         : followCommand(element, { run: inner, input: index === 0 ? undefined : value })
-    redirect(element.redirects, run)
+    redirect(element.redirects, value, run)
     if (index > 0 && inner.cwd !== run.cwd) run.cwd = inner.cwd
   }
   return value ?? NOTHING
 }
 
-function redirect(redirects: readonly Redirect[], run: Run): void {
-  for (const { target } of redirects) usePlace(wordOf(evaluate(target, run)), 'write', run)
+function redirect(redirects: readonly Redirect[], value: Value | undefined, run: Run): void {
+  for (const { target, append } of redirects) {
+    const file = wordOf(evaluate(target, run))
+    usePlace(file, 'write', run)
+    keepWritten(file, contentOf(value), { reading: run.reading, cwd: run.cwd, append })
+  }
 }
 
 interface From {
@@ -251,8 +255,7 @@ function callFunction(
 function runNative(name: Value, called: string, element: Element & { readonly kind: 'command' }, from: From): Value {
   const { run, input } = from
   const words = [programWord(name, called), ...element.args.flatMap((argument) => argumentWords(argument, run))]
-  const origin = fetchedFrom(name.text, run)
-  if (origin !== undefined) runFlow({ addresses: [origin], decodes: false }, invocationOf([name], run), run.reading)
+  if (runWritten(wordOf(name), { invocation: invocationOf(words, run), reading: run.reading, follow: followers(run) })) return NOTHING
   if (element.call === 'source' || /\.ps1$/i.test(called)) {
     usePlace(wordOf(name), 'read', run)
     runProgram(invocationOf(words, run), 'likely', {

@@ -7,7 +7,8 @@ export function readClientLine(line: string, sql: SqlReading): void {
   if (found === null) return
   const [, runs, mark = '', spelled = '', rest = ''] = found
   const name = spelled.toLowerCase()
-  const value = rest.trim().replace(/\s*;?\s*$/, '')
+  const trimmed = rest.trim()
+  const value = trimmed.endsWith(';') ? trimmed.slice(0, -1).trimEnd() : trimmed
   if (runs !== undefined || /^(?:shell|system)$/.test(name)) return runLine(value, sql)
   const piped = /^(['"]?)\|\s*([\s\S]*?)\1(?:\s|$)/.exec(value)
   if (piped !== null) return runLine(piped[1] === '' ? value.slice(1).trim() : (piped[2] as string), sql)

@@ -5,6 +5,7 @@ import type { FollowLine } from './program-reader.ts'
 import { registryKey, useRegistry } from './registry.ts'
 import { useTask } from './scheduled-task.ts'
 import { usePlace } from './use-place.ts'
+import { keepWritten } from './written-script.ts'
 
 /** `certutil -urlcache -f ADDRESS FILE`, `-decode IN OUT`, `-addstore STORE FILE`. */
 export function readCertutil(invocation: Invocation, reading: Reading): Flow {
@@ -16,11 +17,15 @@ export function readCertutil(invocation: Invocation, reading: Reading): Flow {
   if (address !== undefined) {
     useAddress(address, { reading, detail: 'certutil fetches', retrieval: true })
     const file = operands[operands.indexOf(address) + 1]
-    usePlace(file ?? { text: address.text.slice(address.text.lastIndexOf('/') + 1), known: address.known, glob: false }, 'write', place)
-    return { addresses: [address.text], decodes: false }
+    const target = file ?? { text: address.text.slice(address.text.lastIndexOf('/') + 1), known: address.known, glob: false }
+    const flow = { addresses: [address.text], decodes: false }
+    usePlace(target, 'write', place)
+    keepWritten(target, flow, place)
+    return flow
   }
   const codes = options.some((option) => /^(?:de|en)code(?:hex)?$/.test(option))
   for (const [index, word] of operands.entries()) usePlace(word, codes && index === 1 ? 'write' : 'read', place)
+  if (codes && operands[1] !== undefined) keepWritten(operands[1], { addresses: [], decodes: true }, place)
   if (options.some((option) => /^(?:addstore|importpfx|installcert|pulse)$/.test(option)))
     act(
       {
@@ -139,8 +144,10 @@ export function readBitsadmin(invocation: Invocation, reading: Reading): Flow {
   const upload = words.some((word) => /^\/upload$/i.test(word.text))
   useAddress(address, { reading, detail: upload ? 'bitsadmin sends data' : 'bitsadmin fetches', retrieval: !upload })
   const file = words[at + 1]
+  const flow = { addresses: [address.text], decodes: false }
   if (file !== undefined) usePlace(file, upload ? 'read' : 'write', place)
-  return { addresses: [address.text], decodes: false }
+  if (file !== undefined && !upload) keepWritten(file, flow, place)
+  return flow
 }
 
 /** `wmic process call create "…"`, `wmic /node:HOST …`. */

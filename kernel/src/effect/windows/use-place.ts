@@ -22,7 +22,7 @@ export function usePlace(word: Expanded, access: FileAccess, use: PlaceUse): voi
 }
 
 /** Off Windows, PowerShell takes either slash. */
-function localSpelling(text: string, reading: Reading): string {
+export function localSpelling(text: string, reading: Reading): string {
   return reading.at.platform === 'posix' && !/^[A-Za-z]:|^\\\\/.test(text) ? text.replaceAll('\\', '/') : text
 }
 
