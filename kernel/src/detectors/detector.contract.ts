@@ -74,6 +74,12 @@ export function detectorContract(detector: Detector): void {
       ['password='],
       ['password=\u00E9'],
       ['12-eyJ'],
+      ['api key '],
+      ['token key key '],
+      ['key '],
+      ['token: '],
+      ['password=a'],
+      ['sk-password=@'],
       [')0'],
       ['k="'],
     ])(

@@ -15,6 +15,22 @@ describe('secrets', () => {
     expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18'))).toEqual(['secret.github-token 0.5'])
   })
 
+  it('does not follow one name into the next for ever', () => {
+    expect(kinds(`api key ${'key '.repeat(250_000)}`)).toEqual([])
+  })
+
+  it('takes the whole of a long one', () => {
+    const long = Array.from({ length: 60 }, (_, at) =>
+      Buffer.from(`${at * 7919}-${at}`)
+        .toString('base64')
+        .replaceAll('=', 'Z'),
+    ).join('')
+    for (const text of [`AWS_SESSION_TOKEN=${long}\nX=1`, `{"session_token": "${long}"}`]) {
+      const [finding] = findingsIn({ kind: 'text', where: '/a', text })
+      expect(text.slice(...(finding?.span ?? [0, 0]))).toBe(long)
+    }
+  })
+
   it('leaves readable where a secret leads', () => {
     const told = (text: string): string =>
       findingsIn({ kind: 'text', where: '/a', text }).reduce((left, { span }) => left.replace(text.slice(...span), '*'), text)

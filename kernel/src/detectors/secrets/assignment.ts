@@ -1,6 +1,7 @@
 /** Reads `name = value` around a word that names secrets, in the spellings of code, configuration, headers and command lines. */
 export interface Assignment {
   readonly name: string
+  /** As much of it as is judged. */
   readonly value: string
   /** [start, end) of the value. */
   readonly span: readonly [number, number]
@@ -9,9 +10,16 @@ export interface Assignment {
   readonly end: number
 }
 
-/** Longest name and value read. */
+/** Longest name and value read, and how much of a value is judged. */
 const NAME = 48
-const VALUE = 512
+const VALUE = 8192
+const JUDGED = 256
+
+/** Where the last value without quotes stood: names within it are read again, the value is not. */
+export interface BareRun {
+  start: number
+  end: number
+}
 
 /** What may stand between name and value; `==` compares and is not among them. */
 const BETWEEN =
@@ -20,7 +28,7 @@ const QUOTE = /\\?["'`]/y
 const SCHEME = /(?:Bearer|Basic|Token|token|bearer|ApiKey)[ \t]{1,4}(?=[^\s])/y
 
 /** The assignment whose name holds what stands at `at`; undefined when nothing is assigned there. */
-export function assignmentAt(text: string, at: number): Assignment | undefined {
+export function assignmentAt(text: string, at: number, run: BareRun): Assignment | undefined {
   const start = nameStart(text, at)
   const nameEnd = nameEndAfter(text, at)
   const value = match(BETWEEN, text, nameEnd)
@@ -28,10 +36,9 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   const name = text.slice(start, nameEnd)
   const quote = match(QUOTE, text, value)
   const from = match(SCHEME, text, quote ?? value) ?? quote ?? value
-  const end = quote === undefined ? bareEnd(text, from) : quotedEnd(text, from, text.slice(value, quote))
-  return end === undefined || end <= from
-    ? undefined
-    : { name, value: text.slice(from, end), span: [from, end], quoted: quote !== undefined, end }
+  const end = quote === undefined ? bareEnd(text, from, run) : quotedEnd(text, from, text.slice(value, quote))
+  if (end === undefined || end <= from) return undefined
+  return { name, value: text.slice(from, Math.min(end, from + JUDGED)), span: [from, end], quoted: quote !== undefined, end }
 }
 
 function match(pattern: RegExp, text: string, at: number): number | undefined {
@@ -48,12 +55,16 @@ function nameStart(text: string, at: number): number {
 }
 
 function nameEndAfter(text: string, at: number): number {
+  const end = wordEndAfter(text, at)
+  // `api key`
+  const second = text[end] === ' ' && /^(?:key|token|code|word|secret)(?![A-Za-z0-9])/i.test(text.slice(end + 1, end + 8))
+  return second ? wordEndAfter(text, end + 1) : end
+}
+
+function wordEndAfter(text: string, at: number): number {
   let end = at
   const most = Math.min(text.length, at + NAME)
   while (end < most && isNamePart(text.charCodeAt(end))) end += 1
-  // `api key`
-  if (text[end] === ' ' && /^(?:key|token|code|word|secret)(?![A-Za-z0-9])/i.test(text.slice(end + 1, end + 8)))
-    return nameEndAfter(text, end + 1)
   return end
 }
 
@@ -71,11 +82,15 @@ function quotedEnd(text: string, from: number, quote: string): number | undefine
   return value.includes('\n') || value.includes('\\n') ? undefined : end - (value.endsWith('\\') ? 1 : 0)
 }
 
-/** Ends of a value that no quotes hold together. Before a bracket it is code, which holds no secret. */
-const BARE = /[^\s"'`,;<>(){}[\]\\|]{1,512}/y
+/** A value that no quotes hold together. Before a bracket it is code, which holds no secret. */
+const BARE = /[^\s"'`,;<>(){}[\]\\|]{1,8192}/y
 
-function bareEnd(text: string, from: number): number | undefined {
-  const end = match(BARE, text, from)
-  if (end === undefined || text[end] === '(' || text[end] === '[' || text[end] === '{') return undefined
+function bareEnd(text: string, from: number, run: BareRun): number | undefined {
+  if (from < run.start || from >= run.end) {
+    run.start = from
+    run.end = match(BARE, text, from) ?? from
+  }
+  const { end } = run
+  if (end === from || text[end] === '(' || text[end] === '[' || text[end] === '{') return undefined
   return /[.:!?]/.test(text[end - 1] as string) ? end - 1 : end
 }

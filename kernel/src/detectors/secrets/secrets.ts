@@ -4,7 +4,7 @@ import { LOOKED_AT } from '../../finding/detector.ts'
 import type { Finding } from '../../finding/finding.ts'
 import { literalIndex } from '../../finding/literal-index.ts'
 import { assignedSecret, NAMING } from './assigned-secret.ts'
-import { assignmentAt } from './assignment.ts'
+import { assignmentAt, type BareRun } from './assignment.ts'
 import type { SecretFormat } from './format.ts'
 import { FORMATS } from './formats/index.ts'
 
@@ -42,6 +42,7 @@ class Search {
   readonly #found: Found[] = []
   #next: Int32Array | undefined
   #assigned = 0
+  readonly #bare: BareRun = { start: 0, end: 0 }
 
   constructor(text: string) {
     this.#text = text
@@ -73,12 +74,12 @@ class Search {
 
   #assignment(at: number): void {
     if (at < this.#assigned) return
-    const assignment = assignmentAt(this.#text, at)
+    const assignment = assignmentAt(this.#text, at, this.#bare)
     if (assignment === undefined) return
     const secret = assignedSecret(assignment)
     if (secret === undefined) return
     this.#assigned = assignment.end
-    const detail = `${secret.what}, ${assignment.value.length} characters`
+    const detail = `${secret.what}, ${assignment.end - assignment.span[0]} characters`
     this.#add({ kind: secret.kind, score: secret.score, span: assignment.span, detail })
   }
 
