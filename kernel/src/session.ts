@@ -4,6 +4,7 @@ import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
 import { NO_FILES, type WrittenFiles } from './effect/written-files.ts'
 import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
+import { withNewest } from './event/newest.ts'
 import { leavesOf } from './event/leaves.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
@@ -170,15 +171,15 @@ function takeContext(session: Session, event: Context): Session {
   const confidentiality = moreConfidential(event.confidentiality ?? 'internal', call?.readsSecret === true ? 'secret' : 'public')
   const [tool, server] = [event.tool ?? call?.tool, event.server ?? call?.server]
   const source = sourceOf(session, {
+    ...(event.callId === undefined ? undefined : { callId: event.callId }),
     channel: event.channel,
-    integrity,
     confidentiality,
-    ...(tool === undefined ? {} : { tool }),
-    ...(server === undefined ? {} : { server }),
-    ...(event.callId === undefined ? {} : { callId: event.callId }),
-    ...(call?.namedByUser === true ? { namedByUser: true as const } : {}),
-    ...(call?.host === undefined ? {} : { host: call.host }),
-    ...(event.origin === undefined ? {} : { origin: event.origin }),
+    ...(call?.host === undefined ? undefined : { host: call.host }),
+    integrity,
+    ...(call?.namedByUser === true ? { namedByUser: true as const } : undefined),
+    ...(event.origin === undefined ? undefined : { origin: event.origin }),
+    ...(server === undefined ? undefined : { server }),
+    ...(tool === undefined ? undefined : { tool }),
   })
   return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
 }
@@ -206,7 +207,7 @@ function takeCall(session: Session, call: ToolCall): Session {
   return {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),
-    calls: [...session.calls, recent].slice(-CALLS),
+    calls: withNewest(session.calls, recent, CALLS),
     visited: withHosts(
       session.visited,
       hosts.filter((host) => !isPushed(session, host)),
