@@ -5,7 +5,7 @@ import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import type { Invocation } from '../shell/invocation.ts'
 import { act as tell, keepContent, type Reading, runFlow, runProgram, useAddress, useFile } from '../shell/reading.ts'
 import { type Deed, deedOf } from './call-table.ts'
-import type { Call } from './evaluate.ts'
+import type { Call } from './reader.ts'
 import { type CodeValue, knownText, secretIn, UNKNOWN } from './value.ts'
 
 export interface Doing {
@@ -35,7 +35,7 @@ export function doCall(call: Call, doing: Doing): CodeValue {
         call.on?.text === undefined &&
         call.name.includes('.') &&
         call.args.some(({ text }) => text !== undefined && URL.test(text)) &&
-        /\.get$/.test(call.name)
+        call.name.endsWith('.get')
       )
         mentioned(call, doing)
       return UNKNOWN

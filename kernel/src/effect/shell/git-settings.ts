@@ -20,7 +20,7 @@ export function gitPathSetting(key: string): boolean {
 /** The command that a setting of this value makes Git run; undefined when it runs none. */
 export function gitSettingRuns(key: string, value: string): string | undefined {
   const name = key.toLowerCase()
-  if (/^alias\./.test(name)) return value.startsWith('!') ? value.slice(1) : value.includes('-c ') ? `git ${value}` : undefined
+  if (name.startsWith('alias.')) return value.startsWith('!') ? value.slice(1) : value.includes('-c ') ? `git ${value}` : undefined
   if (/^credential\.(.+\.)?helper$/.test(name)) return value.startsWith('!') ? value.slice(1) : /[\s/]/.test(value) ? value : undefined
   if (name === 'core.fsmonitor') return /^(?:true|false|1|0|)$/.test(value) ? undefined : value
   return COMMAND.test(name) && value !== '' ? value : undefined

@@ -1,7 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { remoteSecrets } from './remote-commands.ts'
-import { act, keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
   '-o --output -d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string -T --upload-file -H --header -X --request -u --user -A --user-agent -e --referer -b --cookie -c --cookie-jar -x --proxy -K --config -w --write-out -m --max-time --connect-timeout --retry --retry-delay --retry-max-time --url -E --cert --key --cacert --capath -C --continue-at -D --dump-header --resolve --connect-to --interface --limit-rate -r --range -y -Y -z --time-cond --unix-socket --oauth2-bearer --max-redirs --output-dir --dns-servers --doh-url -t --netrc-file --preproxy --socks5 --socks5-hostname --trace --trace-ascii --stderr -P --ftp-port -Q --quote --proto --tls-max --ciphers --aws-sigv4'.split(

@@ -98,7 +98,7 @@ function setting(
   const found = /\b(script-shell|shell|node-options|onload-script|git|editor|viewer|init-module|prefix)[ =]+(\S+)/.exec(line)
   const source = /\b(registry|proxy|https-proxy|index-url|extra-index-url)[ =]+(\S+)/.exec(line)
   if (found === null && source === null) return
-  const file = /^pip/.test(commandName(invocation)) ? '~/.config/pip/pip.conf' : '~/.npmrc'
+  const file = commandName(invocation).startsWith('pip') ? '~/.config/pip/pip.conf' : '~/.npmrc'
   useFile({ text: file, known: true, glob: false }, 'write', { reading, cwd: invocation.cwd, detail: line.slice(0, 120) })
   if (source !== null)
     useAddress({ text: source[2] as string, known: true, glob: false }, { reading, detail: 'packages come from here', retrieval: true })

@@ -86,7 +86,7 @@ function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invo
   if (touched)
     reading.run({
       ...invocation,
-      words: outside.filter((word, index) => word.text !== command[index]?.text || !/^\//.test(word.text)),
+      words: outside.filter((word, index) => word.text !== command[index]?.text || !word.text.startsWith('/')),
       input: undefined,
     })
 }

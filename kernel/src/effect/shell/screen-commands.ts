@@ -19,7 +19,7 @@ export function readAlias(invocation: Invocation, reading: Reading): Flow {
 /** `trap 'text' SIGNAL…`. */
 export function readTrap(invocation: Invocation, reading: Reading): Flow {
   const action = invocation.words[1]
-  if (action !== undefined && invocation.words.length > 2 && !/^-/.test(action.text)) reading.nested(action.text, invocation)
+  if (action !== undefined && invocation.words.length > 2 && !action.text.startsWith('-')) reading.nested(action.text, invocation)
   return NO_FLOW
 }
 

@@ -69,10 +69,11 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 export function unescaped(text: string): string {
   if (!text.includes('\\')) return text
-  return text.replace(/\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|0?([0-7]{1,3})|(.))/gs, (part, hex, unicode, octal, plain) => {
-    if (hex !== undefined || unicode !== undefined) return String.fromCodePoint(Number.parseInt(hex ?? unicode, 16))
-    if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8))
-    return plain === '\\' ? '\\' : (PLAIN[plain as string] ?? part)
+  return text.replace(/\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|0?([0-7]{1,3})|(.))/gs, (part) => {
+    const digits = /^\\[xu]([\da-fA-F]+)$/.exec(part)?.[1]
+    if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16))
+    if (/^\\[0-7]+$/.test(part)) return String.fromCodePoint(Number.parseInt(part.slice(1), 8))
+    return part === '\\\\' ? '\\' : (PLAIN[part.charAt(1)] ?? part)
   })
 }
 
