@@ -2,21 +2,29 @@
 import { EFFECT_CLASSES, type EffectClass, type Policy } from '@assize/kernel'
 import { compiledPolicy, packFiles } from '../kernel/pack-files.ts'
 
-/** One rule: stops an effect of one class, in a tainted session, below some trust, by one tool. */
+/** One rule: stops an effect of one class, in a tainted session, below some trust, by one tool or at one call of the session. */
 interface Wanted {
   readonly id: string
   readonly effectClass: EffectClass
   readonly trust: number
   readonly tool: string
+  readonly call: number | undefined
 }
 
-/** `spread`: over all effect classes, as policies are; otherwise all speak of the class that is asked about. */
-export function wantedRules(count: number, spread: boolean): readonly Wanted[] {
+export interface Kind {
+  /** Over all effect classes, as policies are; otherwise all speak of the class that is asked about. */
+  readonly spread: boolean
+  /** Each names a tool, so that it can be looked up; otherwise every one has to be asked. */
+  readonly named: boolean
+}
+
+export function wantedRules(count: number, { spread, named }: Kind): readonly Wanted[] {
   return Array.from({ length: count }, (_, at) => ({
     id: `rule.n${at}`,
     effectClass: (spread ? EFFECT_CLASSES[at % EFFECT_CLASSES.length] : undefined) ?? 'net.egress',
     trust: 10 + (at % 80),
     tool: `tool-${at}`,
+    call: named ? undefined : 1000 + at,
   }))
 }
 
@@ -46,13 +54,16 @@ export function balancedWith(count: number): Policy {
   const pack = packFiles('balanced')
   const missing = count - compiledPolicy(pack).rules.size
   if (missing <= 0) return compiledPolicy(pack)
-  return compiledPolicy(new Map([...pack, ['rules-more.cedar', wantedRules(missing, true).map(cedarText).join('\n')]]))
+  return compiledPolicy(
+    new Map([...pack, ['rules-more.cedar', wantedRules(missing, { spread: true, named: false }).map(cedarText).join('\n')]]),
+  )
 }
 
-function cedarText({ id, effectClass, trust, tool }: Wanted): string {
+function cedarText({ id, effectClass, trust, tool, call }: Wanted): string {
+  const only = call === undefined ? `context.tool == "${tool}"` : `context.sessionCalls == ${call}`
   return `@id("${id}") @title("Rule ${id}") @verdict("deny") @severity("high")
 forbid (principal, action == Assize::Action::"${effectClass}", resource)
-when { context.sessionTainted && context.trust < ${trust} && context.tool == "${tool}" };`
+when { context.sessionTainted && context.trust < ${trust} && ${only} };`
 }
 
 /** The document that `@microsoft/agent-governance-sdk` loads. */
@@ -63,10 +74,10 @@ export function peerDocument(rules: readonly Wanted[]): object {
     version: '1.0',
     scope: 'global',
     default_action: 'allow',
-    rules: rules.map(({ id, effectClass, trust, tool }) => ({
+    rules: rules.map(({ id, effectClass, trust, tool, call }) => ({
       name: id,
       description: `Rule ${id}`,
-      condition: `action == '${effectClass}' and session_tainted == true and trust < ${trust} and tool == '${tool}'`,
+      condition: `action == '${effectClass}' and session_tainted == true and trust < ${trust} and ${call === undefined ? `tool == '${tool}'` : `session_calls == ${call}`}`,
       ruleAction: 'deny',
       priority: 1,
     })),

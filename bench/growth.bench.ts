@@ -27,10 +27,12 @@ export const growth: Bench = {
     const policy = packPolicy('balanced')
     // Code that was never run is slow whatever it works on.
     policyStep(policy)
-    const byPolicies = POLICIES.map((size): Point => ({ size, micros: policyStep(cedarPolicy(wantedRules(size, true))) }))
+    const over = (named: boolean): readonly Point[] =>
+      POLICIES.map((size) => ({ size, micros: policyStep(cedarPolicy(wantedRules(size, { spread: true, named }))) }))
     const { decided, observed } = bySessionLength(policy)
     return [
-      ...curve('policy step over policies', byPolicies, 1.1),
+      ...curve('policy step over policies that each name a tool', over(true), 0.5),
+      ...curve('policy step over policies that do not', over(false), 1.15),
       ...curve('decide over events of a session', decided, 0.5),
       ...curve('observe over events of a session', observed, 0.5),
       ...memory(),

@@ -2,7 +2,7 @@ import { authorize, type EffectContext, type EffectRequest, type Policy as OwnPo
 import { type Policy, PolicyEngine } from '@microsoft/agent-governance-sdk'
 import { ORDINARY } from '../kernel/src/capability/policy-tests.ts'
 import { against, type Bench, type Figure, percentile } from './figures.ts'
-import { cedarPolicy, peerDocument, wantedRules } from './generated-policies.ts'
+import { cedarPolicy, type Kind, peerDocument, wantedRules } from './generated-policies.ts'
 
 const ROUNDS = 15
 /** Long enough that the clock does not matter. */
@@ -20,18 +20,24 @@ const CONTEXT: EffectContext = {
   sessionBytes: 300,
 }
 
-export function requestBy(tool: string): EffectRequest {
+export function requestBy(tool: string, call = 12): EffectRequest {
   return {
     principal: { tenant: 't', host: 'h', user: 'u', app: { name: 'claude-code' }, session: 's', chain: [] },
     effect: { class: 'net.egress', target: 'https://api.example.org/v1?q=1', certainty: 'certain', arguments: ['/command'] },
-    context: { ...CONTEXT, tool },
+    context: { ...CONTEXT, tool, sessionCalls: call },
   }
 }
 
 /** What the peer is told of the same call. */
-function peerContext(tool: string): Record<string, unknown> {
-  return { action: 'net.egress', session_tainted: true, trust: 5, tool, target: 'https://api.example.org/v1?q=1' }
+function peerContext(tool: string, call = 12): Record<string, unknown> {
+  return { action: 'net.egress', session_tainted: true, trust: 5, tool, session_calls: call, target: 'https://api.example.org/v1?q=1' }
 }
+
+const KINDS: readonly (Kind & { readonly what: string })[] = [
+  { what: 'over all effect classes, each for a tool', spread: true, named: true },
+  { what: 'over all effect classes', spread: true, named: false },
+  { what: 'all on one class', spread: false, named: false },
+]
 
 /** The policy step beside a peer's: the same rules, the same call, both in this process, in turns. */
 export const policyStep: Bench = {
@@ -39,26 +45,27 @@ export const policyStep: Bench = {
   async run(): Promise<readonly Figure[]> {
     const figures: Figure[] = []
     for (const count of [100, 1000]) {
-      for (const spread of [true, false]) figures.push(beside(count, spread))
+      for (const kind of KINDS) figures.push(beside(count, kind))
     }
     return figures
   },
 }
 
-function beside(count: number, spread: boolean): Figure {
-  const rules = wantedRules(count, spread)
+function beside(count: number, kind: (typeof KINDS)[number]): Figure {
+  const rules = wantedRules(count, kind)
   const own = cedarPolicy(rules)
   const peer = new PolicyEngine()
   peer.loadPolicy(peerDocument(rules) as Policy)
-  const spoken = rules.findLast((rule) => rule.effectClass === 'net.egress')?.tool ?? ''
-  for (const tool of ['Bash', spoken]) mustAgree(own, peer, tool)
+  const spoken = rules.findLast((rule) => rule.effectClass === 'net.egress')
+  mustAgree(own, peer, { tool: 'Bash', call: 12, permitted: true })
+  mustAgree(own, peer, { tool: spoken?.tool ?? '', call: spoken?.call ?? 12, permitted: false })
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let round = 0; round < ROUNDS; round += 1) {
     const [asked, told] = [requestBy('Bash'), peerContext('Bash')]
     ours.push(microsecondsOf(() => authorize(own, asked)))
     theirs.push(microsecondsOf(() => peer.evaluatePolicy('did:agent:1', told)))
   }
-  const what = `policy step, ${count} rules ${spread ? 'over all effect classes' : 'all on one class'}`
+  const what = `policy step, ${count} rules ${kind.what}`
   return against(
     { what: 'evaluatePolicy', value: percentile(theirs, 0.5) },
     { what, value: percentile(ours, 0.5), unit: 'us', limit: { most: 0.1 } },
@@ -66,10 +73,14 @@ function beside(count: number, spread: boolean): Figure {
 }
 
 /** A comparison of answers that differ would mean nothing. */
-function mustAgree(own: OwnPolicy, peer: PolicyEngine, tool: string): void {
-  const here = authorize(own, requestBy(tool)).permitted
-  const there = peer.evaluatePolicy('did:agent:1', peerContext(tool)).allowed
-  if (here !== there || here !== (tool === 'Bash')) throw new Error(`the two engines do not agree on ${tool}: ${here} and ${there}`)
+function mustAgree(
+  own: OwnPolicy,
+  peer: PolicyEngine,
+  { tool, call, permitted }: { readonly tool: string; readonly call: number; readonly permitted: boolean },
+): void {
+  const here = authorize(own, requestBy(tool, call)).permitted
+  const there = peer.evaluatePolicy('did:agent:1', peerContext(tool, call)).allowed
+  if (here !== permitted || there !== permitted) throw new Error(`the two engines do not agree on ${tool}: ${here} and ${there}`)
 }
 
 /** Of one run, averaged over as many as fit into a round. */

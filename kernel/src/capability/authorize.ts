@@ -1,4 +1,5 @@
 import { type CompiledRule, evaluateRules } from './cedar/rule.ts'
+import { rulesFor } from './cedar/slice.ts'
 import type { Policy, Rule } from './policy.ts'
 import type { Reason } from './reason.ts'
 import type { EffectRequest } from './request.ts'
@@ -24,7 +25,8 @@ const NO_GROUPS: ReadonlySet<string> = new Set()
 export function authorize(policy: Policy, request: EffectRequest): Authorization {
   const { effect } = request
   const slice = policy.slices.get(effect.class) ?? []
-  const evaluation = evaluateRules(slice, scopeOf(request, policy.groups.get(effect.class) ?? NO_GROUPS))
+  const scope = scopeOf(request, policy.groups.get(effect.class) ?? NO_GROUPS)
+  const evaluation = evaluateRules(rulesFor(slice, scope.context), scope)
   const errors = evaluation.errors.map(({ id, message }) => `${id}: ${message}`)
   if (evaluation.forbids.length > 0) return { reasons: reasonsOf(policy, evaluation.forbids, request), permitted: false, errors }
   if (evaluation.permits.length > 0) return { reasons: [], permitted: true, errors }

@@ -9,6 +9,7 @@ import type {
 import { compileExpression } from './expression.ts'
 import { isIn } from './membership.ts'
 import { expectBoolean } from './operators.ts'
+import { type Premise, premiseOf } from './premise.ts'
 import { type Scope, type Test, UnsupportedExpression } from './scope.ts'
 import { type EntityUid, entityUid, equals } from './value.ts'
 
@@ -20,6 +21,8 @@ export interface CompiledRule {
   readonly coversAction: Test
   /** Whether everything else holds. Throws `EvaluationError` where Cedar reports an error. */
   readonly holds: Test
+  /** What the context must say for it to hold, if that can be told beforehand. */
+  readonly premise?: Premise
 }
 
 /** What the policies said about one scope, by policy, in the order of the policies. */
@@ -36,7 +39,9 @@ export function compileRule(id: string, json: PolicyJson): CompiledRule {
     constraint(json.resource, (scope) => scope.resource),
     ...json.conditions.map(compileClause),
   ].filter((test) => test !== ALWAYS)
-  return { id, effect: json.effect, coversAction: actionConstraint(json.action), holds: conjunction(tests) }
+  const premise = premiseOf(json)
+  const rule: CompiledRule = { id, effect: json.effect, coversAction: actionConstraint(json.action), holds: conjunction(tests) }
+  return premise === undefined ? rule : { ...rule, premise }
 }
 
 /** Asks every rule. A rule that cannot be evaluated is skipped and reported, as Cedar does. */
