@@ -54,7 +54,7 @@ function below(schema: JsonObject, key: string): readonly Json[] {
   const named = isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined
   if (named !== undefined) found.push(named)
   const patterned = schema['patternProperties']
-  if (isObject(patterned)) found.push(...Object.values(patterned))
+  if (isObject(patterned)) found.push(...some(Object.values(patterned)))
   const others = schema['additionalProperties']
   if (named === undefined && others !== undefined) found.push(others)
   if (!/^\d{1,9}$/.test(key)) return found
@@ -95,7 +95,7 @@ class Walk {
 
   #parts(schema: JsonObject): readonly Json[] {
     const parts: Json[] = []
-    for (const name of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[name])) parts.push(...(schema[name] as readonly Json[]))
+    for (const name of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[name])) parts.push(...some(schema[name] as readonly Json[]))
     for (const name of ['then', 'else', 'if']) if (schema[name] !== undefined) parts.push(schema[name])
     const reference = schema['$ref'] ?? schema['$dynamicRef']
     if (typeof reference !== 'string') return parts
@@ -118,4 +118,9 @@ class Walk {
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** One more than are looked at, so that the walk knows that there are too many. */
+function some(schemas: readonly Json[]): readonly Json[] {
+  return schemas.slice(0, LOOKED_AT + 1)
 }

@@ -188,6 +188,8 @@ describe('what a schema demands', () => {
     let deep: Json = { enum: ['x'] }
     for (let level = 0; level < 5000; level += 1) deep = { allOf: [deep] }
     expect(demands(deep, '').fixed).toBe(true)
+    const wide: Json = { anyOf: Array.from({ length: 200_000 }, () => ({ type: 'string' })) }
+    expect(demands(wide, '').fixed).toBe(true)
   })
 
   it('is total', () => {
