@@ -40,12 +40,14 @@ const TARGET_LENGTH = 2048
 
 export function traced(parts: Traced): TracedEffect {
   const { class: effectClass, target, certainty, kind, spellings, detail } = parts
+  const [only] = spellings
+  // In the order of the record, so that it is written as it stands.
   const effect: Effect = {
-    class: effectClass,
-    target: target.length > TARGET_LENGTH ? target.slice(0, TARGET_LENGTH) : target,
+    arguments: spellings.length === 1 && only !== undefined ? [only.arg] : [...new Set(spellings.map((spelling) => spelling.arg))],
     certainty,
-    arguments: [...new Set(spellings.map((spelling) => spelling.arg))],
-    ...(detail === undefined ? {} : { detail }),
+    class: effectClass,
+    ...(detail === undefined ? undefined : { detail }),
+    target: target.length > TARGET_LENGTH ? target.slice(0, TARGET_LENGTH) : target,
   }
   return { effect, kind, target: spellings }
 }
