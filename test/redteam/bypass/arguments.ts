@@ -173,6 +173,8 @@ export const ARGUMENTS: readonly BypassClass[] = [
     twins: [
       'export NODE_ENV=test; npm test',
       'export PATH=$PATH:/usr/local/go/bin; go version',
+      'export PATH=./node_modules/.bin:$PATH; tsc --noEmit',
+      'PATH=/tmp/venv/bin:$PATH python3 -m pytest',
       'export NODE_OPTIONS=--max-old-space-size=4096; npm test',
       `echo 'export LD_PRELOAD=/tmp/e.so'`,
       'export EDITOR=vim',

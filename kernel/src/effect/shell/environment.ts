@@ -1,11 +1,12 @@
 /** Variables that change which code runs, or where an AI app sends what it knows. */
+import { canonicalPath } from '../place/path.ts'
 import { POWERFUL_VARIABLES } from './command-table.ts'
 import type { Expanded } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
 import { act, type Reading } from './reading.ts'
 
-/** Folders that anybody may put programs into. */
-const OPEN_FOLDER = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|\/private\/tmp)(?:\/|$)|^\.{0,2}$|^\.\.?\//
+/** Folders that anybody may put programs into; not the one of a Python environment, which is made there on purpose. */
+const OPEN_FOLDER = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|\/private\/tmp)(?:\/(?!(?:[\w.-]+\/){0,4}\.?v?env\/bin\/?$)|$)|^\.{0,2}\/?$/
 /** What makes an interpreter load code of somebody's choice. */
 const LOADS =
   /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader|-M|-javaagent|-agentpath|-agentlib|-XX:OnOutOfMemoryError)\b|(?:^|\s)-e\s/
@@ -22,14 +23,14 @@ export function setEnvironment(name: string, value: Expanded, from: { readonly r
         reading,
       )
     case 'loads':
-      return value.text === '' ? undefined : loads(name, value, reading)
+      return value.text === '' ? undefined : loads(name, value, from)
     case 'options':
-      return LOADS.test(value.text) ? loads(name, value, reading) : undefined
+      return LOADS.test(value.text) ? loads(name, value, from) : undefined
     case 'path': {
       // What was on it before is taken for granted; what comes before that is found first.
       const found = value.text.split(':').filter((folder) => !/^\$\{?\w+\}?$/.test(folder))
       const open = found.find((folder) => OPEN_FOLDER.test(folder))
-      return open === undefined ? unknown(name, reading) : loads(name, { ...value, text: open === '' ? '.' : open }, reading)
+      return open === undefined ? unknown(name, reading) : loads(name, { ...value, text: open === '' ? '.' : open }, from)
     }
     case 'command':
       return runValue(name, value, from)
@@ -53,12 +54,12 @@ function unknown(name: string, reading: Reading): void {
 }
 
 /** Code of that place is loaded into every program started from now on. */
-function loads(name: string, value: Expanded, reading: Reading): void {
+function loads(name: string, value: Expanded, { reading, cwd }: { readonly reading: Reading; readonly cwd: string | undefined }): void {
   const path = /(?:^|[\s=:])((?:\.{0,2}\/)[^\s:]*|\.{1,2}$)/.exec(value.text)?.[1] ?? value.text
   act(
     {
       class: 'code.install',
-      target: path.startsWith('/') ? path : `/${path}`,
+      target: canonicalPath(path, { ...reading.at, cwd: cwd ?? '/' }).path,
       certainty: value.known ? 'certain' : 'likely',
       kind: 'path',
       words: [value],
