@@ -159,7 +159,9 @@ function otherArguments(traced: TracedEffect, reading: CallReading): readonly Sp
   const others: Spelling[] = []
   for (const leaf of reading.leaves.leaves) {
     if (leaf.kind !== 'string' || targets.has(leaf.pointer) || leaf.text.length < PAYLOAD_LENGTH) continue
-    others.push({ arg: leaf.pointer, text: leaf.text })
+    const text = reading.added.get(leaf.pointer) ?? leaf.text
+    if (text.length < PAYLOAD_LENGTH) continue
+    others.push({ arg: leaf.pointer, text })
     if (others.length >= TRACED_ARGUMENTS) break
   }
   return others

@@ -2,7 +2,7 @@ import type { ToolCall } from '../event/event.ts'
 import type { Json } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
-import { addedLines } from './edit/added-lines.ts'
+import { addedLines, addedTexts } from './edit/added-lines.ts'
 import { laterEffects } from './edit/later-effects.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
@@ -26,6 +26,8 @@ import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
 export interface CallReading {
   readonly effects: readonly TracedEffect[]
   readonly leaves: Leaves
+  /** Of an edit: what its arguments add to the file, by JSON pointer; nothing for those that say what goes. */
+  readonly added: ReadonlyMap<string, string>
   /** What is known of files once the call has run. */
   readonly written: WrittenFiles
 }
@@ -55,6 +57,7 @@ function read(call: ToolCall, written: WrittenFiles): CallReading {
     effects:
       effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects,
     leaves,
+    added: addedTexts(call.args),
     written: files.result(),
   }
 }

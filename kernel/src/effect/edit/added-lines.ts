@@ -38,6 +38,21 @@ export function addedLines(args: JsonObject, before: string | undefined): readon
   return whole === undefined ? [] : kept({ arg: `/${whole.key}`, text: newLines(before ?? '', whole.text) })
 }
 
+/** What each argument of an edit adds, by JSON pointer: of the old text nothing, of the new one the lines that are new. */
+export function addedTexts(args: JsonObject): ReadonlyMap<string, string> {
+  const edits = Array.isArray(args['edits']) ? args['edits'].slice(0, EDITS) : undefined
+  const texts = new Map<string, string>()
+  for (const [index, edit] of (edits ?? [args]).entries()) {
+    if (!isObject(edit)) continue
+    const under = edits === undefined ? '' : `/edits/${index}`
+    const [old, put] = [textOf(edit, OLD), textOf(edit, NEW)]
+    if (old === undefined || put === undefined) continue
+    texts.set(`${under}/${old.key}`, '')
+    texts.set(`${under}/${put.key}`, newLines(old.text, put.text))
+  }
+  return texts
+}
+
 function ofEdit(edit: JsonObject, under: string): readonly Added[] {
   const put = textOf(edit, NEW)
   return put === undefined ? [] : kept({ arg: `${under}/${put.key}`, text: newLines(textOf(edit, OLD)?.text ?? '', put.text) })

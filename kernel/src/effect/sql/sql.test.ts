@@ -191,6 +191,7 @@ describe('SQL', () => {
       '\\! ',
       '[',
       'values(',
+      '\\i    ;    ',
     ])
       for (const text of [`select ${piece.repeat(20_000)}`, `${piece.repeat(5_000)}x`]) {
         const started = process.cpuUsage()
