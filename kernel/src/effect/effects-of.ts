@@ -132,7 +132,10 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'foreign':
       return withUnknown(
         scriptsOf(use, context).flatMap((script) =>
-          foreignEffects({ ...script, files: context.files, language: languageOf(context.call.tool) }, workingAt(context)),
+          foreignEffects(
+            { ...script, files: context.files, language: TYPED.test(context.call.tool) ? 'typed' : languageOf(context.call.tool) },
+            workingAt(context),
+          ),
         ),
         use,
         context,
@@ -164,6 +167,9 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
   return what === 'powershell' || what === 'cmd' || what === 'sql' ? what : shellLanguage(context.call, text, context.at.platform)
 }
+
+/** Tools that type into a program that runs already: most often a shell. */
+const TYPED = /^(?:write_?stdin|send_?input|bash_?input|send_?keys|terminal_?input|type_?text)$/i
 
 /** Text that was expected and not found leaves the call unknown. */
 function withUnknown(effects: readonly TracedEffect[], use: ToolUse, context: UseContext): readonly TracedEffect[] {

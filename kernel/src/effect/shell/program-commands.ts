@@ -147,7 +147,9 @@ export function readForeign(
   const { reading, cwd, language } = from
   act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [word], detail: 'a script' }, reading)
   const invocation: Invocation = { words: [word], input: undefined, inputFile: undefined, cwd }
-  if (language !== undefined && isCodeLanguage(language)) readCode({ language, text: code }, { invocation, reading })
+  // What is typed into a program is a command if that is a shell, and whatever it says if it is not.
+  if (language === 'typed') reading.nested(code.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''), invocation)
+  else if (language !== undefined && isCodeLanguage(language)) readCode({ language, text: code }, { invocation, reading })
   else takeMentions(code, { reading, invocation })
 }
 
