@@ -50,8 +50,8 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)
   if (vouched && isFieldOfNamed(target)) return false
-  // A sentence never vouches for a new payee, and a request never for anybody new, whatever they speak of.
-  if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class === 'money.move' || wanted.obeyed !== undefined))
+  // A sentence never vouches for whom money or access goes to, and a request never for anybody new, whatever they speak of.
+  if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class !== 'message.send' || wanted.obeyed !== undefined))
     return true
   // Whatever else the sentence speaks of: words of the person's own in it never vouch for carrying data to a stranger.
   if (effect.class === 'net.egress' && traced.retrieval !== true) return true
@@ -62,10 +62,11 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   return !(target.fields.length > 0 || target.hinted || isSpokenOf(target, wanted, 'sentence'))
 }
 
-/** The sentence the value stands in, or the text around it, speaks of something that the person spoke of. */
+/** Every sentence the value stands in, or the text around it, speaks of something that the person spoke of. */
 function isSpokenOf({ derivation }: Traced, wanted: Wanted, part: 'sentence' | 'around'): boolean {
   const textOf = ({ excerpt }: SourceMatch): string => (part === 'around' ? excerpt : sentenceIn(excerpt, derivation.value.trim()))
-  return derivation.sources.some((match) => isOutside(match) && wanted.shares(textOf(match)))
+  const outside = derivation.sources.filter(isOutside)
+  return outside.length > 0 && outside.every((match) => wanted.shares(textOf(match)))
 }
 
 function sentenceIn(excerpt: string, value: string): string {

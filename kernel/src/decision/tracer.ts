@@ -33,8 +33,15 @@ export class Tracer {
     return this.#evidence.read.length > 0 || this.#evidence.forgotten !== undefined
   }
 
+  /** One per argument and value, however many kinds of thing it was taken for: the one that tells most. */
   derivations(): readonly Derivation[] {
-    return [...this.#known.values()].map(({ derivation }) => derivation)
+    const told = new Map<string, Derivation>()
+    for (const { derivation } of this.#known.values()) {
+      const key = `${derivation.arg}\n${derivation.value}`
+      const known = told.get(key)
+      if (known === undefined || derivation.sources.length > known.sources.length) told.set(key, derivation)
+    }
+    return [...told.values()]
   }
 }
 

@@ -61,7 +61,8 @@ function withRequests(evidence: Evidence, views: readonly View[]): readonly Aske
   const [whole] = views as readonly [View]
   const pieces = views.filter((view) => view.piece !== undefined && view.around !== undefined)
   const plain = views.find((view) => view.via === 'unescaped')?.text ?? whole.text
-  const texts = [pieces.length === 0 ? plain : decoded(plain, whole, pieces), ...pieces.map(({ text }) => text)]
+  const moved = views.filter(({ via }) => via === 'rot13')
+  const texts = [pieces.length === 0 ? plain : decoded(plain, whole, pieces), ...[...moved, ...pieces].map(({ text }) => text)]
   const found = texts.flatMap((text) => requestsIn(text)).map((request) => ({ request, source: whole.source, order: whole.order }))
   return found.length === 0 ? evidence.asked : [...evidence.asked, ...found].slice(-REQUESTS)
 }

@@ -2,6 +2,7 @@
 import { CONFIDENTIALITY, type Confidentiality, INTEGRITY, type Integrity } from '../event/labels.ts'
 import type { Surroundings } from '../effect/place/path.ts'
 import type { Spelling, TargetKind } from '../effect/traced-effect.ts'
+import { decodedIn } from '../finding/decoding.ts'
 import type { Derivation, Source, SourceMatch } from './derivation.ts'
 import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
@@ -125,10 +126,23 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
   // A form that names only where the value leads names it as well as the person could.
   if (all.length > 0)
     return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
-  const part: Form = { text: value, via: 'in parts', names: 'all' }
-  return findParts(reaches, value)
+  const plain = inParts(reaches, value, 'in parts')
+  return plain.length > 0 || !ENCODED.test(value)
+    ? plain
+    : decodedIn(value)
+        .slice(0, DECODED)
+        .flatMap(({ text, via }) => inParts(reaches, text, via.join(', ')))
+}
+
+/** A run long enough to hold words in disguise, and how many such are looked at per value. */
+const ENCODED = /[\w+/-]{32}/
+const DECODED = 4
+
+function inParts(reaches: Evidence['read'], text: string, via: string): readonly Found[] {
+  const form: Form = { text, via, names: 'all' }
+  return findParts(reaches, text)
     .filter((hit) => hit.coverage >= TAKEN)
-    .map((hit) => ({ form: part, hit }))
+    .map((hit) => ({ form, hit }))
 }
 
 /** What the model had put into a call before any outside text held it is its own, even when a result repeats it. */

@@ -1,4 +1,5 @@
 import { decodeBase64, decodeHex, decodePercent } from '../event/encoding.ts'
+import { decodedIn } from '../finding/decoding.ts'
 import type { Source } from './derivation.ts'
 import { hiddenPieces, type Piece } from './hidden-pieces.ts'
 import { fold } from './words.ts'
@@ -10,7 +11,7 @@ export interface View {
   readonly order: number
   readonly text: string
   readonly folded: string
-  /** `verbatim`, `unescaped`, `base64`, `hex`, `percent`. */
+  /** `verbatim`, `unescaped`, `rot13`, `base64`, `hex`, `percent`, or several after each other such as `base64, gzip`. */
   readonly via: string
   /** Offset in the source's text of each unit of this one; absent when they are the same. */
   readonly offsets?: Uint32Array
@@ -38,6 +39,10 @@ export function viewsOf(source: Source, order: number, text: string): readonly V
   const plain = undisguised(head)
   if (plain !== undefined)
     views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
+  if (MOVED.test(head)) {
+    const plainer = moved(head)
+    views.push({ source, order, text: plainer, folded: fold(plainer), via: 'rot13' })
+  }
   for (const piece of decodedPieces(head))
     views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
   if (text.length > INDEXED_LENGTH) {
@@ -122,7 +127,29 @@ function decodedPieces(text: string): readonly Piece[] {
     room -= found.text.length
     pieces.push({ ...found, span: [match.index, match.index + match[0].length] })
   }
-  return pieces
+  return [...pieces, ...furtherPieces(text, room)]
+}
+
+/** What is compressed, or encoded more than once. */
+function furtherPieces(text: string, room: number): readonly Piece[] {
+  if (!LONG_RUN.test(text)) return []
+  const found: Piece[] = []
+  let left = room
+  for (const { text: inner, span, via } of decodedIn(text)) {
+    if (via.length < 2 || left <= 0 || found.length >= PIECES) continue
+    left -= inner.length
+    found.push({ text: inner.slice(0, PIECES_LENGTH), via: via.join(', '), span })
+  }
+  return found
+}
+
+const LONG_RUN = /[\w+/-]{40}/
+/** Addresses and commands of a text whose letters are moved by thirteen, or a word that says so. */
+const MOVED = /uggcf?:\/\/|rot[- ]?13/i
+
+/** Letters moved by thirteen. */
+function moved(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + (letter.toLowerCase() < 'n' ? 13 : -13)))
 }
 
 /** Most layers of encoding taken off one after the other. */
