@@ -8,7 +8,7 @@ import random
 import numpy
 import torch
 
-from .evaluate import calibrate, half_of, report, text_logits
+from .evaluate import calibrate, flagged, half_of, report, text_logits
 from .export import GOLDEN_TEXTS, quantised, write_bundle
 from .features import CHANNELS, HEADS, Vocabulary
 from .network import Network
