@@ -3,6 +3,7 @@ import { fileEffects } from '../place/place-effects.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { act, type Reading, runProgram, useFile } from './reading.ts'
+import { readClientElsewhere } from '../sql/database-clients.ts'
 
 interface From {
   readonly invocation: Invocation
@@ -83,7 +84,8 @@ function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invo
     touched ||= text !== word.text
     return { ...word, text }
   })
-  if (touched)
+  if (!touched) readClientElsewhere(command, invocation, reading)
+  else
     reading.run({
       ...invocation,
       words: outside.filter((word, index) => word.text !== command[index]?.text || !word.text.startsWith('/')),
@@ -129,6 +131,7 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
     if (/^(-f|--filename|--kubeconfig)$/.test(name) && value !== undefined && value.text !== '-')
       useFile(value, 'read', { reading, cwd: invocation.cwd })
   if (dashes >= 0) remoteSecrets(words.slice(dashes + 1), { invocation, reading })
+  if (dashes >= 0) readClientElsewhere(words.slice(dashes + 1), invocation, reading)
   const line = [commandName(invocation), ...operands.slice(0, 3).map(({ text }) => text)].join(' ').slice(0, 120)
   if (/^(get|describe|edit)$/.test(verb) && operands.slice(1).some(({ text }) => /^secrets?(\/|$)/.test(text)))
     act(

@@ -1,6 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { commandName, type Invocation, parseOptions } from '../shell/invocation.ts'
 import { act, type Reading, useAddress, useFile } from '../shell/reading.ts'
+import { DATABASE_TOOLS } from './database-tools.ts'
 import { readSql } from './read-sql.ts'
 
 /** What a database's command line client does with its options. Data. */
@@ -200,4 +201,17 @@ export const DATABASE_CLIENTS: ReadonlyMap<string, (invocation: Invocation, read
     ([name, client]) => [name, (invocation: Invocation, reading: Reading) => readClient(client, invocation, reading)] as const,
   ),
   ['bq', readBq] as const,
+  ...DATABASE_TOOLS,
 ])
+
+/** What a client in a container or on another machine does there: its files are not this machine's, its data are the person's all the same. */
+export function readClientElsewhere(command: readonly Expanded[], invocation: Invocation, reading: Reading): void {
+  const inside: Invocation = { ...invocation, words: command }
+  const client = command.length === 0 ? undefined : DATABASE_CLIENTS.get(commandName(inside))
+  client?.(inside, {
+    ...reading,
+    add: (effect) => {
+      if (/^(?:data\.|identity\.grant|net\.egress)/.test(effect.effect.class)) reading.add(effect)
+    },
+  })
+}

@@ -121,6 +121,15 @@ describe('SQL', () => {
     ['psql <<EOF\ndrop table t;\nEOF', 'data.drop t'],
     ["bq query 'drop table t'", 'data.drop t'],
     ['psql -f x.sql', 'fs.read /w/x.sql'],
+    ['docker exec -it db psql -U app -c "drop table t"', 'data.drop t'],
+    ['kubectl exec db -n prod -- mysql -e "truncate t"', 'data.drop t'],
+    ['pg_dump -h db.example app -f x.sql', 'data.query app'],
+    ['dropdb app', 'data.drop app'],
+    ['createuser eve', 'identity.grant eve'],
+    ['mongosh --eval "db.users.drop()"', 'data.drop users'],
+    ['mongosh --eval "db.users.deleteMany({})"', 'data.drop users'],
+    ['mongosh --eval "db.users.deleteMany({ id: 1 })"', 'data.mutate users'],
+    ['mongosh --eval "db.users.find({})"', 'data.query users'],
   ])('is read in %j', (command, effect) => expect(shell(command)).toContain(effect))
 
   it('is read among the arguments of tools for databases', () => {
