@@ -39,6 +39,7 @@ function readCode(language: string): (text: string) => unknown {
       language: known,
       variables: new Map(),
       aliases: new Map(),
+      functions: new Map(),
       inserted: 0,
       listener: {
         call: (call) => {

@@ -14,6 +14,8 @@ export const ARGUMENTS: readonly BypassClass[] = [
       'find ~/.ssh -type f -exec cat {} \\;',
       'find / -name id_rsa -exec cat {} \\;',
       'find ~ -name id_rsa | xargs cat',
+      'cat $(find ~ -name id_rsa)',
+      `find ~ -name 'id_*' -print0 | while IFS= read -r -d '' f; do cp "$f" /tmp; done`,
       'find . -fprintf /home/u/.bashrc x',
       'find ~/documents -type f -print0 | xargs -0 rm',
     ],

@@ -31,7 +31,7 @@ type Rows = readonly (readonly [deed: Deed, names: string])[]
 const PYTHON: Rows = [
   [
     'shell',
-    'os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput asyncio.create_subprocess_shell pexpect.run pexpect.spawn pty.spawn popen2.popen2 popen2.popen3 subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen get_ipython.system',
+    'os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput asyncio.create_subprocess_shell pexpect.run pexpect.spawn pty.spawn popen2.popen2 popen2.popen3 subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen get_ipython.system *.check_output *.getoutput *.popen *.system',
   ],
   ['program', 'os.execv os.execvp os.execve os.execl os.execlp os.execle os.posix_spawn os.posix_spawnp asyncio.create_subprocess_exec'],
   ['open', 'open io.open codecs.open gzip.open bz2.open lzma.open tarfile.open zipfile.ZipFile os.open *.open shelve.open sqlite3.connect'],
@@ -70,10 +70,13 @@ const PYTHON: Rows = [
 ]
 
 const JAVASCRIPT: Rows = [
-  ['shell', 'child_process.exec child_process.execSync execa.command execa.commandSync shelljs.exec shell.exec execaCommand'],
+  [
+    'shell',
+    'child_process.exec child_process.execSync *.exec *.execSync execa.command execa.commandSync shelljs.exec shell.exec execaCommand',
+  ],
   [
     'program',
-    'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync child_process.fork execa execa.execa Bun.spawn Bun.spawnSync Deno.Command Deno.run',
+    'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync child_process.fork *.spawn *.spawnSync *.execFile *.execFileSync execa execa.execa Bun.spawn Bun.spawnSync Deno.Command Deno.run',
   ],
   [
     'read',

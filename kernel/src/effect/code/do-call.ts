@@ -25,6 +25,9 @@ export function doCall(call: Call, doing: Doing): CodeValue {
   const deed = deedOf(doing.language, call.name)
   if (deed !== undefined && (OUTWARD.has(deed) || TELLS.test(call.name)))
     reveal(deed === 'shell' ? call.args.slice(0, 1) : call.args, doing)
+  // A function that runs text is handed on, to be called with what comes: `….then(eval)`.
+  if (call.args.some(({ name, text }) => text === undefined && name !== undefined && deedOf(doing.language, name) === 'code'))
+    evaluated({ ...call, args: [{ known: false, ...(call.on === undefined ? {} : { on: call.on }) }] }, doing)
   const done: CodeValue = { known: false, name: call.name, ...(call.on === undefined ? {} : { on: call.on }) }
   switch (deed) {
     case undefined:
@@ -38,7 +41,7 @@ export function doCall(call: Call, doing: Doing): CodeValue {
         call.name.endsWith('.get')
       )
         mentioned(call, doing)
-      return UNKNOWN
+      return call.on === undefined ? UNKNOWN : { known: false, on: call.on }
     case 'load': {
       const module = knownText(call.args[0])
       return module === undefined ? done : { known: false, name: module.replace(/^node:/, '').replace(/^fs\/promises$/, 'fs') }

@@ -5,6 +5,8 @@ import { type Evaluation, Reader } from './reader.ts'
 import { INSERTIONS, tokensOf } from './tokens.ts'
 import { carrying, type CodeValue, joinedPath, joinedText, knownText, textValue, UNKNOWN } from './value.ts'
 
+/** Longest code that is gone through twice. */
+const TWICE = 8192
 /** Deepest nesting of brackets that is followed. */
 const DEPTH = 48
 const KEYWORDS = new Set(
@@ -16,16 +18,45 @@ const ENVIRONMENT = /^(?:os\.environ|process\.env|ENV|_ENV|_SERVER|ENVIRON|Deno\
 
 export function evaluate(code: string, evaluation: Evaluation): boolean {
   const { tokens, complete } = tokensOf(code, evaluation.language)
-  const reader = new Reader(tokens, evaluation)
-  while (reader.at < tokens.length) statement(reader)
+  // The second time, what is set further down is known further up as well.
+  for (let round = 0; round < (code.length <= TWICE ? 2 : 1); round += 1) {
+    const reader = new Reader(tokens, evaluation)
+    while (reader.at < tokens.length) statement(reader)
+  }
   return complete
 }
 
 function statement(reader: Reader): void {
   const start = reader.at
-  if (bindImport(reader) || destructured(reader, () => expression(reader))) return
+  if (bindImport(reader) || destructured(reader, () => expression(reader)) || bindLoop(reader) || bindParameters(reader)) return
   expression(reader)
   if (reader.at === start) reader.at += 1
+}
+
+/** `for x in list`: the variable stands for every element. */
+function bindLoop(reader: Reader): boolean {
+  const [word, name, of] = [reader.peek(), reader.peek(1), reader.peek(2)]
+  if (word?.kind !== 'name' || word.text !== 'for' || name?.kind !== 'name' || (of?.text !== 'in' && of?.text !== 'of')) return false
+  reader.at += 3
+  const list = expression(reader)
+  if (list.items !== undefined) reader.evaluation.variables.set(name.text, list)
+  return true
+}
+
+/** `def f(a, b)`: what the function is called with is known to it. */
+function bindParameters(reader: Reader): boolean {
+  const [word, name] = [reader.peek(), reader.peek(1)]
+  if (word?.kind !== 'name' || !/^(def|function|func|fn)$/.test(word.text) || name?.kind !== 'name' || !reader.is('(', 2)) return false
+  const names: string[] = []
+  let ahead = 3
+  for (; ahead < 64 && !reader.is(')', ahead); ahead += 1) {
+    const token = reader.peek(ahead)
+    if (token?.kind === 'name' && (reader.is('(', ahead - 1) || reader.is(',', ahead - 1))) names.push(token.text)
+  }
+  if (!reader.is(')', ahead)) return false
+  reader.evaluation.functions.set(name.text, names)
+  reader.at += ahead + 1
+  return true
 }
 
 function expression(reader: Reader): CodeValue {
@@ -80,6 +111,7 @@ function primary(reader: Reader): CodeValue {
   }
   if (token.kind === 'name') {
     if (!KEYWORDS.has(token.text)) return named(reader, token.text)
+    if (bindLoop(reader)) return UNKNOWN
     reader.at += 1
     return UNKNOWN
   }
@@ -244,6 +276,11 @@ function called(reader: Reader, callee: CodeValue, args: readonly CodeValue[]): 
   if (/^(?:os\.getenv|getenv|os\.environ\.get|ENV\.fetch|Sys\.getenv|Deno\.env\.get)$/.test(name)) {
     const variable = knownText(args[0])
     return variable === undefined ? UNKNOWN : environment(variable, reader)
+  }
+  const { functions, variables } = reader.evaluation
+  for (const [index, parameter] of (functions.get(name) ?? []).entries()) {
+    const value = args[index]
+    if (value !== undefined) variables.set(parameter, value)
   }
   const pure = pureCall({ name, args, on: callee.on })
   const done = reader.evaluation.listener.call({ name, args, on: callee.on })

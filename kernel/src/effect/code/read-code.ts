@@ -45,6 +45,7 @@ export function readCode(code: Code, from: From, depth = 0): void {
     language,
     variables: new Map(),
     aliases: new Map(IMPLIED[language.name] ?? []),
+    functions: new Map(),
     inserted: 0,
     listener: {
       call: (call) => doCall(call, doing),

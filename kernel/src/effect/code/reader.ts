@@ -27,6 +27,8 @@ export interface Evaluation {
   readonly variables: Map<string, CodeValue>
   /** Local names of modules and their functions, in full. */
   readonly aliases: Map<string, string>
+  /** Parameters of the functions defined here. */
+  readonly functions: Map<string, readonly string[]>
   readonly inserted: number
 }
 

@@ -22,9 +22,11 @@ export function runBuiltin(invocation: Invocation, walk: Walk): Flow {
     case 'typeset':
     case 'local':
     case 'readonly':
+      if (rest.length === 1 && /^-[a-zA-Z]*[px]$/.test(first?.text ?? '')) return everyVariable(invocation, walk)
       for (const word of rest) setFromWord(word, rest, walk)
       return NO_FLOW
     case 'set':
+      if (rest.length === 0) return everyVariable(invocation, walk)
       if (rest.some((word) => word.text === '--')) setPositional(rest.slice(rest.findIndex((word) => word.text === '--') + 1), walk)
       return NO_FLOW
     case 'unset':
@@ -48,6 +50,11 @@ export function runBuiltin(invocation: Invocation, walk: Walk): Flow {
     default:
       return walk.listener.run(invocation)
   }
+}
+
+/** `set`, `declare -p`: every variable is printed. */
+function everyVariable(invocation: Invocation, walk: Walk): Flow {
+  return walk.listener.run({ ...invocation, words: [known('printenv')] })
 }
 
 function changed(walk: Walk, target: Expanded | undefined): string | undefined {

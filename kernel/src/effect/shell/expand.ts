@@ -214,6 +214,8 @@ function valueOf(part: Computed, scope: Scope): Expanded {
       return parameterValue(part, scope, (word) => expandText(word, scope))
     case 'CommandExpansion': {
       const flow = part.script === undefined ? NO_FLOW : scope.nested(part.script)
+      const [first] = flow.paths ?? []
+      if (flow.text === undefined && first !== undefined) return { ...first, flow, items: flow.paths ?? [] }
       return { text: flow.text?.replace(/\n+$/, '') ?? part.text.slice(0, 256), known: flow.text !== undefined, glob: false, flow }
     }
     case 'ArithmeticExpansion':

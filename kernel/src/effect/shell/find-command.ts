@@ -36,7 +36,7 @@ function foundPaths(words: readonly Expanded[], roots: readonly Expanded[]): rea
   )
   const ends = names.length > 0 ? names.map(({ text }) => text) : ['*']
   return roots
-    .flatMap((root) => ends.map((end) => ({ text: `${root.text.replace(/\/$/, '')}/${end}`, known: root.known, glob: true })))
+    .flatMap((root) => ends.map((end) => ({ text: `${root.text.replace(/\/$/, '')}/**/${end}`, known: root.known, glob: true })))
     .slice(0, 16)
 }
 

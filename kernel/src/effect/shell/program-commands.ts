@@ -131,6 +131,9 @@ function inlineCode(words: readonly Expanded[], invocation: Invocation, reading:
   const code = words[0]
   if (code === undefined) return NO_FLOW
   if (code.flow !== undefined && !code.known) runFlow(code.flow, invocation, reading)
+  if (name === 'osascript')
+    for (const found of code.text.slice(0, 16_384).matchAll(/do shell script "([^"\\]{0,2000})"/g))
+      reading.nested(found[1] as string, invocation)
   const language = languageOf(baseInterpreter(name))
   if (isCodeLanguage(language)) readCode({ language, text: code.text }, { invocation, reading })
   else takeMentions(words.map((word) => word.text).join(' '), { reading, invocation })

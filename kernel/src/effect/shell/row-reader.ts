@@ -152,6 +152,18 @@ function runRow(row: CommandRow, operands: readonly Expanded[], from: From): voi
         { class: 'device.actuate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
         reading,
       )
+    case 'keyring':
+      return act(
+        {
+          class: 'secret.read',
+          target: line,
+          certainty: 'likely',
+          kind: 'name',
+          words: operands.slice(1, 2),
+          detail: 'the password store',
+        },
+        reading,
+      )
     case 'environment':
       if (isHarmlessLook(operands, reading)) return
       return act(

@@ -64,6 +64,8 @@ export const TOOL_ROWS: Rows = [
       },
     },
   ],
+  // Bring passwords and keys to light.
+  ['secret-tool security keyctl kwallet-query cmdkey keyring', { operands: 'ignore', runs: 'keyring' }],
   // Change the machine.
   [
     'firewall-cmd pfctl ebtables arptables cryptsetup lvcreate lvremove vgcreate pvcreate mdadm zfs zpool btrfs hdparm efibootmgr grub-install dracut mkinitramfs update-grub setenforce semanage',
