@@ -71,6 +71,17 @@ const ADDRESS_STYLES = STYLES.slice(1, 2)
 function masksIn(argument: Argument, spans: readonly Span[]): readonly Mask[] | undefined {
   const { where, text, demands } = argument
   if (demands.fixed || spans.some(({ end }) => end > text.length)) return undefined
+  // A mask made of letters would hide what is glued to it.
+  if (
+    isLeft(
+      argument,
+      maskedText(
+        text,
+        spans.map((span) => ({ span: [span.start, span.end], mask: LABEL(span) })),
+      ),
+    )
+  )
+    return undefined
   const numbers = spans.every(({ start, end }) => /^-?[\d.]+$/.test(text.slice(start, end)))
   for (const style of demands.address ? ADDRESS_STYLES : numbers ? [...STYLES, NUMBER_STYLE] : STYLES) {
     const masks = spans.map((span): Mask => ({ kind: 'redact', arg: where, span: [span.start, span.end], mask: style(span) }))
@@ -104,12 +115,18 @@ export function maskedText(text: string, masks: readonly Pick<Mask, 'span' | 'ma
   return masked + text.slice(at)
 }
 
-function holds({ where, text, kinds, demands }: Argument, masked: string): boolean {
+function holds(argument: Argument, masked: string): boolean {
+  const { text, demands } = argument
   const length = lengthOf(masked)
   if (length > demands.maxLength || length < demands.minLength) return false
   if (demands.address && !isAddress(masked)) return false
   if (isJson(text) && !isJson(masked)) return false
-  return !findingsIn({ kind: 'text', where, text: masked }, OF_LEAKS).some(
+  return !isLeft(argument, masked)
+}
+
+/** Something of what is masked, or a secret, is still found. */
+function isLeft({ where, kinds }: Argument, masked: string): boolean {
+  return findingsIn({ kind: 'text', where, text: masked }, OF_LEAKS).some(
     (finding) => isSecret(finding) || (finding.score >= TOLD && kinds.has(finding.kind)),
   )
 }

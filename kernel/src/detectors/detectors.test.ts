@@ -13,6 +13,8 @@ describe('secrets', () => {
     // The example of GitHub's own description of the format; its last six digits are right.
     expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17'))).toEqual(['secret.github-token 1'])
     expect(kinds(joined('token ghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18'))).toEqual(['secret.github-token 0.5'])
+    expect(kinds(joined('xghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17', 'and'))).toEqual(['secret.github-token 1'])
+    expect(kinds(joined('xghp_', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18', 'and'))).toEqual([])
   })
 
   it('does not follow one name into the next for ever', () => {

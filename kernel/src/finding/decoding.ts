@@ -1,5 +1,6 @@
 /** Text that stands in another text in disguise: base64 and hexadecimal, compressed or not, several times over. */
 import { Gunzip, Inflate, Unzlib } from 'fflate'
+import { RUN, type Run, runsIn } from './encoded-run.ts'
 
 // Standard in every runtime the kernel runs in, though no type library of the kernel declares it.
 declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string }
@@ -21,8 +22,7 @@ const BYTES = 16_777_216
 const TEXT = 262_144
 /** A compressed piece may grow so much. */
 const RATIO = 100
-/** Shorter runs hold nothing worth hiding; so many are looked into. */
-const RUN = 24
+/** So many runs are looked into. */
 const PIECES = 64
 /** A run tells by its first characters whether it is text or compressed. */
 const PROBE = 48
@@ -56,63 +56,51 @@ interface Outer {
 function take(text: string, { span, via, room }: Outer, found: Decoded[]): void {
   for (const run of runsIn(text)) {
     if (room.pieces <= 0 || room.runs < run.end - run.start || room.text <= 0) return
-    const piece = decoded(text.slice(run.start, run.end), run.hex, room)
+    const piece = pieceIn(text, run, room)
     if (piece === undefined) continue
     room.pieces -= 1
     room.text -= piece.text.length
-    found.push({ text: piece.text, span: span ?? [run.start, run.end], via: [...via, ...piece.via] })
+    found.push({ text: piece.text, span: span ?? [piece.start, run.end], via: [...via, ...piece.via] })
   }
 }
 
-interface Run {
-  readonly start: number
-  readonly end: number
-  readonly hex: boolean
-}
-
-/** 1: hexadecimal; 2: other characters of base64; 0: neither. */
-const CLASS = new Uint8Array(128)
-for (const character of '0123456789abcdefABCDEF') CLASS[character.charCodeAt(0)] = 1
-for (const character of 'ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ+/-_') CLASS[character.charCodeAt(0)] = 2
-
-function* runsIn(text: string): Generator<Run> {
-  for (let at = nextRun(text, 0); at < text.length; at = nextRun(text, at)) {
-    const start = at
-    let kinds = 0
-    for (; at < text.length; at += 1) {
-      const kind = kindAt(text, at)
-      // Lines that are wrapped go on.
-      if (kind === 0 && !(text.charCodeAt(at) === 10 && at - start >= 60 && isRunLine(text, at + 1))) break
-      kinds |= kind
-    }
-    let end = at
-    while (text[end] === '=' && end - at < 2) end += 1
-    yield { start, end, hex: (kinds & 2) === 0 }
+/** What is encoded may be glued to what is not: a path before it, or a few characters. */
+function pieceIn(text: string, { start, end, hex }: Run, room: Room): (Piece & { readonly start: number }) | undefined {
+  for (const from of hex ? [start, start + 1] : startsIn(text, start, end)) {
+    if (end - from < RUN || !(hex || mayHold(text, from))) continue
+    const piece = decoded(text.slice(from, end), hex, room)
+    if (piece !== undefined) return { ...piece, start: from }
   }
+  return undefined
 }
 
-function kindAt(text: string, at: number): number {
-  const code = text.charCodeAt(at)
-  return code < 128 ? (CLASS[code] as number) : 0
-}
-
-/** Where the next run long enough begins: looks from its least end backwards, and so over most of the text. */
-function nextRun(text: string, from: number): number {
-  let start = from
-  while (start + RUN <= text.length) {
-    let at = start + RUN - 1
-    while (at >= start && kindAt(text, at) !== 0) at -= 1
-    if (at < start) return start
-    start = at + 1
+/** Twelve bytes tell, without anything made: text, or the head of something compressed. */
+function mayHold(text: string, from: number): boolean {
+  let [plain, first] = [0, 0]
+  for (let at = from; at < from + 16; at += 4) {
+    const bits = (valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)
+    if (at === from) first = bits
+    plain += Number(isPlain(bits >> 16)) + Number(isPlain((bits >> 8) & 255)) + Number(isPlain(bits & 255))
   }
-  return text.length
+  return plain >= 10 || first === 0x1f8b08 || (first >> 16) % 16 === 8
 }
 
-/** Another full line of the same run, or its last. */
-function isRunLine(text: string, at: number): boolean {
-  let end = at
-  while (end < text.length && end - at < 16 && (CLASS[text.charCodeAt(end)] ?? 0) !== 0) end += 1
-  return end - at >= 16
+function isPlain(byte: number): boolean {
+  return (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13
+}
+
+function valueAt(text: string, at: number): number {
+  return (VALUE[text.charCodeAt(at) & 127] as number) & 63
+}
+
+/** Most path separators after which it may begin. */
+const SEPARATORS = 8
+
+function startsIn(text: string, start: number, end: number): readonly number[] {
+  const starts = [start]
+  for (let at = text.indexOf('/', start); at >= 0 && at < end - RUN && starts.length <= SEPARATORS; at = text.indexOf('/', at + 1))
+    starts.push(at + 1)
+  return [...starts, start + 1, start + 2, start + 3]
 }
 
 interface Piece {
@@ -204,7 +192,7 @@ function isProse(text: string): boolean {
 /** The first bytes of ASCII text; other text is rarely hidden. */
 function readsAsText(bytes: Uint8Array): boolean {
   let plain = 0
-  for (const byte of bytes) if ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13) plain += 1
+  for (const byte of bytes) if (isPlain(byte)) plain += 1
   return plain * 10 >= bytes.length * 9
 }
 

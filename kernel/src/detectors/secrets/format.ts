@@ -11,6 +11,8 @@ export interface SecretFormat {
   readonly pattern: RegExp
   /** Where a match begins: at the literal, or where the run of token characters around it does. */
   readonly from: 'literal' | 'token'
+  /** Its check digits prove it, whatever it is glued to. */
+  readonly anywhere?: true
   /** How sure it is, 0 to 1, given what stands around it; 0: not one after all. */
   readonly verify: (secret: string, around: string) => number
 }

@@ -59,7 +59,7 @@ class Search {
     this.#next ??= new Int32Array(FORMATS.length)
     if (at < (this.#next[number] as number)) return
     const start = format.from === 'literal' ? at : tokenStart(this.#text, at)
-    if (start === at && isInsideToken(this.#text, at)) return
+    if (start === at && format.anywhere !== true && isInsideToken(this.#text, at)) return
     format.pattern.lastIndex = start
     const match = format.pattern.exec(this.#text)
     if (match === null) return

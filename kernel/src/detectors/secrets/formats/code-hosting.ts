@@ -4,9 +4,9 @@ import { prefixed, type SecretFormat } from '../format.ts'
 import { randomness } from '../randomness.ts'
 
 export const CODE_HOSTING: readonly SecretFormat[] = [
-  prefixed(['github-token', 'a GitHub token'], ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], '[A-Za-z0-9]{36}', checked),
+  checked(['github-token', 'a GitHub token'], ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_']),
   prefixed(['github-token', 'a GitHub token'], 'github_pat_', '[A-Za-z0-9]{22}_[A-Za-z0-9]{59}'),
-  prefixed(['npm-token', 'an npm token'], 'npm_', '[A-Za-z0-9]{36}', checked),
+  checked(['npm-token', 'an npm token'], ['npm_']),
   prefixed(['gitlab-token', 'a GitLab token'], 'glpat-', '[A-Za-z0-9_-]{20,300}(?:\\.[0-9a-z]{2}[0-9a-z]{7})?'),
   prefixed(
     ['gitlab-token', 'a GitLab token'],
@@ -57,8 +57,15 @@ export const CODE_HOSTING: readonly SecretFormat[] = [
   ),
 ]
 
-/** Six digits at the end tell; a wrong sum is still worth a doubt. */
-function checked(token: string): number {
+/** Six digits at the end tell; a wrong sum is still worth a doubt where the token stands by itself. */
+function checked([kind, what]: readonly [string, string], literals: readonly string[]): SecretFormat {
+  const pattern = new RegExp(`(?:${literals.join('|')})[A-Za-z0-9]{36}`, 'y')
+  return { kind: `secret.${kind}`, what, literals, pattern, from: 'literal', anywhere: true, verify: checkedScore }
+}
+
+function checkedScore(token: string, around: string): number {
   if (!randomness(token.slice(token.indexOf('_') + 1))) return 0
-  return crcTail(token) ? 1 : 0.5
+  if (crcTail(token)) return 1
+  const at = around.indexOf(token)
+  return /[A-Za-z0-9_-]/.test(around[at - 1] ?? ' ') || /[A-Za-z0-9_-]/.test(around[at + token.length] ?? ' ') ? 0 : 0.5
 }
