@@ -36,7 +36,7 @@ export const mcpStdio: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
     const workspace = join(folder, 'workspace')
     mkdirSync(workspace)
-    writeFileSync(join(workspace, 'notes.md'), 'notes\n')
+    for (let index = 0; index < FILES; index += 1) writeFileSync(join(workspace, `notes-${index}.md`), 'notes\n')
     const state = join(folder, 'agent')
     const agent = await startAgent(state)
     const commands = {
@@ -68,18 +68,26 @@ export const mcpStdio: Bench = {
   },
 }
 
-const readCall = (workspace: string) => ({ name: 'read_text_file', arguments: { path: join(workspace, 'notes.md') } })
-const writeCall = (workspace: string) => ({
-  name: 'write_file',
-  arguments: { path: join(workspace, 'made.md'), content: 'made by the benchmark\n' },
-})
+/** Files that are read in turns. An agent that does the very same over and over is taken for stuck, and asked about. */
+const FILES = 40
+let made = 0
+
+function readCall(workspace: string): object {
+  made += 1
+  return { name: 'read_text_file', arguments: { path: join(workspace, `notes-${made % FILES}.md`) } }
+}
+
+function writeCall(workspace: string): object {
+  made += 1
+  return { name: 'write_file', arguments: { path: join(workspace, 'made.md'), content: `made by the benchmark, number ${made}\n` } }
+}
 
 async function warm({ name, caller }: Contestant, workspace: string): Promise<void> {
-  for (const [params, calls] of [[readCall(workspace), WARM.read] as const, [writeCall(workspace), WARM.write] as const]) {
-    const answer = await caller.call('tools/call', params)
-    if (!answer.includes('release went well')) throw new Error(`${name} did not let ${params.name} through: ${answer.slice(0, 400)}`)
-    for (let index = 0; index < calls; index += 1) await caller.call('tools/call', params)
-    await rate(caller, params)
+  for (const [make, calls] of [[readCall, WARM.read] as const, [writeCall, WARM.write] as const]) {
+    const answer = await caller.call('tools/call', make(workspace))
+    if (!answer.includes('release went well')) throw new Error(`${name} did not let a call through: ${answer.slice(0, 400)}`)
+    for (let index = 0; index < calls; index += 1) await caller.call('tools/call', make(workspace))
+    await rate(caller, () => make(workspace))
   }
 }
 
@@ -97,17 +105,17 @@ async function timed(caller: McpCaller, params: object): Promise<number> {
 }
 
 async function pipelined({ caller, rates }: Contestant, workspace: string): Promise<void> {
-  rates.read.push(await rate(caller, readCall(workspace)))
-  rates.write.push(await rate(caller, writeCall(workspace)))
+  rates.read.push(await rate(caller, () => readCall(workspace)))
+  rates.write.push(await rate(caller, () => writeCall(workspace)))
 }
 
 /** Calls a second with a fixed number always in flight. */
-async function rate(caller: McpCaller, params: object): Promise<number> {
+async function rate(caller: McpCaller, make: () => object): Promise<number> {
   let left = PIPELINED
   const lane = async () => {
     while (left > 0) {
       left -= 1
-      await caller.call('tools/call', params)
+      await caller.call('tools/call', make())
     }
   }
   const start = performance.now()
