@@ -132,8 +132,8 @@ function madeUp(): readonly string[] {
     '## Tools and tasks nobody has seen',
     '',
     `${MADE_UP} benign tasks per batch over invented tool catalogues, and as many with a text in a result that the agent obeys. Mechanisms were`,
-    'developed with the first batch; the second was written afterwards, and only its sums were looked at. When each batch was',
-    'first scored, 4.6 % and 0.6 % of the calls were asked about, and 15.3 % and 16.8 % of the attacks got through.',
+    'developed with the first batch; the second was written afterwards, and only its sums were looked at. What each batch scored',
+    'first stands in the log of scorings.',
     '',
     ...table(
       rowsOf(found, (name) => !name.endsWith('none') && !name.endsWith('no attack')),
