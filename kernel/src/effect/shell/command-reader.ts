@@ -14,6 +14,7 @@ import { type Reading, recalled, runFlow, runProgram } from './reading.ts'
 import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
 import { readAlias, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
+import { readScheduler } from './scheduler-commands.ts'
 import { readSed } from './sed-command.ts'
 import { readService, SERVICE_CLIENTS } from './service-commands.ts'
 import { readRow } from './row-reader.ts'
@@ -52,6 +53,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['expect', readExpect],
       [AGENT_APPS.join(' '), readAgentApp],
       ['assize', readGuard],
+      ['systemctl service rc-service launchctl crontab at batch', readScheduler],
       [CODE_HOSTS.join(' '), readCodeHost],
     ] as const
   ).flatMap(([names, reader]) => names.split(' ').map((name) => [name, reader] as const)),

@@ -47,6 +47,9 @@ function moveContents(row: CommandRow, { options, operands }: Parsed, from: From
 
 const DOT: Expanded = { text: '.', known: true, glob: false }
 
+/** Commands that join their input and output to another machine; others only ask it something. */
+const STREAMS = /^(?:nc|ncat|netcat|telnet|socat|openssl|rlogin|rsh|mosh)$/
+
 interface From {
   readonly invocation: Invocation
   readonly reading: Reading
@@ -80,7 +83,11 @@ function useWord(word: Expanded, role: Role, from: From): void {
     case 'address':
       return /^\d+$/.test(word.text) || word.text.startsWith('.')
         ? undefined
-        : useAddress(word, { reading, scheme: 'tcp', detail: `${commandName(invocation)} talks to it` })
+        : useAddress(word, {
+            reading,
+            scheme: STREAMS.test(commandName(invocation)) ? 'tcp' : 'net',
+            detail: `${commandName(invocation)} talks to it`,
+          })
     case 'named':
       return /^[a-z][\w+.-]*:\/\//i.test(word.text) && !/^file:/i.test(word.text)
         ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true })

@@ -149,7 +149,7 @@ export const SYSTEM_ROWS: Rows = [
     'useradd usermod userdel adduser deluser groupadd gpasswd passwd chpasswd visudo vipw setcap ssh-copy-id',
     { operands: 'ignore', runs: 'privilege' },
   ],
-  ['systemctl service launchctl crontab at batch schtasks sc', { operands: 'read', skip: 1, runs: 'installer' }],
+  ['schtasks sc', { operands: 'read', skip: 1, runs: 'installer' }],
   ['mongosh mongo redis-cli cqlsh clickhouse-client bq sqlcmd', { operands: 'ignore', runs: 'database' }],
   [
     'shutdown reboot halt poweroff mkfs fdisk parted wipefs mkswap swapoff dd-raw iptables nft ufw insmod modprobe sysctl',

@@ -40,7 +40,7 @@ export const TOOL_ROWS: Rows = [
   ['dpkg rpm', { operands: 'read', runs: 'program' }],
   // Go somewhere.
   [
-    'nmap masscan arp-scan whatweb nikto gobuster ffuf wfuzz dirb hping3 fping httping tcping iperf iperf3',
+    'nmap masscan arp-scan whatweb nikto gobuster ffuf wfuzz dirb hping3 fping httping tcping',
     { operands: 'address', options: ignoreOptions('-p -w -o -oN -oX -oG -t -u -x -s -sV -T -e -i -c') },
   ],
   [
@@ -64,6 +64,7 @@ export const TOOL_ROWS: Rows = [
       },
     },
   ],
+  ['iperf iperf3', { operands: 'ignore', options: { '-c': 'address', '--client': 'address', '-p': 'ignore', '-t': 'ignore' } }],
   // Bring passwords and keys to light.
   ['secret-tool security keyctl kwallet-query cmdkey keyring', { operands: 'ignore', runs: 'keyring' }],
   // Change the machine.
