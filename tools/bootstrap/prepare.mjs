@@ -10,6 +10,8 @@ const BUILT_FROM = [
   'kernel/src',
   'kernel/packs',
   'kernel/pack-files.ts',
+  'inference/src',
+  'models/bundles',
   'agent/src',
   'agent/client/src',
   'agent/client/Cargo.toml',
