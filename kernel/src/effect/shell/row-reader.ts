@@ -1,4 +1,5 @@
 /** Reads a command by its row of the table. */
+import type { Certainty, EffectClass } from '../effect.ts'
 import type { CommandRow, Role } from './command-row.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
@@ -115,76 +116,43 @@ function runShellText(word: Expanded, { invocation, reading }: From): void {
   reading.nested(word.text, invocation)
 }
 
-function runRow(row: CommandRow, operands: readonly Expanded[], from: From): void {
-  const { invocation, reading } = from
-  const name = commandName(invocation)
-  const line = [name, ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120)
-  switch (row.runs) {
+/** What running a command does besides using its words. */
+const RUNS: Readonly<Record<'publisher' | 'privilege' | 'database' | 'power' | 'keyring', readonly [EffectClass, Certainty, string?]>> = {
+  publisher: ['code.publish', 'likely'],
+  privilege: ['identity.grant', 'likely'],
+  database: ['data.mutate', 'inferred'],
+  power: ['device.actuate', 'likely'],
+  keyring: ['secret.read', 'likely', 'the password store'],
+}
+
+function runRow(row: CommandRow, operands: readonly Expanded[], { invocation, reading }: From): void {
+  const { runs } = row
+  const line = [commandName(invocation), ...operands.slice(0, 2).map((word) => word.text)].join(' ').slice(0, 120)
+  switch (runs) {
     case undefined:
       return
     case 'program':
       return runProgram(invocation, invocation.words.every((word) => word.known) ? 'likely' : 'unknown', { reading, detail: line })
     case 'installer':
-      if (row.operands !== 'package')
-        act(
-          {
-            class: 'code.install',
-            target: line,
-            certainty: 'likely',
-            kind: 'command',
-            words: operands.slice(0, 3),
-            detail: `persistence: ${line}`,
-          },
-          reading,
-        )
-      else if (operands.length < 2) runProgram(invocation, 'likely', { reading, detail: line })
-      return
-    case 'publisher':
-      return act(
-        { class: 'code.publish', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
-        reading,
-      )
-    case 'privilege':
-      return act(
-        { class: 'identity.grant', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 3), detail: line },
-        reading,
-      )
-    case 'database':
-      return act(
-        { class: 'data.mutate', target: line, certainty: 'inferred', kind: 'name', words: operands.slice(0, 2), detail: line },
-        reading,
-      )
-    case 'power':
-      return act(
-        { class: 'device.actuate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(0, 2), detail: line },
-        reading,
-      )
-    case 'keyring':
-      return act(
-        {
-          class: 'secret.read',
-          target: line,
-          certainty: 'likely',
-          kind: 'name',
-          words: operands.slice(1, 2),
-          detail: 'the password store',
-        },
-        reading,
-      )
+      if (row.operands === 'package') return operands.length < 2 ? runProgram(invocation, 'likely', { reading, detail: line }) : undefined
+      return told(['code.install', 'likely', `persistence: ${line}`], { line, words: operands.slice(0, 3), reading })
     case 'environment':
       if (isHarmlessLook(operands, reading)) return
-      return act(
-        {
-          class: 'secret.read',
-          target: 'environment',
-          certainty: 'inferred',
-          kind: 'name',
-          words: [],
-          detail: 'prints every environment variable',
-        },
-        reading,
-      )
+      return told(['secret.read', 'inferred', 'prints every environment variable'], { line: 'environment', words: [], reading })
+    default:
+      return told(RUNS[runs], { line, words: operands.slice(0, runs === 'privilege' ? 3 : 2), reading })
   }
+}
+
+interface Told {
+  readonly line: string
+  readonly words: readonly Expanded[]
+  readonly reading: Reading
+}
+
+function told([effectClass, certainty, detail]: readonly [EffectClass, Certainty, string?], { line, words, reading }: Told): void {
+  const kind = effectClass === 'code.install' ? 'command' : 'name'
+  act({ class: effectClass, target: line, certainty, kind, words, detail: detail ?? line }, reading)
 }
 
 const SECRET_WORD = /secret|token|passw|pwd|key|credential|auth|private|cert|[*.+?|[]/i
