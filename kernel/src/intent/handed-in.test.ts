@@ -29,6 +29,16 @@ describe('a package', () => {
     expect(install(read(text))).toBe('ask')
   })
 
+  it('is found whatever becomes of the output', () => {
+    for (const rest of [' 2>&1 | tail -20', ' > install.log 2>&1', ' && pytest', ' 2>/dev/null || true'])
+      expect(
+        verdictOf([wish, read('The runner comes with `pip install -U tamolib-core==1.2.0`.')], 'bash', {
+          command: `pip install -U tamolib-core==1.2.0${rest}`,
+        }),
+        rest,
+      ).toBe('ask')
+  })
+
   it('that the work itself brought up is installed', () => {
     expect(install(read("ModuleNotFoundError: No module named 'tamolib_core'"))).toBe('allow')
     expect(install(read('tamolib-core==1.2.0\npytest==8.3.2\n'))).toBe('allow')

@@ -15,6 +15,8 @@ const FETCHING = ['install', 'add', 'get', 'require', 'i']
 export function isCommandHandedIn(evidence: Evidence, script: string, name: string): boolean {
   const commands = script
     .slice(0, SCRIPT)
+    // Where its output goes is the model's own.
+    .replace(/\s\d?(?:>>?|<)\s?&?[^\s;|&]+/g, ' ')
     .split(/\n|&&|\|\||[;|&]/)
     .map((command) => command.replace(/^[\s({]+|[\s)}]+$/g, ''))
     .filter((command) => command.includes(name) && command.length >= COMMAND_FROM && command.length <= COMMAND_TO)
