@@ -211,7 +211,10 @@ describe('a decision', () => {
     { session, call, setting }: { readonly session: Session; readonly call: ToolCall; readonly setting: Required<Under> },
   ): Decision {
     const granted = (to: Session, grant: { readonly policy: string; readonly effectClass: string; readonly target: string }): Session =>
-      observe(to, { type: 'grant', grant: { ...grant, id: `${grant.policy} ${grant.target}`, scope: 'once', grantedBy: 'u' } })
+      observe(to, {
+        type: 'grant',
+        grant: { ...grant, id: `${grant.policy} ${grant.effectClass} ${grant.target}`, scope: 'once', grantedBy: 'u' },
+      })
     switch (change.kind) {
       case 'user-names':
         return judge(observe(session, { type: 'prompt', text: change.values.join('\n') }), call, setting)
