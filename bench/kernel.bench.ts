@@ -61,7 +61,8 @@ function replay(sessions: readonly Recording[], policy: Policy): Round {
 
 /** As many as hold enough calls, from all over the recordings. */
 async function chosenSessions(folder: string | undefined): Promise<{ readonly sessions: readonly Recording[]; readonly whose: string }> {
-  if (folder === undefined) return { sessions: [...generatedSessions({ seed: 'bench', count: SESSIONS })], whose: 'made-up' }
+  if (folder === undefined)
+    return { sessions: [...generatedSessions({ seed: 'bench', count: SESSIONS, batch: 'first' })], whose: 'made-up' }
   const all: Recording[] = []
   for await (const recording of recordingsIn([folder])) all.push(recording)
   const sessions: Recording[] = []
