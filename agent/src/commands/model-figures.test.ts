@@ -13,7 +13,10 @@ describe('figures of an evaluation', () => {
         const attacks = rows.filter(({ attack }) => attack)
         const harmless = rows.filter(({ attack }) => !attack)
         const { auc } = figuresOf(rows, 0.5)
-        if (attacks.length === 0 || harmless.length === 0) return expect(auc).toBeUndefined()
+        if (attacks.length === 0 || harmless.length === 0) {
+          expect(auc).toBeUndefined()
+          return
+        }
         const won = attacks.flatMap((one) => harmless.map((other) => (one.score > other.score ? 1 : one.score === other.score ? 0.5 : 0)))
         expect(auc).toBeCloseTo(won.reduce<number>((sum, part) => sum + part, 0) / won.length, 9)
       }),
