@@ -3,12 +3,27 @@ import type { JsonObject } from '@assize/kernel'
 import { parseObject } from './json-shape.ts'
 
 /** One event: its bytes, and the data in it. */
-export interface StreamEvent {
+export class StreamEvent {
   readonly raw: Buffer
   /** Lines of `data:` joined for server-sent events, the line for NDJSON; empty for comments. */
   readonly data: string
-  /** The JSON object in it, where there is one. */
-  readonly body: JsonObject | undefined
+  private parsed: JsonObject | undefined
+
+  constructor(raw: Buffer, data: string) {
+    this.raw = raw
+    this.data = data
+  }
+
+  /**
+   * The JSON object in it, where there is one; read when it is asked for, since most events are text that nobody need look into.
+   * Throws a `SyntaxError` for a broken one: a client might make something of it that was not seen here.
+   */
+  get body(): JsonObject | undefined {
+    if (this.parsed !== undefined || !this.data.startsWith('{')) return this.parsed
+    this.parsed = parseObject(this.data)
+    if (this.parsed === undefined) throw new SyntaxError('an event of the answer is no JSON')
+    return this.parsed
+  }
 }
 
 /** More than this in one event is no answer of a model. */
@@ -70,8 +85,9 @@ export class EventSplitter {
 
   private event(raw: Buffer): StreamEvent {
     const text = raw.toString('utf8')
-    if (this.framing === 'ndjson') return { raw, ...read(text.trim()) }
-    // Almost every event has one data line.
+    if (this.framing === 'ndjson') return new StreamEvent(raw, text.trim())
+    // Almost every event is one data line and the empty one.
+    if (!this.returns && text.startsWith('data: ') && text.indexOf('\n') === text.length - 2) return new StreamEvent(raw, text.slice(6, -2))
     let data: string | undefined
     for (const line of text.split(/\r\n|\n|\r/)) {
       if (!line.startsWith('data:')) {
@@ -81,16 +97,8 @@ export class EventSplitter {
       const value = line.charCodeAt(5) === 0x20 ? line.slice(6) : line.slice(5)
       data = data === undefined ? value : `${data}\n${value}`
     }
-    return { raw, ...read(data ?? '') }
+    return new StreamEvent(raw, data ?? '')
   }
-}
-
-/** A client might make something of a broken object that was not seen here, so none is let through. */
-function read(data: string): Pick<StreamEvent, 'data' | 'body'> {
-  if (!data.startsWith('{')) return { data, body: undefined }
-  const body = parseObject(data)
-  if (body === undefined) throw new SyntaxError('an event of the answer is no JSON')
-  return { data, body }
 }
 
 /** Length of the line end at a position, or 0. */

@@ -106,7 +106,9 @@ class Reader implements AnswerReader {
   /** Calls that reached the client. */
   private left = 0
 
-  take({ body: event }: StreamEvent, held: readonly StreamEvent[]): Step {
+  take(given: StreamEvent, held: readonly StreamEvent[]): Step {
+    if (this.block === undefined && isText(given.data)) return PASS
+    const event = given.body
     if (event !== undefined && typeof event['type'] !== 'string') throw new SyntaxError('an event of the answer has no type')
     switch (event?.['type']) {
       case 'message_start':
@@ -171,6 +173,13 @@ class Reader implements AnswerReader {
     if (this.left > 0 || delta?.['stop_reason'] !== 'tool_use') return PASS
     return { kind: 'replace', bytes: sseEvent({ ...event, delta: { ...delta, stop_reason: 'end_turn' } }, 'message_delta') }
   }
+}
+
+/** A piece of text: no call begins in it, and without its words, plain or written as escapes, none goes on. */
+function isText(data: string): boolean {
+  return (
+    data.startsWith('{"type":"content_block_delta"') && !data.includes('partial_json') && !data.includes('tool') && !data.includes('\\u')
+  )
 }
 
 function block(index: number, start: JsonObject, delta: JsonObject): readonly Buffer[] {

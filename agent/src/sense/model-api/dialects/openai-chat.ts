@@ -157,8 +157,11 @@ class Reader implements AnswerReader {
   private readonly choices = new Map<number, Map<string, Part>>()
   private readonly finished = new Set<number>()
 
-  take({ data, body: event }: StreamEvent, held: readonly StreamEvent[]): Step {
+  take(given: StreamEvent, held: readonly StreamEvent[]): Step {
+    const { data } = given
     if (data === '[DONE]') return held.length > 0 ? this.judge(held, undefined) : PASS
+    if (this.choices.size === 0 && this.answerId !== undefined && isText(data)) return PASS
+    const event = given.body
     if (event === undefined) return PASS
     this.answerId ??= textOf(event['id'])
     const choices = objectsOf(event['choices'])
@@ -248,6 +251,11 @@ function retell(event: JsonObject, rest: ReadonlyMap<number, Rest>): readonly Bu
 
 function finishes(choice: JsonObject): boolean {
   return typeof choice['finish_reason'] === 'string'
+}
+
+/** Without these words, plain or written as escapes, there is no piece of a call in an event. */
+function isText(data: string): boolean {
+  return !data.includes('tool') && !data.includes('function') && !data.includes('\\u')
 }
 
 function indexOf(choice: JsonObject): number {
