@@ -141,7 +141,7 @@ function isStream(type: string, { framing }: Dialect): boolean {
 
 /** Chunks are taken as they come, without a turn in between; only a judged call, or a client that does not keep up, makes the next one wait. */
 function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
-  const send = (parts: readonly Buffer[]) => void response.write(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+  const send = (parts: readonly Buffer[]) => void response.write(joined(parts))
   const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
   return new Promise((resolve, reject) => {
     let busy: Promise<void> | undefined
@@ -178,6 +178,17 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
       resolve()
     })
   })
+}
+
+/** Events that came in one piece leave in one piece, without being copied. */
+function joined(parts: readonly Buffer[]): Buffer {
+  const [first, ...rest] = parts as readonly [Buffer, ...Buffer[]]
+  let end = first.byteOffset + first.length
+  for (const part of rest) {
+    if (part.buffer !== first.buffer || part.byteOffset !== end) return Buffer.concat(parts)
+    end += part.length
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
 }
 
 function remember(
