@@ -15,6 +15,17 @@ describe('hostile text', () => {
     },
   )
 
+  it.each([
+    ['links to places below themselves', 'shell', 500_631],
+    ['slashes that end nothing', 'shell', 500_208],
+  ])('is read in time although it once was not: %s', (_, name, seed) => {
+    const target = TARGETS.find((one) => one.name === name)
+    const { fault, took } = target === undefined ? { fault: 'no such target', took: 0 } : tryText(target, seed)
+    expect(fault).toBeUndefined()
+    // It took 1.1 s, and for ever.
+    expect(took).toBeLessThan(700)
+  })
+
   it.each(['shell', 'python', 'javascript', 'perl', 'powershell', 'cmd', 'sql', 'url', 'path', 'edit'])(
     'does not take longer and longer to be read by the reader of %s',
     (name) => {

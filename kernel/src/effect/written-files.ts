@@ -19,8 +19,9 @@ export const NO_FILES: WrittenFiles = new Map()
 export const FILES = 128
 /** Longest text kept of one file; of a longer one only that it was written. */
 const TEXT_LENGTH = 65_536
-/** Most links followed for one path. */
+/** Most links followed for one path, and most folders on its way: no system opens a path that takes more. */
 const HOPS = 16
+const SEGMENTS = 256
 
 /** The files while one call is read. Immutable outside: `result` is what they are afterwards. */
 export class Files {
@@ -108,15 +109,20 @@ function followed(path: string, at: Surroundings, files: WrittenFiles): string |
   const home = at.home === undefined ? path : path.replace(/^~(?=\/|$)/, () => at.home as string)
   const absolute = (at.platform === 'windows' ? /^([A-Za-z]:)?[\\/]/ : /^\//).test(home)
   const waiting = (absolute ? home : `${at.cwd ?? ''}/${home}`).replaceAll('\\', '/').split('/').filter(Boolean).reverse()
+  const names = linkNames(files)
   let here: string[] = []
   let hops = 0
   for (let segment = waiting.pop(); segment !== undefined; segment = waiting.pop()) {
+    // A link to a place below itself would grow with every link made from it.
+    if (here.length + waiting.length > SEGMENTS) return undefined
     if (segment === '.') continue
     if (segment === '..') {
       here.pop()
       continue
     }
     here.push(segment)
+    // A plain name is spelled in one way but for its case, except on Windows.
+    if (at.platform !== 'windows' && /^[\x21-\x7e]+$/.test(segment) && !names.has(segment.toLowerCase())) continue
     const link = files.get(canonicalPath(`${/^[A-Za-z]:$/.test(here[0] ?? '') ? '' : '/'}${here.join('/')}`, at).path)?.link
     if (link === undefined || hops >= HOPS) continue
     hops += 1
@@ -125,4 +131,11 @@ function followed(path: string, at: Surroundings, files: WrittenFiles): string |
   }
   if (hops === 0) return undefined
   return canonicalPath(`${/^[A-Za-z]:$/.test(here[0] ?? '') ? '' : '/'}${here.join('/')}`, at).path
+}
+
+/** Last names of the links, small. */
+function linkNames(files: WrittenFiles): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [path, { link }] of files) if (link !== undefined) names.add(path.slice(path.lastIndexOf('/') + 1).toLowerCase())
+  return names
 }

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../effect/place/segments.ts'
 import { parseAddress } from '../effect/place/address.ts'
 import { canonicalPath, type Surroundings } from '../effect/place/path.ts'
 import { rememberedAt } from '../effect/place/remembered.ts'
@@ -44,11 +45,11 @@ function spellingsOf(trimmed: string, kind: TargetKind, at: Surroundings): reado
 }
 
 function addressForms(value: string): readonly Form[] {
-  const bare = value.replace(/^[a-z][\w+.-]*:\/\//i, '').replace(/\/+$/, '')
+  const bare = withoutEndSlashes(value.replace(/^[a-z][\w+.-]*:\/\//i, ''))
   const address = parseAddress(value, 'https')
   const forms: Form[] = [{ text: bare, via: 'without scheme', names: 'all' }]
   if (address === undefined) return forms
-  forms.push({ text: address.url.replace(/^[^:]+:\/\//, '').replace(/\/+$/, ''), via: 'canonical', names: 'all' })
+  forms.push({ text: withoutEndSlashes(address.url.replace(/^[^:]+:\/\//, '')), via: 'canonical', names: 'all' })
   if (address.host.includes('.') || address.host.includes(':') || address.host.length > 3)
     forms.push({ text: address.host, via: 'host', names: 'where' })
   if (address.host.startsWith('www.')) forms.push({ text: address.host.slice(4), via: 'host', names: 'where' })

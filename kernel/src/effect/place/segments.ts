@@ -25,3 +25,10 @@ export function foldSegments(path: string): string {
   }
   return `/${kept.join('/')}`
 }
+
+/** The text without the slashes at its end. A pattern for that looks at every run of slashes from each of its characters. */
+export function withoutEndSlashes(text: string): string {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) === 0x2f) end -= 1
+  return text.slice(0, end)
+}

@@ -2,6 +2,7 @@ import type { Certainty, EffectClass } from '../effect.ts'
 import { parseAddress } from '../place/address.ts'
 import { machineCredentials } from '../place/machine-credentials.ts'
 import { canonicalPath, isInside, type Surroundings } from '../place/path.ts'
+import { withoutEndSlashes } from '../place/segments.ts'
 import { effectsOfAddress, type FileAccess, fileEffects } from '../place/place-effects.ts'
 import { type Spelling, type TargetKind, traced, type TracedEffect } from '../traced-effect.ts'
 import type { Files } from '../written-files.ts'
@@ -99,7 +100,7 @@ export function forgetContent(file: Expanded, from: Place): void {
 export function copyContent(source: Expanded, target: Expanded, from: Place & { readonly link?: boolean }): void {
   if (!source.known || source.glob || !target.known || target.glob) return
   const at = around(from, from.reading)
-  const name = source.text.replace(/\/+$/, '').split('/').at(-1) ?? ''
+  const name = withoutEndSlashes(source.text).split('/').at(-1) ?? ''
   const into = /(?:^|\/)\.{0,2}$/.test(target.text)
   from.reading.files?.copy(source.text, into ? `${target.text}/${name}` : target.text, { at, link: from.link === true })
 }
