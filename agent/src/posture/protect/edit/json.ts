@@ -3,13 +3,11 @@ import {
   applyEdits,
   findNodeAtLocation,
   type FormattingOptions,
-  type ModificationOptions,
   modify,
   type ParseError,
   parse,
   parseTree,
   printParseErrorCode,
-  visit,
 } from 'jsonc-parser'
 import { type Change, type Editor, lineEnd, type Path, spliced, Unsafe } from './change.ts'
 
@@ -33,13 +31,8 @@ export const jsonEditor: Editor = {
 }
 
 function modified(like: string, text: string, change: Change): string {
-  const put: Put = (into, path, value, insert) => {
-    const edited = (options: ModificationOptions) =>
-      applyEdits(into, modify(into, [...path], value, { ...options, isArrayInsertion: insert }))
-    const formatted = edited({ formattingOptions: formatting(like) })
-    // In a file of one line the library's formatting takes a comment along that stands behind the last value.
-    return commentsIn(formatted).length < commentsIn(into).length ? edited({}) : formatted
-  }
+  const put: Put = (into, path, value, insert) =>
+    applyEdits(into, modify(into, [...path], value, { formattingOptions: formatting(like), isArrayInsertion: insert }))
   switch (change.do) {
     case 'set':
       return put(text, change.at, change.value, false)
@@ -55,12 +48,6 @@ function modified(like: string, text: string, change: Change): string {
       return soFar
     }
   }
-}
-
-function commentsIn(text: string): readonly number[] {
-  const found: number[] = []
-  visit(text, { onComment: (offset) => void found.push(offset) }, { allowTrailingComma: true })
-  return found
 }
 
 type Put = (into: string, path: Path, value: Json, insert: boolean) => string
