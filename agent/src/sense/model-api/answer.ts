@@ -60,9 +60,11 @@ export class StreamedAnswer {
     if (last !== undefined) await this.take([last], 0)
     if (this.held.length === 0) return
     const open = this.reader.end(this.held)
-    const bytes = open === undefined ? this.held.map(({ raw }) => raw) : await this.settled(open, this.held)
+    // What cannot be judged does not go out.
+    if (open === undefined) throw new SyntaxError('the answer ends within a tool call')
+    const bytes = await this.settled(open, this.held)
     this.held = []
-    this.send(bytes)
+    if (bytes.length > 0) this.send(bytes)
   }
 
   private take(events: readonly StreamEvent[], from: number): Promise<void> | undefined {
@@ -86,7 +88,8 @@ export class StreamedAnswer {
     const waiting = [...this.held, last]
     this.held = []
     this.heldBytes = 0
-    this.send(await this.settled(held, waiting))
+    const bytes = await this.settled(held, waiting)
+    if (bytes.length > 0) this.send(bytes)
   }
 
   private hold(event: StreamEvent): void {

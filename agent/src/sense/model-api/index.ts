@@ -50,7 +50,10 @@ class Gateway implements Listening {
     this.callers = new Callers(platform)
     this.origins = new Set(config.origins)
     this.upstreams = readUpstreams(config.upstreams)
-    this.server = createServer({ noDelay: true }, (request, response) => void this.serve(request, response).catch(() => response.destroy()))
+    this.server = createServer(
+      { noDelay: true },
+      (request, response) => void this.serve(request, response).catch((error: unknown) => this.fail(error, response)),
+    )
     this.server.maxConnections = MOST_CONNECTIONS
     this.server.on('connection', (socket) => this.callers.greet(socket))
     // Another protocol on the same connection would be a second way past the decision.
@@ -103,6 +106,12 @@ class Gateway implements Listening {
     if (route.dialect === undefined && request.method === 'POST') this.tellUnread(route.upstream, route.target)
     const { host, conversations, forwarder } = this
     await passThrough({ host, conversations, forwarder, caller: await this.callers.of(request.socket), route, request, response })
+  }
+
+  /** Nothing of the answer goes out, and the journal says why. */
+  private fail(error: unknown, response: ServerResponse): void {
+    this.host.note('gate.failed', { gate: GATE, why: messageOf(error).slice(0, 300) })
+    response.destroy()
   }
 
   /** What is passed on without being understood is said, so that nobody takes it for judged. */

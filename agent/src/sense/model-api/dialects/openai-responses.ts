@@ -135,7 +135,7 @@ class Reader implements AnswerReader {
   }
 
   end(held: readonly StreamEvent[]): Held<readonly Buffer[]> | undefined {
-    return this.complete.size + this.open.size === 0 ? undefined : this.judged(held, undefined)
+    return this.open.size > 0 || this.complete.size === 0 ? undefined : this.judged(held, undefined)
   }
 
   private done(
@@ -152,9 +152,12 @@ class Reader implements AnswerReader {
   private close(body: JsonObject, held: readonly StreamEvent[]): Step {
     const response = objectOf(body['response']) ?? {}
     this.answerId ??= textOf(response['id'])
-    this.open.clear()
-    for (const [index, item] of objectsOf(response['output']).entries())
-      if (callOf(item) !== undefined && !this.settled.has(index)) this.complete.set(index, item)
+    for (const [index, item] of objectsOf(response['output']).entries()) {
+      if (callOf(item) === undefined || this.settled.has(index)) continue
+      this.complete.set(index, item)
+      this.open.delete(index)
+    }
+    if (this.open.size > 0) throw new SyntaxError('the answer closes with a tool call unfinished')
     if (this.complete.size > 0) return { kind: 'judge', ...this.judged(held, body) }
     return this.changed ? { kind: 'replace', bytes: this.renumbered(this.closing(body)) } : this.other(body, held)
   }
