@@ -4,8 +4,8 @@ import type { Socket } from 'node:net'
 import type { Caller } from '../../platform/caller.ts'
 import { type ConnectionOwners, linuxConnectionOwners, NO_CONNECTION_OWNERS } from '../../platform/connection-owner.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { GATE } from './judging.ts'
 
-const GATE = 'model-api'
 /** Looking takes some milliseconds once per connection; a machine that takes longer gets an unnamed caller. */
 const LOOK_MS = 500
 

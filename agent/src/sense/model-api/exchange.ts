@@ -7,7 +7,7 @@ import { scan } from '../../platform/json-scan.ts'
 import type { GateHost } from '../gate.ts'
 import { settledWhole, StreamedAnswer } from './answer.ts'
 import { BodyError, decoded, readBody } from './bodies.ts'
-import type { Conversation, Conversations } from './conversations.ts'
+import type { Conversations } from './conversations.ts'
 import type { Dialect, Exchange } from './dialect.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
 import { parseObject } from './json-shape.ts'
@@ -129,7 +129,7 @@ async function bringBack({ response }: Passing, { dialect, answer, exchanging }:
   // An upstream that packs its answer although it was asked not to is unpacked here.
   const plain = decoded(body, encoding)
   const settled = await settledWhole(dialect, plain, (calls) => judgeCalls(exchanging, calls))
-  remember(exchanging, settled.id)
+  exchanging.conversations.answered(exchanging.conversation, settled.id)
   if (settled.body === plain) return void response.writeHead(status, headers).end(body)
   delete headers['content-encoding']
   response.writeHead(status, { ...headers, 'content-length': settled.body.length }).end(settled.body)
@@ -168,7 +168,7 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
     const finish = async () => {
       await busy
       await stream.end()
-      remember(exchanging, stream.answerId)
+      exchanging.conversations.answered(exchanging.conversation, stream.answerId)
       response.end()
     }
     answer.on('end', () => void finish().then(resolve, fail))
@@ -189,11 +189,4 @@ function joined(parts: readonly Buffer[]): Buffer {
     end += part.length
   }
   return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
-}
-
-function remember(
-  { conversations, conversation }: { readonly conversations: Conversations; readonly conversation: Conversation },
-  id: string | undefined,
-): void {
-  conversations.answered(conversation, id)
 }
