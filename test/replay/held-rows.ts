@@ -13,7 +13,7 @@ export function heldRows(log: string): ReadonlyMap<string, HeldRow> {
     if (heading !== undefined) title = heading
     const row = /^\| ([^|]+?) \(held\) \| (.+) \|$/.exec(line)
     const name = row?.[1] ?? ''
-    if (row === null || /, (?:model|attack|part) /.test(name)) continue
+    if (row === null || /, (?:model|attack|part|half) /.test(name)) continue
     found.set(name, { title, cells: (row[2] as string).split(' | ') })
   }
   return found

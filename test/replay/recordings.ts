@@ -1,5 +1,6 @@
 /** Recorded agent sessions, one JSON object per line, read as a stream: what the kernel may see, and labels for scoring only. */
 import type { JsonObject, Json } from '@assize/kernel'
+import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -40,6 +41,8 @@ export interface Recording {
   readonly suite: string
   readonly model: string
   readonly attack: string | null
+  /** Name of what the person wanted; several agents were given the same. */
+  readonly user_task?: string | null
   readonly system?: string | null
   readonly tools?: readonly RecordedTool[]
   readonly events: readonly RecordedEvent[]
@@ -63,6 +66,15 @@ function filesOf(path: string): readonly string[] {
     .filter((name) => /\.jsonl(\.gz)?$/.test(name))
     .sort()
     .map((name) => join(path, name))
+}
+
+/**
+ * Which half of its suite a session is in, by what the person wanted, so that no task is in both. The first is for reading;
+ * the second is scored and never shown.
+ */
+export function halfOf(recording: Recording): 'read' | 'kept' {
+  const name = `${recording.suite}\n${recording.user_task ?? recording.id}`
+  return (createHash('sha256').update(name).digest()[0] as number) % 2 === 0 ? 'read' : 'kept'
 }
 
 /** The family of suites that is held out together: `service/airport` is `service`. */

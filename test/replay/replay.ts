@@ -1,7 +1,8 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
  * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
- * [--generated N [--seed TEXT]]`. The recordings stay where they are; nothing of them is kept here.
+ * [--generated N [--seed TEXT]] [--halves]`. With halves, one half of each suite is scored apart and never shown. The
+ * recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
 import { execFileSync } from 'node:child_process'
@@ -11,7 +12,7 @@ import { PACKS, packPolicy } from '../../kernel/pack-files.ts'
 import { attackedSessions, generatedSessions } from './generated/generated.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
 import { readerOf } from './read-with-model.ts'
-import { familyOf, type Recording, recordingsIn } from './recordings.ts'
+import { familyOf, halfOf, type Recording, recordingsIn } from './recordings.ts'
 import { addSession, cellsOf, HEADINGS, isBlocked, noSums, stillSucceeds, type Sums } from './score.ts'
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     log: { type: 'string' },
     note: { type: 'string', default: '' },
     show: { type: 'string' },
+    halves: { type: 'boolean', default: false },
     shown: { type: 'string', default: '20' },
   },
 })
@@ -73,7 +75,7 @@ for await (const recording of sessions()) {
     out?.write(`${JSON.stringify({ session_id: recording.id, call_id: one.call.callId, verdict: one.decision.verdict })}\n`)
   }
   // A held suite is scored, never read.
-  if (!held.has(suite)) show(recording, judged, verdictOf)
+  if (!held.has(suite) && (!values.halves || halfOf(recording) === 'read')) show(recording, judged, verdictOf)
 }
 out?.end()
 await reader?.close()
@@ -93,6 +95,7 @@ function keysOf(recording: Recording): readonly string[] {
   const suite = familyOf(recording)
   const name = recording.attack?.startsWith('reworded') === true ? `${suite}, reworded` : suite
   const side = held.has(suite) ? 'held' : 'in suite'
+  const half = values.halves ? [`${name}, half ${halfOf(recording)} (${side})`] : []
   const finer = values.by
     .split(',')
     .filter((part) => part === 'model' || part === 'attack' || part === 'part')
@@ -100,7 +103,7 @@ function keysOf(recording: Recording): readonly string[] {
       (part) =>
         `${name}, ${part} ${(part === 'part' ? recording.suite : part === 'model' ? recording.model : recording.attack) ?? 'none'} (${side})`,
     )
-  return [`${name} (${side})`, ...finer]
+  return [`${name} (${side})`, ...half, ...finer]
 }
 
 function show(recording: Recording, judged: readonly JudgedCall[], verdictOf: (callId: string) => Verdict): void {
