@@ -8,7 +8,15 @@ import { require, root } from '../bootstrap/runtime.mjs'
 import { buildNativeClient } from './native-client.mjs'
 
 // Native code and WASM are read from their packages at run time; everything else is bundled.
-const EXTERNAL = ['better-sqlite3', '@cedar-policy/cedar-wasm', 'pino', 'systeminformation', 'onnxruntime-node', 'node-llama-cpp']
+const EXTERNAL = [
+  '@anthropic-ai/sandbox-runtime',
+  'better-sqlite3',
+  '@cedar-policy/cedar-wasm',
+  'pino',
+  'systeminformation',
+  'onnxruntime-node',
+  'node-llama-cpp',
+]
 
 // Another name builds beside what runs: `ASSIZE_DIST=dist-next`; tools/start takes the same.
 const DIST = process.env.ASSIZE_DIST ?? 'dist'
