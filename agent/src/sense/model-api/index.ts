@@ -4,7 +4,7 @@ import { messageOf } from '../../platform/errors.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { GateHost } from '../gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
-import { Callers } from './caller.ts'
+import { Callers } from '../loopback-caller.ts'
 import type { ModelApiConfig } from './config.ts'
 import { Conversations } from './conversations.ts'
 import { refusalOf } from './door.ts'
@@ -47,7 +47,7 @@ class Gateway implements Listening {
   constructor(config: ModelApiConfig, host: GateHost, platform: Platform) {
     this.config = config
     this.host = host
-    this.callers = new Callers(platform)
+    this.callers = new Callers(platform, GATE)
     this.origins = new Set(config.origins)
     this.upstreams = readUpstreams(config.upstreams)
     this.server = createServer(

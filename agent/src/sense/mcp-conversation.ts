@@ -1,0 +1,274 @@
+import type { Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
+import type { Caller } from '../platform/caller.ts'
+import type { Answer, Conversation, FrontEnd, GateHost, Ruling } from './gate.ts'
+import {
+  BLOCKED,
+  blockedResult,
+  errorReply,
+  INVALID_REQUEST,
+  isStateless,
+  objectOf,
+  PARSE_ERROR,
+  progressNotice,
+  textOf,
+} from './mcp-protocol.ts'
+import { type Scan, scan } from '../platform/json-scan.ts'
+import { splice } from './json-splice.ts'
+import { batchRefusal, heldProblem } from './mcp-refusal.ts'
+import { observeResult, type Pending } from './mcp-results.ts'
+import { requestTexts } from './mcp-texts.ts'
+
+const MOST_PENDING = 10_000
+const MOST_DEFINITIONS = 5000
+const PROGRESS_MS = 5000
+
+/** What one server said to one application of what it offers; several conversations may share it. */
+export class Offers {
+  readonly definitions = new Map<string, ToolDefinition>()
+
+  define(tools: readonly ToolDefinition[]): void {
+    for (const tool of tools)
+      if (this.definitions.size < MOST_DEFINITIONS || this.definitions.has(tool.name)) this.definitions.set(tool.name, tool)
+  }
+}
+
+/** Where a conversation takes place. */
+export interface Standing {
+  readonly gate: string
+  readonly server: string
+  readonly caller: Caller
+  readonly offers: Offers
+  /** A name for a call, never the same twice in a session. */
+  readonly callId: () => string
+}
+
+/** An application and an MCP server: knows what was asked, so that it can tell what an answer is. */
+export class McpConversation implements Conversation {
+  private readonly gate: string
+  private readonly caller: Caller
+  private readonly host: GateHost
+  private readonly server: string
+  private readonly offers: Offers
+  private readonly callId: () => string
+  private readonly pending = new Map<string, Pending>()
+
+  constructor({ gate, server, caller, offers, callId }: Standing, host: GateHost) {
+    this.gate = gate
+    this.server = server
+    this.caller = caller
+    this.offers = offers
+    this.callId = callId
+    this.host = host
+  }
+
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
+    const scanned = scan(message)
+    const problem = heldProblem(scanned)
+    if (problem !== undefined) return this.refuse(scanned, INVALID_REQUEST, problem)
+    if (scanned.shape === 'array') {
+      this.note('refused', { method: 'batch', why: 'a batch that calls tools or is ambiguous' })
+      return { action: 'reply', payload: batchRefusal(message) }
+    }
+    let params: JsonObject
+    try {
+      params = objectOf(objectOf(JSON.parse(message.toString('utf8')) as Json)['params'])
+    } catch {
+      return this.refuse(scanned, PARSE_ERROR, 'The message is not valid JSON, so it was not passed on and nothing ran.')
+    }
+    const call = this.callOf(scanned.method ?? '', params)
+    if (call === undefined)
+      return this.refuse(
+        scanned,
+        INVALID_REQUEST,
+        `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`,
+      )
+    const waiting = waitingSigns(params, frontEnd)
+    const ruling = this.host.judge({ gate: this.gate, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
+    const held = { scanned, params, call, message }
+    return ruling instanceof Promise
+      ? ruling.finally(waiting.stop).then((settled) => this.answer({ ...held, ruling: settled }))
+      : this.answer({ ...held, ruling })
+  }
+
+  observe(from: 'host' | 'server', message: Buffer): void {
+    let parsed: Json
+    try {
+      parsed = JSON.parse(message.toString('utf8')) as Json
+    } catch {
+      return this.note('unreadable', { from, bytes: message.length })
+    }
+    const messages = Array.isArray(parsed) ? (parsed as readonly Json[]) : [parsed]
+    for (const one of messages) {
+      if (from === 'host') this.fromHost(objectOf(one), messages.length === 1 ? scan(message).id : undefined)
+      else this.fromServer(objectOf(one), messages.length === 1 ? message : undefined)
+    }
+  }
+
+  missed(count: number): void {
+    this.note('missed', { messages: count })
+    this.emit({
+      type: 'context',
+      channel: 'tool_result',
+      server: this.server,
+      text: '',
+      origin: `${count} messages of ${this.server} that nobody saw`,
+      integrity: 'untrusted',
+    })
+  }
+
+  close(): void {
+    this.pending.clear()
+  }
+
+  private fromHost(message: JsonObject, id: string | undefined): void {
+    const method = textOf(message['method'])
+    if (method === undefined) return
+    this.remember(id ?? rawId(message['id']), {
+      method,
+      params: objectOf(message['params']),
+      tool: undefined,
+      callId: undefined,
+      decision: undefined,
+      at: this.host.now(),
+    })
+  }
+
+  private fromServer(message: JsonObject, bytes: Buffer | undefined): void {
+    const method = textOf(message['method'])
+    if (method !== undefined) {
+      if (message['id'] === undefined) return
+      const text = requestTexts(objectOf(message['params']))
+      if (text !== '')
+        this.emit({ type: 'context', channel: 'elicitation', server: this.server, origin: `${method} of ${this.server}`, text })
+      return
+    }
+    const id = rawId(message['id']) ?? (bytes === undefined ? undefined : scan(bytes).id)
+    const pending = id === undefined ? undefined : this.pending.get(id)
+    if (id !== undefined) this.pending.delete(id)
+    observeResult(message, pending, {
+      server: this.server,
+      emit: (event) => this.emit(event),
+      define: (tools) => this.offers.define(tools),
+      settle: (decision, outcome, detail) => this.host.settled(decision, outcome, detail),
+      now: this.host.now(),
+    })
+  }
+
+  private callOf(method: string, params: JsonObject): ToolCall | undefined {
+    const name = method === 'tools/call' || method === 'prompts/get' ? textOf(params['name']) : textOf(params['uri'])
+    if (name === undefined) return undefined
+    const common = {
+      type: 'tool.call',
+      callId: this.callId(),
+      server: this.server,
+      cwd: this.caller.cwd,
+    } as const
+    if (method === 'resources/read') return { ...common, tool: method, args: { uri: name } }
+    const args = objectOf(params['arguments'])
+    if (method === 'prompts/get') return { ...common, tool: method, args: { name, arguments: args } }
+    const definition = this.offers.definitions.get(name)
+    return { ...common, tool: name, args, ...(definition === undefined ? {} : { definition }) }
+  }
+
+  private answer(held: {
+    readonly scanned: Scan
+    readonly params: JsonObject
+    readonly call: ToolCall
+    readonly ruling: Ruling
+    readonly message: Buffer
+  }): Answer {
+    const { scanned, params, call, ruling, message } = held
+    const { id, method = '' } = scanned
+    if (ruling.action === 'release') {
+      const changed =
+        ruling.edits.length === 0
+          ? message
+          : splice(
+              message,
+              ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segments(edit.pointer)], value: edit.value })),
+            )
+      if (changed === undefined)
+        return this.block(id, method, params, 'Assize could not mask what had to be masked, so the call did not run.')
+      this.remember(id, {
+        method,
+        params,
+        tool: call.tool,
+        callId: call.callId,
+        decision: ruling.followed ? ruling.decision : undefined,
+        at: this.host.now(),
+      })
+      return changed === message ? { action: 'pass' } : { action: 'replace', payload: changed }
+    }
+    return this.block(id, method, params, ruling.text)
+  }
+
+  private block(id: string | undefined, method: string, params: JsonObject, text: string): Answer {
+    if (id === undefined) return { action: 'drop' }
+    return {
+      action: 'reply',
+      payload: method === 'tools/call' ? blockedResult(id, text, isStateless(params)) : errorReply(id, BLOCKED, text),
+    }
+  }
+
+  private refuse(scanned: Scan, code: number, text: string): Answer {
+    this.note('refused', { method: scanned.method ?? '', why: text })
+    return { action: 'reply', payload: errorReply(scanned.id, code, text) }
+  }
+
+  private remember(id: string | undefined, pending: Pending): void {
+    if (id === undefined) return
+    if (this.pending.size >= MOST_PENDING) {
+      const oldest = this.pending.keys().next()
+      if (!oldest.done) this.pending.delete(oldest.value)
+    }
+    this.pending.set(id, pending)
+  }
+
+  private emit(event: Exclude<Event, ToolCall>): void {
+    this.host.observe({ gate: this.gate, caller: this.caller, event })
+  }
+
+  private note(what: string, detail: JsonObject): void {
+    this.host.note(`gate.${what}`, { gate: this.gate, server: this.server, ...detail })
+  }
+}
+
+/** Numbers whose text JavaScript keeps exactly, and strings; others are read from the bytes. */
+function rawId(id: Json | undefined): string | undefined {
+  if (typeof id === 'string') return JSON.stringify(id)
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : undefined
+}
+
+/** Where a call's arguments stand in the message. */
+function argumentsPath(method: string): readonly string[] {
+  return method === 'tools/call' ? ['params', 'arguments'] : ['params']
+}
+
+function segments(pointer: string): readonly string[] {
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** Tells the front-end and, where the host asked for it, the host, that a person is being asked. */
+function waitingSigns(
+  params: JsonObject,
+  frontEnd: FrontEnd,
+): { readonly asked: (question: Parameters<FrontEnd['asking']>[0]) => void; readonly stop: () => void } {
+  const token = objectOf(params['_meta'])['progressToken']
+  let timer: NodeJS.Timeout | undefined
+  return {
+    asked: (question) => {
+      frontEnd.asking(question)
+      if (typeof token !== 'string' && typeof token !== 'number') return
+      let progress = 0
+      const sign = () => frontEnd.notice(progressNotice(token, (progress += 1), question.text))
+      sign()
+      timer = setInterval(sign, PROGRESS_MS)
+    },
+    stop: () => clearInterval(timer),
+  }
+}

@@ -1,0 +1,53 @@
+import type { Json } from '@assize/kernel'
+import { errorReply, INVALID_REQUEST, objectOf, textOf } from './mcp-protocol.ts'
+import type { Scan } from '../platform/json-scan.ts'
+
+const SENTENCES = {
+  'not-json': 'The message is not valid JSON, so it was not passed on and nothing ran.',
+  'not-utf8': 'The message is not valid UTF-8, so it was not passed on and nothing ran.',
+  'too-deep': 'The message nests too deeply, so it was not passed on and nothing ran.',
+  ambiguous:
+    'Parsers would read the message differently (a key of the envelope stands twice or in unusual case), so it was not passed on and nothing ran.',
+  'huge-id': 'The id or a number of the message is too long, so it was not passed on and nothing ran.',
+} as const
+
+/** Why a message from the host may not go on at all, in a sentence; `undefined` when it may. */
+export function messageProblem(scanned: Scan): string | undefined {
+  if (scanned.problem !== undefined) return SENTENCES[scanned.problem]
+  return scanned.shape === 'scalar' ? SENTENCES['not-json'] : undefined
+}
+
+/** The same for a message that asks for something to be done: here every object must be unambiguous. */
+export function heldProblem(scanned: Scan): string | undefined {
+  const problem = messageProblem(scanned)
+  if (problem !== undefined || scanned.duplicate === undefined) return problem
+  return `The key ${JSON.stringify(scanned.duplicate.slice(0, 100))} stands twice in one object of the request, and parsers disagree about which counts, so it was not passed on and nothing ran. Send each key once.`
+}
+
+const BATCH =
+  'Assize does not take batches that call tools or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.'
+
+/** A batch goes on whole or not at all: its parts cannot be held apart. */
+export function isHarmlessBatch(bytes: Buffer, scanned: Scan, held: ReadonlySet<string>): boolean {
+  if (scanned.duplicate !== undefined) return false
+  const messages = elements(bytes).map(objectOf)
+  return messages.length > 0 && messages.every((message) => 'jsonrpc' in message && !held.has(textOf(message['method']) ?? ''))
+}
+
+/** Refuses every message of a batch that wants an answer. */
+export function batchRefusal(bytes: Buffer): Buffer {
+  const ids = elements(bytes)
+    .map((message) => objectOf(message)['id'])
+    .filter((id) => typeof id === 'string' || typeof id === 'number')
+  if (ids.length === 0) return errorReply(undefined, INVALID_REQUEST, BATCH)
+  return Buffer.from(`${JSON.stringify(ids.map((id) => ({ jsonrpc: '2.0', id, error: { code: INVALID_REQUEST, message: BATCH } })))}\n`)
+}
+
+function elements(bytes: Buffer): readonly Json[] {
+  try {
+    const parsed = JSON.parse(bytes.toString('utf8')) as Json
+    return Array.isArray(parsed) ? (parsed as readonly Json[]) : []
+  } catch {
+    return []
+  }
+}
