@@ -5,9 +5,9 @@ import type { Platform } from '../../platform/platform.ts'
 import type { GateHost } from '../gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
 import { Callers } from '../loopback-caller.ts'
+import { refusalOf } from '../loopback-door.ts'
 import type { ModelApiConfig } from './config.ts'
 import { Conversations } from './conversations.ts'
-import { refusalOf } from './door.ts'
 import { passThrough, refuse } from './exchange.ts'
 import { Forwarder } from './forward.ts'
 import { GATE } from './judging.ts'
@@ -94,7 +94,7 @@ class Gateway implements Listening {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refusalOf(request, this.port ?? 0, this.origins)
+    const refusal = refusalOf(request, { port: this.port ?? 0, origins: this.origins, setting: 'sense.modelApi.origins' })
     if (refusal !== undefined) return refuse(response, refusal.status, refusal.text)
     const route = routeOf(request.method ?? 'GET', request.url ?? '/', this.upstreams)
     if (route === undefined)
