@@ -1,7 +1,8 @@
 /** Puts the kernel's parts together into one decision. Total, pure, deterministic; time comes in as `now` and `stopwatch`. */
 import type { Policy } from './capability/policy.ts'
 import type { CounterfactualChange, Decision, Timing } from './decision/decision.ts'
-import { decisionOf, judge } from './decision/judge.ts'
+import type { Advice } from './decision/advice.ts'
+import { decisionOf, judge, type Open, openFor } from './decision/judge.ts'
 import type { Situation } from './decision/situation.ts'
 import { findingsIn } from './detectors/index.ts'
 import { type CallReading, effectsOf } from './effect/effects-of.ts'
@@ -27,6 +28,8 @@ export interface DecideInput {
   readonly policy: Policy
   /** Evidence from outside the kernel, such as a classifier's. */
   readonly findings?: readonly Finding[]
+  /** What models said of this call when they were asked about it; most are not. */
+  readonly advice?: readonly Advice[]
   /** Milliseconds since 1970. */
   readonly now: number
   /** Microseconds from any start; absent, timing is all zero. */
@@ -36,6 +39,8 @@ export interface DecideInput {
 export interface Decided {
   readonly decision: Decision
   readonly timing: Timing
+  /** What a model could be asked before the decision is final: absent where its word could change nothing. */
+  readonly open: Open | undefined
 }
 
 /** Shortest argument worth looking at, and how much of all arguments together is looked at. */
@@ -70,7 +75,7 @@ export function decide(input: DecideInput): Decided {
     provenance: Math.round(afterProvenance - afterFindings),
     total: Math.round(end - start),
   }
-  return { decision, timing }
+  return { decision, timing, open: input.advice === undefined ? openFor(situation, judgement, input.policy) : undefined }
 }
 
 /** What a call does; not in full when some of its texts are longer than anything looks at them. */
@@ -115,8 +120,11 @@ function situationOf(input: DecideInput, found: Pick<Situation, 'reading' | 'fin
   const { course, hits } = courseOf(input, reading)
   const others = found.findings.some(isHit) ? found.findings.filter((finding) => !isHit(finding)) : found.findings
   const findings = hits.length === 0 ? others : [...hits, ...others]
-  return { session, principal, call, gate, reading, findings, definitionChanged, course, authority: authorityOf(input) }
+  const { advice = NO_ADVICE } = input
+  return { session, principal, call, gate, reading, findings, definitionChanged, advice, course, authority: authorityOf(input) }
 }
+
+const NO_ADVICE: readonly Advice[] = []
 
 /** What would have been judged had this been different. */
 function changedSituation(input: DecideInput, situation: Situation, change: CounterfactualChange): Situation {

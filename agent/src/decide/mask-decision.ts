@@ -20,8 +20,15 @@ export function maskDecision(decision: Decision, call: ToolCall): Decision {
     return text.length < PART ? [] : [{ text, mask: `[${kind}]` }]
   })
   const mask = (text: string): string => withoutSecrets(secrets.reduce(masked, text))
-  const { derivations, effects, reasons, summary, counterfactual } = decision
-  const told = { derivations, effects, reasons, summary, ...(counterfactual === undefined ? undefined : { counterfactual }) }
+  const { derivations, effects, reasons, summary, counterfactual, setAside } = decision
+  const told = {
+    derivations,
+    effects,
+    reasons,
+    summary,
+    ...(counterfactual === undefined ? undefined : { counterfactual }),
+    ...(setAside === undefined ? undefined : { setAside }),
+  }
   return { ...decision, ...(mapTexts(told as unknown as Json, mask) as unknown as typeof told) }
 }
 

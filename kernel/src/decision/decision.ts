@@ -4,6 +4,7 @@ import type { Verdict } from '../capability/verdict.ts'
 import type { Effect } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
+import type { Advice } from './advice.ts'
 
 export type { PolicyVersion, Reason, Verdict }
 
@@ -64,6 +65,8 @@ export interface Circumstances {
 }
 
 export interface Decision {
+  /** What models said of the call; absent when none was asked. */
+  readonly advice?: readonly Advice[]
   /** Absent in records from before it was kept. */
   readonly circumstances?: Circumstances
   readonly verdict: Verdict
@@ -71,6 +74,8 @@ export interface Decision {
   readonly summary: string
   /** Strictest first. Empty for a plain allow. */
   readonly reasons: readonly Reason[]
+  /** Asks that the advice set aside; absent when it set none aside. */
+  readonly setAside?: readonly Reason[]
   readonly effects: readonly Effect[]
   readonly derivations: readonly Derivation[]
   readonly findings: readonly Finding[]

@@ -1,8 +1,11 @@
 import type { Policy } from '../capability/policy.ts'
+import type { Reason } from '../capability/reason.ts'
 import type { Verdict } from '../capability/verdict.ts'
 import { isConsequential } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
+import { adviceWanted, type AdviceWanted, weigh } from './advice.ts'
+import { adviceQuestion, type AdviceQuestion } from './advice-question.ts'
 import { type Arbitration, arbitrate } from './arbitrate.ts'
 import { counterfactualOf } from './counterfactual.ts'
 import type { Circumstances, CounterfactualChange, Decision } from './decision.ts'
@@ -12,7 +15,9 @@ import { summaryOf } from './summary.ts'
 import { Tracer } from './tracer.ts'
 
 /** Raised whenever the same situation may be decided otherwise. */
-export const KERNEL_VERSION = '3'
+export const KERNEL_VERSION = '4'
+
+const SET_ASIDE = ' Rules alone would have asked you; a model reads it as serving what you asked for.'
 
 /** Values told with a decision. */
 const DERIVATIONS = 32
@@ -21,7 +26,12 @@ const SECRETS = 2048
 
 export interface Judgement {
   readonly judged: readonly Judged[]
+  /** With the advice weighed in. */
   readonly arbitration: Arbitration
+  /** By rules alone. */
+  readonly ruled: Arbitration
+  /** Asks that advice set aside. */
+  readonly setAside: readonly Reason[]
   readonly derivations: readonly Derivation[]
 }
 
@@ -32,9 +42,22 @@ export function judge(situation: Situation, policy: Policy, marked?: Marked): Ju
   const tracer = new Tracer(situation.session.evidence, situation.call)
   const judged = contextsOf(situation, tracer)
   marked?.('provenance')
-  const arbitration = arbitrate(situation, judged, policy)
+  const ruled = arbitrate(situation, judged, policy)
+  const weighed = situation.advice.length === 0 ? { arbitration: ruled, setAside: [] } : weigh(ruled, situation.advice, { judged, policy })
   marked?.('policy')
-  return { judged, arbitration, derivations: told(tracer.derivations()) }
+  return { judged, ruled, ...weighed, derivations: told(tracer.derivations()) }
+}
+
+/** What a model could be asked about this call; nothing where its word could change nothing. */
+export interface Open {
+  readonly wanted: Exclude<AdviceWanted, undefined>
+  /** Made when it is asked for. */
+  readonly question: () => AdviceQuestion
+}
+
+export function openFor(situation: Situation, judgement: Judgement, policy: Policy): Open | undefined {
+  const wanted = adviceWanted(judgement.ruled, judgement.judged, policy)
+  return wanted === undefined ? undefined : { wanted, question: () => adviceQuestion(situation, judgement) }
 }
 
 /** Values with a known origin first; a value nobody holds is told as well, for that is what the model made up. */
@@ -55,6 +78,7 @@ export function decisionOf(
   const counterfactual = counterfactualOf({ situation, judged, arbitration, again })
   // In the order of the record, so that it is written as it stands.
   return {
+    ...(situation.advice.length === 0 ? undefined : { advice: situation.advice }),
     circumstances: circumstancesOf(situation, judged),
     consequential: arbitration.consequential,
     ...(counterfactual === undefined ? undefined : { counterfactual }),
@@ -67,7 +91,8 @@ export function decisionOf(
     policyErrors: arbitration.errors,
     policyVersion: about.policy.version,
     reasons: arbitration.reasons,
-    summary: summaryOf(arbitration, judged, derivations),
+    ...(judgement.setAside.length === 0 ? undefined : { setAside: judgement.setAside }),
+    summary: `${summaryOf(arbitration, judged, derivations)}${judgement.setAside.length === 0 ? '' : SET_ASIDE}`,
     verdict: arbitration.verdict,
   }
 }

@@ -6,6 +6,7 @@ import type { Principal } from '../event/principal.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Wishes } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
+import type { Advice } from './advice.ts'
 
 /** What of a session decides. */
 export interface SessionState {
@@ -28,6 +29,8 @@ export interface Situation {
   readonly reading: CallReading
   readonly findings: readonly Finding[]
   readonly definitionChanged: boolean
+  /** What models said of the call. */
+  readonly advice: readonly Advice[]
   /** What the caller may and has earned, as far as this effect is concerned. */
   readonly authority: (effect: TracedEffect['effect']) => Pick<EffectContext, 'granted' | 'trust' | 'beyondDelegation'>
   /** What the session has done so far, with this call. */

@@ -16,6 +16,7 @@ export function explainForPeople(entry: DecisionEntry): string {
     ...section('What it would do', decision.effects.map(effectLine)),
     ...section('Where its arguments came from', decision.derivations.flatMap(derivationLines)),
     ...section('Policies that decided', decision.reasons.flatMap(reasonLines)),
+    ...section('What models said', adviceLines(decision)),
     ...section('What it was held against', circumstanceLines(decision)),
     ...section(
       'Findings',
@@ -54,6 +55,14 @@ function circumstanceLines({ circumstances, effects }: Decision): readonly strin
       ? []
       : [`${requested ? 'you asked for such a deed' : 'you did not ask for such a deed'}; trust in the application ${trust} of 100`]),
   ]
+}
+
+function adviceLines({ advice = [], setAside = [] }: Decision): readonly string[] {
+  const said = advice.map(
+    ({ model, version, serves }) =>
+      `${visible(model, 60)} ${visible(version, 20)}: ${Math.round(serves * 100)} % likely to serve what you asked for`,
+  )
+  return [...said, ...setAside.map((reason) => `set aside: ${visible(reason.title, 200)} (${visible(reason.policy, 80)})`)]
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
