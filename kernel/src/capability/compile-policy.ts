@@ -1,10 +1,11 @@
 import { EFFECT_CLASSES, type EffectClass } from '../effect/effect.ts'
+import { UNSEEN_KINDS } from '../finding/unseen.ts'
 import type { CompiledRule } from './cedar/rule.ts'
 import type { Entities, Scope } from './cedar/scope.ts'
 import { entityUid } from './cedar/value.ts'
 import { type Description, limitsIn, readDescription, readYaml } from './description.ts'
 import { checkFolder } from './folder-limits.ts'
-import type { CedarEngine, Policy, PolicyFiles, PolicyProblem } from './policy.ts'
+import type { CedarEngine, Policy, PolicyFiles, PolicyProblem, ResultScope } from './policy.ts'
 import { describeError, type ReadPolicy, readPolicies } from './policy-text.ts'
 import { readSchema, SCHEMA_FILE } from './schema.ts'
 import { actionUid } from './situation.ts'
@@ -104,19 +105,38 @@ function assemble({ description, groups, policies, warnings, sequences }: Parts)
     rules: new Map(policies.map(({ rule }) => [rule.id, rule])),
     slices: new Map(EFFECT_CLASSES.map((name) => [name, sliceOf(name, compiled, groups)])),
     groups,
+    results: resultScopeOf(policies, groups),
     warnings,
   }
 }
 
+/** Rules that name no action at all speak of calls; what they say of a result adds nothing to what they said of its call. */
+function resultScopeOf(policies: readonly ReadPolicy[], groups: Groups): ResultScope {
+  const results = actionScope('result.read', groups)
+  const speaks = ({ effect, verdict }: ReadPolicy['rule']): boolean => effect === 'forbid' && verdict !== 'ask'
+  const naming = policies.filter(
+    ({ rule, compiled }) => speaks(rule) && compiled.coversAction(results) && !compiled.coversAction({ ...results, action: NOBODY }),
+  )
+  if (naming.length === 0) return 'nothing'
+  const unseen = naming.every(({ rule }) => rule.verdict === 'redact' && rule.masks?.every((kind) => UNSEEN_KINDS.has(kind)) === true)
+  return unseen ? 'unseen' : 'everything'
+}
+
 /** The rules that can speak on an effect class, their action constraint settled once and for all. */
 function sliceOf(name: EffectClass, rules: readonly CompiledRule[], groups: Groups): readonly CompiledRule[] {
+  const scope = actionScope(name, groups)
+  return rules.filter((rule) => rule.coversAction(scope)).map((rule) => ({ ...rule, coversAction: () => true }))
+}
+
+/** All that an action constraint asks about. */
+function actionScope(name: EffectClass, groups: Groups): Scope {
   const action = actionUid(name)
-  const nobody = entityUid('', '')
   const entities: Entities = {
     attributesOf: () => undefined,
     tagsOf: () => undefined,
     hasAncestor: (_entity, ancestor) => ancestor.type === action.type && (groups.get(name)?.has(ancestor.id) ?? false),
   }
-  const scope: Scope = { principal: nobody, resource: nobody, action, context: {}, entities }
-  return rules.filter((rule) => rule.coversAction(scope)).map((rule) => ({ ...rule, coversAction: () => true }))
+  return { principal: NOBODY, resource: NOBODY, action, context: {}, entities }
 }
+
+const NOBODY = entityUid('', '')

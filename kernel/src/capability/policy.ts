@@ -52,9 +52,14 @@ export interface Policy {
   readonly slices: ReadonlyMap<EffectClass, readonly CompiledRule[]>
   /** For each effect class the action groups it belongs to. */
   readonly groups: ReadonlyMap<EffectClass, ReadonlySet<string>>
+  /** What of results its rules can have a say in. */
+  readonly results: ResultScope
   /** What an author should look at, though it stops nothing. */
   readonly warnings: readonly PolicyProblem[]
 }
+
+/** `unseen`: only characters that people do not see, so that a text without unusual ones need not be looked at. */
+export type ResultScope = 'nothing' | 'unseen' | 'everything'
 
 export type PolicyProblemCode =
   | 'too-large'

@@ -1,7 +1,7 @@
 import type { ActionType, NamespaceDefinition, SchemaJson } from '@cedar-policy/cedar-wasm/nodejs'
 import { EFFECT_CLASSES, type EffectClass } from '../effect/effect.ts'
 import type { CedarEngine, PolicyFiles, PolicyProblem } from './policy.ts'
-import { CONTEXT_ATTRIBUTES, ENTITY_TYPES, isEffectClass, NAMESPACE, RESOURCE_TYPES } from './vocabulary.ts'
+import { CONTEXT_ATTRIBUTES, ENTITY_TYPES, isEffectClass, LATER_ACTIONS, NAMESPACE, RESOURCE_TYPES } from './vocabulary.ts'
 
 type Namespace = NamespaceDefinition<string>
 type Groups = ReadonlyMap<EffectClass, ReadonlySet<string>>
@@ -46,7 +46,7 @@ function checkEntities(namespace: Namespace): string[] {
 }
 
 function checkActions(namespace: Namespace): string[] {
-  const missing = EFFECT_CLASSES.filter((name) => !namespace.actions[name])
+  const missing = EFFECT_CLASSES.filter((name) => !namespace.actions[name] && !LATER_ACTIONS.has(name))
   return [
     ...missing.map((name) => `the action \`${name}\` is missing; without it no policy can speak of that effect`),
     ...Object.entries(namespace.actions).flatMap(([name, action]) => checkAction(name, action, namespace)),

@@ -103,7 +103,11 @@ export const RESOURCE_TYPES: Readonly<Record<EffectClass, readonly ResourceType[
   'model.load': ['Model', 'Path', 'Endpoint'],
   'device.actuate': ['Device'],
   'tool.invoke': ['Tool'],
+  'result.read': ['Tool'],
 }
+
+/** Actions that a schema may leave out, for folders written before there were such effects: nothing is then judged by them. */
+export const LATER_ACTIONS: ReadonlySet<EffectClass> = new Set<EffectClass>(['result.read'])
 
 const PATH = /^(\/|~|[A-Za-z]:[\\/]|\\\\)/
 /** With a scheme, or a host name with a dot and a path, as people and shells write addresses. */

@@ -30,13 +30,13 @@ export function redactionOf(call: ToolCall, findings: readonly Finding[]): reado
   return masks
 }
 
-interface Span {
+export interface Span {
   readonly start: number
   readonly end: number
   readonly kind: string
 }
 
-interface Argument {
+export interface Argument {
   readonly where: string
   readonly text: string
   /** What is masked, and so must not be found in what is left. */
@@ -45,7 +45,7 @@ interface Argument {
 }
 
 /** In order, those that touch or overlap as one. */
-function spansOf(findings: readonly Finding[]): readonly Span[] {
+export function spansOf(findings: readonly Finding[]): readonly Span[] {
   const spans: Span[] = []
   for (const { span, kind } of [...findings].sort((left, right) => left.span[0] - right.span[0])) {
     const last = spans.at(-1)
@@ -68,7 +68,8 @@ const NUMBER_STYLE = (): string => '0'
 /** In an address brackets and stars have a meaning of their own. */
 const ADDRESS_STYLES = STYLES.slice(1, 2)
 
-function masksIn(argument: Argument, spans: readonly Span[]): readonly Mask[] | undefined {
+/** Masks over spans of one argument; undefined when what is left would not be what the argument has to be. */
+export function masksIn(argument: Argument, spans: readonly Span[]): readonly Mask[] | undefined {
   const { where, text, demands } = argument
   if (demands.fixed || spans.some(({ end }) => end > text.length)) return undefined
   // A mask made of letters would hide what is glued to it.

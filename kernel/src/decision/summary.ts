@@ -26,6 +26,7 @@ const ACTS: Readonly<Record<EffectClass, string>> = {
   'model.load': 'load the model',
   'device.actuate': 'operate',
   'tool.invoke': 'call',
+  'result.read': 'hand the model what came from',
 }
 
 /** Longest target named in a sentence. */

@@ -38,6 +38,9 @@ export const OF_SECRETS: readonly Detector[] = [secrets]
 /** What may have to be masked before it leaves. */
 export const OF_LEAKS: readonly Detector[] = [pii, secrets]
 
+/** What people do not see of a text. */
+export const OF_UNSEEN: readonly Detector[] = [invisibleText, terminalEscapes]
+
 /** Most findings told of what is encoded in one text. */
 const ENCODED = 64
 

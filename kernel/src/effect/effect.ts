@@ -25,6 +25,8 @@ export const EFFECT_CLASSES = [
   'device.actuate',
   /** A tool whose effect could not be told. Always of certainty `unknown`, never treated as harmless. */
   'tool.invoke',
+  /** A model would be given what a tool gave back. The only effect that is judged after a call, not before it. */
+  'result.read',
 ] as const
 export type EffectClass = (typeof EFFECT_CLASSES)[number]
 
@@ -51,6 +53,7 @@ export function isConsequential(effect: Effect): boolean {
   switch (effect.class) {
     case 'fs.read':
     case 'data.query':
+    case 'result.read':
       return false
     case 'fs.write':
     case 'fs.delete':

@@ -25,6 +25,7 @@ const EFFECT_WORDS: Readonly<Record<string, string>> = {
   'model.load': 'Loads a model',
   'device.actuate': 'Moves a device',
   'tool.invoke': 'Calls a tool of unknown effect',
+  'result.read': 'Hands a result to the model',
 }
 
 export function effectWords(effectClass: string): string {
