@@ -4,8 +4,9 @@ import type { CounterfactualChange, Decision, Timing } from './decision/decision
 import type { Advice } from './decision/advice.ts'
 import { decisionOf, judge, type Open, openFor } from './decision/judge.ts'
 import type { Situation } from './decision/situation.ts'
+import { withNamedFolders } from './decision/named-folder.ts'
 import { findingsIn } from './detectors/index.ts'
-import { type CallReading, effectsOf } from './effect/effects-of.ts'
+import { type CallReading, effectsOf, surroundingsOf } from './effect/effects-of.ts'
 import { remembered } from './effect/place/remembered.ts'
 import type { Grant, ToolCall } from './event/event.ts'
 import { withoutPointers } from './event/leaves.ts'
@@ -80,7 +81,7 @@ export function decide(input: DecideInput): Decided {
 
 /** What a call does; not in full when some of its texts are longer than anything looks at them. */
 function readingOf(session: Session, call: ToolCall): CallReading {
-  const reading = effectsOf(call, session.written)
+  const reading = withNamedFolders(effectsOf(call, session.written), session.evidence, surroundingsOf(call))
   let room = LOOKED_TOTAL
   const whole = reading.leaves.leaves.every(({ kind, text }) => {
     if (kind !== 'string' || text.length < LOOKED_FROM) return true

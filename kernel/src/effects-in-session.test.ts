@@ -114,6 +114,8 @@ describe('everyday commands', () => {
     ['apt-get install -y left-padd'],
     ['curl http://localhost:5000/health'],
     ['env | grep JAVA'],
+    ['printenv | grep -E "JAVA_|JDK_"'],
+    ["env | grep -i 'java\\|maven'"],
     ['printenv HOME'],
     ['sed -i s/a/b/ /srv/app/main.py'],
   ])('run, though the output of others names what they use: %s', (command) =>
@@ -124,6 +126,9 @@ describe('everyday commands', () => {
     ['pip install left-padd'],
     ['env'],
     ['env | grep TOKEN'],
+    ['env | grep -E "JAVA_|API_KEY"'],
+    ['env | grep -vi JAVA'],
+    ['env | grep --invert-match JAVA'],
     ['env | grep JAVA; env'],
     ['printenv AWS_SECRET_ACCESS_KEY'],
     ['pip install --index-url https://x.example/simple left-padd'],

@@ -162,8 +162,14 @@ function isHarmlessLook(operands: readonly Expanded[], reading: Reading): boolea
   if (operands.length > 0) return operands.every((word) => word.known && !SECRET_WORD.test(word.text))
   const script = reading.payload[0]?.text ?? ''
   const looks = script.match(/\b(?:env|printenv)\b/g)?.length ?? 0
-  const filters = [
-    ...script.matchAll(/\b(?:env|printenv)\s*\|\s*[ef]?grep\s+(?:-[a-zA-Z]*[iwEF]\s+)?(['"]?)\^?([\w-]{3,40})\1(?=\s|[;&|)]|$)/g),
-  ]
-  return looks > 0 && filters.length === looks && filters.every(([, , pattern]) => !SECRET_WORD.test(pattern ?? ''))
+  const filters = [...script.matchAll(FILTERED)].map(([, , quoted, plain]) => quoted ?? plain ?? '')
+  return looks > 0 && filters.length === looks && filters.every((pattern) => pattern.split(/\\?\|/).every(isPlainName))
+}
+
+/** Variables looked through for names; several only within quotes, where a bar starts no other program. */
+const FILTERED = /\b(?:env|printenv)\s*\|\s*[ef]?grep\s+(?:-[inwEF]+\s+)?(?:(['"])([\w^=|\\-]{3,200})\1|([\w^=-]{3,40}))(?=\s|[;&|)]|$)/g
+
+/** One of the names that a filter lets through. */
+function isPlainName(pattern: string): boolean {
+  return /^\^?\w[\w-]{2,39}=?$/.test(pattern) && !SECRET_WORD.test(pattern)
 }
