@@ -26,6 +26,8 @@ export { decideResult, type ResultDecided, type ResultInput } from './decide-res
 export { type Advice, CLEARS, DOUBTS, MODEL_DOUBT } from './decision/advice.ts'
 export type { AdviceQuestion } from './decision/advice-question.ts'
 export { KERNEL_VERSION, type Open } from './decision/judge.ts'
+export { holdsLeak } from './decision/leak.ts'
+export { outOfReach, type ToolOffer } from './decision/out-of-reach.ts'
 export { withoutSecrets } from './decision/redaction.ts'
 export { effectPhrase } from './decision/summary.ts'
 export type { Circumstances, Counterfactual, CounterfactualChange, Decision, Obligation, Timing } from './decision/decision.ts'

@@ -80,6 +80,8 @@ const BUILT_IN: readonly Source[] = [
   // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
+  // Not a tool but what an application hands to a model.
+  ['model/prompt', 'agent.delegate:to'],
   ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
 ]
 
@@ -148,6 +150,19 @@ const SERVERS: readonly Source[] = [
   ['write_query create_table append_insight', 'data.mutate:query'],
 ]
 
+/** Where the tools live that a model's provider runs by itself: `provider:` and its name. */
+const PROVIDER = 'provider:'
+
+/** What providers of models run by themselves; what a request tells of them is how, never what for. */
+const PROVIDED: readonly Source[] = [
+  ['web_search google_search google_search_retrieval enterprise_web_search google_maps file_search retrieval', 'data.query'],
+  ['tool_search image_generation', 'none'],
+  ['web_fetch url_context', 'net.egress'],
+  ['mcp', 'net.egress:server_url|url'],
+  // It runs on a machine of the provider, which may or may not reach others.
+  ['code_execution code_interpreter shell', 'tool.invoke'],
+]
+
 function rows(sources: readonly Source[], certainty: 'certain' | 'likely'): readonly (readonly [string, ToolRow])[] {
   return sources.flatMap(([names, uses, only]) => {
     const row: ToolRow = {
@@ -188,8 +203,11 @@ const KNOWN: ReadonlyMap<string, KnownTool> = new Map(
   [...rows(SERVERS, 'likely'), ...rows(BUILT_IN, 'certain')].map(([name, row]) => [name, knownTool(row)]),
 )
 
+const KNOWN_PROVIDED: ReadonlyMap<string, ToolRow> = new Map(rows(PROVIDED, 'likely'))
+
 /** What is known of a tool by its name, if its arguments fit. A tool behind a server is at most `likely` what its name says. */
 export function catalogued(tool: string, server: string | undefined, keys: readonly string[]): ToolRow | undefined {
+  if (server?.startsWith(PROVIDER) === true) return KNOWN_PROVIDED.get(plainName(tool))
   const known = KNOWN.get(plainName(tool))
   if (known === undefined) return undefined
   const { row, behindServer, wants, optional } = known

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { effectsOf } from '../effects-of.ts'
+import { classesOfTool } from './tool-classes.ts'
+
+describe('the classes of a tool', () => {
+  it('are those of its calls, whatever the arguments', () => {
+    expect(classesOfTool({ name: 'read_file' }, undefined)).toEqual(['fs.read'])
+    expect(classesOfTool({ name: 'send_money' }, undefined)).toEqual(['money.move'])
+    expect(classesOfTool({ name: 'run_command' }, undefined)).toContain('fs.delete')
+    expect(classesOfTool({ name: 'sequentialthinking' }, undefined)).toEqual([])
+  })
+})
+
+describe('what a provider of models runs by itself', () => {
+  const effects = (tool: string, args = {}) =>
+    effectsOf({ type: 'tool.call', callId: '', tool, server: 'provider:openai', args }).effects.map(
+      ({ effect }) => `${effect.class} ${effect.target}`,
+    )
+
+  it('goes by its own names, not by those of tools on this machine', () => {
+    expect(effects('file_search', { vector_store_ids: ['v'] })).toEqual(['data.query provider:openai/file_search'])
+    expect(effects('mcp', { server_url: 'https://tools.example.com/mcp' })).toEqual(['net.egress https://tools.example.com/mcp'])
+    expect(effects('shell', { environment: 'rm -rf /' })).toEqual(['tool.invoke provider:openai/shell'])
+    expect(effects('never_seen')).toEqual(['tool.invoke provider:openai/never_seen'])
+  })
+})
