@@ -80,8 +80,7 @@ function openSegment(reaches: readonly Reach[]): { readonly segment: Segment; re
   if (last === undefined) return { segment: newSegment(), others: [] }
   if (last.segment.units >= SEGMENT_UNITS || last.views >= SEGMENT_VIEWS) return { segment: newSegment(), others: reaches }
   // Somebody else has gone on from here another way: go on from a copy.
-  const mine = last.views === last.segment.views.length && last.postings === last.segment.viewOf.length
-  return { segment: mine ? last.segment : copyReach(last), others: reaches.slice(0, -1) }
+  return { segment: last.views === last.segment.views.length ? last.segment : copyReach(last), others: reaches.slice(0, -1) }
 }
 
 function makeRoom(evidence: Evidence, shelf: Shelf): Evidence {

@@ -1,5 +1,6 @@
+import { Postings } from './postings.ts'
 import type { View } from './view.ts'
-import { SHINGLE, shingleAt, wordsOf } from './words.ts'
+import { visitWords } from './words.ts'
 
 /**
  * A growing piece of the index: which views hold which words and which runs of words. Appended to in place, so every
@@ -7,15 +8,7 @@ import { SHINGLE, shingleAt, wordsOf } from './words.ts'
  */
 export interface Segment {
   readonly views: View[]
-  /** Word or shingle hash to its newest posting. */
-  readonly newest: Map<number, number>
-  /** Per posting: the view it points to, and the next older posting of the same hash or -1. */
-  readonly viewOf: number[]
-  readonly older: number[]
-  /** Per posting: how many of the same hash there are up to it. */
-  readonly nth: number[]
-  /** Hashes whose postings were cut at the limit, and from which view on: every view may hold them. */
-  readonly common: Map<number, number>
+  readonly postings: Postings
   units: number
 }
 
@@ -23,18 +16,14 @@ export interface Segment {
 export interface Reach {
   readonly segment: Segment
   readonly views: number
-  readonly postings: number
 }
 
-/** Most views told per word; a word in more of them is common and narrows nothing. */
-const VIEWS_PER_WORD = 32
-
 export function newSegment(): Segment {
-  return { views: [], newest: new Map(), viewOf: [], older: [], nth: [], common: new Map(), units: 0 }
+  return { views: [], postings: new Postings(), units: 0 }
 }
 
 export function fullReach(segment: Segment): Reach {
-  return { segment, views: segment.views.length, postings: segment.viewOf.length }
+  return { segment, views: segment.views.length }
 }
 
 /** A copy of what a session sees, for one that goes another way from there. */
@@ -45,45 +34,14 @@ export function copyReach(reach: Reach): Segment {
 }
 
 export function appendView(segment: Segment, view: View): void {
-  const at = segment.views.length
-  segment.views.push(view)
+  const { views, postings } = segment
+  const at = views.length
+  views.push(view)
   segment.units += view.text.length
-  const words = wordsOf(view.folded)
-  for (let index = 0; index < words.hashes.length; index += 1) {
-    // A single letter or digit tells nothing; an ideograph does.
-    if ((words.ends[index] as number) - (words.starts[index] as number) > 1 || view.folded.charCodeAt(words.starts[index] as number) > 127)
-      post(segment, words.hashes[index] as number, at)
-    if (index + SHINGLE <= words.hashes.length) post(segment, shingleAt(words.hashes, index), at)
-  }
-}
-
-function post(segment: Segment, hash: number, view: number): void {
-  const newest = segment.newest.get(hash)
-  if (newest !== undefined) {
-    if (segment.viewOf[newest] === view || segment.common.has(hash)) return
-    if ((segment.nth[newest] as number) >= VIEWS_PER_WORD) {
-      segment.common.set(hash, view)
-      return
-    }
-  }
-  segment.newest.set(hash, segment.viewOf.length)
-  segment.viewOf.push(view)
-  segment.older.push(newest ?? -1)
-  segment.nth.push(newest === undefined ? 1 : (segment.nth[newest] as number) + 1)
+  visitWords(view.folded, (hash) => postings.add(hash, at))
 }
 
 /** Views that hold a hash, newest first; undefined when they are too many to tell. */
-export function viewsHolding(reach: Reach, hash: number): readonly number[] | undefined {
-  const { segment } = reach
-  const newest = segment.newest.get(hash)
-  if (newest === undefined) return NONE
-  const common = segment.common.size === 0 ? undefined : segment.common.get(hash)
-  if (common !== undefined && common < reach.views) return undefined
-  const views: number[] = []
-  for (let posting = newest; posting >= 0; posting = segment.older[posting] as number) {
-    if (posting < reach.postings) views.push(segment.viewOf[posting] as number)
-  }
-  return views
+export function viewsHolding({ segment, views }: Reach, hash: number): readonly number[] | undefined {
+  return segment.postings.viewsHolding(hash, views)
 }
-
-const NONE: readonly number[] = []

@@ -54,12 +54,53 @@ export function wordsOf(folded: string, limit = Number.POSITIVE_INFINITY): Words
   return { hashes, starts, ends }
 }
 
+/** Visits what an index keeps of folded text: the hash of every word that tells something, and of every run of `SHINGLE` words. */
+export function visitWords(folded: string, visit: (hash: number) => void): void {
+  let [hash, start, count] = [0, -1, 0]
+  // The words before, oldest first.
+  let [first, second, third] = [0, 0, 0]
+  for (let index = 0; index <= folded.length; index += 1) {
+    const code = index < folded.length ? folded.charCodeAt(index) : 32
+    const kind = code < 128 ? (KINDS[code] as number) : kindOf(code)
+    if (kind === LETTER) {
+      if (start < 0) {
+        start = index
+        hash = 0x811c9dc5
+      }
+      hash = Math.imul(hash ^ code, 0x01000193)
+      continue
+    }
+    if (start >= 0) {
+      // A single letter or digit tells nothing; an ideograph does.
+      if (index - start > 1 || folded.charCodeAt(start) > 127) visit(hash | 0)
+      if (count >= SHINGLE - 1) visit(mixed(mixed(mixed(mixed(RUN, first), second), third), hash) | 0)
+      first = second
+      second = third
+      third = hash
+      count += 1
+      start = -1
+    }
+    if (kind === IDEOGRAPH) {
+      const own = Math.imul(0x811c9dc5 ^ code, 0x01000193)
+      visit(own)
+      if (count >= SHINGLE - 1) visit(mixed(mixed(mixed(mixed(RUN, first), second), third), own) | 0)
+      first = second
+      second = third
+      third = own
+      count += 1
+    }
+  }
+}
+
 const OTHER = 0
 const LETTER = 1
 const IDEOGRAPH = 2
 
+/** Of ASCII. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? LETTER : OTHER))
+
 function kindOf(code: number): number {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) ? LETTER : OTHER
+  if (code < 128) return KINDS[code] as number
   if (code >= 0x2e80 && code < 0xa4d0) return IDEOGRAPH
   if (code >= 0xac00 && code < 0xd7a4) return IDEOGRAPH
   // General punctuation, spaces and invisible characters separate; what remains above ASCII is taken for a letter.
@@ -80,10 +121,15 @@ export function isWordCode(code: number): boolean {
 
 /** Hash of `SHINGLE` words from `at`. In another space than single words. */
 export function shingleAt(hashes: readonly number[], at: number): number {
-  let hash = 0x9747b28c
-  for (let index = at; index < at + SHINGLE; index += 1) {
-    hash = Math.imul(hash ^ (hashes[index] as number), 0x85ebca6b)
-    hash ^= hash >>> 13
-  }
+  let hash = RUN
+  for (let index = at; index < at + SHINGLE; index += 1) hash = mixed(hash, hashes[index] as number)
   return hash | 0
+}
+
+/** What the hash of a run begins with. */
+const RUN = 0x9747b28c
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x85ebca6b)
+  return product ^ (product >>> 13)
 }

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Postings } from './postings.ts'
+
+/** What the index has to say, kept the plain way. */
+function plain(entries: readonly (readonly [hash: number, view: number])[], hash: number, views: number): readonly number[] | undefined {
+  const holding = [...new Set(entries.filter(([one]) => one === hash).map(([, view]) => view))]
+  const [kept, cut] = [holding.slice(0, 32), holding[32]]
+  return cut !== undefined && cut < views ? undefined : kept.filter((view) => view < views).reverse()
+}
+
+/** Few hashes, many views, some of them falling on the same place of any table. */
+const hashes = fc.oneof(
+  fc.integer({ min: -40, max: 40 }),
+  fc.integer({ min: -0x80000000, max: 0x7fffffff }),
+  fc.integer({ min: 0, max: 200 }).map((at) => inverse(at)),
+)
+
+/** A number that the table's spreading sends to the first slot, whatever its size. */
+function inverse(at: number): number {
+  return Math.imul(at, 0x0e8b2f51) | 0
+}
+
+it('tells the views that hold a hash, as of any time', () => {
+  const views = fc.array(fc.uniqueArray(hashes, { maxLength: 60 }), { minLength: 1, maxLength: 60 })
+  fc.assert(
+    fc.property(views, fc.nat(60), (held, upTo) => {
+      const postings = new Postings()
+      const entries = held.flatMap((all, view) => all.map((hash) => [hash, view] as const))
+      for (const [hash, view] of entries) {
+        postings.add(hash, view)
+        postings.add(hash, view)
+      }
+      for (const hash of new Set([...entries.map(([hash]) => hash), 7, 0x7fffffff]))
+        for (const reach of [upTo, held.length]) expect(postings.viewsHolding(hash, reach)).toEqual(plain(entries, hash, reach))
+    }),
+  )
+})
+
+it('takes no longer for hashes that all belong into one place', () => {
+  const timed = (hash: (at: number) => number): number => {
+    const start = performance.now()
+    const postings = new Postings()
+    for (let at = 0; at < 60_000; at += 1) postings.add(hash(at), at >> 8)
+    let found = 0
+    for (let at = 0; at < 60_000; at += 1) found += postings.viewsHolding(hash(at), 512)?.length ?? 0
+    const took = performance.now() - start
+    expect(found).toBe(60_000)
+    return took
+  }
+  timed((at) => Math.imul(at, 0x85ebca6b))
+  expect(timed(inverse)).toBeLessThan(20 * timed((at) => Math.imul(at, 0x85ebca6b)) + 200)
+})

@@ -1,0 +1,113 @@
+/** Which views hold a hash: a table of numbers, because an index holds hundreds of thousands of them. Appended to in place. */
+export class Postings {
+  /** By slot: a hash, and the number of its newest posting; 0 is a free slot. */
+  #slots = new Int32Array(FIRST_SLOTS * 2)
+  #shift = 32 - Math.log2(FIRST_SLOTS)
+  #held = 0
+  /** What found no slot nearby, so that hashes chosen to fall on the same slots cost no more than others. */
+  readonly #astray = new Map<number, number>()
+  /** By posting, from 1: the number of the next older one of the same hash or 0, and view and rank in one. */
+  #postings = new Int32Array(FIRST_SLOTS * 2)
+  #count = 1
+  /** Hashes whose postings were cut at the limit, and from which view on: every view may hold them. */
+  readonly #common = new Map<number, number>()
+
+  /** Says that a view holds a hash. Views come in order. */
+  add(hash: number, view: number): void {
+    const slot = this.#slotOf(hash)
+    const newest = this.#at(slot, hash)
+    if (newest === 0) return this.#place(slot, hash, this.#push(0, view * RANKS + 1))
+    const last = this.#postings[newest * 2 + 1] as number
+    if (last >> RANK_BITS === view) return
+    const rank = last & (RANKS - 1)
+    if (rank < VIEWS_PER_WORD) this.#place(slot, hash, this.#push(newest, view * RANKS + rank + 1))
+    else if (!this.#common.has(hash)) this.#common.set(hash, view)
+  }
+
+  /** Of the first so many views, those that hold a hash, newest first; undefined when they are too many to tell. */
+  viewsHolding(hash: number, views: number): readonly number[] | undefined {
+    let posting = this.#at(this.#slotOf(hash), hash)
+    if (posting === 0) return NONE
+    const common = this.#common.size === 0 ? undefined : this.#common.get(hash)
+    if (common !== undefined && common < views) return undefined
+    const found: number[] = []
+    for (; posting !== 0; posting = this.#postings[posting * 2] as number) {
+      const view = (this.#postings[posting * 2 + 1] as number) >> RANK_BITS
+      if (view < views) found.push(view)
+    }
+    return found
+  }
+
+  /** The slot that holds the hash, or the free one where it belongs; -1 when neither is nearby. */
+  #slotOf(hash: number): number {
+    const slots = this.#slots
+    const most = slots.length - 2
+    let slot = (Math.imul(hash, SPREAD) >>> this.#shift) * 2
+    for (let tries = 0; tries < NEARBY; tries += 1) {
+      if (slots[slot] === hash || slots[slot + 1] === 0) return slot
+      slot = (slot + 2) & most
+    }
+    return -1
+  }
+
+  #at(slot: number, hash: number): number {
+    const newest = slot < 0 ? 0 : (this.#slots[slot + 1] as number)
+    return newest !== 0 || this.#astray.size === 0 ? newest : (this.#astray.get(hash) ?? 0)
+  }
+
+  #place(slot: number, hash: number, posting: number): void {
+    if (slot < 0 || (this.#astray.size > 0 && this.#astray.has(hash))) {
+      this.#astray.set(hash, posting)
+      return
+    }
+    if (this.#slots[slot + 1] === 0) this.#held += 1
+    this.#slots[slot] = hash
+    this.#slots[slot + 1] = posting
+    if (this.#held * 4 > this.#slots.length) this.#grow()
+  }
+
+  #grow(): void {
+    const before = this.#slots
+    this.#slots = new Int32Array(before.length * 2)
+    this.#shift -= 1
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from + 1] === 0) continue
+      const [hash, posting] = [before[from] as number, before[from + 1] as number]
+      const slot = this.#slotOf(hash)
+      if (slot < 0) {
+        this.#astray.set(hash, posting)
+        this.#held -= 1
+        continue
+      }
+      this.#slots[slot] = hash
+      this.#slots[slot + 1] = posting
+    }
+  }
+
+  #push(older: number, viewAndRank: number): number {
+    const at = this.#count
+    if (at * 2 >= this.#postings.length) {
+      const longer = new Int32Array(this.#postings.length * 2)
+      longer.set(this.#postings)
+      this.#postings = longer
+    }
+    this.#postings[at * 2] = older
+    this.#postings[at * 2 + 1] = viewAndRank
+    this.#count += 1
+    return at
+  }
+}
+
+const NONE: readonly number[] = []
+
+/** Slots at first; twice as many whenever half are taken. */
+const FIRST_SLOTS = 64
+/** Slots tried for one hash. */
+const NEARBY = 32
+/** Odd, near the golden ratio of all 32-bit numbers: spreads what differs little. */
+const SPREAD = 0x9e3779b1
+
+/** Most views told per word; a word in more of them is common and narrows nothing. */
+const VIEWS_PER_WORD = 32
+const RANK_BITS = 6
+const RANKS = 1 << RANK_BITS
