@@ -15,11 +15,12 @@ import {
   PolicyHolder,
   readPolicyFolder,
 } from './control/index.ts'
-import { Adviser, createJudge, type ModelsConfig, warmUp } from './decide/index.ts'
+import { Adviser, createJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { gateHost } from './gate-host.ts'
 import { journalRecorder } from './journal-recorder.ts'
 import { createIdentifier, SeenApps, SessionStore, Standings } from './normalise/index.ts'
+import { createOffers } from './offers.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
 import type { Health } from './platform/health.ts'
@@ -320,15 +321,16 @@ function decidingParts({
   const record = journalRecorder(journal, seen)
   const standings = new Standings({ path: standingsPath, now, log })
   const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, store, log })
-  const pipeline = createPipeline({
+  const stages = {
     identify,
     decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
     act: createActor({ desk, wait: () => config.act.askMs, newId, now }),
     record,
     memory,
-    advice: adviceOf({ config: config.models, models, record }),
-  })
-  const host = gateHost({ pipeline, record, log, ended: (whence) => identify.ended(whence) })
+  }
+  const pipeline = createPipeline({ ...stages, advice: adviceOf({ config: config.models, models, record }) })
+  const offers = createOffers({ ...stages, reach: createReach({ policy: () => policies.current(), log }) })
+  const host = gateHost({ pipeline, offers, record, log, ended: (whence) => identify.ended(whence) })
   const permissions = createPermissions({ desk, grants, sessions: identify.sessions, memory, journal, newId, now })
   const flush = async () => {
     record.flush()

@@ -1,4 +1,5 @@
 /** What the pipeline lends to gates: a call that cannot be carried through is blocked, never let go. */
+import type { Offers } from './offers.ts'
 import type { Pipeline, Recorder } from './pipeline.ts'
 import type { Whence } from './normalise/index.ts'
 import { messageOf } from './platform/errors.ts'
@@ -6,11 +7,13 @@ import type { GateHost, Ruling } from './sense/index.ts'
 
 export function gateHost({
   pipeline,
+  offers,
   record,
   log,
   ended,
 }: {
   readonly pipeline: Pipeline
+  readonly offers: Offers
   readonly record: Recorder
   readonly log: (text: string) => void
   readonly ended: (whence: Whence) => void
@@ -30,6 +33,8 @@ export function gateHost({
       }
     },
     observe: (observation) => pipeline.observe(observation),
+    consider: (offer) => offers.consider(offer).catch((error: unknown) => ({ ...failed(error), action: 'block', said: '' })),
+    outOfReach: (whence, tools, state) => offers.outOfReach(whence, tools, state),
     settled: (decision, outcome, detail) => record.soon(() => ({ kind: 'outcome', decision, outcome, detail })),
     ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
     note: (subject, detail) => record.soon(() => ({ kind: 'observation', subject, detail })),

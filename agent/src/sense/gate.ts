@@ -1,4 +1,4 @@
-import type { Event, JsonObject, ToolCall } from '@assize/kernel'
+import type { Event, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 
 /** A tool call that its gate holds open until `GateHost.judge` answers. */
@@ -45,6 +45,36 @@ export interface Ruling {
   readonly followed: boolean
 }
 
+/** Something that is to be put before a model: a text, or a tool that runs where nobody can hold its calls. */
+export interface Offer {
+  readonly gate: string
+  readonly caller: Caller
+  readonly hostSession?: string
+  /** What it comes to if the model makes use of it. Nothing runs by it here, and the session does not count it as done. */
+  readonly call: ToolCall
+  /** What the session has read does not count: it is what is being handed on. */
+  readonly apart?: boolean
+  /** What was said of the same last time; the same again is not told to the journal again. */
+  readonly before?: string
+}
+
+export interface OfferRuling {
+  readonly action: 'release' | 'block'
+  /** Only for a release; usually empty. */
+  readonly edits: readonly Edit[]
+  /** For people; empty when it is simply released. */
+  readonly text: string
+  /** For the next `before`. */
+  readonly said: string
+}
+
+/** A tool that is not to be offered, and the title of the policy that says so. */
+export interface Withheld {
+  readonly tool: string
+  readonly policy: string
+  readonly title: string
+}
+
 /** A person is being asked about a held call. */
 export interface Question {
   readonly ticket: string
@@ -63,6 +93,10 @@ export interface GateHost {
    */
   judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
   observe(observation: Observation): void
+  /** Never rejects. A question to a person is a block with a number; their yes counts for the next time. */
+  consider(offer: Offer): Promise<OfferRuling>
+  /** Those of the tools of which no call could be let go, whatever it did it to. `state` stands for the list: the same again is not looked at again. */
+  outOfReach(whence: Omit<Observation, 'event'>, tools: readonly ToolDefinition[], state: string): readonly Withheld[]
   /** Says what became of a released call. */
   settled(decision: string, outcome: 'released' | 'failed', detail: JsonObject): void
   /** The host said that a conversation ended. */

@@ -1,4 +1,5 @@
-import type { GateHost, Interception, Observation, Question, Ruling } from './gate.ts'
+import type { ToolDefinition } from '@assize/kernel'
+import type { GateHost, Interception, Observation, Offer, OfferRuling, Question, Ruling, Withheld } from './gate.ts'
 
 /** A host for gates under test: rules as told, and remembers in order what the gate did. */
 export class ScriptedHost implements GateHost {
@@ -8,9 +9,15 @@ export class ScriptedHost implements GateHost {
     | { readonly settled: string; readonly outcome: string }
     | { readonly noted: string }
     | { readonly ended: string }
+    | { readonly offered: Offer }
   )[] = []
   rule: (interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal) => Ruling | Promise<Ruling> = () =>
     released
+
+  /** What becomes of an offer. */
+  offer: (offer: Offer) => OfferRuling = () => ({ action: 'release', edits: [], text: '', said: 'allow' })
+  /** Tools that no call of could pass. */
+  hidden: readonly string[] = []
 
   now(): number {
     return 1_000
@@ -23,6 +30,16 @@ export class ScriptedHost implements GateHost {
 
   observe(observed: Observation): void {
     this.log.push({ observed })
+  }
+
+  async consider(offered: Offer): Promise<OfferRuling> {
+    this.log.push({ offered })
+    return this.offer(offered)
+  }
+
+  outOfReach(_whence: unknown, tools: readonly ToolDefinition[]): readonly Withheld[] {
+    const here = this.hidden.filter((name) => tools.some((tool) => tool.name === name))
+    return here.map((tool) => ({ tool, policy: 'own.rule', title: 'Not here' }))
   }
 
   settled(decision: string, outcome: 'released' | 'failed'): void {
@@ -39,6 +56,10 @@ export class ScriptedHost implements GateHost {
 
   get judged(): readonly Interception[] {
     return this.log.flatMap((one) => ('judged' in one ? [one.judged] : []))
+  }
+
+  get offered(): readonly Offer[] {
+    return this.log.flatMap((one) => ('offered' in one ? [one.offered] : []))
   }
 
   get observed(): readonly Observation[] {
