@@ -15,7 +15,7 @@ import {
   PolicyHolder,
   readPolicyFolder,
 } from './control/index.ts'
-import { Adviser, createJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
+import { Adviser, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { gateHost } from './gate-host.ts'
 import { journalRecorder } from './journal-recorder.ts'
@@ -321,16 +321,25 @@ function decidingParts({
   const record = journalRecorder(journal, seen)
   const standings = new Standings({ path: standingsPath, now, log })
   const memory = sessionMemory({ keep: (grant) => grants.add([grant]), standings, store, log })
+  const judging = { policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }
   const stages = {
     identify,
-    decide: createJudge({ policy: () => policies.current(), newId, now, stopwatch: () => performance.now() * 1000, log }),
+    decide: createJudge(judging),
+    decideResult: createResultJudge(judging),
     act: createActor({ desk, wait: () => config.act.askMs, newId, now }),
     record,
     memory,
   }
   const pipeline = createPipeline({ ...stages, advice: adviceOf({ config: config.models, models, record }) })
   const offers = createOffers({ ...stages, reach: createReach({ policy: () => policies.current(), log }) })
-  const host = gateHost({ pipeline, offers, record, log, ended: (whence) => identify.ended(whence) })
+  const host = gateHost({
+    pipeline,
+    offers,
+    record,
+    log,
+    ended: (whence) => identify.ended(whence),
+    heldResults: () => policies.current().results,
+  })
   const permissions = createPermissions({ desk, grants, sessions: identify.sessions, memory, journal, newId, now })
   const flush = async () => {
     record.flush()

@@ -11,12 +11,14 @@ export function gateHost({
   record,
   log,
   ended,
+  heldResults,
 }: {
   readonly pipeline: Pipeline
   readonly offers: Offers
   readonly record: Recorder
   readonly log: (text: string) => void
   readonly ended: (whence: Whence) => void
+  readonly heldResults: GateHost['heldResults']
 }): GateHost {
   const failed = (error: unknown): Ruling => {
     log(`a call was blocked because it could not be carried through: ${messageOf(error)}`)
@@ -35,6 +37,15 @@ export function gateHost({
     observe: (observation) => pipeline.observe(observation),
     consider: (offer) => offers.consider(offer).catch((error: unknown) => ({ ...failed(error), action: 'block', said: '' })),
     outOfReach: (whence, tools, state) => offers.outOfReach(whence, tools, state),
+    judgeResult(reading) {
+      try {
+        return pipeline.judgeResult(reading)
+      } catch (error) {
+        log(`a result went on unread because it could not be judged: ${messageOf(error)}`)
+        return undefined
+      }
+    },
+    heldResults,
     settled: (decision, outcome, detail) => record.soon(() => ({ kind: 'outcome', decision, outcome, detail })),
     ended: (caller, hostSession) => ended({ gate: caller.gate, caller, hostSession }),
     note: (subject, detail) => record.soon(() => ({ kind: 'observation', subject, detail })),

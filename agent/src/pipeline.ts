@@ -1,14 +1,15 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
 import type { Decision, EntryBody, Event, Finding, Principal, Refused, Session, ToolCall } from '@assize/kernel'
-import type { Acted, Actor } from './act/index.ts'
-import type { Judge, Judged } from './decide/index.ts'
+import { type Acted, type Actor, actOnResult } from './act/index.ts'
+import type { Judge, Judged, ResultJudge } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
 import type { Appended } from './record/index.ts'
-import type { Interception, Observation, Question, Ruling } from './sense/index.ts'
+import type { Interception, Observation, Question, ResultReading, ResultRuling, Ruling } from './sense/index.ts'
 
 export interface Stages {
   readonly identify: Identifier
   readonly decide: Judge
+  readonly decideResult: ResultJudge
   readonly act: Actor
   /** Shipping follows the journal by itself. */
   readonly record: Recorder
@@ -42,9 +43,11 @@ export interface Pipeline {
   /** At once where nothing has to be waited for: a turn of the event loop is a fair part of what a harmless call costs. */
   judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
   observe(observation: Observation): void
+  /** At once; nothing when the result goes on as it came and there is nothing to record about it. */
+  judgeResult(reading: ResultReading): ResultRuling | undefined
 }
 
-export function createPipeline({ identify, decide, act, record, memory, advice }: Stages): Pipeline {
+export function createPipeline({ identify, decide, decideResult, act, record, memory, advice }: Stages): Pipeline {
   return {
     judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
@@ -77,6 +80,17 @@ export function createPipeline({ identify, decide, act, record, memory, advice }
         memory.remember(session, observation.event)
         advice.hear(session, observation.event)
       }
+    },
+    judgeResult(reading) {
+      const { session, principal, call } = identify.call(reading, reading.call, reading.chain)
+      const { gate, result, schema } = reading
+      const question = { session: memory.recall(session, principal), principal, call, result, gate }
+      const judged = decideResult(schema === undefined ? question : { ...question, schema })
+      if (judged === undefined) return undefined
+      const { action, edits, text, outcome } = actOnResult(result, judged)
+      record.soon(judged.entry)
+      record.soon(() => ({ kind: 'outcome', decision: judged.id, ...outcome }))
+      return text === '' ? undefined : { action, edits, text }
     },
   }
 }

@@ -10,4 +10,5 @@ export type ActConfig = z.infer<typeof actConfigSchema>
 
 export { type Answerer, type Approval, ApprovalDesk, type ApprovalEvent, type ApprovalScope } from './approval-desk.ts'
 export { grantsOf, type GrantStore, openGrants } from './grants.ts'
+export { actOnResult, type ResultActed } from './result.ts'
 export { type Acted, createActor, type Actor, type ActorOptions, type Judgement } from './actor.ts'

@@ -13,7 +13,7 @@ export function blockText(entry: DecisionEntry, more: string): string {
   ]
   return parts
     .filter((part) => part !== '')
-    .map(closed)
+    .map(closedSentence)
     .join(' ')
 }
 
@@ -25,6 +25,6 @@ function lowerFirst(sentence: string): string {
   return /^[A-Z][a-z ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
 }
 
-function closed(sentence: string): string {
+export function closedSentence(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
 }

@@ -19,6 +19,7 @@ const policyOf = (slices: Policy['slices']): Policy => ({
   rules: new Map(),
   slices,
   groups: new Map(),
+  results: 'nothing',
   warnings: [],
   enforce: true,
   sequences: [],

@@ -1,4 +1,4 @@
-import type { Event, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
+import type { Event, Json, JsonObject, ResultScope, ToolCall, ToolDefinition } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 
 /** A tool call that its gate holds open until `GateHost.judge` answers. */
@@ -43,6 +43,29 @@ export interface Ruling {
   readonly text: string
   /** What becomes of the call is to be reported by `GateHost.settled`. */
   readonly followed: boolean
+}
+
+/** What came back from a tool, before a model reads it. */
+export interface ResultReading {
+  readonly gate: string
+  readonly caller: Caller
+  readonly hostSession?: string
+  /** The call that it answers, as far as it is known. */
+  readonly call: ToolCall
+  /** Sub-agents between the session's agent and the caller, outermost first. */
+  readonly chain: readonly string[]
+  readonly result: JsonObject
+  /** JSON schema of the result, where the tool tells. */
+  readonly schema?: Json
+}
+
+/** What a gate does with a result. */
+export interface ResultRuling {
+  readonly action: 'release' | 'withhold'
+  /** Only for a release: strings of the result to be replaced. */
+  readonly edits: readonly Edit[]
+  /** What the model is told. Never empty unless the result goes on as it came. */
+  readonly text: string
 }
 
 /** Something that is to be put before a model: a text, or a tool that runs where nobody can hold its calls. */
@@ -97,6 +120,10 @@ export interface GateHost {
   consider(offer: Offer): Promise<OfferRuling>
   /** Those of the tools of which no call could be let go, whatever it did it to. `state` stands for the list: the same again is not looked at again. */
   outOfReach(whence: Omit<Observation, 'event'>, tools: readonly ToolDefinition[], state: string): readonly Withheld[]
+  /** Nothing when all of a result may reach the model. At once, and never throws. Takes nothing in: what goes on is observed. */
+  judgeResult(reading: ResultReading): ResultRuling | undefined
+  /** Which results have to be held for that. */
+  heldResults(): ResultScope
   /** Says what became of a released call. */
   settled(decision: string, outcome: 'released' | 'failed', detail: JsonObject): void
   /** The host said that a conversation ended. */

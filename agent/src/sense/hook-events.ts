@@ -27,6 +27,10 @@ export interface HookResult extends HookTool {
   readonly text: string
   readonly origin: string | undefined
   readonly failed: boolean
+  /** What the tool was given, where the event tells. */
+  readonly args?: JsonObject
+  /** Its text comes in by another event. */
+  readonly heard?: true
 }
 
 export type HookEvent =
@@ -135,7 +139,8 @@ export function readEvent(payload: HookPayload, accent: HookAccent): HookEvent {
     const error = stringsOf(value['error'])
     const text =
       error !== '' ? error : accent.echoes?.has(payload.tool) === true ? '' : stringsOf(first(accent.response ?? ['tool_response']))
-    return { kind: 'result', callId: callId(), ...tool(), text, origin: originOf(args()), failed: failed || error !== '' }
+    const given = args()
+    return { kind: 'result', callId: callId(), ...tool(), text, origin: originOf(given), failed: failed || error !== '', args: given }
   }
   if (accent.prompt.has(event)) return { kind: 'prompt', text: textOf(first(accent.said ?? ['prompt'])) ?? '', origin: undefined }
   if (accent.delegation?.has(event) === true) {

@@ -1,7 +1,8 @@
 /** The gate at the hooks of any host: what a host says goes in by its description, and so does what it is told. */
-import type { Event, Json, JsonObject } from '@assize/kernel'
+import type { Event, JsonObject } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
-import type { Answer, Conversation, Edit, Gate, GateHost, Ruling } from './gate.ts'
+import type { Answer, Conversation, Gate, GateHost, Ruling } from './gate.ts'
+import { instead, withEdit } from './hook-edits.ts'
 import type { HookCall, HookEvent, HookResult } from './hook-events.ts'
 import { denial, type HookAnswer, type HookFacts, type HookPayload, IN_THE_PATH, parsePayload, PROBE } from './hook-facts.ts'
 import type { HookInstall } from './hook-install.ts'
@@ -15,8 +16,17 @@ export interface HookHost {
   readonly ask?: (payload: HookPayload, text: string) => string
   /** Standard output by which a call goes on with other arguments; without it such a call is refused. */
   readonly edited?: (payload: HookPayload, args: JsonObject, text: string) => string
+  /** How results are changed before the model reads them; without it they go on as they came. */
+  readonly results?: HookResults
   /** How the hook gets into the host's configuration. */
   readonly install: HookInstall
+}
+
+export interface HookResults {
+  /** The member of the payload that holds the result; nothing where that event's cannot be changed. */
+  readonly at: (payload: HookPayload) => string | undefined
+  /** Standard output by which the model reads something else: the payload with that in the place of the result, and its text. */
+  readonly replaced: (changed: HookPayload, text: string) => string
 }
 
 const MOST_OPEN_CALLS = 5000
@@ -60,8 +70,7 @@ class HookConversation implements Conversation {
       case 'call':
         return this.judge(payload, event, abandoned)
       case 'result':
-        this.result(payload, event)
-        break
+        return this.result(payload, event)
       case 'prompt':
         this.prompt(payload, event)
         break
@@ -134,14 +143,61 @@ class HookConversation implements Conversation {
     return said({ stdout: this.host.facts.quiet, stderr: '', exit: 0 })
   }
 
-  private result(payload: HookPayload, { callId, tool, server, text, origin, failed }: HookResult): void {
-    const open = callId === undefined ? undefined : this.open.get(callId)
-    if (open !== undefined) {
-      const detail: JsonObject = { result: failed ? 'error' : 'ok', millis: Math.max(0, this.agent.now() - open.since) }
-      this.open.delete(callId ?? '')
-      this.agent.settled(open.decision, failed ? 'failed' : 'released', detail)
+  /** What goes on is what is taken in: a secret that was masked was never read. */
+  private result(payload: HookPayload, result: HookResult): Answer {
+    this.settle(result)
+    const ruled = this.ruled(payload, result)
+    if (ruled === undefined) {
+      this.take(payload, result, result.text)
+      return this.quiet()
     }
-    if (text === '') return
+    const { changed, text, replaced } = ruled
+    this.take(payload, result, text)
+    return said({ stdout: replaced(changed, text), stderr: '', exit: 0 })
+  }
+
+  private settle({ callId, failed }: HookResult): void {
+    const open = callId === undefined ? undefined : this.open.get(callId)
+    if (open === undefined) return
+    const detail: JsonObject = { result: failed ? 'error' : 'ok', millis: Math.max(0, this.agent.now() - open.since) }
+    this.open.delete(callId ?? '')
+    this.agent.settled(open.decision, failed ? 'failed' : 'released', detail)
+  }
+
+  /** The payload as it would be had the tool given back what the ruling leaves of its result. */
+  private ruled(
+    payload: HookPayload,
+    { callId, tool, server, args = {}, text }: HookResult,
+  ): { readonly changed: HookPayload; readonly text: string; readonly replaced: HookResults['replaced'] } | undefined {
+    const { results } = this.host
+    const at = text === '' ? undefined : results?.at(payload)
+    const came = at === undefined ? undefined : payload.value[at]
+    if (results === undefined || at === undefined || came === undefined) return undefined
+    const ruling = this.agent.judgeResult({
+      gate: this.gate,
+      caller: this.caller,
+      ...sessionOf(payload),
+      chain: [],
+      call: {
+        type: 'tool.call',
+        callId: callId ?? `${this.gate}-${this.agent.now()}`,
+        tool,
+        ...(server === undefined ? {} : { server }),
+        args,
+        cwd: payload.cwd ?? this.caller.cwd,
+      },
+      result: { [at]: came },
+    })
+    if (ruling === undefined) return undefined
+    const kept = ruling.action === 'withhold'
+    const left = kept ? instead({ [at]: came }, ruling.text) : ruling.edits.reduce(withEdit, { [at]: came })
+    const changed = { ...payload, value: { ...payload.value, ...left } }
+    const event = this.host.read(changed)
+    return { changed, text: !kept && event.kind === 'result' ? event.text : ruling.text, replaced: results.replaced }
+  }
+
+  private take(payload: HookPayload, { callId, tool, server, origin, failed, heard }: HookResult, text: string): void {
+    if (text === '' || heard === true) return
     this.emit(payload, {
       type: 'context',
       channel: 'tool_result',
@@ -179,23 +235,4 @@ function sessionOf(payload: HookPayload): { readonly hostSession?: string } {
 
 function said({ stdout, stderr, exit }: HookAnswer): Answer {
   return { action: 'reply', payload: Buffer.from(stdout), extra: { exit, stderr } }
-}
-
-/** The input with one string replaced; a pointer that leads nowhere changes nothing. */
-export function withEdit(input: JsonObject, edit: Edit): JsonObject {
-  const keys = edit.pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return replaced(input, keys, edit.value) as JsonObject
-}
-
-function replaced(value: Json, keys: readonly string[], text: string): Json {
-  const [key, ...rest] = keys
-  if (key === undefined) return text
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value
-  if (Array.isArray(value)) return value.map((item: Json, index) => (String(index) === key ? replaced(item, rest, text) : item))
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([name, item]) => [name, name === key ? replaced(item, rest, text) : item]),
-  )
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import type { Json } from '@assize/kernel'
 import { describe, expect, it } from 'vitest'
 import { currentPlatform } from '../platform/platform.ts'
 import { gateContract } from './gate.contract.ts'
@@ -40,6 +41,43 @@ const CALLS: Readonly<Record<string, Call>> = {
   }),
   goose: (tool_name, tool_input) => ({ event: 'PreToolUse', session_id: 's', working_dir: '/w', tool_name, tool_input }),
   droid: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'PreToolUse', tool_name, tool_input }),
+}
+/** A result of a tool as each host tells it, where it lets its results be changed. */
+type Came = (text: string) => object
+const RESULTS: Readonly<Record<string, Came>> = {
+  'claude-code': (stdout) => ({
+    session_id: 's',
+    hook_event_name: 'PostToolUse',
+    tool_name: 'Bash',
+    tool_input: { command: 'x' },
+    tool_response: { stdout, stderr: '', interrupted: false },
+  }),
+  codex: (tool_response) => ({ session_id: 's', hook_event_name: 'PostToolUse', tool_name: 'Bash', tool_input: {}, tool_response }),
+  gemini: (llmContent) => ({
+    session_id: 's',
+    hook_event_name: 'AfterTool',
+    tool_name: 'run_shell_command',
+    tool_input: {},
+    tool_response: { llmContent, returnDisplay: 'shown' },
+  }),
+  cursor: (text) => ({
+    conversation_id: 's',
+    hook_event_name: 'postToolUse',
+    tool_name: 'MCP:fetch',
+    tool_input: '{}',
+    tool_output: JSON.stringify({ content: [{ type: 'text', text }] }),
+  }),
+  copilot: (textResultForLlm) => ({
+    sessionId: 's',
+    toolName: 'bash',
+    toolArgs: {},
+    toolResult: { resultType: 'success', textResultForLlm },
+  }),
+}
+/** `a key` masked wherever it stands. */
+function maskedIn(value: Json, pointer: string): readonly { readonly pointer: string; readonly value: string }[] {
+  if (typeof value === 'string') return value.includes('a key') ? [{ pointer, value: value.replace('a key', '***') }] : []
+  return Object.entries(value ?? {}).flatMap(([key, item]) => maskedIn(item as Json, `${pointer}/${key}`))
 }
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 const textOf = (answer: Answer): string => Buffer.from(answer.payload ?? []).toString()
@@ -104,6 +142,42 @@ describe.each(HOOK_HOSTS.map((host) => [host.facts.client, host] as const))('the
     if (host.edited === undefined)
       expect(refuses(masked, `Masked. ${facts.product} lets no hook change a call, so this one did not run.`)).toBe(true)
     else expect(JSON.stringify(JSON.parse(masked.stdout))).toContain('{"a":"***","b":1}')
+  })
+
+  const came = RESULTS[client]
+  it.skipIf(came === undefined)('gives the model what a ruling leaves of a result, and takes in the same', async () => {
+    expect(host.results).toBeDefined()
+    const result = async (rule: ScriptedHost['resultRule'], text: string) => {
+      const agent = new ScriptedHost()
+      agent.resultRule = rule
+      const caller = { gate: client, ancestry: [], cwd: '/c', user: 'ann', home: '/h', claims: {} }
+      const none = { asking: () => undefined, notice: () => undefined }
+      const answer = await hookGate(host)
+        .start(agent)(caller)
+        .intercept(bytes(came?.(text)), none, new AbortController().signal)
+      const texts = agent.observed.map(({ event }) => (event.type === 'context' ? event.text : ''))
+      return {
+        stdout: textOf(answer),
+        exit: answer.extra?.['exit'],
+        texts,
+        came: agent.log.flatMap((one) => ('came' in one ? [one.came] : [])),
+      }
+    }
+    const plain = await result(() => undefined, 'a key')
+    expect([plain.stdout, plain.came.length]).toEqual([facts.quiet, 1])
+    // Cursor tells the text by another event.
+    if (client !== 'cursor') expect(plain.texts).toEqual([expect.stringContaining('a key')])
+    const masked = await result(({ result: whole }) => {
+      return { action: 'release', edits: maskedIn(whole, ''), text: 'Masked.' }
+    }, 'a key')
+    expect(masked.exit).toBe(0)
+    expect(masked.stdout).toContain('***')
+    expect(masked.stdout).not.toContain('a key')
+    if (client !== 'cursor') expect(masked.texts).toEqual([expect.stringContaining('***')])
+    const kept = await result(() => ({ action: 'withhold', edits: [], text: 'Kept back.' }), 'a key')
+    expect(kept.stdout).toContain('Kept back.')
+    expect(kept.stdout + kept.texts.join()).not.toContain('a key')
+    expect(() => JSON.parse(kept.stdout) as unknown).not.toThrow()
   })
 
   it('never refuses without a reason', () => {

@@ -53,6 +53,20 @@ export { GateConnection } from './connection.ts'
 export { IN_THE_PATH, PROBE } from './hook-facts.ts'
 export { shellLine } from './hook-install.ts'
 export type { HookHost } from './hook-gate.ts'
-export type { Answer, Conversation, Edit, Gate, GateHost, Interception, Observation, Offer, OfferRuling, Question, Ruling } from './gate.ts'
+export type {
+  Answer,
+  Conversation,
+  Edit,
+  Gate,
+  GateHost,
+  Interception,
+  Observation,
+  Offer,
+  OfferRuling,
+  Question,
+  ResultReading,
+  ResultRuling,
+  Ruling,
+} from './gate.ts'
 export type { Listening } from './listening-gate.ts'
 export type { Report, Sighting, Watch, Watcher, WatcherSetting } from './watcher.ts'

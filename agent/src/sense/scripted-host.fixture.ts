@@ -1,5 +1,16 @@
 import type { ToolDefinition } from '@assize/kernel'
-import type { GateHost, Interception, Observation, Offer, OfferRuling, Question, Ruling, Withheld } from './gate.ts'
+import type {
+  GateHost,
+  Interception,
+  Observation,
+  Offer,
+  OfferRuling,
+  Question,
+  ResultReading,
+  ResultRuling,
+  Ruling,
+  Withheld,
+} from './gate.ts'
 
 /** A host for gates under test: rules as told, and remembers in order what the gate did. */
 export class ScriptedHost implements GateHost {
@@ -10,9 +21,23 @@ export class ScriptedHost implements GateHost {
     | { readonly noted: string }
     | { readonly ended: string }
     | { readonly offered: Offer }
+    | { readonly came: ResultReading }
   )[] = []
   rule: (interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal) => Ruling | Promise<Ruling> = () =>
     released
+
+  /** What becomes of results; they are only told here when there is a rule. */
+  resultRule: ((reading: ResultReading) => ResultRuling | undefined) | undefined
+  held: 'nothing' | 'unseen' | 'everything' = 'nothing'
+
+  judgeResult(came: ResultReading): ResultRuling | undefined {
+    if (this.resultRule !== undefined) this.log.push({ came })
+    return this.resultRule?.(came)
+  }
+
+  heldResults(): 'nothing' | 'unseen' | 'everything' {
+    return this.held
+  }
 
   /** What becomes of an offer. */
   offer: (offer: Offer) => OfferRuling = () => ({ action: 'release', edits: [], text: '', said: 'allow' })

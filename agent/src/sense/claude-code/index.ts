@@ -29,6 +29,11 @@ export const claudeCodeHost: HookHost = {
   // A changed input needs a permission beside it: the person's, unless the person already chose to let edits through unseen.
   edited: ({ value }, args, text) =>
     preToolUse(UNATTENDED.has(textOf(value['permission_mode']) ?? '') ? 'allow' : 'ask', text, { updatedInput: args }),
+  results: {
+    at: ({ event }) => (event === 'PostToolUse' ? 'tool_response' : undefined),
+    replaced: ({ value }) =>
+      `${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PostToolUse', updatedToolOutput: value['tool_response'] } })}\n`,
+  },
   install,
 }
 

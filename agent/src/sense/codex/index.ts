@@ -22,6 +22,11 @@ export const codexHost: HookHost = {
   read,
   edited: (_payload, args) =>
     `${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'allow', updatedInput: args } })}\n`,
+  results: {
+    at: ({ event }) => (event === 'PostToolUse' ? 'tool_response' : undefined),
+    // The reason is all that the model gets to read; it stands where the result would.
+    replaced: (_changed, text) => `${JSON.stringify({ decision: 'block', reason: text })}\n`,
+  },
   install,
 }
 

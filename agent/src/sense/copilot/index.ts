@@ -1,7 +1,7 @@
 /** The gate at GitHub Copilot's hooks, those of its command line and those of VS Code, which are spelt differently. */
 import type { JsonObject } from '@assize/kernel'
 import { type HookTool, mcpTool, readEvent, stringsOf } from '../hook-events.ts'
-import { objectOf } from '../hook-facts.ts'
+import { objectOf, textOf } from '../hook-facts.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import facts from './host.json' with { type: 'json' }
 import { install } from './settings.ts'
@@ -33,6 +33,14 @@ export const copilotHost: HookHost = {
   },
   ask: (payload, text) => decided(payload.event, 'ask', text, undefined),
   edited: (payload, args, text) => decided(payload.event, 'ask', text, args),
+  // What VS Code does with such an answer is not told, so there results go on as they came.
+  results: {
+    at: ({ event }) => (event === 'postToolUse' ? 'toolResult' : undefined),
+    replaced: ({ value }, text) => {
+      const resultType = textOf(objectOf(value['toolResult'])['resultType']) ?? 'success'
+      return `${JSON.stringify({ modifiedResult: { resultType, textResultForLlm: text } })}\n`
+    },
+  },
   install,
 }
 

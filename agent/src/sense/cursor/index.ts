@@ -28,6 +28,13 @@ export const cursorHost: HookHost = {
     event === 'preToolUse'
       ? `${JSON.stringify({ permission: 'allow', updated_input: args })}\n`
       : `${JSON.stringify({ permission: 'deny', user_message: text, agent_message: text })}\n`,
+  results: {
+    at: ({ event, tool }) => (event === 'postToolUse' && tool.startsWith('MCP:') ? 'tool_output' : undefined),
+    replaced: ({ value }, text) => {
+      const left = value['tool_output']
+      return `${JSON.stringify({ updated_mcp_tool_output: typeof left === 'string' ? argumentsOf(left) : (left ?? text) })}\n`
+    },
+  },
   install,
 }
 
@@ -59,9 +66,14 @@ function read(payload: HookPayload): HookEvent {
     case 'afterMCPExecution':
       return { kind: 'result', callId: undefined, tool, ...serverOf(value), text: mcpText(value), origin: undefined, failed: false }
     default:
-      // What a command or an MCP call gave back came in by the event of its own.
-      return event === 'postToolUse' && ASKED_ELSEWHERE.test(tool) ? NOTHING : readEvent(payload, ACCENT)
+      return event === 'postToolUse' && ASKED_ELSEWHERE.test(tool) ? heardElsewhere(payload) : readEvent(payload, ACCENT)
   }
+}
+
+/** What a command or an MCP call gave back comes in by an event of its own; only here can that of an MCP call be changed. */
+function heardElsewhere(payload: HookPayload): HookEvent {
+  const event = payload.tool.startsWith('MCP:') ? readEvent(payload, ACCENT) : NOTHING
+  return event.kind === 'result' ? { ...event, heard: true } : NOTHING
 }
 
 function mcpText(value: JsonObject): string {

@@ -1,6 +1,6 @@
 /** The gate at Gemini CLI's hooks: every tool call before it runs, every result before the model goes on. */
 import type { JsonObject } from '@assize/kernel'
-import { type HookTool, mcpTool, readEvent } from '../hook-events.ts'
+import { type HookTool, mcpTool, readEvent, stringsOf } from '../hook-events.ts'
 import { objectOf, textOf } from '../hook-facts.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import facts from './host.json' with { type: 'json' }
@@ -24,10 +24,15 @@ export const geminiHost: HookHost = {
     if (event.kind !== 'result' || event.text === '') return event
     // What the model is given; the rest of the response is for the person's eyes.
     const shown = objectOf(payload.value['tool_response'])['llmContent']
-    return typeof shown === 'string' ? { ...event, text: shown } : event
+    const text = stringsOf(shown)
+    return text === '' ? event : { ...event, text }
   },
   edited: (_payload, args) =>
     `${JSON.stringify({ decision: 'allow', hookSpecificOutput: { hookEventName: 'BeforeTool', tool_input: args } })}\n`,
+  results: {
+    at: ({ event }) => (event === 'AfterTool' ? 'tool_response' : undefined),
+    replaced: (_changed, text) => `${JSON.stringify({ decision: 'deny', reason: text })}\n`,
+  },
   install,
 }
 
