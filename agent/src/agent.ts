@@ -155,8 +155,8 @@ interface Doors {
   readonly close: () => Promise<void>
 }
 
-async function openDoors({ config, platform }: AgentOptions, host: GateHost): Promise<Doors> {
-  const wanted = listeningGates(config.sense).filter((gate) => gate.wanted)
+async function openDoors({ config, platform, state }: AgentOptions, host: GateHost): Promise<Doors> {
+  const wanted = listeningGates(config.sense, state).filter((gate) => gate.wanted)
   const open: readonly Listening[] = await Promise.all(wanted.map((gate) => gate.listen(host, platform)))
   return {
     addresses: open.flatMap(({ address }) => address ?? []),

@@ -11,6 +11,7 @@ import { gemini, geminiHost } from './gemini/index.ts'
 import { goose, gooseHost } from './goose/index.ts'
 import type { HookHost } from './hook-gate.ts'
 import type { ListeningGate } from './listening-gate.ts'
+import { mcpHttp, mcpHttpConfigSchema } from './mcp-http/index.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
@@ -22,6 +23,7 @@ import { windsurf, windsurfHost } from './windsurf/index.ts'
 export const sensingConfigSchema = z.strictObject({
   models: modelsConfigSchema.prefault({}),
   modelApi: modelApiConfigSchema.prefault({}),
+  mcpHttp: mcpHttpConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
 
@@ -40,9 +42,9 @@ export const HOOK_HOSTS: readonly HookHost[] = [
 
 export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio]
 
-/** Gates that programs reach by themselves: there the agent listens. */
-export function listeningGates(config: SensingConfig): readonly ListeningGate[] {
-  return [modelApi(config.modelApi)]
+/** Gates that programs reach by themselves: there the agent listens. `state` is its own directory. */
+export function listeningGates(config: SensingConfig, state: string): readonly ListeningGate[] {
+  return [modelApi(config.modelApi), mcpHttp(config.mcpHttp, state)]
 }
 
 export function watchers(setting: WatcherSetting, config: SensingConfig): readonly Watcher[] {

@@ -45,7 +45,7 @@ export function headersFor({ method, params }: Message, names: HeaderNames): Rec
 }
 
 /** Texts that a header cannot hold as they are go in base64, marked as such. */
-function headerText(text: string): string {
+export function headerText(text: string): string {
   return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text) && !text.startsWith('=?base64?')
     ? text
     : `=?base64?${Buffer.from(text).toString('base64')}?=`

@@ -1,0 +1,121 @@
+/** What a server answers, brought back to the client as it came and taken in on the way. */
+import { once } from 'node:events'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { GateHost } from '../gate.ts'
+import type { McpConversation } from '../mcp-conversation.ts'
+import { BLOCKED, errorReply } from '../mcp-protocol.ts'
+import { MOST_BYTES, readBody, type Room } from './bodies.ts'
+import { GATE } from './conversations.ts'
+import { EventReader, type RawEvent } from './event-reader.ts'
+import { asEvent } from './event-text.ts'
+import { endToEnd } from './forward.ts'
+import { placeAtGate, type Route } from './routes.ts'
+
+/** Where an answer goes. */
+export interface Return {
+  readonly route: Route
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly host: GateHost
+  readonly room: Room
+  /** The conversation whose answers come over a stream of their own. */
+  readonly session: (stream: string) => McpConversation
+}
+
+export interface Coming {
+  readonly conversation: McpConversation
+  /** Id of the request as written; absent where nothing was asked. */
+  readonly asked: string | undefined
+  readonly answer: IncomingMessage
+}
+
+/** Resolves when everything is with the client. Rejects while nothing has gone out. */
+export async function bringBack(back: Return, coming: Coming): Promise<void> {
+  const { response, request, room } = back
+  const { answer, conversation, asked } = coming
+  const status = answer.statusCode ?? 502
+  const headers = headersBack(back, answer)
+  if (isStream(answer)) return streamBack(back, coming, headers)
+  if (request.method === 'HEAD' || status === 204 || status === 304) {
+    answer.resume()
+    return void response.writeHead(status, headers).end()
+  }
+  const body = await readBody(answer, room)
+  const seen = messageIn(answer, body, asked)
+  // A person was asked meanwhile, so the client was given a stream already.
+  if (response.headersSent) response.end(seen === undefined ? undefined : asEvent(seen))
+  else if (body.length === 0 && answer.headers['content-length'] === undefined) response.writeHead(status, headers).end()
+  else response.writeHead(status, { ...headers, 'content-length': body.length }).end(body)
+  if (seen !== undefined) conversation.observe('server', seen)
+}
+
+/** The message in an answer. What is none but says why something went wrong is read by the model all the same. */
+function messageIn(answer: IncomingMessage, body: Buffer, asked: string | undefined): Buffer | undefined {
+  const { statusCode = 502 } = answer
+  const type = answer.headers['content-type'] ?? ''
+  if (/^application\/json\b/i.test(type) && (statusCode < 300 || /^\s*\{[^]*"jsonrpc"/.test(body.toString('latin1', 0, 2000)))) return body
+  if (statusCode < 300 || asked === undefined) return undefined
+  return errorReply(asked, BLOCKED, `The server answered ${statusCode}: ${body.toString('utf8', 0, 20_000)}`)
+}
+
+function isStream(answer: IncomingMessage): boolean {
+  return /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '') && (answer.statusCode ?? 502) < 300
+}
+
+/** Throws for an answer that would lead the client past the gate, or that cannot be read here. */
+function headersBack({ route }: Return, answer: IncomingMessage): OutgoingHttpHeaders {
+  const headers = endToEnd(answer.headers)
+  const { location, 'content-encoding': encoding } = answer.headers
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new Error(`its answer is packed as ${encoding}, although that was not wanted`)
+  const status = answer.statusCode ?? 502
+  if (location === undefined || status < 300 || status >= 400) return headers
+  const place = placeAtGate(route.server, location, route.target)
+  if (place === undefined) throw new Error('it sends its client to another address, which would not stand behind the gate')
+  return { ...headers, location: place }
+}
+
+/** Events go on whole, as they came. What they say is taken in before anything else can be asked. */
+function streamBack(back: Return, { conversation, asked, answer }: Coming, headers: OutgoingHttpHeaders): Promise<void> {
+  const { response, host, route } = back
+  if (!response.headersSent) {
+    delete headers['content-length']
+    response.writeHead(answer.statusCode ?? 200, headers)
+    response.flushHeaders()
+  }
+  const reader = new EventReader(MOST_BYTES)
+  let talk = conversation
+  const take = (event: RawEvent): Buffer | string => {
+    if (event.name !== 'endpoint') return event.raw
+    const place = placeAtGate(route.server, event.data.toString('utf8'), route.target)
+    if (place === undefined) throw new Error('it wants its messages at another address, which would not stand behind the gate')
+    const target = place.slice(route.server.name.length + 1)
+    route.server.streams.set(target, (text) => void response.write(text))
+    talk = back.session(target)
+    answer.once('close', () => route.server.streams.delete(target))
+    return `event: endpoint\ndata: ${place}\n\n`
+  }
+  answer.on('data', (chunk: Buffer) => {
+    try {
+      const events = reader.push(chunk)
+      for (const event of events) response.write(take(event))
+      if (response.writableNeedDrain) {
+        answer.pause()
+        response.once('drain', () => answer.resume())
+      }
+      // What was written leaves at the end of this turn; what is read from it must be known before the next one.
+      const said = events.filter(({ data, name }) => data.length > 0 && (name === '' || name === 'message'))
+      if (said.length > 0) process.nextTick(() => said.forEach(({ data }) => talk.observe('server', data)))
+    } catch (error) {
+      host.note('gate.withheld', { gate: GATE, server: route.server.name, why: String(error).slice(0, 300) })
+      if (asked !== undefined)
+        response.write(asEvent(errorReply(asked, BLOCKED, `Assize withheld the rest of this answer: ${String(error)}`)))
+      answer.destroy()
+      response.end()
+    }
+  })
+  answer.once('end', () => response.end())
+  answer.once('error', () => response.destroy())
+  response.once('close', () => answer.destroy())
+  return once(response, 'close').then(() => undefined)
+}
