@@ -1,5 +1,5 @@
 /** What one logical session has seen: texts and their sources, tools and their definitions, permissions given. */
-import { findingsIn, OF_TEXTS } from './detectors/index.ts'
+import { findingsInText } from './detectors/index.ts'
 import { effectsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
 import { NO_FILES, type WrittenFiles } from './effect/written-files.ts'
@@ -147,7 +147,7 @@ function sourceOf(session: Session, parts: Omit<Source, 'id'>): Source {
 function takeText(session: Session, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Session {
   if (entry.text === '') return session
   const outside = entry.source.integrity === 'untrusted'
-  const findings = findingsIn({ kind: 'text', where: entry.source.id, text: entry.text, outside }, OF_TEXTS)
+  const findings = findingsInText({ where: entry.source.id, text: entry.text, outside })
   const secret = entry.source.confidentiality === 'secret' || findings.some(isSecret)
   const source: Source = secret ? { ...entry.source, confidentiality: 'secret' } : entry.source
   return {

@@ -1,4 +1,5 @@
 /** Detectors: evidence in arguments, texts and tool definitions. To add one: a folder with a `Detector`, one line here. */
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import { type Decoded, decodedIn } from '../finding/decoding.ts'
 import { type Detector, LOOKED_AT, type Subject, type TextSubject } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -43,6 +44,28 @@ export const OF_UNSEEN: readonly Detector[] = [invisibleText, terminalEscapes]
 
 /** Most findings told of what is encoded in one text. */
 const ENCODED = 64
+
+/** Evidence in a text that the session takes in; the last texts are remembered. */
+export function findingsInText({
+  where,
+  text,
+  outside,
+}: Pick<TextSubject, 'where' | 'text'> & { readonly outside: boolean }): readonly Finding[] {
+  const found = (outside ? recallOutside : recallOwn)(text, outside ? lookOutside : lookOwn)
+  return found.length === 0 ? found : found.map((finding) => ({ ...finding, where }))
+}
+
+/** Characters of texts whose findings are remembered. */
+const REMEMBERED = 1_048_576
+const [recallOutside, recallOwn] = [rememberedTexts<readonly Finding[]>(REMEMBERED), rememberedTexts<readonly Finding[]>(REMEMBERED)]
+
+function lookOutside(text: string): readonly Finding[] {
+  return findingsIn({ kind: 'text', where: '', text, outside: true }, OF_TEXTS)
+}
+
+function lookOwn(text: string): readonly Finding[] {
+  return findingsIn({ kind: 'text', where: '', text, outside: false }, OF_TEXTS)
+}
 
 /** Everything the detectors see in one subject, and in what is encoded in it. */
 export function findingsIn(subject: Subject, detectors = DETECTORS): readonly Finding[] {

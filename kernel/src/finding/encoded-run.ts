@@ -42,11 +42,11 @@ function kindAt(text: string, at: number): number {
   return code < 128 ? (CLASS[code] as number) : 0
 }
 
-/** Where the next run long enough begins: looks from its least end backwards, and so over most of the text. */
-function nextRun(text: string, from: number): number {
+/** Where the next run long enough begins: looks from its least end backwards, and so over most of the text. The text's length if there is none. */
+export function nextRun(text: string, from: number, length = RUN): number {
   let start = from
-  while (start + RUN <= text.length) {
-    let at = start + RUN - 1
+  while (start + length <= text.length) {
+    let at = start + length - 1
     while (at >= start && kindAt(text, at) !== 0) at -= 1
     if (at < start) return start
     start = at + 1

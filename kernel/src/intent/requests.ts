@@ -1,5 +1,5 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
-import { remembered } from '../effect/place/remembered.ts'
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import { fold } from '../provenance/words.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject } from './deeds.ts'
 import { SENTENCE, type Sentence, sentencesOf } from './sentences.ts'
@@ -22,12 +22,14 @@ const SHORTEST = 4
 /** Sentences before and after that belong to a request. */
 const [BEFORE, AFTER] = [1, 3]
 
-/** Linear in the length of the text. Short texts are remembered: tools describe themselves to every session in the same words. */
+/** Linear in the length of the text. The last texts are remembered: tools describe themselves to every session in the same words. */
 export function requestsIn(text: string): readonly Request[] {
-  return recall(text, () => read(text))
+  return recall(text, read)
 }
 
-const recall = remembered<readonly Request[]>()
+/** Characters of texts whose requests are remembered. */
+const REMEMBERED = 1_048_576
+const recall = rememberedTexts<readonly Request[]>(REMEMBERED)
 
 function read(text: string): readonly Request[] {
   const sentences = sentencesOf(text)

@@ -1,4 +1,5 @@
 /** What the person asked for, in their own words: kinds of deed, and the things they spoke of. */
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import { type Deeds, deedsOfAnyForm, deedsWithObject, verbsInWords } from './deeds.ts'
 
 /** One sentence of the person's. */
@@ -50,13 +51,25 @@ function isDelegating(sentence: string): boolean {
 }
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
-  const text = prompt.slice(0, PROMPT)
+  const said = recall(prompt.slice(0, PROMPT), wishesIn)
+  return {
+    deeds: wishes.deeds | said.deeds,
+    sentences: [...wishes.sentences, ...said.sentences].slice(-SENTENCES),
+    delegates: wishes.delegates || said.delegates,
+  }
+}
+
+/** Characters of prompts whose wishes are remembered. */
+const REMEMBERED = 262_144
+const recall = rememberedTexts<Wishes>(REMEMBERED)
+
+function wishesIn(text: string): Wishes {
   const sentences = text.split(/[.!?](?=\s|$)|\n/)
   const said = sentences.map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
   return {
-    deeds: said.reduce((deeds, wish) => deeds | wish.deeds, wishes.deeds),
-    sentences: [...wishes.sentences, ...said].slice(-SENTENCES),
-    delegates: wishes.delegates || sentences.some((sentence) => isDelegating(sentence.toLowerCase())),
+    deeds: said.reduce((deeds, wish) => deeds | wish.deeds, 0),
+    sentences: said.slice(-SENTENCES),
+    delegates: sentences.some((sentence) => isDelegating(sentence.toLowerCase())),
   }
 }
 

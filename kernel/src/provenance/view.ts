@@ -1,14 +1,19 @@
 import { decodeBase64, decodeHex, decodePercent } from '../event/encoding.ts'
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import { decodedIn } from '../finding/decoding.ts'
+import { nextRun } from '../finding/encoded-run.ts'
 import type { Source } from './derivation.ts'
 import { hiddenPieces, type Piece } from './hidden-pieces.ts'
 import { fold } from './words.ts'
 
 /** One reading of a source's text: as it stands, with disguises taken off, or a decoded piece of it. */
-export interface View {
+export interface View extends Reading {
   readonly source: Source
   /** Rank in the session: what was seen first. */
   readonly order: number
+}
+
+interface Reading {
   readonly text: string
   readonly folded: string
   /** `verbatim`, `unescaped`, `rot13`, `base64`, `hex`, `percent`, or several after each other such as `base64, gzip`. */
@@ -34,21 +39,27 @@ const DISGUISES =
 
 /** The ways a text can be read. The first is the text itself, up to `INDEXED_LENGTH`. */
 export function viewsOf(source: Source, order: number, text: string): readonly View[] {
+  const views = recall(text, readingsOf).map((reading): View => ({ source, order, ...reading }))
+  if (text.length > INDEXED_LENGTH) views.push(restView(source, order, targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))))
+  return views
+}
+
+/** Characters of texts whose readings are remembered. */
+const REMEMBERED = 1_048_576
+const recall = rememberedTexts<readonly Reading[]>(REMEMBERED)
+
+function readingsOf(text: string): readonly Reading[] {
   const head = text.length > INDEXED_LENGTH ? text.slice(0, INDEXED_LENGTH) : text
-  const views: View[] = [{ source, order, text: head, folded: fold(head), via: 'verbatim' }]
+  const readings: Reading[] = [{ text: head, folded: fold(head), via: 'verbatim' }]
   const plain = undisguised(head)
-  if (plain !== undefined)
-    views.push({ source, order, text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
+  if (plain !== undefined) readings.push({ text: plain.text, folded: fold(plain.text), via: 'unescaped', offsets: plain.offsets })
   if (MOVED.test(head)) {
     const plainer = moved(head)
-    views.push({ source, order, text: plainer, folded: fold(plainer), via: 'rot13' })
+    readings.push({ text: plainer, folded: fold(plainer), via: 'rot13' })
   }
   for (const piece of decodedPieces(head))
-    views.push({ source, order, text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
-  if (text.length > INDEXED_LENGTH) {
-    views.push(restView(source, order, targetsOnly(text.slice(INDEXED_LENGTH, SCANNED_LENGTH))))
-  }
-  return views
+    readings.push({ text: piece.text, folded: fold(piece.text), via: piece.via, piece: piece.span, around: head })
+  return readings
 }
 
 /** What is kept of a text behind the part that is indexed in full. */
@@ -118,21 +129,44 @@ function tagCharacter(disguise: string): string {
 function decodedPieces(text: string): readonly Piece[] {
   const pieces: Piece[] = [...hiddenPieces(text)]
   let room = PIECES_LENGTH
-  for (const match of text.matchAll(TOKENS)) {
+  for (const [start, end] of suspectTokens(text)) {
     if (pieces.length >= PIECES || room <= 0) break
-    const token = match[0].replace(/^[\w.-]{1,40}[=:](?=.{16})/, '').replace(/[.!?:]+$/, '')
+    const token = text
+      .slice(start, end)
+      .replace(/^[\w.-]{1,40}[=:](?=.{16})/, '')
+      .replace(/[.!?:]+$/, '')
     if (!ENCODED.test(token)) continue
     const found = decodeLayers(token.slice(0, 16_384))
     if (found === undefined) continue
     room -= found.text.length
-    pieces.push({ ...found, span: [match.index, match.index + match[0].length] })
+    pieces.push({ ...found, span: [start, end] })
   }
   return [...pieces, ...furtherPieces(text, room)]
 }
 
+/** Runs between blanks, quotes and brackets that could be encoded: enough such characters stand in a row, or a percent sign. Linear. */
+function* suspectTokens(text: string): Generator<readonly [start: number, end: number]> {
+  let [run, percent] = [-1, -1]
+  for (let at = 0; at < text.length; ) {
+    if (run < at) run = nextRun(text, at, ENCODED_LENGTH)
+    if (percent < at) percent = endless(text.indexOf('%', at))
+    const suspect = Math.min(run, percent)
+    if (suspect >= text.length) return
+    let [start, end] = [suspect, suspect + 1]
+    while (start > at && !isTokenEnd(text.charCodeAt(start - 1))) start -= 1
+    while (end < text.length && !isTokenEnd(text.charCodeAt(end))) end += 1
+    if (end - start >= TOKEN_LENGTH) yield [start, end]
+    at = end
+  }
+}
+
+function endless(at: number): number {
+  return at < 0 ? Number.POSITIVE_INFINITY : at
+}
+
 /** What is compressed, or encoded more than once. */
 function furtherPieces(text: string, room: number): readonly Piece[] {
-  if (!LONG_RUN.test(text)) return []
+  if (nextRun(text, 0, LONG_RUN) >= text.length) return []
   const found: Piece[] = []
   let left = room
   for (const { text: inner, span, via } of decodedIn(text)) {
@@ -143,7 +177,7 @@ function furtherPieces(text: string, room: number): readonly Piece[] {
   return found
 }
 
-const LONG_RUN = /[\w+/-]{40}/
+const LONG_RUN = 40
 /** Addresses and commands of a text whose letters are moved by thirteen, or a word that says so. */
 const MOVED = /uggcf?:\/\/|rot[- ]?13/i
 
@@ -166,9 +200,15 @@ function decodeLayers(token: string): { readonly text: string; readonly via: str
   return found
 }
 
-/** Runs long enough to hide something. One class, so that hostile text costs no more than any other. */
-const TOKENS = /[^\s"'<>`(){}[\],;|\\]{12,}/g
+/** Runs long enough to hide something, what they end at, and how much of the alphabet of encodings must stand in a row where there is no percent sign. */
+const TOKEN_LENGTH = 12
+const ENCODED_LENGTH = 16
 const ENCODED = /^(?:[A-Za-z0-9+/_-]{16,}={0,2}$|.{0,2000}?%[0-9a-fA-F]{2})/
+const TOKEN_ENDS = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\s"'<>`(){}[\],;|\\]/.test(String.fromCharCode(code))))
+
+function isTokenEnd(code: number): boolean {
+  return code < 128 ? TOKEN_ENDS[code] === 1 : code >= 0xa0 && /\s/.test(String.fromCharCode(code))
+}
 
 /** One layer of encoding taken off. */
 export function decodeOnce(token: string): { readonly text: string; readonly via: string } | undefined {
