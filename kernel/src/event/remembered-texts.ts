@@ -6,7 +6,8 @@ const LONGEST = 65_536
  * session. Holds texts of `most` characters together at most. What is returned is shared, so it must be immutable.
  */
 export function rememberedTexts<Value>(most: number): (text: string, make: (text: string) => Value) => Value {
-  let [newer, older]: readonly Map<string, Value>[] = [new Map(), new Map()]
+  let newer = new Map<string, Value>()
+  let older = new Map<string, Value>()
   let room = most / 2
   return (text, make) => {
     if (text.length > LONGEST) return make(text)
