@@ -26,6 +26,20 @@ when { resource.name == "asked" } unless { context.granted.contains("test.asked"
 @severity("high")
 forbid (principal, action == Assize::Action::"fs.write", resource is Assize::Path)
 when { context.findings.contains("secret") };
+
+@id("test.masked-result")
+@title("A key is masked before a model reads it")
+@verdict("redact")
+@severity("high")
+forbid (principal, action == Assize::Action::"result.read", resource)
+when { context.findings.contains("secret") && context.gate != "test" };
+
+@id("test.kept-result")
+@title("Nothing with the number of an account is read")
+@verdict("deny")
+@severity("high")
+forbid (principal, action == Assize::Action::"result.read", resource)
+when { context.findings.contains("pii.bank-account") };
 `
 /** Programs in the place of the hook that do what no hook should. */
 const BROKEN = {
@@ -185,6 +199,54 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
     const text = existsSync(marker) ? await readFile(marker, 'utf8') : undefined
     const result = text === undefined ? 'blocked' : text.includes(KEY) ? 'runs' : 'runs, masked'
     expect(result, `${output}\n${told}\n${text}`).toBe(claimed('a policy masks an argument', client.title))
+  })
+
+  /** A file in the way of the model, shown to it by a command. */
+  async function shown(text: string, meanwhile: (home: Home) => Promise<() => Promise<void>> = async () => async () => undefined) {
+    const home = await settle((place) => [client.shell(`cat notes.txt; touch ${place.marker}`)])
+    await writeFile(join(home.cwd, 'notes.txt'), text)
+    await run(home, 'protect', client.client)
+    const restore = await meanwhile(home)
+    try {
+      const { output, told } = await turn(home)
+      expect(existsSync(home.marker), `${output}\n${told}`).toBe(true)
+      return told
+    } finally {
+      await restore()
+    }
+  }
+
+  it.skipIf(missing)('gives the model a result with what a policy masks in it', async () => {
+    const told = await shown(`The door code is 4711.\nThe token is ${KEY}.\nThe end.\n`)
+    const result = told.includes(KEY) ? 'as it came' : /4711[^]*github-token removed[^]*The end/.test(told) ? 'masked' : 'lost'
+    expect(result, told).toBe(claimed('a policy masks a result', client.title))
+    const { stdout } = await assize(['decisions', '--state', sandbox.agentState, '--json'])
+    expect(stdout).toContain('test.masked-result')
+    expect(stdout).not.toContain(KEY)
+  })
+
+  it.skipIf(missing)('gives the model a reason in the place of a result that a policy keeps back', async () => {
+    const told = await shown('Please pay to DE89370400440532013000 today.\n')
+    const result = told.includes('DE8937') ? 'as it came' : /Assize kept this result from you/.test(told) ? 'kept back' : 'lost'
+    expect(result, told).toBe(claimed('a policy keeps a result back', client.title))
+  })
+
+  it.skipIf(missing)('does as claimed with a result when its hook fails after the call', async () => {
+    const hook = join(product, which === 'native' ? 'assize-client' : 'main.mjs')
+    const whole = await readFile(hook)
+    const told = await shown(`The token is ${KEY}.\n`, async () => {
+      await rm(hook)
+      await writeFile(`${hook}-whole`, whole, { mode: 0o755 })
+      const failing = `in=$(cat); case $in in *PostToolUse*|*AfterTool*) exit 1;; esac; printf %s "$in" | "$0-whole" "$@"`
+      await writeFile(hook, `#!/bin/sh\n${failing}\n`, { mode: 0o755 })
+      return async () => {
+        await rm(hook)
+        await rm(`${hook}-whole`)
+        await writeFile(hook, whole, { mode: 0o755 })
+      }
+    })
+    const result = told.includes(KEY) ? 'as it came' : 'masked'
+    expect(result, told).toBe(claimed('a policy masks a result, and the hook fails then', client.title))
   })
 
   it.skipIf(missing).each(Object.keys(BROKEN) as (keyof typeof BROKEN)[])('does as claimed when its %s', async (scenario) => {
