@@ -23,6 +23,8 @@ export interface Wanted {
   readonly familiar: boolean
   /** Something of the session would go along in the address. */
   readonly carries: () => boolean
+  /** The person handed the say over to the text that holds the value. */
+  readonly left: (target: Traced) => boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -41,7 +43,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
     return target.field
       ? target.whole && !(traced.insideWorkspace === true || target.hinted)
-      : wanted.obeyed?.wished === false || isAskedFor(target)
+      : (wanted.obeyed?.wished === false || isAskedFor(target)) && !wanted.left(target)
   if (target.field && DATA_CLASSES.has(effect.class)) return false
   if (effect.class === 'net.egress' && wanted.familiar && (target.whole || !wanted.carries())) return false
   // Servers print where they listen.
@@ -50,6 +52,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)
   if (vouched && isFieldOfNamed(target)) return false
+  if ((vouched || effect.class === 'message.send') && wanted.left(target)) return false
   // A sentence never vouches for whom money or access goes to, and a request never for anybody new, whatever they speak of.
   if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class !== 'message.send' || wanted.obeyed !== undefined))
     return true

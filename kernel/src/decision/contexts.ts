@@ -7,6 +7,7 @@ import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/
 import { TOLD } from '../finding/detector.ts'
 import { isCommandHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
 import { deedsOfAnyForm } from '../intent/deeds.ts'
+import type { Obeyed } from '../intent/obeyed.ts'
 import { isWishedOf, singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
@@ -15,6 +16,7 @@ import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
+import { isLeftToText } from './left-to-text.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 
@@ -56,6 +58,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     requested,
     familiar,
     carries: () => carriesAlong(traced, session.evidence),
+    left: (target) => isLeftToText(target, traced, session),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
@@ -80,7 +83,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     obeyedRequest:
       (handedIn && traced.effect.class === 'fs.write') ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
-      (obeyed !== undefined && !obeyed.wished && !(requested && targets.length > 0 && targets.every(isFieldOfNamed))),
+      (obeyed !== undefined &&
+        !obeyed.wished &&
+        !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
+        !isOfText(obeyed, targets, { traced, wanted })),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -98,6 +104,14 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     ...situation.authority(traced.effect),
     ...situation.course,
   }
+}
+
+/** The passage stands in the text that the person left it to; where only a plain file is written, in any. */
+function isOfText(obeyed: Obeyed, targets: readonly Traced[], at: { readonly traced: TracedEffect; readonly wanted: Wanted }): boolean {
+  const { id } = obeyed.asked.source
+  const holds = ({ derivation }: Traced): boolean => derivation.sources.some(({ source }) => source.id === id)
+  const plain = at.traced.effect.class === 'fs.write'
+  return targets.length > 0 && targets.every((target) => (plain || holds(target)) && at.wanted.left(target))
 }
 
 /** Commands are fed with names that the work brought up; what matters is whether the command itself was handed in. */
@@ -155,7 +169,9 @@ function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {
 }
 
 function otherArguments(traced: TracedEffect, reading: CallReading): readonly Spelling[] {
-  const targets = new Set(traced.effect.arguments)
+  // Whom else it goes to is not what is sent.
+  const alike = reading.effects.filter(({ effect, kind }) => kind === 'recipient' && effect.class === traced.effect.class)
+  const targets = new Set([traced, ...alike].flatMap(({ effect }) => effect.arguments))
   const others: Spelling[] = []
   for (const leaf of reading.leaves.leaves) {
     if (leaf.kind !== 'string' || targets.has(leaf.pointer) || leaf.text.length < PAYLOAD_LENGTH) continue

@@ -59,9 +59,12 @@ function isLabelled(before: string, after: string): boolean {
 
 /** The person pointed to a text of their own, and it gives the value a name: `About me. Mail: lea@corp.example, phone: 4711`. */
 export function isNamedThere(text: string, start: number): boolean {
-  const label = LABEL.exec(text.slice(Math.max(0, start - 40), start))?.[1]
+  const label = LABEL.exec(text.slice(Math.max(0, start - 40), start))?.[1] ?? RUN_ON.exec(text.slice(Math.max(0, start - 120), start))?.[1]
   return label !== undefined && !isOrder(label)
 }
+
+/** A record without line ends: `User Name: lea Account Number: `. */
+const RUN_ON = /(?:^|\s)\p{Lu}[\p{L}\p{N}]{0,24}: \S{1,64} ((?:\p{Lu}[\p{L}\p{N}]{0,24} ){0,4}\p{Lu}[\p{L}\p{N}]{0,24}): $/u
 
 /** `send a copy to`; `mail` and `contact id` are names. */
 function isOrder(label: string): boolean {
