@@ -24,6 +24,7 @@ export const modelApiConfigSchema = z.strictObject({
       anthropic: upstream('https://api.anthropic.com'),
       gemini: upstream('https://generativelanguage.googleapis.com'),
       ollama: upstream('http://127.0.0.1:11434'),
+      llama: upstream('http://127.0.0.1:9931'),
     })
     .prefault({}),
 })

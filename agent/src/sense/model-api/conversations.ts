@@ -21,6 +21,12 @@ export interface Conversation {
   readonly seen: string[]
   readonly calls: Map<string, OpenCall>
   tools: string
+  /** Tools that were kept from the model, as they were told last. */
+  hidden: string
+  /** What was said last of each tool that runs at the provider. */
+  readonly provided: Map<string, string>
+  /** Texts that must not leave as they are, by digest, as they may. */
+  readonly masks: Map<string, string>
 }
 
 /** What a request brings that is new. */
@@ -65,7 +71,7 @@ export class Conversations {
   }
 
   private open(key: string): Conversation {
-    const found = this.byKey.get(key) ?? { key, seen: [], calls: new Map<string, OpenCall>(), tools: '' }
+    const found = this.byKey.get(key) ?? newConversation(key)
     this.byKey.delete(key)
     this.byKey.set(key, found)
     evict(this.byKey, MOST_CONVERSATIONS)
@@ -73,7 +79,11 @@ export class Conversations {
   }
 }
 
-function evict(map: Map<string, unknown>, most: number): void {
+function newConversation(key: string): Conversation {
+  return { key, seen: [], calls: new Map(), tools: '', hidden: '', provided: new Map(), masks: new Map() }
+}
+
+export function evict(map: Map<string, unknown>, most: number): void {
   if (map.size <= most) return
   const oldest = map.keys().next()
   if (!oldest.done) map.delete(oldest.value)

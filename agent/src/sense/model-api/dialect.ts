@@ -22,6 +22,20 @@ export interface Exchange {
   readonly continues?: string
 }
 
+/** Keys and positions from the root of a request. */
+export type Place = readonly (string | number)[]
+
+/** A tool that a request puts before a model. */
+export interface OfferedTool {
+  /** `client`: the application runs it, and its calls come by in the answer. `provider`: it runs at the provider, and nothing can be held. */
+  readonly kind: 'client' | 'provider'
+  readonly name: string
+  /** What the request says about how a provider's tool is to run. Without keys. */
+  readonly args: JsonObject
+  /** All that goes when the tool goes. */
+  readonly places: readonly Place[]
+}
+
 /** A tool call in a model's answer, complete. */
 export interface HeldCall {
   readonly id: string
@@ -66,6 +80,14 @@ export interface Dialect {
   /** Whether requests to this path (lower case, plain) carry a conversation of this kind. */
   claims(path: string): boolean
   read(body: JsonObject): Exchange
+  /** Every tool in the request, in its order. */
+  offered(body: JsonObject): readonly OfferedTool[]
+  /** The request after tools were taken out of it, so that what it says of the choice among them holds again. */
+  mended(body: JsonObject, left: readonly OfferedTool[]): JsonObject
+  /** Keys of the request under which stands what is said to the model. */
+  readonly spoken: readonly string[]
+  /** An error as clients of this API read it. */
+  problem(status: number, text: string): JsonObject
   /** The calls in an answer that came in one piece. */
   whole(answer: JsonObject): Held<JsonObject>
   answerId(answer: JsonObject): string | undefined

@@ -10,8 +10,10 @@ import { BodyError, decoded, readBody } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
 import type { Dialect, Exchange } from './dialect.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
-import { parseObject } from './json-shape.ts'
+import { parseObject, textOf } from './json-shape.ts'
 import { type Exchanging, GATE, judgeCalls } from './judging.ts'
+import { prepare, type Preparing } from './prepare.ts'
+import { anyProblem } from './problems.ts'
 import type { Route } from './route.ts'
 
 export interface Passing {
@@ -42,13 +44,19 @@ export async function passThrough(passing: Passing): Promise<void> {
       error instanceof BodyError
         ? messageOf(error)
         : `The model server behind ${passing.route.origin.origin} did not answer as expected (${messageOf(error)})`
-    refuse(response, status, `${text}; nothing of this request ran. Assize goes on deciding.`)
+    refuse(response, { status, text: `${text}; nothing of this request ran. Assize goes on deciding.`, dialect: passing.route.dialect })
   }
 }
 
-/** Every model API has errors of this shape, so clients show the text. */
-export function refuse(response: ServerResponse, status: number, text: string): void {
-  const body = JSON.stringify({ type: 'error', error: { type: 'assize_gateway', code: status, message: `Assize: ${text}` } })
+interface Problem {
+  readonly status: number
+  readonly text: string
+  readonly dialect: Dialect | undefined
+}
+
+/** Clients show the text of an error that has the shape of their API. */
+export function refuse(response: ServerResponse, { status, text, dialect }: Problem): void {
+  const body = JSON.stringify((dialect?.problem ?? anyProblem)(status, `Assize: ${text}`))
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
@@ -71,8 +79,21 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
     return
   }
   const body = await readBody(request)
-  const exchanging = enter(passing, dialect, { body: decoded(body, request.headers['content-encoding']), abandoned })
-  const answer = await forwarder.open({ ...head, body, read: true })
+  const entered = enter(passing, dialect, { body: decoded(body, request.headers['content-encoding']), abandoned })
+  const { exchanging, preparing } = entered
+  const preparation = prepare(exchanging, preparing)
+  const { text, withheld } = preparation instanceof Promise ? await preparation : preparation
+  if (withheld.length > 0)
+    response.setHeader(
+      'assize-withheld',
+      withheld
+        .join(', ')
+        .replaceAll(/[^\x20-\x7e]/g, '?')
+        .slice(0, 1000),
+    )
+  const { 'content-encoding': _packed, ...plainHeaders } = request.headers
+  const sent = text === undefined ? { body } : { body: Buffer.from(text), headers: plainHeaders }
+  const answer = await forwarder.open({ ...head, ...sent, read: true })
   await bringBack(passing, { dialect, answer, exchanging })
 }
 
@@ -81,10 +102,11 @@ function enter(
   passing: Passing,
   dialect: Dialect,
   { body, abandoned }: { readonly body: Buffer; readonly abandoned: AbortSignal },
-): Exchanging {
-  const { host, caller, conversations, response } = passing
+): { readonly exchanging: Exchanging; readonly preparing: Preparing } {
+  const { host, caller, conversations, response, route } = passing
   const { problem, shape } = scan(body)
-  const value = problem === undefined && shape === 'object' ? parseObject(body.toString('utf8')) : undefined
+  const source = problem === undefined && shape === 'object' ? body.toString('utf8') : ''
+  const value = parseObject(source)
   if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
   const exchanged = dialect.read(value)
   const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchanged)
@@ -95,7 +117,17 @@ function enter(
   const asked = () => {
     if (response.headersSent && dialect.framing === 'sse') response.write(': a person is being asked\n\n')
   }
-  return { host, caller, conversations, conversation, tools: toolsOf(exchanged), asked, abandoned }
+  const exchanging = { host, caller, conversations, conversation, tools: toolsOf(exchanged), asked, abandoned }
+  const preparing = {
+    dialect,
+    value,
+    source,
+    exchange: exchanged,
+    upstream: route.upstream,
+    to: route.origin.host,
+    leaves: !route.local || /[:-]cloud$/.test(textOf(value['model']) ?? ''),
+  }
+  return { exchanging, preparing }
 }
 
 function placeOf({ ancestry, user }: Caller): string {

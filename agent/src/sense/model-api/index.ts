@@ -95,14 +95,14 @@ class Gateway implements Listening {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request, { port: this.port ?? 0, origins: this.origins, setting: 'sense.modelApi.origins' })
-    if (refusal !== undefined) return refuse(response, refusal.status, refusal.text)
+    if (refusal !== undefined) return refuse(response, { ...refusal, dialect: undefined })
     const route = routeOf(request.method ?? 'GET', request.url ?? '/', this.upstreams)
     if (route === undefined)
-      return refuse(
-        response,
-        404,
-        `${request.url?.slice(0, 200)} is no address of this gateway, so nothing was forwarded. Use /openai, /anthropic, /gemini or /ollama, and a plain path.`,
-      )
+      return refuse(response, {
+        status: 404,
+        text: `${request.url?.slice(0, 200)} is no address of this gateway, so nothing was forwarded. Use /openai, /anthropic, /gemini, /ollama or /llama, and a plain path.`,
+        dialect: undefined,
+      })
     if (route.dialect === undefined && request.method === 'POST') this.tellUnread(route.upstream, route.target)
     const { host, conversations, forwarder } = this
     await passThrough({ host, conversations, forwarder, caller: await this.callers.of(request.socket), route, request, response })

@@ -3,17 +3,27 @@ import type { ModelApiConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialects/index.ts'
 
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
 /** The configured upstreams, read once. */
 export type Upstreams = Readonly<Record<keyof ModelApiConfig['upstreams'], URL>>
 
-export function readUpstreams({ openai, anthropic, gemini, ollama }: ModelApiConfig['upstreams']): Upstreams {
-  return { openai: new URL(openai), anthropic: new URL(anthropic), gemini: new URL(gemini), ollama: new URL(ollama) }
+export function readUpstreams({ openai, anthropic, gemini, ollama, llama }: ModelApiConfig['upstreams']): Upstreams {
+  return {
+    openai: new URL(openai),
+    anthropic: new URL(anthropic),
+    gemini: new URL(gemini),
+    ollama: new URL(ollama),
+    llama: new URL(llama),
+  }
 }
 
 export interface Route {
   readonly upstream: keyof ModelApiConfig['upstreams']
   /** Scheme, host and port. */
   readonly origin: URL
+  /** Nothing that goes there leaves this machine, unless the model itself runs elsewhere. */
+  readonly local: boolean
   /** Path and question at the upstream. */
   readonly target: string
   /** Absent: nothing in it is judged. */
@@ -32,6 +42,7 @@ export function routeOf(method: string, target: string, upstreams: Upstreams): R
   return {
     upstream: name,
     origin,
+    local: (name === 'ollama' || name === 'llama') && LOOPBACK.has(origin.hostname),
     target: `${above}${rest === '' ? '/' : rest}${question < 0 ? '' : target.slice(question)}`,
     dialect: method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(read)) : undefined,
   }

@@ -13,6 +13,8 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { argumentsOf, contentOf, definitionOf, objectOf, objectsOf, textOf } from '../json-shape.ts'
+import { anthropicTools, mendedChoice } from '../offered-tools.ts'
+import { anthropicProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
 export const anthropic: Dialect = {
@@ -37,6 +39,10 @@ export const anthropic: Dialect = {
     }
     return { calls, rewrite }
   },
+  offered: anthropicTools,
+  mended: mendedChoice,
+  spoken: ['system', 'messages'],
+  problem: anthropicProblem,
   answerId: (answer) => textOf(answer['id']),
   reader: () => new Reader(),
 }

@@ -13,6 +13,8 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { definitionOf, objectOf, objectsOf, textOf } from '../json-shape.ts'
+import { geminiTools, mendedGemini } from '../offered-tools.ts'
+import { geminiProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
 export const gemini: Dialect = {
@@ -35,6 +37,10 @@ export const gemini: Dialect = {
     }
   },
   whole,
+  offered: geminiTools,
+  mended: mendedGemini,
+  spoken: ['systemInstruction', 'system_instruction', 'contents'],
+  problem: geminiProblem,
   answerId: (answer) => textOf(answer['responseId']),
   reader: () => new Reader(),
 }

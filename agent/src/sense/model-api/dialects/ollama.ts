@@ -12,6 +12,8 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { argumentsOf, definitionOf, objectOf, objectsOf, reasonsOf, textOf } from '../json-shape.ts'
+import { functionTools, mendedChoice } from '../offered-tools.ts'
+import { ollamaProblem } from '../problems.ts'
 import type { StreamEvent } from '../stream-events.ts'
 
 export const ollama: Dialect = {
@@ -26,6 +28,10 @@ export const ollama: Dialect = {
     }),
   }),
   whole,
+  offered: functionTools,
+  mended: mendedChoice,
+  spoken: ['messages'],
+  problem: ollamaProblem,
   answerId: () => undefined,
   reader: () => new Reader(),
 }

@@ -13,6 +13,8 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { argumentsOf, contentOf, definitionOf, objectOf, objectsOf, reasonsOf, textOf } from '../json-shape.ts'
+import { chatTools, mendedChoice } from '../offered-tools.ts'
+import { openaiProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
 export const openaiChat: Dialect = {
@@ -36,6 +38,10 @@ export const openaiChat: Dialect = {
     }
     return { calls, rewrite }
   },
+  offered: chatTools,
+  mended: mendedChoice,
+  spoken: ['messages'],
+  problem: openaiProblem,
   answerId: (answer) => textOf(answer['id']),
   reader: () => new Reader(),
 }

@@ -13,6 +13,8 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { argumentsOf, contentOf, definitionOf, objectOf, objectsOf, textOf } from '../json-shape.ts'
+import { mendedChoice, responsesTools } from '../offered-tools.ts'
+import { openaiProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
 export const openaiResponses: Dialect = {
@@ -28,7 +30,9 @@ export const openaiResponses: Dialect = {
         ...(instructions === undefined ? [] : [{ role: 'system', text: instructions } as const]),
         ...(typeof input === 'string' ? [{ role: 'user', text: input } as const] : objectsOf(input).flatMap(turnsOf)),
       ],
-      tools: objectsOf(body['tools']).flatMap((tool) => definitionOf(tool, tool['parameters'] ?? tool['format']) ?? []),
+      tools: objectsOf(body['tools'])
+        .flatMap((tool) => (tool['type'] === 'namespace' ? objectsOf(tool['tools']) : [tool]))
+        .flatMap((tool) => definitionOf(tool, tool['parameters'] ?? tool['format']) ?? []),
       ...(continues === undefined ? {} : { continues }),
     }
   },
@@ -40,6 +44,10 @@ export const openaiResponses: Dialect = {
     }
     return { calls: output.flatMap((item) => callOf(item) ?? []), rewrite }
   },
+  offered: responsesTools,
+  mended: mendedChoice,
+  spoken: ['instructions', 'input'],
+  problem: openaiProblem,
   answerId: (answer) => textOf(answer['id']),
   reader: () => new Reader(),
 }
