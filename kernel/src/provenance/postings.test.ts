@@ -37,6 +37,29 @@ it('tells the views that hold a hash, as of any time', () => {
   )
 })
 
+it('goes on from any time without a trace of what came later', () => {
+  const views = fc.array(fc.uniqueArray(hashes, { maxLength: 60 }), { minLength: 1, maxLength: 50 })
+  fc.assert(
+    fc.property(views, views, fc.nat(50), (held, others, upTo) => {
+      const before = held.slice(0, upTo)
+      const entries = (all: readonly (readonly number[])[]) => all.flatMap((of, view) => of.map((hash) => [hash, view] as const))
+      const original = new Postings()
+      for (const [hash, view] of entries(held)) original.add(hash, view)
+      const [copy, fresh] = [original.upTo(before.length), new Postings()]
+      const expected = entries([...before, ...others])
+      for (const [hash, view] of expected) {
+        fresh.add(hash, view)
+        if (view >= before.length) copy.add(hash, view)
+      }
+      for (const hash of new Set([...entries(held), ...expected].map(([one]) => one))) {
+        for (const reach of [before.length, before.length + others.length])
+          expect(copy.viewsHolding(hash, reach)).toEqual(fresh.viewsHolding(hash, reach))
+        expect(original.viewsHolding(hash, held.length)).toEqual(plain(entries(held), hash, held.length))
+      }
+    }),
+  )
+})
+
 it('takes no longer for hashes that all belong into one place', () => {
   const timed = (hash: (at: number) => number): number => {
     const start = performance.now()

@@ -38,6 +38,37 @@ export class Postings {
     return found
   }
 
+  /** As it was when it held the first so many views; to be appended to apart from this one. */
+  upTo(views: number): Postings {
+    const copy = new Postings()
+    let count = this.#count
+    while (count > 1 && (this.#postings[count * 2 - 1] as number) >> RANK_BITS >= views) count -= 1
+    copy.#count = count
+    copy.#postings = this.#postings.slice()
+    for (const [hash, view] of this.#common) if (view < views) copy.#common.set(hash, view)
+    if (count === this.#count) copy.#takeOver(this.#slots.slice(), this.#shift, this.#held)
+    for (const [hash, newest] of count === this.#count ? this.#astray : this.#newest()) {
+      let posting = newest
+      // What came later is the newest of its hash.
+      while (posting >= count) posting = this.#postings[posting * 2] as number
+      if (posting !== 0) copy.#place(copy.#slotOf(hash), hash, posting)
+    }
+    return copy
+  }
+
+  #takeOver(slots: Int32Array<ArrayBuffer>, shift: number, held: number): void {
+    this.#slots = slots
+    this.#shift = shift
+    this.#held = held
+  }
+
+  /** Every hash with its newest posting. */
+  *#newest(): Generator<readonly [hash: number, posting: number]> {
+    for (let at = 0; at < this.#slots.length; at += 2)
+      if (this.#slots[at + 1] !== 0) yield [this.#slots[at] as number, this.#slots[at + 1] as number]
+    yield* this.#astray
+  }
+
   /** The slot that holds the hash, or the free one where it belongs; -1 when neither is nearby. */
   #slotOf(hash: number): number {
     const slots = this.#slots

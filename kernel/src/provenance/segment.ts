@@ -27,10 +27,9 @@ export function fullReach(segment: Segment): Reach {
 }
 
 /** A copy of what a session sees, for one that goes another way from there. */
-export function copyReach(reach: Reach): Segment {
-  const copy = newSegment()
-  for (let index = 0; index < reach.views; index += 1) appendView(copy, reach.segment.views[index] as View)
-  return copy
+export function copyReach({ segment, views }: Reach): Segment {
+  const kept = segment.views.slice(0, views)
+  return { views: kept, postings: segment.postings.upTo(views), units: kept.reduce((sum, view) => sum + view.text.length, 0) }
 }
 
 export function appendView(segment: Segment, view: View): void {
