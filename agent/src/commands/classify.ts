@@ -43,7 +43,11 @@ function openClassifier(folder: string | undefined): OnnxClassifier {
 }
 
 /** A line that cannot be scored gets an answer too, so that input and output keep step. */
-type Read = { readonly asked: Asked } | { readonly error: string }
+type Read = { readonly asked: Asked } | Refused
+interface Refused {
+  readonly id?: string | number | undefined
+  readonly error: string
+}
 
 class Run {
   readonly #classifier: OnnxClassifier
@@ -97,7 +101,7 @@ class Run {
     const millis = Math.round(((performance.now() - started) / Math.max(asked.length, 1)) * 1000) / 1000
     let next = 0
     return group.map((line) => {
-      if ('error' in line) return { error: line.error }
+      if ('error' in line) return line
       const classification = scored[next]
       next += 1
       return classification === undefined ? {} : answerOf(line.asked, classification, { millis, model: this.#classifier.model })
@@ -114,14 +118,23 @@ class Run {
 }
 
 function read(line: Line): Read {
+  let parsed: unknown
   try {
-    const asked = lineSchema.safeParse(parseLine(line, 'the input'))
-    if (asked.success) return { asked: asked.data }
-    const issue = asked.error.issues[0]
-    return { error: `Line ${line.number} is no text (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so it was not scored.` }
+    parsed = parseLine(line, 'the input')
   } catch (error) {
     return { error: messageOf(error) }
   }
+  const asked = lineSchema.safeParse(parsed)
+  if (asked.success) return { asked: asked.data }
+  const issue = asked.error.issues[0]
+  const where = issue?.path.join('.') || 'the line'
+  return { ...idOf(parsed), error: `Line ${line.number} was not scored: ${where} is wrong (${issue?.message ?? 'not a text'}).` }
+}
+
+/** Whoever asked can tell by its id which text went without a score. */
+function idOf(parsed: unknown): { readonly id?: string | number } {
+  const { data } = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(parsed)
+  return data ?? {}
 }
 
 function answerOf(

@@ -51,6 +51,8 @@ export const cardSchema = z.strictObject({
   expected: z.partialRecord(z.enum([...TEXT_KINDS, 'unknown']), z.array(z.int().nonnegative()).length(10)).optional(),
   limits: z.strictObject({ words: z.int().min(1).max(100_000) }),
   golden: z.strictObject({ tolerance: z.number().positive().max(0.1) }),
+  /** What it was made from and with: inputs and code by digest, versions, options. */
+  made: z.record(z.string().max(40), z.unknown()).optional(),
 })
 export type ModelCard = z.infer<typeof cardSchema>
 
