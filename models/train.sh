@@ -7,4 +7,6 @@ cd "$(dirname "$0")/.."
   echo 'Training needs Debian packages: apt-get install python3-torch python3-numpy python3-sklearn python3-onnx' >&2
   exit 2
 }
+# One thread everywhere: sums taken in another order would give other weights.
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONHASHSEED=0
 PYTHONPATH=models exec /usr/bin/python3 -m injection "$@"

@@ -12,7 +12,9 @@ from .evaluate import calibrate, flagged, half_of, report, text_logits
 from .export import GOLDEN_TEXTS, quantised, write_bundle
 from .features import CHANNELS, HEADS, Vocabulary
 from .network import Network
+from .outside import outside_rows
 from .prepare import files_of, held_examples, prepare, vocabulary_of
+from .provenance import digest, provenance
 from .train import train
 
 PURPOSE = (
@@ -32,13 +34,14 @@ def arguments():
     parser = argparse.ArgumentParser(prog="injection", description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder with injection.train.jsonl.gz and injection.val.jsonl.gz")
     parser.add_argument("--corpus", type=pathlib.Path, help="plain text for word vectors and as harmless text (.jsonl or .jsonl.xz)")
+    parser.add_argument("--sessions", type=pathlib.Path, help="recorded agent sessions; the finished model is measured on their tool results")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/.work"), help="checkpoints and what was made on the way")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/bundles/injection"))
     parser.add_argument("--version", type=int, default=1)
     parser.add_argument("--steps", type=int, default=2200)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--family", type=int, default=1300, help="generated examples per family")
+    parser.add_argument("--family", type=int, default=900, help="generated examples per family")
     parser.add_argument("--corpus-texts", type=int, default=40_000)
     return parser.parse_args()
 
@@ -52,6 +55,7 @@ def main():
     if not weights.exists():
         vocabulary, vectors, windows, groups = prepare(options.work, options.data, options.corpus, sizes)
         print(json.dumps({"training": len(groups), "windows": len(windows.words)}), flush=True)
+        torch.manual_seed(options.seed)
         network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
         half = options.steps // 2
         train(network, windows, groups, {"seed": 5, "steps": options.steps, "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
@@ -66,9 +70,12 @@ def main():
     quantised(network)
     channels, metrics, expected = measure(network, vocabulary, held)
     sources = sources_of(options)
+    metrics += outside_rows(network, vocabulary, channels, options.sessions)
     card = card_of(options, channels, metrics, expected, sources)
     write_bundle(options.out, network, vocabulary, card, GOLDEN_TEXTS)
-    print(json.dumps(metrics[:14], indent=1))
+    for row in metrics:
+        print(json.dumps(row))
+    print(json.dumps({"model.onnx": digest([options.out / "model.onnx"])}))
 
 
 def measure(network, vocabulary, held):
@@ -116,7 +123,7 @@ def card_of(options, channels, metrics, expected, sources):
     return {
         "name": "injection", "version": options.version, "reads": "words-1", "purpose": PURPOSE, "notFor": NOT_FOR, "licence": "Apache-2.0",
         "trainedOn": sources, "metrics": metrics, "heads": list(HEADS), "channels": channels, "expected": expected,
-        "limits": {"words": 8192}, "golden": {"tolerance": 0.02},
+        "limits": {"words": 16384}, "golden": {"tolerance": 0.02}, "made": provenance(options),
     }
 
 

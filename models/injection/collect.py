@@ -3,6 +3,7 @@ import hashlib
 import json
 import lzma
 import random
+import re
 
 from .examples import DATA, NO, SILENT, Example, read_examples
 from .generate import families, generate, scattered
@@ -18,19 +19,31 @@ HELD_SOURCES = frozenset(
 SHINGLE = 8
 CORPUS_CHANNELS = {"dialogue": ("prompt", *DATA), "instruction": ("prompt",)}
 # Of the corpus, chat and instructions are taken whole, since harmless chat is what gets flagged most easily; of the rest a part.
+UTTERANCES = 2
+SPEAKER = re.compile(r"^\s*(?:- |\[\d\d:\d\d\] <\w+> |[A-Z][a-z]{0,9}: |Q: |A: |用户: |系统: )")
 CORPUS_SHARE = {"dialogue": 1.0, "instruction": 1.0}
 
 
 def is_held(group):
     if group.startswith("corpus:"):
-        return int(hashlib.sha256(group.encode()).hexdigest(), 16) % 5 == 0
+        return _of_corpus(group) in HELD_SOURCES or int(hashlib.sha256(group.encode()).hexdigest(), 16) % 5 == 0
     return group in HELD_FAMILIES or group in HELD_SOURCES
+
+
+def _of_corpus(group):
+    repository = group.removeprefix("corpus:")
+    return "self-instruct" if repository.endswith("/self-instruct") else repository
+
+
+def is_left_out(group):
+    """Attacks in documents of a source kept apart: training on them would show the documents, validating on them the attacks' wording."""
+    return "|" in group and group.split("|")[-1] in HELD_SOURCES
 
 
 def collect(files, corpus, sizes):
     """(training, held) lists of examples."""
     dice = random.Random(sizes["seed"])
-    collected = list(read_examples(files))
+    collected = [example for example in read_examples(files) if not is_left_out(example.group)]
     collected += list(corpus_examples(corpus, sizes["corpus"], dice)) if corpus else []
     training = [example for example in collected if not is_held(example.group)]
     held = [example for example in collected if is_held(example.group)]
@@ -57,9 +70,19 @@ def corpus_examples(corpus, most, dice):
         channels = CORPUS_CHANNELS.get(row["kind"], DATA)
         silent = SILENT if "prompt" in channels else NO
         yield Example(cut, (NO, silent, NO), channels, f"corpus:{row['source']}")
+        if row["kind"] in CORPUS_CHANNELS:
+            yield from utterances(text, f"corpus:{row['source']}", dice)
         taken += 1
         if taken >= most:
             return
+
+
+def utterances(text, group, dice):
+    """Single things that people said: what comes as a prompt is mostly one of them, and short."""
+    said = [SPEAKER.sub("", line).strip() for line in text.split("\n")]
+    said = [line for line in said if 8 <= len(line) <= 400]
+    for line in dice.sample(said, min(len(said), UTTERANCES)):
+        yield Example(line, (NO, SILENT, NO), ("prompt",), group)
 
 
 def corpus_rows(corpus):
@@ -69,10 +92,10 @@ def corpus_rows(corpus):
 
 
 def without_copies(training, held):
-    """Training attacks that share a tenth of their eight-word runs with a collected attack kept apart are left out."""
+    """Training attacks that share a tenth of their eight-word runs with a collected text kept apart are left out."""
     known = set()
     for example in held:
-        if example.group in HELD_SOURCES and 1 in example.labels:
+        if example.group in HELD_SOURCES:
             known.update(shingles(example.text))
     return [example for example in training if 1 not in example.labels or not _copied(example.text, known)]
 

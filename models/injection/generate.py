@@ -1,9 +1,11 @@
 """Examples from the grammars: bare, hidden in carriers, wrapped, garbled, encoded; and harmless ones treated the same way."""
 from .examples import DATA, NO, SILENT, YES, Example
-from .families import disguises, languages, lookalikes, overrides, requests, tongues
+from .families import disguises, everyday, languages, lookalikes, messages, overrides, requests, tongues
 from .families.grammar import expand
 
 ANY = ("prompt", *DATA)
+# Of the orders in `messages`, these are none that a person could give in their own words.
+NEVER_FROM_A_PERSON = ("contract", "press", "hand-over")
 
 
 def families():
@@ -21,10 +23,15 @@ def families():
     for name, phrases in lookalikes.FAMILIES.items():
         chat = name.startswith("chat-")
         made[name] = (lookalikes.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt", "document") if chat else DATA)
+    for name, phrases in messages.FAMILIES.items():
+        made[name] = (messages.slots(), phrases, (YES, SILENT, SILENT), ANY if name in NEVER_FROM_A_PERSON else DATA)
+    for name, phrases in everyday.FAMILIES.items():
+        chat = name.startswith("chat-")
+        made[name] = (everyday.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt",) if chat else DATA)
     for code, phrases in languages.BENIGN.items():
         made[f"harmless-{code}"] = (lookalikes.slots(), phrases, (NO, SILENT, NO), ANY)
     for code in tongues.TONGUES:
-        made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS[code], lambda random, code=code: tongues.attacks(random, code)], (YES, SILENT, SILENT), ANY)
+        made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS.get(code, []), lambda random, code=code: tongues.attacks(random, code)], (YES, SILENT, SILENT), ANY)
         made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), lambda random, code=code: tongues.harmless(random, code)], (NO, SILENT, NO), ANY)
     made["long-persona"] = (overrides.slots(), [long_persona], (YES, SILENT, SILENT), ("prompt", "document"))
     return made
@@ -50,9 +57,11 @@ def generate(random, name, family, carriers):
         text = f"{text} {made_of(random, phrases, slots)}"
     if random.random() < (0.15 if attack else 0.05):
         text = random.choice(disguises.GARBLED)(random, text)
+    if random.random() < 0.35:
+        text = random.choice(disguises.HELD_IN)(random, text)
     hidden = channels == DATA or random.random() < 0.5
-    if not hidden:
-        return Example(text, labels, channels if labels[1] != SILENT else (*channels,), name, None)
+    if not hidden or channels == ("prompt",):
+        return Example(text, labels, channels, name, None)
     carrier = random.choice(carriers)
     if random.random() < 0.4:
         text = disguises.wrap(random, text)
@@ -74,6 +83,8 @@ def placed(random, text, carrier, about):
     """The text in the middle of a carrier, at a line end where there is one."""
     labels, channels, name = about
     carrier = carrier[: random.choice((300, 800, 1600, 3000))]
+    if random.random() < 0.15:
+        carrier = random.choice(disguises.HELD_IN)(random, carrier)
     if labels[1] == SILENT and labels[0] == YES:
         labels = (YES, YES if random.random() < 0.5 else SILENT, SILENT)
     at = random.choice((0, len(carrier), random.randrange(len(carrier) + 1), carrier.find("\n", random.randrange(len(carrier) + 1))))

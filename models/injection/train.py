@@ -15,14 +15,13 @@ DRAWN = 8
 # Harmless windows looked at when the worst of them are sought.
 MINED = 50_000
 UNKNOWN_CHANNEL = 0.25
-WORD_DROPPED = 0.06
+WORD_DROPPED = 0.1
 PIECES_DROPPED = 0.15
 
 
 def train(network, windows, groups, options):
-    """`groups` names the group of each example. Saves a checkpoint every few hundred steps and goes on from it."""
+    """`groups` names the group of each example. Saves a checkpoint every few hundred steps and goes on from it as if it had not stopped."""
     dice = numpy.random.default_rng(options["seed"])
-    torch.manual_seed(options["seed"])
     slow = [network.words.weight]
     fast = [parameter for parameter in network.parameters() if parameter is not network.words.weight]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4, "weight_decay": 0}, {"params": fast, "lr": 2e-3}], weight_decay=1e-3)
@@ -32,8 +31,12 @@ def train(network, windows, groups, options):
     )
     weights = weights_of(windows, groups)
     chances = numpy.cumsum(weights / weights.sum())
-    start, started = load(network, optimiser, schedule, options), time.time()
-    running, waiting = 0.0, []
+    start, running, waiting, started = 0, 0.0, [], time.time()
+    saved = load(network, optimiser, schedule, options)
+    if saved:
+        start, running, waiting, weights = saved["step"], saved["running"], saved["waiting"], saved["weights"]
+        chances = numpy.cumsum(weights / weights.sum())
+        dice.bit_generator.state = saved["dice"]
     for step in range(start, steps):
         if step in options["mine_at"]:
             weights = mined(network, windows, weights_of(windows, groups), dice)
@@ -46,23 +49,26 @@ def train(network, windows, groups, options):
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        running = 0.98 * running + 0.02 * loss.item() if step > start else loss.item()
+        running = 0.98 * running + 0.02 * loss.item() if step else loss.item()
         if step % 100 == 99:
             pace = (step + 1 - start) * BATCH / (time.time() - started)
             print(json.dumps({"step": step + 1, "loss": round(running, 4), "windows_per_second": round(pace)}), flush=True)
         if step % 500 == 499 and options.get("checkpoint"):
-            torch.save({"step": step + 1, "network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, options["checkpoint"])
+            torch.save({
+                "step": step + 1, "running": running, "waiting": waiting, "weights": weights, "dice": dice.bit_generator.state, "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
+            }, options["checkpoint"])
 
 
 def load(network, optimiser, schedule, options):
     try:
         saved = torch.load(options["checkpoint"])
     except (KeyError, FileNotFoundError):
-        return 0
+        return None
     network.load_state_dict(saved["network"])
     optimiser.load_state_dict(saved["optimiser"])
     schedule.load_state_dict(saved["schedule"])
-    return saved["step"]
+    return saved
 
 
 def weights_of(windows, groups):

@@ -1,6 +1,8 @@
 """Ways to wrap, hide and garble a text; what they make is still the same attack, and harmless text is garbled as well."""
 import base64
 import codecs
+import html
+import json
 
 LOOKALIKE = str.maketrans("aceopxyi", "асеорхуі")
 LEET = str.maketrans("aeiost", "431057")
@@ -50,6 +52,38 @@ def wide(random, text):
 
 
 GARBLED = (zero_width, looks_alike, leet, typos, shouted, tags, wide, typos, shouted)
+
+
+LINE_GLUE = ("\n", "\n    ", "\n  ", "\n# ", "\n * ", "\n// ", "\n> ", "\\n", "\\n\\\n    \\ ", "\\\n  \\ ", "\n\t", "<br>\n", " \n\n")
+
+
+def folded(random, text):
+    """Broken into lines the way files, comments, mails and YAML do it, in the middle of sentences."""
+    width, glue = random.randrange(38, 110), random.choice(LINE_GLUE)
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return glue.join([*lines, line])
+
+
+def as_json(random, text):
+    return json.dumps(text, ensure_ascii=random.random() < 0.3)[1:-1]
+
+
+def as_yaml(random, text):
+    return folded(random, text.replace("'", "''").replace("\n", "\n\n  "))
+
+
+def as_html(random, text):
+    return html.escape(text).replace("\n", "<br/>")
+
+
+# How a text stands in the file or record that holds it; nobody hides anything by it.
+HELD_IN = (folded, folded, folded, as_json, as_json, as_yaml, as_yaml, as_html)
 
 
 def in_base64(text):
