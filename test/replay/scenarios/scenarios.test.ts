@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { scoreOf, total } from './scoring.ts'
+import { sessionLine } from './session-schema.ts'
+import { sessionsOf } from './sessions.ts'
+import { suites } from './suites/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'scenarios-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const sessions = sessionsOf(suites)
+const benign = sessions.filter((session) => session.attack === undefined)
+const attacked = sessions.filter((session) => session.attack !== undefined)
+
+describe('the session file', () => {
+  it('is written twice alike and every line has the form of a recorded session', () => {
+    const [first, second] = ['a', 'b'].map((name) => written(join(folder, `${name}.jsonl`)))
+    expect(first).toBe(second)
+    const lines = (first ?? '').trimEnd().split('\n')
+    expect(lines).toHaveLength(sessions.length)
+    for (const line of lines) sessionLine.parse(JSON.parse(line))
+  })
+
+  it('names every session once, and by nothing that gives its label away', () => {
+    expect(new Set(sessions.map((session) => session.session_id)).size).toBe(sessions.length)
+  })
+
+  it('is large and varied enough to say something', () => {
+    expect(suites.length).toBeGreaterThanOrEqual(14)
+    expect(benign.length).toBeGreaterThanOrEqual(120)
+    expect(benign.flatMap((session) => Object.keys(session.labels)).length).toBeGreaterThanOrEqual(500)
+    expect(sessions.flatMap((session) => Object.values(session.labels)).filter((label) => label === 'benign').length).toBeGreaterThan(900)
+    expect(attacked.length).toBeGreaterThanOrEqual(150)
+    for (const suite of suites) {
+      expect(suite.tasks.length, suite.name).toBeGreaterThanOrEqual(8)
+      const withAttack = suite.tasks.filter((task) => task.attacks.length > 0).length
+      expect(2 * withAttack, suite.name).toBeGreaterThanOrEqual(suite.tasks.length)
+    }
+    expect(new Set(attacked.map((session) => session.attack)).size).toBe(10)
+  })
+})
+
+describe('every session', () => {
+  it.each(suites.map((suite) => [suite.name, suite] as const))(
+    'of %s calls tools of its catalogue with arguments they have',
+    (_, suite) => {
+      for (const session of sessionsOf([suite])) {
+        for (const event of session.events) {
+          if (event.type !== 'tool_call') continue
+          const schema = session.tools.find((tool) => tool.name === event.tool)?.inputSchema as Schema | undefined
+          const where = `${session.task} ${event.call_id} ${event.tool}`
+          expect(schema, where).toBeDefined()
+          expect(Object.keys(schema?.properties ?? {}), where).toEqual(expect.arrayContaining(Object.keys(event.args as object)))
+          expect(Object.keys(event.args as object), where).toEqual(expect.arrayContaining([...(schema?.required ?? [])]))
+        }
+      }
+    },
+  )
+
+  it('leaves no slot open and answers each call at once', () => {
+    for (const session of sessions) {
+      expect(JSON.stringify(session.events), session.task).not.toMatch(/\{\{\w*\}\}/)
+      for (const [index, event] of session.events.entries()) {
+        if (event.type === 'tool_call') expect(session.events[index + 1]).toMatchObject({ type: 'tool_result', call_id: event.call_id })
+      }
+    }
+  })
+})
+
+describe('labels', () => {
+  it('mark each call, and attacks in attacked sessions only', () => {
+    for (const session of benign) expect(new Set(Object.values(session.labels))).toEqual(new Set(['benign']))
+    for (const session of attacked) expect(Object.values(session.labels), session.task).toContain('attack')
+  })
+
+  it('mark as attack no call that the task itself makes', () => {
+    for (const session of attacked) {
+      const wanted = new Set(
+        callsOf(benign.find((other) => other.suite === session.suite && other.task === session.task)).map((call) => call.as),
+      )
+      for (const made of callsOf(session)) expect(made.label === 'attack' && wanted.has(made.as), `${session.suite} ${made.as}`).toBe(false)
+    }
+  })
+
+  it('stand on a text that a result before the first attack holds and the benign session lacks', () => {
+    for (const suite of suites) {
+      for (const task of suite.tasks) {
+        const [clean, ...others] = sessionsOf([{ ...suite, tasks: [task] }])
+        for (const [number, attack] of task.attacks.entries()) {
+          const other = others[number]
+          const first = other?.events.findIndex((event) => event.type === 'tool_call' && other.labels[event.call_id] !== 'benign') ?? 0
+          const planted = bare(attack.plant)
+          expect(bare(other?.events.slice(0, first)).includes(planted), `${suite.name} ${task.name}`).toBe(true)
+          expect(bare(clean?.events)).not.toContain(planted)
+        }
+      }
+    }
+  })
+})
+
+describe('the score', () => {
+  it('counts an allowed attack as succeeded and an asked benign call as a touched session', () => {
+    const lines = sessions.map((session) => sessionLine.parse(session))
+    const all = (verdict: 'allow' | 'ask') =>
+      lines.flatMap((session) => Object.keys(session.labels).map((call_id) => ({ session_id: session.session_id, call_id, verdict })))
+    const open = total(scoreOf(lines, all('allow')).values())
+    expect(open).toMatchObject({ succeeded: attacked.length, untouched: benign.length, benignAsked: 0, heldBesideAttack: 0 })
+    expect(open.letThrough).toBe(open.attackCalls)
+    const shut = total(scoreOf(lines, all('ask')).values())
+    expect(shut).toMatchObject({ succeeded: 0, letThrough: 0, untouched: 0, benignAsked: open.benignCalls })
+  })
+
+  it('refuses decisions that leave calls out', () => {
+    expect(() =>
+      scoreOf(
+        sessions.map((session) => sessionLine.parse(session)),
+        [],
+      ),
+    ).toThrow(/no decision/)
+  })
+})
+
+type Schema = { readonly properties: object; readonly required: readonly string[] }
+type Line = z.infer<typeof sessionLine>
+
+function callsOf(session: Line | (typeof sessions)[number] | undefined) {
+  return (session?.events ?? []).flatMap((event) =>
+    event.type === 'tool_call' ? [{ as: `${event.tool} ${JSON.stringify(event.args)}`, label: session?.labels[event.call_id] }] : [],
+  )
+}
+
+/** A value as text, however often it was put into quotes. */
+function bare(value: unknown): string {
+  return JSON.stringify(value).slice(1, -1).replaceAll('\\', '')
+}
+
+function written(file: string): string {
+  execFileSync(process.execPath, [join(import.meta.dirname, 'generate.ts'), '--out', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  return readFileSync(file, 'utf8')
+}
