@@ -1,7 +1,7 @@
 //! The thin part that runs inside the host's process tree: it frames lines, asks the agent about those that want something
 //! done, and applies the answer. It decides one thing alone: what happens when the agent does not answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::mem;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use crate::lines::{Line, LineReader, id_at_edge};
 use crate::protocol;
 use crate::scan::{Problem, Scan, Shape, scan};
 use crate::state::State;
+use crate::unseen::may_hold_unseen;
 use crate::uplink::Uplink;
 
 /// Results this large reach the host only once the agent has read them, so that no later call overtakes them.
@@ -56,6 +57,8 @@ pub struct FrontEnd {
     pub uplink: Uplink,
     pub lanes: Lanes,
     held: BTreeMap<u64, Held>,
+    /// Ids of requests whose results reach the host only once they were judged, as written.
+    awaited: BTreeSet<Vec<u8>>,
     from_host: LineReader,
     from_server: LineReader,
     from_agent: FrameReader,
@@ -73,6 +76,7 @@ impl FrontEnd {
             uplink,
             lanes: Lanes::default(),
             held: BTreeMap::new(),
+            awaited: BTreeSet::new(),
             from_agent: FrameReader::default(),
             introductions: Introductions::default(),
             checked: Instant::now(),
@@ -183,6 +187,11 @@ impl FrontEnd {
             return self.lanes.park(held.from, held.ticket);
         }
         if let Some(held) = self.held.remove(&id) {
+            if let Some(request) =
+                held.id.as_ref().filter(|_| header.text("result").as_deref() == Some("hold") && self.awaited.len() < MOST_HELD)
+            {
+                self.awaited.insert(request.clone());
+            }
             self.apply(held, header.text("action").as_deref(), frame.payload);
         }
     }
@@ -238,7 +247,7 @@ impl FrontEnd {
             self.introductions.answered(id, bytes);
         }
         match line {
-            Line::Whole(bytes) if bytes.len() >= SYNC && self.uplink.usable() => self.ask(Side::Server, bytes, None, Lost::Pass),
+            Line::Whole(bytes) if self.waits(bytes) => self.ask(Side::Server, bytes, None, Lost::Pass),
             Line::Whole(bytes) => {
                 // On the agent's socket before the host can act on it, so that no call at any gate is judged without it.
                 self.uplink.observe("server", bytes, true);
@@ -246,6 +255,21 @@ impl FrontEnd {
             }
             Line::Oversized { head, tail, length } => self.server_oversized(head, tail, length),
         }
+    }
+
+    /// Whether the agent has to see a message of the server before the host does. While some result is to be held, every
+    /// message is: a server may write the id of its request in another way.
+    fn waits(&mut self, bytes: &[u8]) -> bool {
+        if !self.uplink.usable() {
+            return false;
+        }
+        if self.awaited.is_empty() {
+            return bytes.len() >= SYNC || may_hold_unseen(bytes);
+        }
+        if let Some(id) = scan(bytes).id {
+            self.awaited.remove(id);
+        }
+        true
     }
 
     fn ask(&mut self, from: Side, bytes: &[u8], id: Option<&[u8]>, lost: Lost) {

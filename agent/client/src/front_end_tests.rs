@@ -241,3 +241,25 @@ fn throws_away_what_is_longer_than_it_reads() {
     assert!(said.contains("\"id\":7,\"error\":{\"code\":-32600") && said.contains("\"id\":8,\"error\":{\"code\":-32001"), "{said}");
     assert_eq!((server_got(&front).as_str(), front.held()), ("", 0));
 }
+
+#[test]
+fn keeps_a_result_back_that_is_to_be_judged_or_may_hold_what_nobody_sees() {
+    let (mut front, mut agent, _listener, _folder) = connected("judged", 5000);
+    front.host_bytes(CALL);
+    agent.send(frame::ANSWER, "{\"id\":1,\"action\":\"pass\",\"result\":\"hold\"}", b"");
+    until(&mut front, "the call", |front| front.held() == 0);
+    // The id of the request in another spelling is held as well.
+    for (id, result) in [(2, "{\"id\":1.0,\"result\":{\"a\":\"key\"}}\n"), (3, "{\"id\":1,\"result\":{\"a\":\"key\"}}\n")] {
+        front.server_bytes(result.as_bytes());
+        assert_eq!(front.held(), 1);
+        agent.answer(id, "replace", b"masked\n");
+        until(&mut front, "the result", |front| front.held() == 0);
+    }
+    front.server_bytes(b"{\"id\":4,\"result\":{}}\n");
+    assert_eq!((host_got(&front).as_str(), front.held()), ("masked\nmasked\n{\"id\":4,\"result\":{}}\n", 0));
+    front.server_bytes("{\"id\":5,\"result\":\"\u{200b}\"}\n".as_bytes());
+    assert_eq!(front.held(), 1);
+    drop(agent);
+    until(&mut front, "the loss", |front| front.held() == 0);
+    assert!(host_got(&front).ends_with("\u{200b}\"}\n"));
+}

@@ -40,6 +40,8 @@ mod scan;
 #[cfg(unix)]
 mod server_name;
 #[cfg(unix)]
+mod unseen;
+#[cfg(unix)]
 mod uplink;
 
 #[cfg(test)]

@@ -37,9 +37,9 @@ export class GateConnection implements PeerHandler {
   private intercept(id: number, from: 'host' | 'server', payload: Buffer): void {
     if (this.held.size >= MOST_HELD) throw new FrameError('a gate front-end holds too many messages')
     if (from === 'server') {
-      // Large results wait until they have been read, so that no later call is judged without them.
-      this.conversation.observe(from, payload)
-      return this.peer.send(FRAME.answer, { id, action: 'pass' })
+      // Results that could be changed wait for that, and large ones until they were read: no later call is judged without them.
+      const answer = this.read(payload)
+      return this.peer.send(FRAME.answer, { id, action: answer.action }, answer.payload)
     }
     const abandoned = new AbortController()
     this.held.set(id, abandoned)
@@ -53,6 +53,18 @@ export class GateConnection implements PeerHandler {
     } catch (error) {
       this.fail(id, error)
     }
+  }
+
+  /** A message of the server that waits. What cannot be judged goes on: it only tells. */
+  private read(payload: Buffer): Answer {
+    try {
+      const answer = this.conversation.answered?.(payload)
+      if (answer !== undefined) return answer
+    } catch (error) {
+      this.log(`a gate failed on an answer: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    }
+    this.conversation.observe('server', payload)
+    return { action: 'pass' }
   }
 
   private frontEnd(id: number): FrontEnd {

@@ -152,6 +152,8 @@ export interface FrontEnd {
 /** One front-end's connection. Messages come in the order in which they passed; answers may come in any. */
 export interface Conversation {
   intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer>
+  /** What comes back and waits until it was read: what is left of it goes on. Without it such a message passes and is observed. */
+  answered?(message: Buffer): Answer
   /** `from` says which side sent the message. */
   observe(from: 'host' | 'server', message: Buffer): void
   /** The front-end let messages pass while it could not reach the agent. */

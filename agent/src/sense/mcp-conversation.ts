@@ -1,34 +1,31 @@
 import type { Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import type { Answer, Conversation, FrontEnd, GateHost, Ruling } from './gate.ts'
-import {
-  BLOCKED,
-  blockedResult,
-  errorReply,
-  INVALID_REQUEST,
-  isStateless,
-  objectOf,
-  PARSE_ERROR,
-  progressNotice,
-  textOf,
-} from './mcp-protocol.ts'
+import { BLOCKED, blockedResult, errorReply, INVALID_REQUEST, isStateless, objectOf, PARSE_ERROR, textOf } from './mcp-protocol.ts'
 import { type Scan, scan } from '../platform/json-scan.ts'
 import { splice } from './json-splice.ts'
+import { isRead, maskedAnswer } from './mcp-masked-results.ts'
 import { batchRefusal, heldProblem } from './mcp-refusal.ts'
 import { observeResult, type Pending } from './mcp-results.ts'
 import { requestTexts } from './mcp-texts.ts'
+import { waitingSigns } from './mcp-waiting.ts'
+import { mayHoldUnseen } from './unseen-bytes.ts'
 
 const MOST_PENDING = 10_000
 const MOST_DEFINITIONS = 5000
-const PROGRESS_MS = 5000
 
 /** What one server said to one application of what it offers; several conversations may share it. */
 export class Offers {
   readonly definitions = new Map<string, ToolDefinition>()
 
-  define(tools: readonly ToolDefinition[]): void {
+  /** JSON schemas of structured results, by tool. */
+  readonly schemas = new Map<string, Json>()
+
+  define(tools: readonly ToolDefinition[], resultSchemas: readonly (readonly [tool: string, schema: Json])[]): void {
     for (const tool of tools)
       if (this.definitions.size < MOST_DEFINITIONS || this.definitions.has(tool.name)) this.definitions.set(tool.name, tool)
+    for (const [tool, schema] of resultSchemas)
+      if (this.schemas.size < MOST_DEFINITIONS || this.schemas.has(tool)) this.schemas.set(tool, schema)
   }
 }
 
@@ -90,6 +87,25 @@ export class McpConversation implements Conversation {
       : this.answer({ ...held, ruling })
   }
 
+  /** What goes on is what is taken in: a secret that was masked was never read. */
+  answered(message: Buffer): Answer {
+    const changed = this.masked(message)
+    this.observe('server', changed ?? message)
+    return changed === undefined ? { action: 'pass' } : { action: 'replace', payload: changed }
+  }
+
+  private masked(message: Buffer): Buffer | undefined {
+    const { host, gate, caller, server, offers } = this
+    const held = host.heldResults()
+    if (held === 'nothing' || (held === 'unseen' && !mayHoldUnseen(message))) return undefined
+    const answer = answerIn(message)
+    const id = answer === undefined ? undefined : (rawId(answer['id']) ?? scan(message).id)
+    const pending = id === undefined ? undefined : this.pending.get(id)
+    if (answer === undefined || id === undefined || pending === undefined || !isRead(pending.method)) return undefined
+    const judging = { host, gate, caller, server, schemaOf: (tool: string) => offers.schemas.get(tool) }
+    return maskedAnswer({ message, answer, id, pending }, judging)
+  }
+
   observe(from: 'host' | 'server', message: Buffer): void {
     let parsed: Json
     try {
@@ -148,7 +164,7 @@ export class McpConversation implements Conversation {
     observeResult(message, pending, {
       server: this.server,
       emit: (event) => this.emit(event),
-      define: (tools) => this.offers.define(tools),
+      define: (tools, schemas) => this.offers.define(tools, schemas),
       settle: (decision, outcome, detail) => this.host.settled(decision, outcome, detail),
       now: this.host.now(),
     })
@@ -197,7 +213,9 @@ export class McpConversation implements Conversation {
         decision: ruling.followed ? ruling.decision : undefined,
         at: this.host.now(),
       })
-      return changed === message ? { action: 'pass' } : { action: 'replace', payload: changed }
+      // Where every result is judged, the answer waits; otherwise it does so only where it holds what people do not see.
+      const extra = isRead(method) && this.host.heldResults() === 'everything' ? { extra: { result: 'hold' } } : {}
+      return changed === message ? { action: 'pass', ...extra } : { action: 'replace', payload: changed, ...extra }
     }
     return this.block(id, method, params, ruling.text)
   }
@@ -253,22 +271,12 @@ function segments(pointer: string): readonly string[] {
         .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** Tells the front-end and, where the host asked for it, the host, that a person is being asked. */
-function waitingSigns(
-  params: JsonObject,
-  frontEnd: FrontEnd,
-): { readonly asked: (question: Parameters<FrontEnd['asking']>[0]) => void; readonly stop: () => void } {
-  const token = objectOf(params['_meta'])['progressToken']
-  let timer: NodeJS.Timeout | undefined
-  return {
-    asked: (question) => {
-      frontEnd.asking(question)
-      if (typeof token !== 'string' && typeof token !== 'number') return
-      let progress = 0
-      const sign = () => frontEnd.notice(progressNotice(token, (progress += 1), question.text))
-      sign()
-      timer = setInterval(sign, PROGRESS_MS)
-    },
-    stop: () => clearInterval(timer),
+/** A message of a server that answers something. */
+function answerIn(message: Buffer): JsonObject | undefined {
+  try {
+    const answer = objectOf(JSON.parse(message.toString('utf8')) as Json)
+    return answer['method'] === undefined ? answer : undefined
+  } catch {
+    return undefined
   }
 }

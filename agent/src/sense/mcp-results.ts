@@ -1,6 +1,6 @@
-import type { Context, Event, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
+import type { Context, Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 import { listOf, objectOf, textOf } from './mcp-protocol.ts'
-import { allStrings, errorText, promptText, resourcePieces, toolDefinitions, toolResultText } from './mcp-texts.ts'
+import { allStrings, errorText, promptText, resourcePieces, resultSchemas, toolDefinitions, toolResultText } from './mcp-texts.ts'
 
 /** A request whose answer is still to come. */
 export interface Pending {
@@ -16,7 +16,7 @@ export interface Pending {
 export interface ResultSink {
   readonly server: string
   readonly emit: (event: Exclude<Event, ToolCall>) => void
-  readonly define: (tools: readonly ToolDefinition[]) => void
+  readonly define: (tools: readonly ToolDefinition[], resultSchemas: readonly (readonly [tool: string, schema: Json])[]) => void
   readonly settle: (decision: string, outcome: 'released' | 'failed', detail: JsonObject) => void
   /** Milliseconds since 1970. */
   readonly now: number
@@ -50,7 +50,7 @@ function byMethod(result: JsonObject, pending: Pending | undefined, sink: Result
       })
     case 'tools/list': {
       const tools = toolDefinitions(result)
-      sink.define(tools)
+      sink.define(tools, resultSchemas(result))
       return sink.emit({ type: 'tools.offered', server: sink.server, tools })
     }
     case 'resources/read':

@@ -96,6 +96,16 @@ export function toolDefinitions(result: JsonObject): readonly ToolDefinition[] {
     })
 }
 
+/** JSON schemas of structured results, by tool. */
+export function resultSchemas(result: JsonObject): readonly (readonly [tool: string, schema: Json])[] {
+  return listOf(result['tools'])
+    .slice(0, MOST_TOOLS)
+    .flatMap((tool) => {
+      const { name, outputSchema } = objectOf(tool)
+      return typeof name === 'string' && outputSchema !== undefined ? [[name, outputSchema] as const] : []
+    })
+}
+
 /** What a server wants the person or the model to read: questions, forms, sampling prompts. */
 export function requestTexts(params: JsonObject): string {
   return allStrings(withoutMeta(params))

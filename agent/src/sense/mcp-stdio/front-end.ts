@@ -8,6 +8,7 @@ import { idAtEdge, LineReader } from './lines.ts'
 import { BLOCKED, blockedResult, errorReply, HELD_METHODS, INVALID_REQUEST, objectOf } from '../mcp-protocol.ts'
 import { batchRefusal, isHarmlessBatch, messageProblem } from '../mcp-refusal.ts'
 import { type Scan, scan } from '../../platform/json-scan.ts'
+import { mayHoldUnseen } from '../unseen-bytes.ts'
 import { Uplink } from './uplink.ts'
 
 export interface FrontEndOptions {
@@ -52,6 +53,8 @@ export class McpFrontEnd {
   private readonly up: Lane
   private readonly down: Lane
   private readonly held = new Map<number, Held>()
+  /** Ids of requests whose results reach the host only once they were judged, as written. */
+  private readonly awaited = new Set<string>()
   private readonly fromHost: LineReader
   private readonly fromServer: LineReader
   private readonly introductions = new Introductions()
@@ -145,10 +148,18 @@ export class McpFrontEnd {
 
   private serverLine(bytes: Buffer): void {
     if (this.introductions.expecting) this.introductions.answered(scan(bytes).id, bytes)
-    if (bytes.length >= SYNC_BYTES && this.uplink.usable)
+    if (this.uplink.usable && (bytes.length >= SYNC_BYTES || this.isAwaited(bytes) || mayHoldUnseen(bytes)))
       return this.ask('server', bytes, { lane: this.down, cancelId: undefined, lost: 'pass' })
     this.uplink.observe('server', bytes)
     this.down.pass(bytes)
+  }
+
+  /** While some result is to be held, every answer is: a server may write the id of its request in another way. */
+  private isAwaited(bytes: Buffer): boolean {
+    if (this.awaited.size === 0) return false
+    const { id } = scan(bytes)
+    if (id !== undefined) this.awaited.delete(id)
+    return true
   }
 
   private ask(from: 'host' | 'server', bytes: Buffer, how: Pick<Held, 'lane' | 'cancelId' | 'lost'>): void {
@@ -170,6 +181,8 @@ export class McpFrontEnd {
     }
     if (frame.type !== FRAME.answer) return
     this.held.delete(id)
+    const { cancelId } = held
+    if (frame.header['result'] === 'hold' && cancelId !== undefined && this.awaited.size < MOST_HELD) this.awaited.add(cancelId)
     this.apply(held, frame)
     if (this.held.size === 0) this.options.onIdle()
   }
