@@ -27,9 +27,8 @@ export async function settledWhole(
   return { body: Buffer.from(JSON.stringify(Array.isArray(value) ? rewritten : rewritten[0])), id }
 }
 
-/** A streamed answer. Everything that is no tool call goes on as it comes, to the byte, and at once. */
-export class StreamedAnswer {
-  private readonly splitter: EventSplitter
+/** Events of one answer, as they come. Everything that is no tool call goes on at once, to the byte. */
+export class HeldAnswer {
   private readonly reader: AnswerReader
   private readonly judge: Judge
   private readonly send: Send
@@ -37,7 +36,6 @@ export class StreamedAnswer {
   private heldBytes = 0
 
   constructor(dialect: Dialect, judge: Judge, send: Send) {
-    this.splitter = new EventSplitter(dialect.framing)
     this.reader = dialect.reader()
     this.judge = judge
     this.send = send
@@ -48,26 +46,10 @@ export class StreamedAnswer {
   }
 
   /**
-   * Gives a promise only where something must be waited for; no further chunk may come before it settles.
-   * Throws what the splitter throws, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then.
+   * Gives a promise only where something must be waited for; no further event may come before it settles.
+   * Throws a `SyntaxError` for what cannot be read, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then.
    */
-  push(chunk: Buffer): Promise<void> | undefined {
-    return this.take(this.splitter.push(chunk), 0)
-  }
-
-  async end(): Promise<void> {
-    const last = this.splitter.end()
-    if (last !== undefined) await this.take([last], 0)
-    if (this.held.length === 0) return
-    const open = this.reader.end(this.held)
-    // What cannot be judged does not go out.
-    if (open === undefined) throw new SyntaxError('the answer ends within a tool call')
-    const bytes = await this.settled(open, this.held)
-    this.held = []
-    if (bytes.length > 0) this.send(bytes)
-  }
-
-  private take(events: readonly StreamEvent[], from: number): Promise<void> | undefined {
+  take(events: readonly StreamEvent[], from = 0): Promise<void> | undefined {
     const out: Buffer[] = []
     for (let at = from; at < events.length; at += 1) {
       const event = events[at] as StreamEvent
@@ -82,6 +64,16 @@ export class StreamedAnswer {
     }
     if (out.length > 0) this.send(out)
     return undefined
+  }
+
+  async end(): Promise<void> {
+    if (this.held.length === 0) return
+    const open = this.reader.end(this.held)
+    // What cannot be judged does not go out.
+    if (open === undefined) throw new SyntaxError('the answer ends within a tool call')
+    const bytes = await this.settled(open, this.held)
+    this.held = []
+    if (bytes.length > 0) this.send(bytes)
   }
 
   private async release(held: Held<readonly Buffer[]>, last: StreamEvent): Promise<void> {
@@ -101,5 +93,31 @@ export class StreamedAnswer {
   private async settled({ calls, rewrite }: Held<readonly Buffer[]>, waiting: readonly StreamEvent[]): Promise<readonly Buffer[]> {
     const settlements = await this.judge(calls)
     return changes(settlements) ? rewrite(settlements) : waiting.map(({ raw }) => raw)
+  }
+}
+
+/** An answer that comes as bytes. */
+export class StreamedAnswer {
+  private readonly splitter: EventSplitter
+  private readonly answer: HeldAnswer
+
+  constructor(dialect: Dialect, judge: Judge, send: Send) {
+    this.splitter = new EventSplitter(dialect.framing)
+    this.answer = new HeldAnswer(dialect, judge, send)
+  }
+
+  get answerId(): string | undefined {
+    return this.answer.answerId
+  }
+
+  /** As `HeldAnswer.take`, for whatever is complete. */
+  push(chunk: Buffer): Promise<void> | undefined {
+    return this.answer.take(this.splitter.push(chunk))
+  }
+
+  async end(): Promise<void> {
+    const last = this.splitter.end()
+    if (last !== undefined) await this.answer.take([last])
+    await this.answer.end()
   }
 }

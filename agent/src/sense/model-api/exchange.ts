@@ -3,16 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { Caller } from '../../platform/caller.ts'
 import { messageOf } from '../../platform/errors.ts'
-import { scan } from '../../platform/json-scan.ts'
 import type { GateHost } from '../gate.ts'
 import { settledWhole, StreamedAnswer } from './answer.ts'
 import { BodyError, decoded, readBody } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
-import type { Dialect, Exchange } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
+import { enter } from './enter.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
-import { parseObject, textOf } from './json-shape.ts'
 import { type Exchanging, GATE, judgeCalls } from './judging.ts'
-import { prepare, type Preparing } from './prepare.ts'
+import { prepare } from './prepare.ts'
 import { anyProblem } from './problems.ts'
 import type { Route } from './route.ts'
 
@@ -79,8 +78,8 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
     return
   }
   const body = await readBody(request)
-  const entered = enter(passing, dialect, { body: decoded(body, request.headers['content-encoding']), abandoned })
-  const { exchanging, preparing } = entered
+  const plain = decoded(body, request.headers['content-encoding'])
+  const { exchanging, preparing } = enter({ ...passing, abandoned, asked: () => keepOpen(response, dialect) }, dialect, plain)
   const preparation = prepare(exchanging, preparing)
   const { text, withheld } = preparation instanceof Promise ? await preparation : preparation
   if (withheld.length > 0)
@@ -97,46 +96,9 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
   await bringBack(passing, { dialect, answer, exchanging })
 }
 
-/** Two parsers that read one request differently would judge one conversation and answer another. */
-function enter(
-  passing: Passing,
-  dialect: Dialect,
-  { body, abandoned }: { readonly body: Buffer; readonly abandoned: AbortSignal },
-): { readonly exchanging: Exchanging; readonly preparing: Preparing } {
-  const { host, caller, conversations, response, route } = passing
-  const { problem, shape } = scan(body)
-  const source = problem === undefined && shape === 'object' ? body.toString('utf8') : ''
-  const value = parseObject(source)
-  if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
-  const exchanged = dialect.read(value)
-  const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchanged)
-  for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, event })
-  for (const { decision, failed, since } of returned)
-    host.settled(decision, failed ? 'failed' : 'released', { result: failed ? 'error' : 'ok', millis: Math.max(0, host.now() - since) })
-  // A comment keeps the connection from being given up while a person thinks; streams of lines have none.
-  const asked = () => {
-    if (response.headersSent && dialect.framing === 'sse') response.write(': a person is being asked\n\n')
-  }
-  const exchanging = { host, caller, conversations, conversation, tools: toolsOf(exchanged), asked, abandoned }
-  const preparing = {
-    dialect,
-    value,
-    source,
-    exchange: exchanged,
-    upstream: route.upstream,
-    to: route.origin.host,
-    leaves: !route.local || /[:-]cloud$/.test(textOf(value['model']) ?? ''),
-  }
-  return { exchanging, preparing }
-}
-
-function placeOf({ ancestry, user }: Caller): string {
-  const process = ancestry[1]
-  return process === undefined ? user : `${process.pid} ${process.started}`
-}
-
-function toolsOf({ tools }: Exchange): Exchanging['tools'] {
-  return new Map(tools.map((tool) => [tool.name, tool]))
+/** A comment keeps the connection from being given up while a person thinks; streams of lines have none. */
+function keepOpen(response: ServerResponse, { framing }: Dialect): void {
+  if (response.headersSent && framing === 'sse') response.write(': a person is being asked\n\n')
 }
 
 interface Answered {

@@ -1,17 +1,22 @@
 /** The gate at model APIs: an HTTP gateway in front of model servers that holds every tool call a model makes until it is judged. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { WebSocketServer } from 'ws'
 import { messageOf } from '../../platform/errors.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { GateHost } from '../gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
 import { Callers } from '../loopback-caller.ts'
 import { refusalOf } from '../loopback-door.ts'
+import { BodyError, MOST_BODY_BYTES } from './bodies.ts'
 import type { ModelApiConfig } from './config.ts'
 import { Conversations } from './conversations.ts'
 import { passThrough, refuse } from './exchange.ts'
 import { Forwarder } from './forward.ts'
 import { GATE } from './judging.ts'
+import { openaiProblem } from './problems.ts'
 import { readUpstreams, routeOf, type Upstreams } from './route.ts'
+import { connect, joinSockets } from './socket.ts'
 
 export { modelApiConfigSchema } from './config.ts'
 
@@ -41,6 +46,7 @@ class Gateway implements Listening {
   private readonly origins: ReadonlySet<string>
   /** Paths that were passed on without being read; each is told once. */
   private readonly unread = new Set<string>()
+  private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MOST_BODY_BYTES })
   private port: number | undefined
   private problem: string | undefined
 
@@ -56,10 +62,7 @@ class Gateway implements Listening {
     )
     this.server.maxConnections = MOST_CONNECTIONS
     this.server.on('connection', (socket) => this.callers.greet(socket))
-    // Another protocol on the same connection would be a second way past the decision.
-    this.server.on('upgrade', (_request, socket) =>
-      socket.end('HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'),
-    )
+    this.server.on('upgrade', (request, socket: Socket, head: Buffer) => void this.upgrade(request, socket, head))
   }
 
   get address(): string | undefined {
@@ -86,6 +89,7 @@ class Gateway implements Listening {
 
   close(): Promise<void> {
     this.forwarder.close()
+    for (const client of this.sockets.clients) client.terminate()
     return new Promise((resolve) => {
       if (!this.server.listening) return resolve()
       this.server.close(() => resolve())
@@ -108,6 +112,29 @@ class Gateway implements Listening {
     await passThrough({ host, conversations, forwarder, caller: await this.callers.of(request.socket), route, request, response })
   }
 
+  /** Another protocol on the same connection would be a second way past the decision, so only the one that can be read is spoken. */
+  private async upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy())
+    const refusal = refusalOf(request, { port: this.port ?? 0, origins: this.origins, setting: 'sense.modelApi.origins' })
+    if (refusal !== undefined) return end(socket, refusal.status, refusal.text)
+    const route = routeOf('POST', request.url ?? '/', this.upstreams)
+    if (route?.dialect?.name !== 'openai-responses')
+      return end(socket, 501, 'Only the Responses API is spoken over WebSockets here. Nothing was forwarded. Use plain HTTP.')
+    const { host, conversations } = this
+    const passing = { host, conversations, caller: await this.callers.of(socket), route, dialect: route.dialect, request }
+    try {
+      const upstream = await connect(passing)
+      if (socket.destroyed) return upstream.terminate()
+      this.sockets.handleUpgrade(request, socket, head, (client) => void joinSockets(passing, client, upstream))
+    } catch (error) {
+      end(
+        socket,
+        error instanceof BodyError ? error.status : 502,
+        `${messageOf(error)}; nothing of this request ran. Assize goes on deciding.`,
+      )
+    }
+  }
+
   /** Nothing of the answer goes out, and the journal says why. */
   private fail(error: unknown, response: ServerResponse): void {
     this.host.note('gate.failed', { gate: GATE, why: messageOf(error).slice(0, 300) })
@@ -122,4 +149,10 @@ class Gateway implements Listening {
     this.unread.add(place)
     this.host.note('gate.unread', { gate: GATE, upstream, path: path.slice(0, 300) })
   }
+}
+
+function end(socket: Socket, status: number, text: string): void {
+  const body = JSON.stringify(openaiProblem(status, `Assize: ${text}`))
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`, 'connection: close', 'content-type: application/json']
+  socket.end(`${[...head, `content-length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`)
 }

@@ -255,6 +255,18 @@ describe('the gateway', () => {
     expect(received.length).toBeGreaterThan(20)
   })
 
+  it('finds a call behind what readers of JSON skip', async () => {
+    host.rule = () => blocked
+    for (const sample of Object.values(SAMPLES)) {
+      for (const blank of [' ', '\t', ' \t ']) {
+        streams({ ...sample, stream: sample.stream.replaceAll('data: {', `data: ${blank}{`).replaceAll(/^\{/gm, `${blank}{`) })
+        const got = await send(sample.path, { body: JSON.stringify(sample.request) })
+        expect(got.body).not.toContain('rm -rf')
+        expect(got.body).toContain(blocked.text)
+      }
+    }
+  })
+
   it('answers to its own names only, and to web pages that are allowed', async () => {
     answersWhole(chat)
     expect((await send(chat.path, { body, headers: { host: 'evil.example' } })).status).toBe(421)

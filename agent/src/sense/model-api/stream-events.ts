@@ -19,7 +19,10 @@ export class StreamEvent {
    * Throws a `SyntaxError` for a broken one: a client might make something of it that was not seen here.
    */
   get body(): JsonObject | undefined {
-    if (this.parsed !== undefined || !this.data.startsWith('{')) return this.parsed
+    if (this.parsed !== undefined) return this.parsed
+    // Readers of JSON skip what is blank before it.
+    const start = this.data.startsWith('{') ? '{' : this.data.trimStart().charAt(0)
+    if (start !== '{' && (start !== '[' || this.data === '[DONE]')) return undefined
     this.parsed = parseObject(this.data)
     if (this.parsed === undefined) throw new SyntaxError('an event of the answer is no JSON')
     return this.parsed
@@ -106,6 +109,12 @@ function lineEnd(bytes: Buffer, at: number): number {
   if (bytes[at] === NEWLINE) return 1
   if (bytes[at] !== RETURN) return 0
   return bytes[at + 1] === NEWLINE ? 2 : 1
+}
+
+/** The data alone of an event of our own. */
+export function dataOf(event: Buffer): string {
+  const text = event.toString('utf8')
+  return text.startsWith('{') ? text : text.slice(text.indexOf('data: ') + 6, -2)
 }
 
 /** A server-sent event of our own. */

@@ -1,0 +1,57 @@
+/** Takes a request into its conversation: what it says is observed, and what came of earlier calls is told. */
+import type { Caller } from '../../platform/caller.ts'
+import { scan } from '../../platform/json-scan.ts'
+import type { GateHost } from '../gate.ts'
+import { BodyError } from './bodies.ts'
+import type { Conversations } from './conversations.ts'
+import type { Dialect } from './dialect.ts'
+import { parseObject, textOf } from './json-shape.ts'
+import { type Exchanging, GATE } from './judging.ts'
+import type { Preparing } from './prepare.ts'
+import type { Route } from './route.ts'
+
+export interface Entering {
+  readonly host: GateHost
+  readonly caller: Caller
+  readonly conversations: Conversations
+  readonly route: Route
+  /** Called when a person is asked about a call of the answer. */
+  readonly asked: () => void
+  readonly abandoned: AbortSignal
+}
+
+export interface Entered {
+  readonly exchanging: Exchanging
+  readonly preparing: Preparing
+}
+
+/** Two parsers that read one request differently would judge one conversation and answer another, so an odd one throws a `BodyError`. */
+export function enter({ host, caller, conversations, route, asked, abandoned }: Entering, dialect: Dialect, body: Buffer): Entered {
+  const { problem, shape } = scan(body)
+  const source = problem === undefined && shape === 'object' ? body.toString('utf8') : ''
+  const value = parseObject(source)
+  if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
+  const exchange = dialect.read(value)
+  const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchange)
+  for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, event })
+  for (const { decision, failed, since } of returned)
+    host.settled(decision, failed ? 'failed' : 'released', { result: failed ? 'error' : 'ok', millis: Math.max(0, host.now() - since) })
+  const tools = new Map(exchange.tools.map((tool) => [tool.name, tool]))
+  return {
+    exchanging: { host, caller, conversations, conversation, tools, asked, abandoned },
+    preparing: {
+      dialect,
+      value,
+      source,
+      exchange,
+      upstream: route.upstream,
+      to: route.origin.host,
+      leaves: !route.local || /[:-]cloud$/.test(textOf(value['model']) ?? ''),
+    },
+  }
+}
+
+function placeOf({ ancestry, user }: Caller): string {
+  const process = ancestry[1]
+  return process === undefined ? user : `${process.pid} ${process.started}`
+}
