@@ -7,6 +7,7 @@ import type { Derivation, Source, SourceMatch } from './derivation.ts'
 import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
 import { type Form, formsOf } from './forms.ts'
+import { joinedFrom } from './joined.ts'
 import { findParts, findWhole, type Hit, HITS } from './search.ts'
 import { isNamedThere, type Setting, settingOf } from './setting.ts'
 import type { View } from './view.ts'
@@ -52,8 +53,9 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     forms.filter((form) => form.names !== 'tail'),
     value,
   )
-  const read = ownWords(search(evidence.read, forms, value), evidence, forms)
   const named = said.some(({ hit }) => hit.coverage >= 0.8)
+  const standing = search(evidence.read, forms, value)
+  const read = ownWords(standing.length > 0 || named ? standing : joined(evidence, value.trim()), evidence, forms)
   const told = read.map((found) => ({ match: matchOf(found, value), order: found.hit.view.order }))
   const outside = told.map(({ match }) => match).sort((left, right) => rank(left) - rank(right))
   const matches = [...said.slice(0, SOURCES / 2).map((found) => matchOf(found, value)), ...outside].slice(0, SOURCES)
@@ -144,6 +146,23 @@ function inParts(reaches: Evidence['read'], text: string, via: string): readonly
     .filter((hit) => hit.coverage >= TAKEN)
     .map((hit) => ({ form, hit }))
 }
+
+/** Pieces that the person did not say; of a whole address, or only of where it leads. */
+function joined({ read, said }: Evidence, value: string): readonly Found[] {
+  if (read.length === 0) return []
+  const place = PLACE.exec(value)?.[1]
+  const pieces = joinedFrom(read, value.replace(/^[a-z][\w+.-]{0,20}:\/\//i, ''))
+  const found = pieces.length > 0 || place === undefined ? pieces : joinedFrom(read, place)
+  return found
+    .filter(({ text }) => findWhole(said, text).length === 0)
+    .map(({ text, hit, start }) => ({
+      form: { text, via: 'joined', names: 'all' },
+      hit: { ...hit, coverage: Math.min(0.79, text.length / value.length), head: start === 0 },
+    }))
+}
+
+/** The host of an address. */
+const PLACE = /^(?:[a-z][\w+.-]{0,20}:\/\/(?:[^/@?#\s]{1,64}@)?|[^@\s]{1,64}@)([^/:?#@\s]{4,160})/i
 
 /** What the model had put into a call before any outside text held it is its own, even when a result repeats it. */
 function ownWords(read: readonly Found[], evidence: Evidence, forms: readonly Form[]): readonly Found[] {
