@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 
@@ -48,7 +48,13 @@ export async function startBridge(command: readonly string[]): Promise<Bridge> {
     const message = JSON.parse(await body(request)) as Message
     if (message.method === 'initialize') return post(open(response), message, response, false)
     const modern = request.headers['mcp-protocol-version'] === '2026-07-28' || message.params?.['_meta'] !== undefined
-    if (session === undefined && modern) return post((stateless ??= start()), message, response, true)
+    if (session === undefined && modern) {
+      const error = contradiction(request.headers, message)
+      if (error === undefined) return post((stateless ??= start()), message, response, true)
+      return void response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ jsonrpc: '2.0', id: message.id ?? null, error }))
+    }
     const child = sessions.get(session ?? '')
     if (!child) return void response.writeHead(session === undefined ? 400 : 404).end()
     post(child, message, response, false)
@@ -128,6 +134,21 @@ function deliver(child: Child, message: Message): void {
 
 function event(message: object): string {
   return `event: message\ndata: ${JSON.stringify(message)}\n\n`
+}
+
+/** In the 2026 era headers repeat the message, and an HTTP end has to see that they do. */
+function contradiction(headers: IncomingHttpHeaders, { method, params = {} }: Message): object | undefined {
+  const named =
+    method === 'resources/read' ? params['uri'] : method === 'tools/call' || method === 'prompts/get' ? params['name'] : undefined
+  const version = (params['_meta'] as Record<string, unknown> | undefined)?.['io.modelcontextprotocol/protocolVersion']
+  const wanted = { 'mcp-method': method, ...(named === undefined ? {} : { 'mcp-name': named }), 'mcp-protocol-version': version }
+  for (const [name, value] of Object.entries(wanted)) {
+    const said = headers[name]
+    const encoded = /^=\?base64\?(.*)\?=$/i.exec(String(said))?.[1]
+    const text = encoded === undefined ? said : Buffer.from(encoded, 'base64').toString()
+    if (value !== undefined && text !== value) return { code: -32020, message: `Header mismatch: ${name} is ${String(said)}` }
+  }
+  return undefined
 }
 
 function local(host: string | undefined): boolean {

@@ -7,7 +7,7 @@ import { BLOCKED, errorReply } from '../mcp-protocol.ts'
 import { MOST_BYTES, readBody, type Room } from './bodies.ts'
 import { GATE } from './conversations.ts'
 import { EventReader, type RawEvent } from './event-reader.ts'
-import { asEvent } from './event-text.ts'
+import { asEvent, withData } from './event-text.ts'
 import { endToEnd } from './forward.ts'
 import { placeAtGate, type Route } from './routes.ts'
 
@@ -40,8 +40,11 @@ export async function bringBack(back: Return, coming: Coming): Promise<void> {
     answer.resume()
     return void response.writeHead(status, headers).end()
   }
-  const body = await readBody(answer, room)
-  const seen = messageIn(answer, body, asked)
+  const came = await readBody(answer, room)
+  const message = messageIn(answer, came, asked)
+  const left = message === undefined ? undefined : conversation.left(message)
+  const seen = left ?? message
+  const body = message === came ? (left ?? came) : came
   // A person was asked meanwhile, so the client was given a stream already.
   if (response.headersSent) response.end(seen === undefined ? undefined : asEvent(seen))
   else if (body.length === 0 && answer.headers['content-length'] === undefined) response.writeHead(status, headers).end()
@@ -58,6 +61,10 @@ function messageIn(answer: IncomingMessage, body: Buffer, asked: string | undefi
   return errorReply(asked, BLOCKED, `The server answered ${statusCode}: ${body.toString('utf8', 0, 20_000)}`)
 }
 
+function isMessage({ data, name }: RawEvent): boolean {
+  return data.length > 0 && (name === '' || name === 'message')
+}
+
 function isStream(answer: IncomingMessage): boolean {
   return /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '') && (answer.statusCode ?? 502) < 300
 }
@@ -69,6 +76,11 @@ function headersBack({ route }: Return, answer: IncomingMessage): OutgoingHttpHe
   if (encoding !== undefined && encoding !== 'identity')
     throw new Error(`its answer is packed as ${encoding}, although that was not wanted`)
   const status = answer.statusCode ?? 502
+  // What a server says is shown by clients; in a browser it would run in the gate's own name.
+  if (!/^(?:application\/json|text\/event-stream|text\/plain)\b/i.test(answer.headers['content-type'] ?? 'text/plain')) {
+    headers['content-security-policy'] = "sandbox; default-src 'none'"
+    headers['x-content-type-options'] = 'nosniff'
+  }
   if (location === undefined || status < 300 || status >= 400) return headers
   const place = placeAtGate(route.server, location, route.target)
   if (place === undefined) throw new Error('it sends its client to another address, which would not stand behind the gate')
@@ -85,8 +97,15 @@ function streamBack(back: Return, { conversation, asked, answer }: Coming, heade
   }
   const reader = new EventReader(MOST_BYTES)
   let talk = conversation
+  /** Read by the client, and not taken in yet. */
+  const said: Buffer[] = []
   const take = (event: RawEvent): Buffer | string => {
-    if (event.name !== 'endpoint') return event.raw
+    if (event.name !== 'endpoint') {
+      if (!isMessage(event)) return event.raw
+      const left = talk.left(event.data)
+      said.push(left ?? event.data)
+      return left === undefined ? event.raw : withData(event.raw, left)
+    }
     const place = placeAtGate(route.server, event.data.toString('utf8'), route.target)
     if (place === undefined) throw new Error('it wants its messages at another address, which would not stand behind the gate')
     const target = place.slice(route.server.name.length + 1)
@@ -104,8 +123,7 @@ function streamBack(back: Return, { conversation, asked, answer }: Coming, heade
         response.once('drain', () => answer.resume())
       }
       // What was written leaves at the end of this turn; what is read from it must be known before the next one.
-      const said = events.filter(({ data, name }) => data.length > 0 && (name === '' || name === 'message'))
-      if (said.length > 0) process.nextTick(() => said.forEach(({ data }) => talk.observe('server', data)))
+      if (said.length > 0) process.nextTick(() => said.splice(0).forEach((message) => talk.observe('server', message)))
     } catch (error) {
       host.note('gate.withheld', { gate: GATE, server: route.server.name, why: String(error).slice(0, 300) })
       if (asked !== undefined)

@@ -28,7 +28,7 @@ export class Gateway implements Listening {
   private readonly conversations: Conversations
   private readonly forwarder = new Forwarder()
   private readonly room = new Room()
-  private readonly origins: ReadonlySet<string>
+  private origins: ReadonlySet<string>
   private readonly http: Server
   private port: number | undefined
   private problem: string | undefined
@@ -87,6 +87,8 @@ export class Gateway implements Listening {
       this.http.listen(port, HOST, () => {
         const address = this.http.address()
         this.port = typeof address === 'object' && address !== null ? address.port : undefined
+        // Some clients name the address they call as their origin.
+        this.origins = new Set([...this.origins, `http://${HOST}:${this.port}`, `http://localhost:${this.port}`])
         resolve()
       })
     })
