@@ -89,12 +89,13 @@ export class McpConversation implements Conversation {
 
   /** What goes on is what is taken in: a secret that was masked was never read. */
   answered(message: Buffer): Answer {
-    const changed = this.masked(message)
+    const changed = this.left(message)
     this.observe('server', changed ?? message)
     return changed === undefined ? { action: 'pass' } : { action: 'replace', payload: changed }
   }
 
-  private masked(message: Buffer): Buffer | undefined {
+  /** What is left of an answer that is not taken in yet; nothing when it goes on as it came. */
+  left(message: Buffer): Buffer | undefined {
     const { host, gate, caller, server, offers } = this
     const held = host.heldResults()
     if (held === 'nothing' || (held === 'unseen' && !mayHoldUnseen(message))) return undefined

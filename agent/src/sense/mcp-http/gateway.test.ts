@@ -225,6 +225,19 @@ describe('the MCP gate over HTTP', () => {
     )
   })
 
+  it('gives the client what a ruling leaves of a result, whole or in a stream that can be resumed', async () => {
+    host.held = 'everything'
+    host.resultRule = () => ({ action: 'release', edits: [{ pointer: '/content/0/text', value: '***' }], text: 'Masked.' })
+    answersJson(result('a key'))
+    const whole = await send('/notes/mcp', { body: call('look') })
+    expect(whole.body).toBe(result('***'))
+    expect(Number(whole.headers['content-length'])).toBe(result('***').length)
+    answersEvents(`event: message\r\nid: 4\r\ndata: ${result('a key')}\r\n\r\n: still here\n\n`)
+    const stream = await send('/notes/mcp', { body: call('look') })
+    expect(stream.body).toBe(`event: message\nid: 4\ndata: ${result('***')}\n\n: still here\n\n`)
+    expect(host.observed.flatMap(({ event }) => (event.type === 'context' ? [event.text] : []))).toEqual(['***', '***'])
+  })
+
   it('opens the stream of the server itself at once, names where to resume, and says goodbye', async () => {
     let opened: ServerResponse | undefined
     answerWith = (incoming, response) => {
