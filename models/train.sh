@@ -1,6 +1,6 @@
 #!/bin/sh
-# Trains the injection classifier and writes its bundle: models/train.sh --data DIR [--corpus FILE] [--steps N].
-# Needs Debian's python3-torch, python3-numpy, python3-sklearn and python3-onnx; about an hour on one core, minutes on eight.
+# Trains the injection classifier and writes its bundle: models/train.sh --data DIR [--corpus FILE] [--sessions DIR] [--steps N].
+# Needs Debian's python3-torch, python3-numpy, python3-sklearn and python3-onnx.
 set -eu
 cd "$(dirname "$0")/.."
 /usr/bin/python3 -c 'import numpy, onnx, sklearn, torch' 2>/dev/null || {

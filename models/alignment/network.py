@@ -17,20 +17,20 @@ class Network(nn.Module):
         super().__init__()
         self.words = nn.Embedding(words + 1, WIDTH)
         self.words.weight.requires_grad = False
-        self.project = nn.Linear(WIDTH, WIDTH, bias=False)
-        self.rarity = nn.Parameter(torch.tensor([1.2, -8.0]))
+        self.register_buffer("rarity", torch.tensor([1.2, -8.0]))
+        self.register_buffer("middle", torch.zeros(MEASURES + len(FACTS)))
+        self.register_buffer("spread", torch.ones(MEASURES + len(FACTS)))
         self.first = nn.Linear(MEASURES + len(FACTS), INNER)
         self.last = nn.Linear(INNER, 1)
         self.drop = nn.Dropout(0.2)
         with torch.no_grad():
-            self.project.weight.copy_(torch.eye(WIDTH))
             self.words.weight[0] = 0
             if vectors is not None:
                 self.words.weight[1:] = torch.from_numpy(vectors)
 
     def place(self, rows):
         """Where words stand, unit length; a word that is not known stands nowhere."""
-        vectors = self.project(self.words(rows))
+        vectors = self.words(rows)
         return vectors / (vectors.pow(2).sum(-1, keepdim=True) + 1e-6).sqrt()
 
     def weight(self, rows, keys):
@@ -38,7 +38,7 @@ class Network(nn.Module):
         rank = torch.where(rows > 0, rows, torch.full_like(rows, 30_000)).float()
         return torch.sigmoid(self.rarity[0] * torch.log(rank) + self.rarity[1]) * (keys > 0).float()
 
-    def forward(self, request_rows, request_keys, call_rows, call_keys, passage_rows, passage_keys, tool_words, facts):
+    def measure(self, request_rows, request_keys, call_rows, call_keys, passage_rows, passage_keys, tool_words):
         read = {
             name: (self.place(rows), keys, self.weight(rows, keys))
             for name, rows, keys in (("r", request_rows, request_keys), ("c", call_rows, call_keys), ("p", passage_rows, passage_keys))
@@ -67,5 +67,13 @@ class Network(nn.Module):
         middle = {name: (read[name][0] * read[name][2].unsqueeze(2)).sum(1) for name in "rcp"}
         middle = {name: vector / (vector.pow(2).sum(1, keepdim=True) + 1e-6).sqrt() for name, vector in middle.items()}
         measures += [(middle[left] * middle[right]).sum(1) for left, right in ("rc", "rp", "cp")]
-        seen = torch.cat([torch.stack(measures, 1), facts], 1)
+        return torch.stack(measures, 1)
+
+    def judge(self, measures, facts):
+        """A logit from the measures: cheap, so that training runs over measures made once."""
+        seen = (torch.cat([measures, facts], 1) - self.middle) / self.spread
         return self.last(self.drop(torch.relu(self.first(seen))))[:, 0]
+
+    def forward(self, request_rows, request_keys, call_rows, call_keys, passage_rows, passage_keys, tool_words, facts):
+        measures = self.measure(request_rows, request_keys, call_rows, call_keys, passage_rows, passage_keys, tool_words)
+        return self.judge(measures, facts)

@@ -1,6 +1,6 @@
 """Examples from the grammars: bare, hidden in carriers, wrapped, garbled, encoded; and harmless ones treated the same way."""
 from .examples import DATA, NO, SILENT, YES, Example
-from .families import disguises, everyday, languages, lookalikes, messages, overrides, requests, tongues
+from .families import composed, disguises, everyday, languages, lookalikes, messages, overrides, requests, tongues
 from .families.grammar import expand
 
 ANY = ("prompt", *DATA)
@@ -16,7 +16,7 @@ def families():
     for code, phrases in languages.ATTACKS.items():
         made[f"language-{code}"] = (overrides.slots(), phrases, (YES, SILENT, SILENT), ANY)
     for name, phrases in requests.REQUESTS.items():
-        made[name] = (requests.slots(), phrases, (SILENT, YES, SILENT), DATA)
+        made[name] = (composed.slots(), phrases, (SILENT, YES, SILENT), DATA)
     for name, phrases in requests.POISONED.items():
         made[name] = (requests.slots(), phrases, (SILENT, SILENT, YES), ("tool_description",))
     made["honest-tools"] = (requests.slots(), requests.HONEST_TOOLS, (NO, NO, NO), ("tool_description",))
@@ -25,6 +25,10 @@ def families():
         made[name] = (lookalikes.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt", "document") if chat else DATA)
     for name, phrases in messages.FAMILIES.items():
         made[name] = (messages.slots(), phrases, (YES, SILENT, SILENT), ANY if name in NEVER_FROM_A_PERSON else DATA)
+    for name, phrases in composed.FAMILIES.items():
+        made[name] = (composed.slots(), phrases, (YES, SILENT, SILENT), DATA)
+    for name, phrases in composed.HARMLESS.items():
+        made[name] = (composed.plain_slots(), phrases, (NO, NO, NO), DATA)
     for name, phrases in everyday.FAMILIES.items():
         chat = name.startswith("chat-")
         made[name] = (everyday.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt",) if chat else DATA)

@@ -37,7 +37,7 @@ def train(network, windows, groups, options):
         start, running, waiting, weights = saved["step"], saved["running"], saved["waiting"], saved["weights"]
         chances = numpy.cumsum(weights / weights.sum())
         dice.bit_generator.state = saved["dice"]
-    for step in range(start, steps):
+    for step in range(start, options.get("stop", steps)):
         if step in options["mine_at"]:
             weights = mined(network, windows, weights_of(windows, groups), dice)
             chances = numpy.cumsum(weights / weights.sum())
@@ -53,7 +53,7 @@ def train(network, windows, groups, options):
         if step % 100 == 99:
             pace = (step + 1 - start) * BATCH / (time.time() - started)
             print(json.dumps({"step": step + 1, "loss": round(running, 4), "windows_per_second": round(pace)}), flush=True)
-        if step % 500 == 499 and options.get("checkpoint"):
+        if (step + 1) % options.get("every", 250) == 0 and options.get("checkpoint"):
             torch.save({
                 "step": step + 1, "running": running, "waiting": waiting, "weights": weights, "dice": dice.bit_generator.state, "network": network.state_dict(),
                 "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
