@@ -119,11 +119,10 @@ export function isWordCode(code: number): boolean {
   return kindOf(code) === LETTER
 }
 
-/** Hash of the word that folded text from `start` to `end` would be, of letters and digits alone. */
-export function wordHash(folded: string, start: number, end: number): number {
-  let hash = 0x811c9dc5
-  for (let index = start; index < end; index += 1) hash = Math.imul(hash ^ folded.charCodeAt(index), 0x01000193)
-  return hash | 0
+/** Hash of no word yet, and of the same word with one more letter or digit. What is told of a word is its hash `| 0`. */
+export const NO_LETTER = 0x811c9dc5
+export function withLetter(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193)
 }
 
 /** Hash of `SHINGLE` words from `at`. In another space than single words. */
