@@ -1,21 +1,23 @@
-import { type Decision, VERDICTS } from '@assize/kernel'
-import type { JudgedCall } from './recorded-sessions.ts'
+import { type Decision, type Verdict, VERDICTS } from '@assize/kernel'
+import type { JudgedCall } from './recordings/judge-recording.ts'
 import { tableText } from './table.ts'
 
 /** What decided a call: the strictest policy, or none. */
 export interface Deciding {
-  readonly verdict: string
+  readonly verdict: Verdict
   readonly policy: string
   readonly title: string
+  /** The policy's title; without one, what the call would do. */
+  readonly reason: string
 }
 
-export function decidingOf(decision: Decision): Deciding {
-  const [reason] = decision.reasons
-  return { verdict: decision.verdict, policy: reason?.policy ?? '', title: reason?.title ?? '' }
+export function decidingOf({ verdict, reasons, summary }: Decision): Deciding {
+  const [reason] = reasons
+  return { verdict, policy: reason?.policy ?? '', title: reason?.title ?? '', reason: reason?.title ?? summary }
 }
 
 /** Calls that were decided alike. */
-interface Group extends Deciding {
+interface Group extends Omit<Deciding, 'reason'> {
   calls: number
   readonly sessions: Set<string>
   /** The first of them. */
@@ -28,12 +30,11 @@ export class DecisionTally {
   readonly #groups = new Map<string, Group>()
   #calls = 0
 
-  add(judged: JudgedCall, decision: Decision): void {
+  add(judged: JudgedCall, { verdict, policy, title }: Deciding): void {
     this.#calls += 1
     this.#sessions.add(judged.session)
-    const deciding = decidingOf(decision)
-    const key = `${deciding.verdict} ${deciding.policy}`
-    const group = this.#groups.get(key) ?? { ...deciding, calls: 0, sessions: new Set(), example: exampleOf(judged) }
+    const key = `${verdict} ${policy}`
+    const group = this.#groups.get(key) ?? { verdict, policy, title, calls: 0, sessions: new Set(), example: exampleOf(judged) }
     group.calls += 1
     group.sessions.add(judged.session)
     this.#groups.set(key, group)

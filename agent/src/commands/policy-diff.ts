@@ -1,9 +1,10 @@
-import { type Decision, type Policy, stricter } from '@assize/kernel'
+import { type Policy, stricter } from '@assize/kernel'
 import { EXIT } from '../platform/errors.ts'
 import type { CommandContext } from './context.ts'
-import { decidingOf, exampleOf } from './decision-tally.ts'
-import { loadPolicy } from './policy-folder.ts'
-import { type JudgedCall, judgedCalls } from './recorded-sessions.ts'
+import { type Deciding, exampleOf } from './decision-tally.ts'
+import { loadSharedPolicy } from './policy-folder.ts'
+import type { JudgedCall } from './recordings/judge-recording.ts'
+import { judgedCalls } from './recordings/judged-calls.ts'
 import { tableText } from './table.ts'
 
 /** One policy of either folder that the other does not have, or has otherwise. */
@@ -33,8 +34,8 @@ export async function runPolicyDiff(
   [before = '', after = '']: readonly string[],
   files: readonly string[],
 ): Promise<number> {
-  const policies = [await loadPolicy(before), await loadPolicy(after)] as const
-  const differences = differencesOf(...policies)
+  const policies = [await loadSharedPolicy(before), await loadSharedPolicy(after)] as const
+  const differences = differencesOf(policies[0].policy, policies[1].policy)
   const shifts = new Map<string, Shift>()
   let calls = 0
   for await (const judged of judgedCalls(files, policies, context.platform)) {
@@ -62,9 +63,9 @@ function differencesOf(before: Policy, after: Policy): readonly Difference[] {
 }
 
 function count(shifts: Map<string, Shift>, judged: JudgedCall): void {
-  const [old, now] = judged.decisions as readonly [Decision, Decision]
+  const [old, now] = judged.decisions as readonly [Deciding, Deciding]
   if (old.verdict === now.verdict) return
-  const speaking = decidingOf(stricter(old.verdict, now.verdict) === now.verdict ? now : old)
+  const speaking = stricter(old.verdict, now.verdict) === now.verdict ? now : old
   const key = `${old.verdict} ${now.verdict} ${speaking.policy}`
   const shift = shifts.get(key) ?? {
     before: old.verdict,

@@ -1,5 +1,6 @@
-import { type CedarEngine, compilePolicy, type Policy, type PolicyProblem } from '@assize/kernel'
+import { type CedarEngine, compilePolicy, type Policy, type PolicyFiles, type PolicyProblem } from '@assize/kernel'
 import { existsSync } from 'node:fs'
+import { engineOf, transcribed, type Transcript } from '../control/engine-transcript.ts'
 import { builtInPack, readPolicyFolder } from '../control/policy-folder.ts'
 import { AgentError } from '../platform/errors.ts'
 
@@ -21,12 +22,36 @@ export function folderOf(nameOrFolder: string): string {
 
 /** A folder, or a pack by its name. Throws an `AgentError` when it does not compile. */
 export async function loadPolicy(nameOrFolder: string): Promise<Policy> {
-  const compiled = compilePolicy(readPolicyFolder(folderOf(nameOrFolder)), await cedarEngine())
-  if (compiled.ok) return compiled.policy
+  return (await loadSharedPolicy(nameOrFolder)).policy
+}
+
+/** A policy, and what a thread makes the same of without the engine. */
+export interface SharedPolicy extends PolicySource {
+  readonly policy: Policy
+}
+
+export interface PolicySource {
+  readonly files: PolicyFiles
+  readonly transcript: Transcript
+}
+
+/** The same, to be handed on to threads. */
+export async function loadSharedPolicy(nameOrFolder: string): Promise<SharedPolicy> {
+  const files = readPolicyFolder(folderOf(nameOrFolder))
+  const { engine, transcript } = transcribed(await cedarEngine())
+  const compiled = compilePolicy(files, engine)
+  if (compiled.ok) return { policy: compiled.policy, files, transcript }
   throw new AgentError(
     'usage',
     `The policy \`${nameOrFolder}\` is not valid, so nothing was judged by it: ${compiled.problems.map(problemLine).join('; ')}`,
   )
+}
+
+/** The policy again, somewhere else. */
+export function policyOf({ files, transcript }: PolicySource): Policy {
+  const compiled = compilePolicy(files, engineOf(transcript))
+  if (compiled.ok) return compiled.policy
+  throw new Error(`a policy that was valid is not any more: ${compiled.problems.map(problemLine).join('; ')}`)
 }
 
 export function problemLine(problem: PolicyProblem): string {

@@ -2,8 +2,9 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { AgentError, EXIT, messageOf } from '../platform/errors.ts'
 import type { CommandContext } from './context.ts'
 import { DecisionTally } from './decision-tally.ts'
-import { loadPolicy } from './policy-folder.ts'
-import { type JudgedCall, judgedCalls } from './recorded-sessions.ts'
+import { loadSharedPolicy } from './policy-folder.ts'
+import type { JudgedCall } from './recordings/judge-recording.ts'
+import { judgedCalls } from './recordings/judged-calls.ts'
 
 export interface ReplayOptions {
   readonly files: readonly string[]
@@ -14,7 +15,7 @@ export interface ReplayOptions {
 
 /** `assize replay FILE…`: recorded sessions through the same kernel. */
 export async function runReplay(context: CommandContext, options: ReplayOptions): Promise<number> {
-  const policy = await loadPolicy(options.pack)
+  const policy = await loadSharedPolicy(options.pack)
   const tally = new DecisionTally()
   const out = options.out === undefined ? undefined : createWriteStream(options.out)
   const failed = out === undefined ? undefined : new Promise<never>((_resolve, reject) => out.once('error', reject))
@@ -37,16 +38,15 @@ export async function runReplay(context: CommandContext, options: ReplayOptions)
   return EXIT.done
 }
 
-function lineOf({ session, callId, decisions, timing }: JudgedCall): string {
+function lineOf({ session, callId, decisions, micros }: JudgedCall): string {
   const [decision] = decisions
-  const reason = decision?.reasons[0]
   return JSON.stringify({
     session_id: session,
     call_id: callId,
     verdict: decision?.verdict,
-    policy: reason?.policy ?? '',
-    reason: reason?.title ?? decision?.summary,
-    micros: Math.round(timing.total),
+    policy: decision?.policy,
+    reason: decision?.reason,
+    micros,
   })
 }
 

@@ -1,15 +1,13 @@
 import { fork } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type CedarEngine, loadPolicyBundle, type PolicyFiles, type PolicyLoading } from '@assize/kernel'
+import { loadPolicyBundle, type PolicyFiles, type PolicyLoading } from '@assize/kernel'
 import { workerEntry } from '../platform/worker-entry.ts'
+import { engineOf, type Transcript } from './engine-transcript.ts'
 
 export interface PolicyWork {
   readonly files: readonly (readonly [string, string])[]
 }
-
-/** What the policy engine was asked, by name, and what it answered, in order. */
-export type Transcript = readonly (readonly [name: string, answer: unknown])[]
 
 /** Compiles a policy folder and runs its tests. */
 export type LoadPolicy = (files: PolicyFiles) => Promise<PolicyLoading>
@@ -34,7 +32,7 @@ export async function loadPolicy(files: PolicyFiles): Promise<PolicyLoading> {
       problems: [],
     }
   }
-  return loadPolicyBundle(files, replay(transcript))
+  return loadPolicyBundle(files, engineOf(transcript))
 }
 
 function consult(work: PolicyWork): Promise<Transcript> {
@@ -69,17 +67,4 @@ function systemOnly(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     ['SystemRoot', 'TEMP', 'TMPDIR'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   )
-}
-
-/** The loader is deterministic, so it asks here what it asked there; anything else is refused as a fault of the engine. */
-function replay(transcript: Transcript): CedarEngine {
-  let next = 0
-  return new Proxy({} as CedarEngine, {
-    get: (_, name: string) => () => {
-      const said = transcript[next]
-      next += 1
-      if (said?.[0] !== name) throw new Error(`the policy engine was asked for ${name} out of turn`)
-      return said[1]
-    },
-  })
 }

@@ -1,0 +1,16 @@
+import { AgentError } from '../../platform/errors.ts'
+import type { JudgedCall, RecordingJudge } from './judge-recording.ts'
+import type { Batch, JudgedBatch } from './judging-messages.ts'
+import { recordingOn } from './recording.ts'
+
+/** The recordings on these lines, in their order, up to one that cannot be read. */
+export function judgeBatch(judge: RecordingJudge, { file, lines }: Batch): JudgedBatch {
+  const calls: JudgedCall[] = []
+  try {
+    for (const line of lines) calls.push(...judge.judge(recordingOn(line, file), `${line.number}`))
+    return { calls }
+  } catch (error) {
+    if (error instanceof AgentError) return { calls, failure: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,145 @@
+import { homedir } from 'node:os'
+import {
+  createSession,
+  decide,
+  type JsonObject,
+  observe,
+  type Policy,
+  type Principal,
+  type Session,
+  type ToolCall,
+  type ToolDefinition,
+} from '@assize/kernel'
+import type { Platform } from '../../platform/platform.ts'
+import { type Deciding, decidingOf } from '../decision-tally.ts'
+import type { Recording } from './recording.ts'
+
+/** A recorded call as each of the policies decides it. */
+export interface JudgedCall {
+  readonly session: string
+  readonly callId: string
+  readonly tool: string
+  /** In the order of the policies. */
+  readonly decisions: readonly Deciding[]
+  /** Microseconds that the first took. */
+  readonly micros: number
+}
+
+/** Who it is all replayed for. */
+export type Replaying = Pick<Platform, 'hostname' | 'user'>
+
+/** What a recording begins with: what the application says, and the tools it offers. */
+interface Beginning {
+  readonly session: Session
+  readonly definitions: ReadonlyMap<string, ToolDefinition>
+}
+
+/** Beginnings kept: recordings of one application begin alike, and stand together. */
+const BEGINNINGS = 32
+
+/**
+ * Judges recordings by these policies, call by call: each is judged on what came before it only, whatever the verdicts on calls
+ * before. Remembers how the last recordings began.
+ */
+export class RecordingJudge {
+  readonly #policies: readonly Policy[]
+  readonly #replaying: Replaying
+  readonly #beginnings = new Map<string, Beginning>()
+
+  constructor(policies: readonly Policy[], replaying: Replaying) {
+    this.#policies = policies
+    this.#replaying = replaying
+  }
+
+  /** `otherwise` names a recording that has no name. */
+  judge(recording: Recording, otherwise: string): readonly JudgedCall[] {
+    const id = String(recording.id ?? recording.session_id ?? otherwise)
+    const { hostname, user } = this.#replaying
+    const principal: Principal = { tenant: 'local', host: hostname, user, app: { name: 'replay' }, session: id, chain: [] }
+    const beginning = this.#beginning(recording)
+    const judged: JudgedCall[] = []
+    const toolOfCall = new Map<string, string>()
+    let { session } = beginning
+    for (const [index, event] of recording.events.entries()) {
+      const callId = String(event.call_id ?? index)
+      if (event.type !== 'tool_call') {
+        session = enter(session, event, toolOfCall.get(callId))
+        continue
+      }
+      toolOfCall.set(callId, event.tool ?? '')
+      const call = callOf(event, callId, beginning.definitions.get(event.tool ?? ''))
+      judged.push({ session: id, callId, tool: call.tool, ...this.#decide(session, principal, call) })
+      session = observe(session, call)
+    }
+    return judged
+  }
+
+  #decide(session: Session, principal: Principal, call: ToolCall): Pick<JudgedCall, 'decisions' | 'micros'> {
+    const decided = this.#policies.map((policy) =>
+      decide({ session, principal, call, gate: 'replay', policy, now: 0, stopwatch: () => performance.now() * 1000 }),
+    )
+    return { decisions: decided.map(({ decision }) => decidingOf(decision)), micros: Math.round(decided[0]?.timing.total ?? 0) }
+  }
+
+  #beginning({ system, tools }: Recording): Beginning {
+    const key = JSON.stringify([system ?? '', tools])
+    const known = this.#beginnings.get(key)
+    if (known !== undefined) return known
+    const made = begin(system ?? '', tools)
+    const [oldest] = this.#beginnings.keys()
+    if (this.#beginnings.size >= BEGINNINGS && oldest !== undefined) this.#beginnings.delete(oldest)
+    this.#beginnings.set(key, made)
+    return made
+  }
+}
+
+function begin(system: string, tools: Recording['tools']): Beginning {
+  const definitions = new Map(tools.map((tool) => [tool.name, definitionOf(tool)]))
+  let session = createSession()
+  if (system !== '') session = observe(session, { type: 'system', text: system })
+  if (definitions.size > 0) session = observe(session, { type: 'tools.offered', server: '', tools: [...definitions.values()] })
+  return { session, definitions }
+}
+
+function callOf(event: Recording['events'][number], callId: string, definition: ToolDefinition | undefined): ToolCall {
+  return {
+    type: 'tool.call',
+    callId,
+    tool: event.tool ?? '',
+    args: (event.args ?? {}) as JsonObject,
+    cwd: '/workspace',
+    home: homedir(),
+    platform: 'posix',
+    ...(definition === undefined ? {} : { definition }),
+  }
+}
+
+function enter(session: Session, event: Recording['events'][number], calledTool: string | undefined): Session {
+  const text = event.text ?? ''
+  const tool = event.tool ?? calledTool
+  switch (event.type) {
+    case 'user':
+      return observe(session, { type: 'prompt', text })
+    case 'assistant':
+      return observe(session, { type: 'reasoning', text })
+    case 'tool_result':
+      return observe(session, {
+        type: 'context',
+        channel: 'tool_result',
+        text,
+        ...(tool === undefined ? {} : { tool }),
+        ...(event.call_id === undefined || event.call_id === null ? {} : { callId: String(event.call_id) }),
+      })
+    case 'tool_call':
+      return session
+  }
+}
+
+function definitionOf(tool: Recording['tools'][number]): ToolDefinition {
+  const inputSchema = tool.inputSchema ?? tool.input_schema
+  return {
+    name: tool.name,
+    ...(typeof tool.description === 'string' ? { description: tool.description } : {}),
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+  }
+}
