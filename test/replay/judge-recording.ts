@@ -1,11 +1,13 @@
 /** One recorded session through the kernel: each call is judged on what came before it only. */
 import {
+  type Advice,
   createSession,
   type Decision,
   decide,
   type Finding,
   newestSource,
   observe,
+  type Open,
   type Policy,
   type Session,
   type ToolCall,
@@ -18,13 +20,20 @@ export interface JudgedCall {
   readonly decision: Decision
   /** Milliseconds. */
   readonly took: number
+  /** What a model could be asked about it. */
+  readonly open: Open | undefined
+}
+
+/** What models make of a recording: findings by the text they are in, and their advice by the call. */
+export interface Told {
+  readonly read?: Read | undefined
+  readonly advice?: ReadonlyMap<string, readonly Advice[]> | undefined
 }
 
 /** Where the recorded agents worked is not known; they ran as root in containers of their own. */
 const SURROUNDINGS = { cwd: '/workspace', home: '/root', platform: 'posix' } as const
 
-/** `read` is what a model read in the results, if one did. */
-export function judgeRecording(recording: Recording, policy: Policy, read: Read = new Map()): readonly JudgedCall[] {
+export function judgeRecording(recording: Recording, policy: Policy, { read, advice }: Told = {}): readonly JudgedCall[] {
   const principal = { tenant: 'local', host: 'replay', user: 'replay', app: { name: 'replay' }, session: recording.id, chain: [] }
   const tools = (recording.tools ?? []).map((tool) => ({
     name: tool.name,
@@ -40,7 +49,7 @@ export function judgeRecording(recording: Recording, policy: Policy, read: Read 
   for (const event of recording.events) {
     if (event.type !== 'tool_call') {
       session = enter(session, event)
-      for (const finding of event.type === 'tool_result' ? (read.get(event.text) ?? []) : [])
+      for (const finding of event.type === 'tool_result' ? (read?.get(event.text) ?? []) : [])
         findings.push({ ...finding, where: newestSource(session) })
       continue
     }
@@ -54,8 +63,12 @@ export function judgeRecording(recording: Recording, policy: Policy, read: Read 
       ...(definition === undefined ? {} : { definition }),
     }
     const start = performance.now()
-    const { decision } = decide({ session, principal, call, gate: 'replay', policy, findings, now: 0 })
-    judged.push({ call, decision, took: performance.now() - start })
+    const said = advice?.get(call.callId)
+    const { decision, open } = decide({
+      ...{ session, principal, call, gate: 'replay', policy, findings, now: 0 },
+      ...(said === undefined ? {} : { advice: said }),
+    })
+    judged.push({ call, decision, took: performance.now() - start, open })
     session = observe(session, call)
   }
   return judged

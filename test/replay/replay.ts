@@ -62,7 +62,7 @@ for await (const recording of sessions()) {
   if (only?.has(suite) === false) continue
   seen += 1
   if (seen % every !== 0) continue
-  const judged = judgeRecording(recording, policy, await reader?.read(recording))
+  const judged = judgeRecording(recording, policy, { read: await reader?.read(recording) })
   const verdicts = new Map(judged.map(({ call, decision }) => [call.callId, decision.verdict]))
   const verdictOf = (callId: string): Verdict => verdicts.get(callId) ?? 'allow'
   for (const key of keysOf(recording)) {

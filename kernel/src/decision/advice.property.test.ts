@@ -120,12 +120,14 @@ describe('advice, whatever it says', () => {
           expect(severity).not.toBe('critical')
           expect(policy.startsWith('assize.')).toBe(false)
         }
-        for (const { policy, effect } of setAside) if (effect.class === 'net.egress') expect(policy).not.toBe('injection.unvouched-target')
+        const outward = setAside.filter(({ effect }) => effect.class === 'net.egress' || effect.class === 'message.send')
+        expect(outward.map(({ policy }) => policy)).not.toContain('injection.unvouched-target')
+        expect(setAside.map(({ policy }) => policy)).not.toContain('injection.obeyed-request')
       }),
       { numRuns: 1500, seed: 7 },
     )
     // Otherwise nothing of the above was tried.
-    expect(cleared).toBeGreaterThan(20)
+    expect(cleared).toBeGreaterThan(10)
   })
 
   it('is recorded, and the same advice gives the same decision again', () => {
