@@ -8,6 +8,7 @@ import { Ledger } from '../posture/index.ts'
 import type { CommandContext } from './context.ts'
 import { painter } from './paint.ts'
 import { hookReports } from './protect/protect.ts'
+import { modelServers, serverReports } from './protect/servers.ts'
 
 interface Check {
   readonly name: string
@@ -72,8 +73,10 @@ function stateCheck({ state, platform }: CommandContext): Check {
 /** Hooks of the applications that are here, asked exactly as their hosts would. Without a state directory nothing was ever protected. */
 async function applicationChecks(context: CommandContext): Promise<readonly Check[]> {
   if (!existsSync(context.state)) return []
-  const hooks = await hookReports(context, { apps: [] }, new Ledger(context.state, context.platform))
-  return hooks.map(({ app, ok, detail }) => ({ name: app, ok, detail }))
+  const [ledger, everything] = [new Ledger(context.state, context.platform), { apps: [] }]
+  const hooks = await hookReports(context, everything, ledger)
+  const servers = await serverReports(modelServers(context, everything, ledger))
+  return [...hooks, ...servers].map(({ app, ok, detail }) => ({ name: app, ok, detail }))
 }
 
 async function agentChecks(context: CommandContext): Promise<readonly Check[]> {

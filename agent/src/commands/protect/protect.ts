@@ -4,6 +4,7 @@ import { type FileReport, isProtected, Ledger, protectFile, unprotectFile } from
 import type { CommandContext } from '../context.ts'
 import { painter } from '../paint.ts'
 import { probeHook } from './probe.ts'
+import { modelServers, protectServer, serverReports, serverTargets } from './servers.ts'
 import { hookHosts, hookPlans, hookSetting, knownApps, targetsOf, type Wish } from './targets.ts'
 
 /** One application's hooks: whether they are in its configuration and lead to the agent. */
@@ -20,8 +21,12 @@ export interface HookReport {
 export async function runProtect(context: CommandContext, wish: Wish, dryRun: boolean): Promise<number> {
   checkNames(wish.apps)
   const ledger = new Ledger(context.state, context.platform)
-  const files = targetsOf(context, wish, ledger).map((target) => protectFile(target, ledger, dryRun))
-  const hooks = dryRun ? [] : await hookReports(context, wish, ledger)
+  const servers = modelServers(context, wish, ledger)
+  const files = [
+    ...targetsOf(context, wish, ledger).map((target) => protectFile(target, ledger, dryRun)),
+    ...servers.flatMap((server) => protectServer(server, ledger, dryRun)),
+  ]
+  const hooks = dryRun ? [] : [...(await hookReports(context, wish, ledger)), ...(await serverReports(servers))]
   return tell(context, files, hooks)
 }
 
@@ -29,7 +34,9 @@ export async function runProtect(context: CommandContext, wish: Wish, dryRun: bo
 export async function runUnprotect(context: CommandContext, apps: readonly string[], dryRun: boolean): Promise<number> {
   checkNames(apps)
   const ledger = new Ledger(context.state, context.platform)
-  const known = new Map(targetsOf(context, { apps: knownApps() }, ledger).map((target) => [target.path, target]))
+  const servers = modelServers(context, { apps }, ledger)
+  const targets = [...targetsOf(context, { apps: knownApps() }, ledger), ...servers.flatMap(serverTargets)]
+  const known = new Map(targets.map((target) => [target.path, target]))
   const files = ledger
     .all()
     .filter((record) => apps.length === 0 || record.apps.some((app) => apps.includes(app)))
@@ -38,7 +45,12 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
       const report = unprotectFile({ ...target, apps: record.apps }, ledger, dryRun)
       return report === undefined ? [] : [report]
     })
-  return tell(context, files, [])
+  const moved = servers.filter(({ app }) => files.some((file) => file.apps.includes(app)))
+  return tell(
+    context,
+    files,
+    moved.map(({ app, restart, port }) => ({ app, ok: true, detail: `To give it port ${port} back: restart the agent, then ${restart}.` })),
+  )
 }
 
 /** Whether the hooks of the applications that are here work. */

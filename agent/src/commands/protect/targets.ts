@@ -6,6 +6,7 @@ import { type FileTarget, type Ledger, MCP_HOSTS, textWithoutUs } from '../../po
 import { HOOK_HOSTS, type HookHost } from '../../sense/index.ts'
 import type { CommandContext } from '../context.ts'
 import { hookCommand } from '../hook.ts'
+import { MODEL_SERVERS } from './servers.ts'
 
 export type Setting = Parameters<HookHost['install']['files']>[0]
 
@@ -19,7 +20,7 @@ export interface Wish {
 
 /** Every name that `protect` takes. */
 export function knownApps(): readonly string[] {
-  return [...new Set([...HOOK_HOSTS.map((host) => host.facts.client), ...MCP_HOSTS.map((host) => host.app)])].toSorted()
+  return [...new Set([...HOOK_HOSTS.map((host) => host.facts.client), ...MCP_HOSTS.map((host) => host.app), ...MODEL_SERVERS])].toSorted()
 }
 
 /** The hosts that are here, or that were asked for by name. */

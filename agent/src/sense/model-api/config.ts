@@ -18,6 +18,14 @@ export const modelApiConfigSchema = z.strictObject({
   port: z.number().int().min(0).max(65_535).optional(),
   /** Web origins that may call it from a browser, exactly as browsers send them. */
   origins: z.array(z.string().max(300)).max(100).default([]),
+  /** Ports of model servers that were moved behind the gateway; `assize protect` writes this. */
+  takeOver: z
+    .strictObject({
+      ollama: z
+        .strictObject({ port: z.number().int().min(0).max(65_535).default(11_434), server: upstream('http://127.0.0.1:11435') })
+        .optional(),
+    })
+    .prefault({}),
   upstreams: z
     .strictObject({
       openai: upstream('https://api.openai.com'),

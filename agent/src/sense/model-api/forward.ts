@@ -6,6 +6,7 @@ import {
   type OutgoingHttpHeaders,
   request as httpRequest,
 } from 'node:http'
+import type { Socket } from 'node:net'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
 /** These speak about one connection, not about the message. */
@@ -20,6 +21,8 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ])
+
+const CLOSING_MS = 90_000
 
 export interface Forwarding {
   readonly method: string
@@ -38,6 +41,9 @@ export interface Forwarding {
 export class Forwarder {
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 256 })
   private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 256 })
+  /** Near ends of connections, and how many there are of each. */
+  private readonly ports = new Map<number, number>()
+  private readonly known = new WeakSet<Socket>()
 
   /** Resolves with the answer's head. Rejects when the upstream cannot be reached, or the client gave up. Follows no redirect. */
   open(forwarding: Forwarding): Promise<IncomingMessage> {
@@ -54,10 +60,36 @@ export class Forwarder {
     return new Promise((resolve, reject) => {
       const question = (secure ? httpsRequest : httpRequest)(options, resolve)
       question.on('error', reject)
+      question.on('socket', (socket) => this.keepPort(socket))
       abandoned(() => question.destroy())
       if (Buffer.isBuffer(body)) question.end(body)
       else body.on('error', (error) => question.destroy(error)).pipe(question)
     })
+  }
+
+  /** Whether a connection from this port is, or lately was, one of the gateway's own. */
+  isOwn(port: number): boolean {
+    return this.ports.has(port)
+  }
+
+  private keepPort(socket: Socket): void {
+    const keep = () => {
+      const { localPort } = socket
+      if (localPort === undefined) return
+      this.ports.set(localPort, (this.ports.get(localPort) ?? 0) + 1)
+      // Closed connections stay in the tables of the system for a while.
+      socket.once('close', () => setTimeout(() => this.forgetPort(localPort), CLOSING_MS).unref())
+    }
+    if (this.known.has(socket)) return
+    this.known.add(socket)
+    if (socket.connecting) socket.once('connect', keep)
+    else keep()
+  }
+
+  private forgetPort(port: number): void {
+    const left = (this.ports.get(port) ?? 1) - 1
+    if (left > 0) this.ports.set(port, left)
+    else this.ports.delete(port)
   }
 
   close(): void {

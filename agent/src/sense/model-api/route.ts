@@ -8,7 +8,10 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'
 /** The configured upstreams, read once. */
 export type Upstreams = Readonly<Record<keyof ModelApiConfig['upstreams'], URL>>
 
-export function readUpstreams({ openai, anthropic, gemini, ollama, llama }: ModelApiConfig['upstreams']): Upstreams {
+export function readUpstreams({ upstreams, takeOver }: Pick<ModelApiConfig, 'upstreams' | 'takeOver'>): Upstreams {
+  const { openai, anthropic, gemini, llama } = upstreams
+  // Where the old port is the gateway's own now, going there would lead in a circle.
+  const ollama = takeOver.ollama?.server ?? upstreams.ollama
   return {
     openai: new URL(openai),
     anthropic: new URL(anthropic),

@@ -20,7 +20,7 @@ export const yamlEditor: Editor = {
     switch (change.do) {
       case 'set': {
         const found = node(document, change.at)
-        if (found === undefined) return inserted(text, document, change.at, change.value)
+        if (found === undefined) return insertedBelow(text, document, change.at, change.value)
         const [start, end] = rangeOf(found)
         return spliced(text, start, end, JSON.stringify(change.value))
       }
@@ -86,14 +86,36 @@ function shifted(text: string, found: YAMLSeq, count: number): string {
   return spliced(text, start, dash, '')
 }
 
+/** Nothing but comments. */
+function isNothing({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && contents.source === '')
+}
+
+function alone(text: string, name: string, value: Json): string {
+  const line = `${JSON.stringify(name)}: ${JSON.stringify(value)}${lineEnd(text)}`
+  return text === '' || text.endsWith('\n') ? text + line : text + lineEnd(text) + line
+}
+
+/** Parents that are missing come with it. */
+function insertedBelow(text: string, document: Document, path: Path, value: Json): string {
+  let known = path.length - 1
+  while (known > 0 && node(document, path.slice(0, known)) === undefined) known -= 1
+  const whole = path.slice(known + 1).reduceRight<Json>((inner, name) => ({ [String(name)]: inner }), value)
+  return inserted(text, document, path.slice(0, known + 1), whole)
+}
+
 /** A new member comes behind the first one, which our callers know to be there. */
 function inserted(text: string, document: Document, path: Path, value: Json): string {
   const name = path.at(-1)
   const parent = path.length > 1 ? node(document, path.slice(0, -1)) : document.contents
+  if (path.length === 1 && typeof name === 'string' && isNothing(document)) return alone(text, name, value)
   if (!isMap(parent) || typeof name !== 'string') throw new Unsafe(`there is no place for \`${path.join('.')}\``)
   const [first] = parent.items as readonly Pair<Node, Node | null>[]
-  if (first === undefined) throw new Unsafe(`there is no place for \`${path.join('.')}\``)
   const member = `${JSON.stringify(name)}: ${JSON.stringify(value)}`
+  if (first === undefined) {
+    const [open] = rangeOf(parent)
+    return spliced(text, open + 1, open + 1, member)
+  }
   const [start] = rangeOf(first.key)
   if ((parent as YAMLMap).flow === true) return spliced(text, start, start, `${member}, `)
   return spliced(text, start, start, `${member}${lineEnd(text)}${indentAt(text, start)}`)
@@ -106,6 +128,15 @@ function removed(text: string, document: Document, path: Path): string {
   const pairs = parent.items as readonly Pair<Node, Node | null>[]
   const at = pairs.findIndex((pair) => isScalar(pair.key) && pair.key.value === name)
   const [pair, next] = [pairs[at], pairs[at + 1]]
+  const end = pair?.value?.range?.[1]
+  if (pair !== undefined && next === undefined && end !== undefined && (parent as YAMLMap).flow === true) {
+    const before = pairs[at - 1]
+    return spliced(text, before === undefined ? rangeOf(pair.key)[0] : rangeOf(before.value ?? before.key)[1], end, '')
+  }
+  if (pair !== undefined && pairs.length === 1 && path.length === 1 && end !== undefined) {
+    const after = text.indexOf('\n', end)
+    return spliced(text, rangeOf(pair.key)[0], after < 0 ? text.length : after + 1, '')
+  }
   if (pair === undefined || next === undefined) throw new Unsafe(`\`${path.join('.')}\` cannot be taken out by itself`)
   return spliced(text, rangeOf(pair.key)[0], rangeOf(next.key)[0], '')
 }

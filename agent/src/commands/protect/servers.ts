@@ -1,0 +1,81 @@
+/** Model servers that are moved behind the gateway: what is to be changed, and whether the gateway stands before them now. */
+import { request } from 'node:http'
+import { statSync } from 'node:fs'
+import { configFiles } from '../../platform/state-directory.ts'
+import { type FileReport, type FileTarget, isProtected, type Ledger, type ModelServer, ollama, protectFile } from '../../posture/index.ts'
+import type { CommandContext } from '../context.ts'
+import type { HookReport } from './protect.ts'
+import type { Wish } from './targets.ts'
+
+/** Moved by name only: programs lose the server for a moment, and a person has to restart it. */
+export const MODEL_SERVERS: readonly string[] = ['ollama']
+
+/** The servers that were asked for, or that were moved before. */
+export function modelServers(context: CommandContext, { apps, root }: Wish, ledger: Ledger): readonly ModelServer[] {
+  if (root !== undefined) return []
+  const wanted = apps.includes('ollama') || (apps.length === 0 && ledger.all().some((record) => record.apps.includes('ollama')))
+  return wanted ? [ollama(context.platform, configPath(context))] : []
+}
+
+export function serverTargets(server: ModelServer): readonly FileTarget[] {
+  return server.plans.map((plan) => ({ ...plan, apps: [server.app], entries: plan.format === 'whole' ? [] : plan.entries }))
+}
+
+/** In this order: a server that moves away while nobody is told to take its place is a server nobody finds. */
+export function protectServer(server: ModelServer, ledger: Ledger, dryRun: boolean): readonly FileReport[] {
+  const reports: FileReport[] = []
+  for (const target of serverTargets(server)) {
+    const report = protectFile(target, ledger, dryRun)
+    reports.push(report)
+    if (report.done === 'left-alone') break
+  }
+  return reports
+}
+
+/** Whether programs that look for a server reach the gateway, and the gateway the server. */
+export async function serverReports(servers: readonly ModelServer[]): Promise<readonly HookReport[]> {
+  return Promise.all(servers.map(async (server) => ({ app: server.app, ...(await lookAt(server)) })))
+}
+
+async function lookAt(server: ModelServer): Promise<{ readonly ok: boolean; readonly detail: string }> {
+  const { port, behind, restart, obstacles } = server
+  const [obstacle] = obstacles
+  if (obstacle !== undefined) return { ok: false, detail: obstacle }
+  if (!serverTargets(server).every(isProtected))
+    return { ok: false, detail: `It is not moved behind the gateway, so its calls are not decided. Run \`assize protect ${server.app}\`.` }
+  const [gate, direct] = await Promise.all([whoIsAt(port), whoIsAt(behind)])
+  if (gate === 'gateway' && direct === 'server')
+    return { ok: true, detail: `The gateway has port ${port}, and the server stands behind it on port ${behind}.` }
+  const steps = [direct === 'server' ? '' : restart, gate === 'gateway' ? '' : 'restart the agent'].filter((step) => step !== '')
+  const found =
+    gate === 'server'
+      ? `The server itself still answers on port ${port}, so its calls are not decided`
+      : gate === 'gateway'
+        ? `The gateway has port ${port}, but no server answers on port ${behind}`
+        : `Nobody answers on port ${port}`
+  return { ok: false, detail: `${found}. To finish: ${steps.join(', then ')}.` }
+}
+
+const LOOK_MS = 3000
+
+/** The gateway answers to its own names only, and says who it is when it is called by another. */
+function whoIsAt(port: number): Promise<'gateway' | 'server' | 'nobody'> {
+  return new Promise((resolve) => {
+    const question = request({ host: '127.0.0.1', port, path: '/', headers: { host: 'gateway.invalid' }, timeout: LOOK_MS }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        if (text.length < 4096) text += part
+      })
+      answer.on('end', () => resolve(text.includes('"assize_gateway"') ? 'gateway' : 'server'))
+      answer.on('error', () => resolve('nobody'))
+    })
+    question.on('timeout', () => question.destroy()).on('error', () => resolve('nobody'))
+    question.end()
+  })
+}
+
+function configPath({ configFile, platform }: CommandContext): string {
+  const candidates = configFiles(platform)
+  const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+  return configFile ?? platform.environment['ASSIZE_CONFIG'] ?? found ?? candidates[0] ?? 'agent.yaml'
+}
