@@ -73,6 +73,9 @@ export function deedsOfVerb(word: string): Deeds {
   return OF_VERB.get(word) ?? 0
 }
 
+/** Verbs, and what makes one of the words around it. A text without any of them asks for nothing. */
+export const VERB_WORDS: ReadonlySet<string> = new Set([...OF_VERB.keys(), 'be', 'let'])
+
 /** The same for any form of it: `sends`, `sending`, `scheduled`. */
 export function deedsOfAnyForm(word: string): Deeds {
   const known = OF_VERB.get(IRREGULAR.get(word) ?? word)

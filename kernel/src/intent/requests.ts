@@ -1,7 +1,8 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
 import { rememberedTexts } from '../event/remembered-texts.ts'
 import { fold } from '../provenance/words.ts'
-import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject } from './deeds.ts'
+import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject, VERB_WORDS } from './deeds.ts'
+import { isCut, placesOfVerbs } from './verbs.ts'
 import { SENTENCE, type Sentence, sentencesOf } from './sentences.ts'
 
 export interface Request {
@@ -32,12 +33,17 @@ const REMEMBERED = 1_048_576
 const recall = rememberedTexts<readonly Request[]>(REMEMBERED)
 
 function read(text: string): readonly Request[] {
-  const sentences = sentencesOf(text)
   const folded = fold(text)
+  const verbs = placesOfVerbs(folded)
+  if (verbs.length === 0) return []
+  const sentences = sentencesOf(text)
   const found: { readonly index: number; readonly asked: Command }[] = []
+  let verb = 0
   for (let index = 0; index < sentences.length; index += 1) {
     const { start, end } = sentences[index] as Sentence
-    if (end - start < SHORTEST) continue
+    while (verb < verbs.length && (verbs[verb] as number) < start) verb += 1
+    const speaks = (verbs[verb] ?? text.length) < end || isCut(folded, start) || isCut(folded, end)
+    if (!speaks || end - start < SHORTEST) continue
     const asked = commandOf(folded.slice(start, end))
     if (asked !== undefined) found.push({ index, asked })
   }
@@ -134,9 +140,8 @@ function wordsIn(sentence: string): readonly Word[] | undefined {
   })
 }
 
-/** A verb, or what makes one of the words around it. */
 function mayAsk(word: string): boolean {
-  return word === 'be' || word === 'let' || deedsOfVerb(word) !== 0
+  return VERB_WORDS.has(word)
 }
 
 function isPassive(words: readonly Word[], index: number): boolean {
