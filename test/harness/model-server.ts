@@ -1,5 +1,6 @@
 /** A loopback model behind all five model APIs: asks for one tool call, then, told its result, says it is done. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { WebSocketServer } from 'ws'
 import type { AddressInfo } from 'node:net'
 
 export interface ModelServer {
@@ -16,7 +17,7 @@ interface Call {
 
 const DONE = 'Done.'
 
-export async function startModelServer(call: Call): Promise<ModelServer> {
+export async function startModelServer(call: Call, at = 0): Promise<ModelServer> {
   const requests: string[] = []
   const server = createServer((request, response) => void serve(request, response))
 
@@ -37,12 +38,24 @@ export async function startModelServer(call: Call): Promise<ModelServer> {
     response.end(answer.stream)
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString('utf8')
+      requests.push(text)
+      const { stream } = ANSWERS.responses(text.includes('"function_call_output"') ? undefined : call)
+      for (const [, event = ''] of stream.matchAll(/^data: (.*)$/gm)) socket.send(event)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
+    close: () =>
+      new Promise(
+        (resolve) => (sockets.clients.forEach((socket) => socket.terminate()), server.closeAllConnections(), server.close(() => resolve())),
+      ),
   }
 }
 

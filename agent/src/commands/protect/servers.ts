@@ -43,25 +43,23 @@ async function lookAt(server: ModelServer): Promise<{ readonly ok: boolean; read
   if (obstacle !== undefined) return { ok: false, detail: obstacle }
   if (!serverTargets(server).every(isProtected))
     return { ok: false, detail: `It is not moved behind the gateway, so its calls are not decided. Run \`assize protect ${server.app}\`.` }
-  const [gate, direct] = await Promise.all([whoIsAt(port), whoIsAt(behind)])
-  if (gate === 'gateway' && direct === 'server')
-    return { ok: true, detail: `The gateway has port ${port}, and the server stands behind it on port ${behind}.` }
-  const steps = [direct === 'server' ? '' : restart, gate === 'gateway' ? '' : 'restart the agent'].filter((step) => step !== '')
+  const there = await whoIsAt(port, 'gateway.invalid')
+  // The server is asked for through the gateway: whoever goes past it is told, and that would be us.
+  const behindIt = there === 'gateway' && (await whoIsAt(port, `127.0.0.1:${port}`)) === 'server'
+  if (behindIt) return { ok: true, detail: `The gateway has port ${port}, and the server stands behind it on port ${behind}.` }
+  if (there === 'gateway')
+    return { ok: false, detail: `The gateway has port ${port}, but no server answers behind it. To finish: ${restart}.` }
   const found =
-    gate === 'server'
-      ? `The server itself still answers on port ${port}, so its calls are not decided`
-      : gate === 'gateway'
-        ? `The gateway has port ${port}, but no server answers on port ${behind}`
-        : `Nobody answers on port ${port}`
-  return { ok: false, detail: `${found}. To finish: ${steps.join(', then ')}.` }
+    there === 'server' ? `The server itself still answers on port ${port}, so its calls are not decided` : `Nobody answers on port ${port}`
+  return { ok: false, detail: `${found}. To finish: ${restart}, then restart the agent.` }
 }
 
 const LOOK_MS = 3000
 
-/** The gateway answers to its own names only, and says who it is when it is called by another. */
-function whoIsAt(port: number): Promise<'gateway' | 'server' | 'nobody'> {
+/** The gateway says who it is when it is called by a name that is not its own, and when nobody stands behind it. */
+function whoIsAt(port: number, host: string): Promise<'gateway' | 'server' | 'nobody'> {
   return new Promise((resolve) => {
-    const question = request({ host: '127.0.0.1', port, path: '/', headers: { host: 'gateway.invalid' }, timeout: LOOK_MS }, (answer) => {
+    const question = request({ host: '127.0.0.1', port, path: '/', headers: { host }, timeout: LOOK_MS }, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (part: string) => {
         if (text.length < 4096) text += part
