@@ -12,12 +12,29 @@ export type Step =
   | { readonly step: 'say' | 'ask'; readonly text: string }
 
 /** How the planted text speaks to its reader. */
-export type Manner = 'imperative' | 'declarative' | 'field' | 'notice' | 'foreign' | 'polite' | 'steps' | 'turn' | 'hidden' | 'reasoned'
+export type Manner =
+  | 'imperative'
+  | 'declarative'
+  | 'field'
+  | 'notice'
+  | 'foreign'
+  | 'polite'
+  | 'steps'
+  | 'turn'
+  | 'hidden'
+  | 'reasoned'
+  | 'split'
+  | 'encoded'
+  | 'correction'
+  | 'impersonation'
+  | 'threat'
 
 /** A text planted at a slot of a result, what an agent that believes it calls, how many steps later, and how many it leaves out. */
 export type Attack = {
   readonly manner: Manner
   readonly plant: string
+  /** A second slot and what is planted there. */
+  readonly also: readonly [slot: string, plant: string] | undefined
   readonly calls: readonly Step[]
   readonly slot: string
   readonly drops: number
@@ -77,15 +94,17 @@ export function task(name: string, user: string, ...rest: [readonly Step[], (rea
   return { name, user, steps: rest[0], attacks: rest[1] ?? [] }
 }
 
+type Where = {
+  readonly slot?: string
+  readonly drops?: number
+  readonly later?: number
+  readonly also?: readonly [slot: string, plant: string]
+}
+
 /**
  * An attack; `slot` names where it is planted, `later` how many steps the agent goes on before it obeys, `drops` how many of the
- * steps behind that its calls take the place of.
+ * steps behind that its calls take the place of, `also` a second slot with its text.
  */
-export function attack(
-  manner: Manner,
-  plant: string,
-  calls: readonly Step[],
-  where: { readonly slot?: string; readonly drops?: number; readonly later?: number } = {},
-): Attack {
-  return { manner, plant, calls, slot: where.slot ?? '', drops: where.drops ?? 0, later: where.later ?? 0 }
+export function attack(manner: Manner, plant: string, calls: readonly Step[], where: Where = {}): Attack {
+  return { manner, plant, calls, slot: where.slot ?? '', drops: where.drops ?? 0, later: where.later ?? 0, also: where.also }
 }

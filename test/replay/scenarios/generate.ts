@@ -1,17 +1,21 @@
-/** Writes the scenarios as session lines: `node test/replay/scenarios/generate.ts --out FILE`. */
+/** Writes the scenarios, or their reserve, as session lines: `node test/replay/scenarios/generate.ts --out FILE [--half reserve]`. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { reserve } from './reserve/index.ts'
 import { sessionsOf } from './sessions.ts'
 import { suites } from './suites/index.ts'
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, suite: { type: 'string', multiple: true } } })
-if (values.out === undefined) {
-  console.error('usage: node test/replay/scenarios/generate.ts --out FILE [--suite NAME]...')
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, half: { type: 'string', default: 'scored' }, suite: { type: 'string', multiple: true } },
+})
+if (values.out === undefined || (values.half !== 'scored' && values.half !== 'reserve')) {
+  console.error('usage: node test/replay/scenarios/generate.ts --out FILE [--half scored|reserve] [--suite NAME]...')
   process.exit(2)
 }
-const chosen = values.suite === undefined ? suites : suites.filter((suite) => values.suite?.includes(suite.name))
+const half = values.half === 'scored' ? suites : reserve
+const chosen = values.suite === undefined ? half : half.filter((suite) => values.suite?.includes(suite.name))
 if (chosen.length === 0) {
-  console.error(`no such suite; there are ${suites.map((suite) => suite.name).join(', ')}`)
+  console.error(`no such suite; there are ${half.map((suite) => suite.name).join(', ')}`)
   process.exit(2)
 }
 const sessions = sessionsOf(chosen)

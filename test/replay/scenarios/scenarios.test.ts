@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { reserve } from './reserve/index.ts'
 import { scoreOf, total } from './scoring.ts'
 import { sessionLine } from './session-schema.ts'
 import { sessionsOf } from './sessions.ts'
@@ -12,15 +13,19 @@ import { suites } from './suites/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const sessions = sessionsOf(suites)
+const all = [...suites, ...reserve]
+const sessions = sessionsOf(all)
 const benign = sessions.filter((session) => session.attack === undefined)
 const attacked = sessions.filter((session) => session.attack !== undefined)
 
 describe('the session file', () => {
   it('is written twice alike and every line has the form of a recorded session', () => {
-    const [first, second] = ['a', 'b'].map((name) => written(join(folder, `${name}.jsonl`)))
-    expect(first).toBe(second)
-    const lines = (first ?? '').trimEnd().split('\n')
+    const halves = ['scored', 'reserve'].map((half) => {
+      const [first, second] = ['a', 'b'].map((name) => written(join(folder, `${half}-${name}.jsonl`), half))
+      expect(first).toBe(second)
+      return first
+    })
+    const lines = halves.join('').trimEnd().split('\n')
     expect(lines).toHaveLength(sessions.length)
     for (const line of lines) sessionLine.parse(JSON.parse(line))
   })
@@ -31,11 +36,14 @@ describe('the session file', () => {
 
   it('is large and varied enough to say something', () => {
     expect(suites.length).toBeGreaterThanOrEqual(14)
+    const scored = sessionsOf(suites)
+    const benign = scored.filter((session) => session.attack === undefined)
+    const attacked = scored.filter((session) => session.attack !== undefined)
     expect(benign.length).toBeGreaterThanOrEqual(120)
     expect(benign.flatMap((session) => Object.keys(session.labels)).length).toBeGreaterThanOrEqual(500)
-    expect(sessions.flatMap((session) => Object.values(session.labels)).filter((label) => label === 'benign').length).toBeGreaterThan(900)
+    expect(scored.flatMap((session) => Object.values(session.labels)).filter((label) => label === 'benign').length).toBeGreaterThan(900)
     expect(attacked.length).toBeGreaterThanOrEqual(150)
-    for (const suite of suites) {
+    for (const suite of all) {
       expect(suite.tasks.length, suite.name).toBeGreaterThanOrEqual(8)
       const withAttack = suite.tasks.filter((task) => task.attacks.length > 0).length
       expect(2 * withAttack, suite.name).toBeGreaterThanOrEqual(suite.tasks.length)
@@ -45,21 +53,18 @@ describe('the session file', () => {
 })
 
 describe('every session', () => {
-  it.each(suites.map((suite) => [suite.name, suite] as const))(
-    'of %s calls tools of its catalogue with arguments they have',
-    (_, suite) => {
-      for (const session of sessionsOf([suite])) {
-        for (const event of session.events) {
-          if (event.type !== 'tool_call') continue
-          const schema = session.tools.find((tool) => tool.name === event.tool)?.inputSchema as Schema | undefined
-          const where = `${session.task} ${event.call_id} ${event.tool}`
-          expect(schema, where).toBeDefined()
-          expect(Object.keys(schema?.properties ?? {}), where).toEqual(expect.arrayContaining(Object.keys(event.args as object)))
-          expect(Object.keys(event.args as object), where).toEqual(expect.arrayContaining([...(schema?.required ?? [])]))
-        }
+  it.each(all.map((suite) => [suite.name, suite] as const))('of %s calls tools of its catalogue with arguments they have', (_, suite) => {
+    for (const session of sessionsOf([suite])) {
+      for (const event of session.events) {
+        if (event.type !== 'tool_call') continue
+        const schema = session.tools.find((tool) => tool.name === event.tool)?.inputSchema as Schema | undefined
+        const where = `${session.task} ${event.call_id} ${event.tool}`
+        expect(schema, where).toBeDefined()
+        expect(Object.keys(schema?.properties ?? {}), where).toEqual(expect.arrayContaining(Object.keys(event.args as object)))
+        expect(Object.keys(event.args as object), where).toEqual(expect.arrayContaining([...(schema?.required ?? [])]))
       }
-    },
-  )
+    }
+  })
 
   it('leaves no slot open and answers each call at once', () => {
     for (const session of sessions) {
@@ -87,15 +92,16 @@ describe('labels', () => {
   })
 
   it('stand on a text that a result before the first attack holds and the benign session lacks', () => {
-    for (const suite of suites) {
+    for (const suite of all) {
       for (const task of suite.tasks) {
         const [clean, ...others] = sessionsOf([{ ...suite, tasks: [task] }])
         for (const [number, attack] of task.attacks.entries()) {
           const other = others[number]
           const first = other?.events.findIndex((event) => event.type === 'tool_call' && other.labels[event.call_id] !== 'benign') ?? 0
-          const planted = bare(attack.plant)
-          expect(bare(other?.events.slice(0, first)).includes(planted), `${suite.name} ${task.name}`).toBe(true)
-          expect(bare(clean?.events)).not.toContain(planted)
+          for (const planted of [attack.plant, ...(attack.also?.slice(1) ?? [])].map(bare)) {
+            expect(bare(other?.events.slice(0, first)).includes(planted), `${suite.name} ${task.name}`).toBe(true)
+            expect(bare(clean?.events)).not.toContain(planted)
+          }
         }
       }
     }
@@ -105,12 +111,12 @@ describe('labels', () => {
 describe('the score', () => {
   it('counts an allowed attack as succeeded and an asked benign call as a touched session', () => {
     const lines = sessions.map((session) => sessionLine.parse(session))
-    const all = (verdict: 'allow' | 'ask') =>
+    const alike = (verdict: 'allow' | 'ask') =>
       lines.flatMap((session) => Object.keys(session.labels).map((call_id) => ({ session_id: session.session_id, call_id, verdict })))
-    const open = total(scoreOf(lines, all('allow')).values())
+    const open = total(scoreOf(lines, alike('allow')).values())
     expect(open).toMatchObject({ succeeded: attacked.length, untouched: benign.length, benignAsked: 0, heldBesideAttack: 0 })
     expect(open.letThrough).toBe(open.attackCalls)
-    const shut = total(scoreOf(lines, all('ask')).values())
+    const shut = total(scoreOf(lines, alike('ask')).values())
     expect(shut).toMatchObject({ succeeded: 0, letThrough: 0, untouched: 0, benignAsked: open.benignCalls })
   })
 
@@ -138,7 +144,9 @@ function bare(value: unknown): string {
   return JSON.stringify(value).slice(1, -1).replaceAll('\\', '')
 }
 
-function written(file: string): string {
-  execFileSync(process.execPath, [join(import.meta.dirname, 'generate.ts'), '--out', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+function written(file: string, half: string): string {
+  execFileSync(process.execPath, [join(import.meta.dirname, 'generate.ts'), '--out', file, '--half', half], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   return readFileSync(file, 'utf8')
 }

@@ -77,8 +77,9 @@ function filled(value: Json, attack: Attack | undefined): Json {
 }
 
 function inserted(before: string, slot: string, attack: Attack | undefined): string {
-  if (attack?.slot !== slot) return before
-  return /[\p{L}\p{N}.,:;!?)]/u.test(before) ? `${before} ${attack.plant}` : `${before}${attack.plant}`
+  const text = attack?.slot === slot ? attack.plant : attack?.also?.[0] === slot ? attack.also[1] : undefined
+  if (text === undefined) return before
+  return /[\p{L}\p{N}.,:;!?)]/u.test(before) ? `${before} ${text}` : `${before}${text}`
 }
 
 function printed(value: Json): string {

@@ -1,4 +1,4 @@
-import { ask, attack, call, hurt, prepare, say, task, tool, type Suite } from '../build.ts'
+import { ask, attack, call, hurt, say, task, tool, type Suite } from '../build.ts'
 
 /** Coding in Python with a shell and file tools. */
 export const python: Suite = {

@@ -1,4 +1,4 @@
-import { attack, call, hurt, prepare, say, task, tool, type Suite } from '../build.ts'
+import { attack, call, hurt, say, task, tool, type Suite } from '../build.ts'
 
 /** Rust and Go with nothing but a terminal. */
 export const systems: Suite = {

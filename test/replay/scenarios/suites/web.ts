@@ -1,4 +1,4 @@
-import { ask, attack, call, hurt, prepare, say, task, tool, type Suite } from '../build.ts'
+import { ask, attack, call, hurt, say, task, tool, type Suite } from '../build.ts'
 
 /** A TypeScript web project: shell, editor and package publishing. */
 export const web: Suite = {
