@@ -359,11 +359,15 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
       ),
     )
     expect(ends).toEqual([true, true, true])
-    const token = readFileSync(join(state, 'agent.token'), 'utf8')
-    writeFileSync(join(state, 'agent.token'), '0'.repeat(64))
-    await expect(connectAgent({ state, platform: currentPlatform(), role: 'command', deadline: 2000 })).rejects.toThrow(/token/)
-    writeFileSync(join(state, 'agent.token'), token)
-    expect(await good.request('status', {})).toMatchObject({ healthy: true })
+    const [gate, own] = ['agent.token', 'command.token'].map((name) => readFileSync(join(state, name), 'utf8'))
+    for (const wrong of ['0'.repeat(64), gate ?? '']) {
+      // A gate's token lets no command in: only gates are let into sandboxes.
+      writeFileSync(join(state, 'command.token'), wrong)
+      await expect(connectAgent({ state, platform: currentPlatform(), role: 'command', deadline: 2000 })).rejects.toThrow(/token/)
+    }
+    writeFileSync(join(state, 'command.token'), own ?? '')
+    await expect(connectAgent({ state, platform: currentPlatform(), role: 'no-such-gate', deadline: 2000 })).rejects.toThrow(/no gate/)
+    expect(await good.request('status', {})).toMatchObject({ pid: process.pid })
     await expect(good.request('nonsense', {})).rejects.toThrow(/does not know/)
     await expect(good.request('decisions', { limit: -1 })).rejects.toThrow(/not understood/)
     await expect(good.request('explain', { id: 'x' })).rejects.toThrow(/no decision/)
@@ -375,6 +379,6 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
     await expect(
       startAgent({ state, platform: currentPlatform(), config: configSchema.parse({}), version: '0.1.0', log: () => undefined }),
     ).rejects.toThrow(/another Assize agent/)
-    expect(await command(state, (link) => link.request('status', {}))).toMatchObject({ healthy: true })
+    expect(await command(state, (link) => link.request('status', {}))).toMatchObject({ pid: process.pid })
   }, 120_000)
 })

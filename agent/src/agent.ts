@@ -23,19 +23,21 @@ import { createIdentifier, SeenApps, SessionStore, Standings } from './normalise
 import { createOffers } from './offers.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
+import { AgentError } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
-import type { Hello } from './platform/local-api/hello.ts'
+import { COMMAND_ROLE, type Hello } from './platform/local-api/hello.ts'
 import type { Peer, PeerHandler } from './platform/local-api/peer.ts'
 import { LocalServer } from './platform/local-api/server.ts'
 import { machineName } from './platform/machine.ts'
 import type { Platform } from './platform/platform.ts'
+import type { ProcessInfo } from './platform/process-table.ts'
 import { privateDirectory } from './platform/private-file.ts'
 import { listenAddress, type StatePaths, statePaths } from './platform/state-directory.ts'
 import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
-import { GateConnection, type GateHost, GATES, type Listening, listeningGates, watchers } from './sense/index.ts'
+import { GateConnection, type GateHost, GATES, insideAgent, type Listening, listeningGates, watchers } from './sense/index.ts'
 import { sessionMemory } from './session-memory.ts'
 import { Uplink } from './ship/index.ts'
 
@@ -88,13 +90,14 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     link: hub.link,
     enrolment: () => enrolmentOf(identity),
     sessions: deciding.sessions,
+    gateways: () => doors.addresses,
     permissions: deciding.permissions,
     stop: () => void stop(),
   }
   const address = listenAddress(paths.directory, platform)
   const server = new LocalServer({
     address,
-    tokenFile: paths.token,
+    tokenFiles: { gate: paths.token, command: paths.commandToken },
     pipe: platform.os === 'win32',
     accept: door({ face, host: deciding.host, options }),
     log,
@@ -391,13 +394,22 @@ function door({
   const methods = localMethods(face)
   return async (peer, hello) => {
     const open = gates.get(hello.role)
-    if (open === undefined) return new CommandConnection(peer, { methods, user: hello.user, log })
-    const ancestry = await platform.processes.ancestry(hello.pid)
-    // A front-end in another pid namespace names a process that is not its own: better no tree than a wrong one.
-    const known = ancestry.length > 0 && ancestry[0]?.parent !== hello.parent ? [] : ancestry
+    const ancestry = await ancestryOf(hello, platform)
+    if (open === undefined) {
+      if (hello.role !== COMMAND_ROLE)
+        throw new AgentError('usage', `There is no gate \`${hello.role.slice(0, 60)}\`: front-end and agent may be of different versions.`)
+      return new CommandConnection(peer, { methods, user: hello.user, within: insideAgent(ancestry), log })
+    }
     const { cwd, user, home, claims } = hello
-    return new GateConnection(peer, open({ gate: hello.role, ancestry: known, cwd, user, home, claims }), log)
+    return new GateConnection(peer, open({ gate: hello.role, ancestry, cwd, user, home, claims }), log)
   }
+}
+
+/** A front-end in a container names a process that is another's here: better no tree than a wrong one. */
+async function ancestryOf({ pid, parent, space }: Hello, { processes }: Platform): Promise<readonly ProcessInfo[]> {
+  if (space !== '' && space !== processes.space) return []
+  const ancestry = await processes.ancestry(pid)
+  return parent !== 0 && ancestry[0]?.parent !== parent ? [] : ancestry
 }
 
 function watchMachine(

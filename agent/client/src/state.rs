@@ -71,7 +71,13 @@ pub fn hello(token: &str, caller: &Caller<'_>) -> String {
     let mut header = format!("{{\"version\":1,\"pid\":{},\"parent\":{},\"token\":", std::process::id(), platform::parent()).into_bytes();
     quote(token, &mut header);
     let cwd = caller.cwd.map_or_else(here, str::to_owned);
-    for (name, value) in [("role", caller.role), ("cwd", &cwd), ("user", &platform::user_name()), ("home", &platform::home())] {
+    for (name, value) in [
+        ("role", caller.role),
+        ("cwd", &cwd),
+        ("user", &platform::user_name()),
+        ("home", &platform::home()),
+        ("space", &platform::process_space()),
+    ] {
         header.extend_from_slice(format!(",\"{name}\":").as_bytes());
         quote(value, &mut header);
     }

@@ -81,6 +81,20 @@ const COMMANDS: readonly CommandSpec[] = [
     run: async (context, args) => (await import('./mcp.ts')).runMcpCommand(context, ['--', ...args]),
   },
   {
+    usage: 'run [command...]',
+    says: 'run a program under protection, routed through the gates and in a sandbox: assize run [options] -- CMD ARG…',
+    options: [
+      ['--write <paths...>', 'more paths that it may write, besides the working directory'],
+      ['--no-sandbox', 'routed through the gates only'],
+    ],
+    run: async (context, command, options) =>
+      (await import('./run/run.ts')).runUnderProtection(context, {
+        command,
+        write: listed(options['write']),
+        sandbox: options['sandbox'] !== false,
+      }),
+  },
+  {
     usage: 'hook <client>',
     says: 'hook entry for claude-code codex cursor gemini copilot windsurf cline goose droid: its JSON on stdin, its answer on stdout',
     options: [

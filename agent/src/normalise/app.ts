@@ -62,10 +62,11 @@ export function hostProcess(ancestry: readonly ProcessInfo[]): ProcessInfo | und
 }
 
 /** The application at a gate. What the gate knows by its protocol beats what a file is called. */
-export function appOf(gate: string, host: ProcessInfo | undefined): App {
+export function appOf(gate: string, host: ProcessInfo | undefined, claimed?: string): App {
   const hooked = hookApp(gate)
   if (hooked !== undefined) return { name: hooked.app }
-  if (host === undefined) return { name: 'unknown' }
+  // A front-end's own word, where the system does not tell.
+  if (host === undefined) return { name: claimed === undefined ? 'unknown' : (KNOWN[claimed] ?? claimed).slice(0, 100) }
   const script = INTERPRETERS.test(host.name) ? host.arguments.slice(1).find((argument) => !argument.startsWith('-')) : undefined
   const name = script === undefined ? host.name : scriptName(script)
   return { name: (KNOWN[name] ?? name).slice(0, 100) || 'unknown' }

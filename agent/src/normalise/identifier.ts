@@ -87,5 +87,5 @@ function hostSessionOf(whence: Whence): string | undefined {
 function standingOf(gate: string, caller: Caller): { readonly place: string; readonly app: App } {
   const host = hostProcess(caller.ancestry)
   const place = host === undefined ? `directory ${caller.user} ${caller.cwd}` : `process ${host.pid} ${host.started}`
-  return { place, app: appOf(gate, host) }
+  return { place, app: appOf(gate, host, caller.claims['app']) }
 }

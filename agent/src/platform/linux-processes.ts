@@ -7,6 +7,7 @@ const COMMAND_LINE_BYTES = 4096
 /** The process tree from `/proc`: about 30 microseconds a process, so it is read without a thread hop. */
 export function linuxProcesses(root = '/proc'): ProcessTable {
   return {
+    space: linkTarget(`${root}/self/ns/pid`) ?? '',
     ancestry(pid) {
       const found: ProcessInfo[] = []
       for (let next = pid; next > 0 && found.length < ANCESTRY_DEPTH; ) {

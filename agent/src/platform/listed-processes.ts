@@ -10,6 +10,7 @@ const LISTING_BYTES = 16 * 1024 * 1024
 /** The process tree where there is no `/proc`: one listing, read again for every question because pids are reused. */
 export function listedProcesses(listing: Listing): ProcessTable {
   return {
+    space: '',
     async ancestry(pid) {
       let byPid: Map<number, ProcessInfo>
       try {

@@ -14,6 +14,8 @@ export interface ProcessInfo {
 
 /** Reads the process tree. */
 export interface ProcessTable {
+  /** Which of the system's numberings of processes this one sees; a container has its own. Empty where there is only one. */
+  readonly space: string
   /** The process itself first, then its parent and so on; empty when it cannot be told. Never throws. */
   ancestry(pid: number): Promise<readonly ProcessInfo[]>
 }

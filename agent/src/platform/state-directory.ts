@@ -38,7 +38,10 @@ export function configFiles(platform: Platform): readonly string[] {
 /** Names of what lies in the state directory. */
 export interface StatePaths {
   readonly directory: string
+  /** Lets gate front-ends in. */
   readonly token: string
+  /** Lets commands in, which may answer questions and stop the agent: kept out of sandboxes. */
+  readonly commandToken: string
   /** Says where the socket is when it is not beside this file. */
   readonly address: string
   readonly journal: string
@@ -59,6 +62,7 @@ export function statePaths(directory: string, platform: Pick<Platform, 'os'>): S
   return {
     directory,
     token: join(directory, 'agent.token'),
+    commandToken: join(directory, 'command.token'),
     address: join(directory, 'agent.address'),
     journal: join(directory, 'journal.db'),
     identity: join(directory, 'identity'),

@@ -6,6 +6,7 @@ import { codex, codexHost } from './codex/index.ts'
 import { copilot, copilotHost } from './copilot/index.ts'
 import { cursor, cursorHost } from './cursor/index.ts'
 import { droid, droidHost } from './droid/index.ts'
+import { egress } from './egress/index.ts'
 import type { Gate } from './gate.ts'
 import { gemini, geminiHost } from './gemini/index.ts'
 import { goose, gooseHost } from './goose/index.ts'
@@ -15,7 +16,7 @@ import { mcpHttp, mcpHttpConfigSchema } from './mcp-http/index.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
-import { processes } from './processes/index.ts'
+import { insideAgent, processes } from './processes/index.ts'
 import type { Watcher, WatcherSetting } from './watcher.ts'
 import { windsurf, windsurfHost } from './windsurf/index.ts'
 
@@ -40,7 +41,7 @@ export const HOOK_HOSTS: readonly HookHost[] = [
   droidHost,
 ]
 
-export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio]
+export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio, egress]
 
 /** Gates that programs reach by themselves: there the agent listens. `state` is its own directory. */
 export function listeningGates(config: SensingConfig, state: string): readonly ListeningGate[] {
@@ -51,6 +52,7 @@ export function watchers(setting: WatcherSetting, config: SensingConfig): readon
   return [models(setting, config.models), processes(setting)]
 }
 
+export { insideAgent }
 export { GateConnection } from './connection.ts'
 export { IN_THE_PATH, PROBE } from './hook-facts.ts'
 export { shellLine } from './hook-install.ts'

@@ -159,6 +159,11 @@ pub fn die_by(number: i32) {
     send_signal(std::process::id(), number);
 }
 
+/// Which of the system's numberings of processes this one is in: a container has its own. Empty where there is only one.
+pub fn process_space() -> String {
+    std::fs::read_link("/proc/self/ns/pid").map_or_else(|_| String::new(), |link| link.display().to_string())
+}
+
 pub fn parent() -> u32 {
     std::os::unix::process::parent_id()
 }

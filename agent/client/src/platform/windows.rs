@@ -18,6 +18,10 @@ pub fn parent() -> u32 {
     0
 }
 
+pub fn process_space() -> String {
+    String::new()
+}
+
 pub fn user_name() -> String {
     env::var("USERNAME").unwrap_or_else(|_| "unknown".to_owned())
 }

@@ -10,6 +10,8 @@ export interface MethodContext {
   readonly gone: AbortSignal
   /** Local user who asks. */
   readonly user: string
+  /** The AI agent among the processes that the command was started by; undefined when there is none. */
+  readonly within: string | undefined
 }
 
 /** Throws an `AgentError` for what the command did wrong. */
@@ -23,14 +25,19 @@ export class CommandConnection implements PeerHandler {
   private readonly peer: Peer
   private readonly methods: Methods
   private readonly user: string
+  private readonly within: string | undefined
   private readonly log: (text: string) => void
   private readonly ended = new AbortController()
   private open = 0
 
-  constructor(peer: Peer, setting: { readonly methods: Methods; readonly user: string; readonly log: (text: string) => void }) {
+  constructor(
+    peer: Peer,
+    setting: Pick<MethodContext, 'user' | 'within'> & { readonly methods: Methods; readonly log: (text: string) => void },
+  ) {
     this.peer = peer
     this.methods = setting.methods
     this.user = setting.user
+    this.within = setting.within
     this.log = setting.log
   }
 
@@ -60,7 +67,12 @@ export class CommandConnection implements PeerHandler {
         'usage',
         `The agent does not know \`${name.slice(0, 60)}\`, so nothing was done. Agent and command may be of different versions: restart the agent.`,
       )
-    return method(params === '' ? {} : (JSON.parse(params) as unknown), { item, gone: this.ended.signal, user: this.user })
+    return method(params === '' ? {} : (JSON.parse(params) as unknown), {
+      item,
+      gone: this.ended.signal,
+      user: this.user,
+      within: this.within,
+    })
   }
 
   private refuse(id: number, error: unknown): void {

@@ -15,6 +15,8 @@ export interface AgentFace {
   readonly enrolment: () => { readonly agent: string; readonly tenant: string; readonly hub: string } | undefined
   readonly version: string
   readonly sessions: () => number
+  /** Where gates listen over loopback HTTP. */
+  readonly gateways: () => readonly string[]
   readonly permissions: {
     /** Answers a question; a late yes still counts for the next attempt. */
     answer(id: string, answer: Answerer): 'answered' | 'late' | 'already' | 'unknown'
@@ -55,18 +57,28 @@ export function localMethods(face: AgentFace): Methods {
     ['decisions', (params, context) => decisions(face, read(decisionsSchema, params), context)],
     ['explain', (params) => explain(face, read(idSchema, params).id)],
     ['approvals', () => face.desk.list().map(brief)],
-    ['answer', (params, context) => answer(face, read(answerSchema, params), context.user)],
+    ['answer', (params, context) => answer(face, read(answerSchema, params), person(context))],
     ['grants', () => face.permissions.list()],
-    ['revoke', (params, context) => revoke(face, read(idSchema, params).id, context.user)],
+    ['revoke', (params, context) => revoke(face, read(idSchema, params).id, person(context))],
     ['verify', () => face.journal.verify()],
     [
       'stop',
-      () => {
+      (_params, context) => {
+        person(context)
         setImmediate(face.stop)
         return { stopping: true }
       },
     ],
   ])
+}
+
+/** The user's name, where it may be a person who asks: what an AI agent started cannot answer for one. */
+function person({ user, within }: MethodContext): string {
+  if (within === undefined) return user
+  throw new AgentError(
+    'refused',
+    `This came from inside ${within}, and only a person may do it, so nothing was changed. Run it in a terminal of your own, or answer in the console.`,
+  )
 }
 
 function status(face: AgentFace): object {
@@ -81,6 +93,7 @@ function status(face: AgentFace): object {
     hub: { ...face.link(), ...(enrolment === undefined ? {} : { enrolment }) },
     journal: { epoch: face.journal.epoch(), seq: face.journal.head().seq, acked: face.journal.acked() },
     sessions: face.sessions(),
+    gateways: face.gateways(),
     waitingApprovals: waiting,
   }
 }

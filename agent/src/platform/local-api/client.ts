@@ -1,8 +1,9 @@
-import { readFileSync, readSync } from 'node:fs'
+import { existsSync, readFileSync, readSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { AgentError, messageOf } from '../errors.ts'
 import type { Platform } from '../platform.ts'
 import { connectAddress, statePaths } from '../state-directory.ts'
+import { COMMAND_ROLE } from './hello.ts'
 import { encodeFrame, FRAME, type Frame, type FrameHeader, FrameReader, type FrameType } from './frame.ts'
 import { Outbox } from './outbox.ts'
 
@@ -36,9 +37,10 @@ export function connectAgent(options: LinkOptions): Promise<AgentLink> {
     const timer = setTimeout(() => fail('it did not answer in time'), options.deadline)
     let token: string
     try {
-      token = readFileSync(statePaths(options.state, options.platform).token, 'utf8')
+      const paths = statePaths(options.state, options.platform)
+      token = readFileSync(options.role === COMMAND_ROLE ? paths.commandToken : paths.token, 'utf8')
     } catch {
-      return fail('it is not running')
+      return fail(why(options))
     }
     socket = connect(connectAddress(options.state, options.platform))
     const link = new AgentLink(socket, options, (refusal) => {
@@ -52,6 +54,12 @@ export function connectAgent(options: LinkOptions): Promise<AgentLink> {
   })
 }
 
+/** Without its token: no agent, or a sandbox that hides the one for commands. */
+function why({ role, state, platform }: LinkOptions): string {
+  const walled = role === COMMAND_ROLE && existsSync(statePaths(state, platform).token)
+  return walled ? 'only gates may ask it from within a sandbox' : 'it is not running'
+}
+
 export function unreachable(state: string, why: string): AgentError {
   return new AgentError(
     'unreachable',
@@ -61,7 +69,18 @@ export function unreachable(state: string, why: string): AgentError {
 
 function hello(options: LinkOptions, token: string): FrameHeader {
   const { platform, role, claims = {}, cwd = process.cwd() } = options
-  return { version: 1, token, role, pid: process.pid, parent: process.ppid, cwd, user: platform.user, home: platform.home, claims }
+  return {
+    version: 1,
+    token,
+    role,
+    pid: process.pid,
+    parent: process.ppid,
+    cwd,
+    user: platform.user,
+    home: platform.home,
+    space: platform.processes.space,
+    claims,
+  }
 }
 
 /** One connection to the agent, from the side of a front-end or a command. */

@@ -11,7 +11,8 @@ export interface PeerHandler {
 }
 
 export interface PeerOptions {
-  readonly token: string
+  /** The token that a role must bring. */
+  readonly tokenOf: (role: string) => string
   readonly accept: (peer: Peer, hello: Hello) => Promise<PeerHandler>
   readonly log: (text: string) => void
 }
@@ -79,7 +80,7 @@ export class Peer {
     }
     const hello = frame.type === FRAME.hello ? parseHello(frame.header) : undefined
     if (hello === undefined) return this.refuse('The first frame was no hello.')
-    if (!sameToken(hello.token, this.options.token)) return this.refuse('The token is not that of this agent start.')
+    if (!sameToken(hello.token, this.options.tokenOf(hello.role))) return this.refuse('The token is not that of this agent start.')
     this.greeted = true
     this.reader.limit = MAX_FRAME_BYTES
     this.greetedInTime()

@@ -3,13 +3,13 @@ import { chmodSync, rmSync } from 'node:fs'
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { AgentError, messageOf, systemCode } from '../errors.ts'
 import { writePrivateFile } from '../private-file.ts'
-import type { Hello } from './hello.ts'
+import { COMMAND_ROLE, type Hello } from './hello.ts'
 import { Peer, type PeerHandler } from './peer.ts'
 
 export interface LocalServerOptions {
   readonly address: string
-  /** Where this start's token is written, readable by this user only. */
-  readonly tokenFile: string
+  /** Where this start's tokens are written, readable by this user only: for gate front-ends, and for commands. */
+  readonly tokenFiles: { readonly gate: string; readonly command: string }
   readonly pipe: boolean
   /** Called once the token was right. What it returns receives the frames. */
   readonly accept: (peer: Peer, hello: Hello) => Promise<PeerHandler>
@@ -24,7 +24,7 @@ export class LocalServer {
   private readonly server: Server
   private readonly peers = new Set<Peer>()
   private readonly options: LocalServerOptions
-  private readonly token = randomBytes(32).toString('hex')
+  private readonly tokens = { gate: randomBytes(32).toString('hex'), command: randomBytes(32).toString('hex') }
 
   constructor(options: LocalServerOptions) {
     this.options = options
@@ -36,7 +36,8 @@ export class LocalServer {
   async listen(): Promise<void> {
     const { address, pipe } = this.options
     if (!pipe) await removeStale(address)
-    writePrivateFile(this.options.tokenFile, this.token)
+    writePrivateFile(this.options.tokenFiles.gate, this.tokens.gate)
+    writePrivateFile(this.options.tokenFiles.command, this.tokens.command)
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject)
       this.server.listen(address, () => {
@@ -61,7 +62,8 @@ export class LocalServer {
   }
 
   private admit(socket: Socket): void {
-    const peer = new Peer(socket, { token: this.token, accept: this.options.accept, log: this.options.log })
+    const tokenOf = (role: string): string => (role === COMMAND_ROLE ? this.tokens.command : this.tokens.gate)
+    const peer = new Peer(socket, { tokenOf, accept: this.options.accept, log: this.options.log })
     this.peers.add(peer)
     socket.on('close', () => this.peers.delete(peer))
   }

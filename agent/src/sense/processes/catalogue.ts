@@ -3,6 +3,8 @@ export interface ProcessKind {
   readonly kind: string
   /** `runtime` answers other programs; `agent` acts. */
   readonly role: 'runtime' | 'agent'
+  /** People work in terminals inside it. */
+  readonly terminals?: true
   /** Base names of the executable, of argv[0] or of the script, lower case, without `.exe`. */
   readonly names?: readonly string[]
   /** Python modules started with `-m`, themselves or as a prefix. */
@@ -48,9 +50,10 @@ export const PROCESS_KINDS: readonly ProcessKind[] = [
   { kind: 'claude-desktop', role: 'agent', paths: ['/Claude.app/', '\\AnthropicClaude\\', '/claude-desktop/'] },
   { kind: 'codex', role: 'agent', names: ['codex'], paths: ['@openai/codex'] },
   { kind: 'gemini-cli', role: 'agent', names: ['gemini'], paths: ['@google/gemini-cli'] },
-  { kind: 'cursor', role: 'agent', names: ['cursor', 'cursor-agent'], paths: ['/Cursor.app/', '\\cursor\\Cursor.exe', '/cursor-agent/'] },
+  { kind: 'cursor-agent', role: 'agent', names: ['cursor-agent'], paths: ['/cursor-agent/'] },
+  { kind: 'cursor', role: 'agent', terminals: true, names: ['cursor'], paths: ['/Cursor.app/', '\\cursor\\Cursor.exe'] },
   { kind: 'copilot-cli', role: 'agent', names: ['copilot'], paths: ['@github/copilot'] },
-  { kind: 'windsurf', role: 'agent', names: ['windsurf'], paths: ['/Windsurf.app/'] },
+  { kind: 'windsurf', role: 'agent', terminals: true, names: ['windsurf'], paths: ['/Windsurf.app/'] },
   { kind: 'opencode', role: 'agent', names: ['opencode'], paths: ['opencode-ai/'] },
   { kind: 'goose', role: 'agent', names: ['goose', 'goosed'] },
   { kind: 'cline', role: 'agent', names: ['cline', 'cline-core'], paths: ['node_modules/cline/'] },

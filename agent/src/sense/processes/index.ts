@@ -5,6 +5,8 @@ import { ListedSource, type SystemListing } from './listed-source.ts'
 import type { ProcessSource } from './process-source.ts'
 import { ProcessWatch } from './process-watch.ts'
 
+export { insideAgent } from './inside-agent.ts'
+
 /** The watcher for the machine it runs on, or over a given source. */
 export function processes(setting: WatcherSetting, source: ProcessSource = sourceFor(setting)): Watcher {
   return { name: 'processes', start: (report): Watch => new ProcessWatch(source, report) }
