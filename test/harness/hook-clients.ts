@@ -21,8 +21,8 @@ export interface HookClient {
   readonly shell: (command: string) => ToolCall
   /** What a person has configured already. */
   readonly configure: (home: string, modelUrl: string) => Promise<void>
-  /** The same by a person who has switched hooks off. */
-  readonly configureWithoutHooks: (home: string, modelUrl: string) => Promise<void>
+  /** The same by a person who has switched hooks off; absent where nobody but the person can put hooks there. */
+  readonly configureWithoutHooks?: (home: string, modelUrl: string) => Promise<void>
   readonly environment: (home: string, modelUrl: string) => NodeJS.ProcessEnv
   readonly arguments: (program: string, prompt: string) => readonly [command: string, ...args: string[]]
 }
@@ -42,6 +42,11 @@ async function write(folder: string, name: string, text: string): Promise<void> 
 function codexConfig(modelUrl: string): string {
   const provider = `[model_providers.mock]\nname = "mock"\nbase_url = "${modelUrl}/v1"\nwire_api = "responses"\nrequires_openai_auth = false\n`
   return `model = "mock" # offline\nmodel_provider = "mock"\n\n${provider}`
+}
+
+function opencodeConfig(modelUrl: string): string {
+  const provider = { anthropic: { options: { baseURL: `${modelUrl}/v1`, apiKey: 'dummy' } } }
+  return `${JSON.stringify({ $schema: 'https://opencode.ai/config.json', model: 'anthropic/claude-sonnet-4-5', provider }, null, 2)}\n`
 }
 
 export const HOOK_CLIENTS: readonly HookClient[] = [
@@ -104,6 +109,16 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
       ),
     environment: (home, modelUrl) => ({ GEMINI_CLI_HOME: home, GEMINI_API_KEY: 'dummy', GOOGLE_GEMINI_BASE_URL: modelUrl }),
     arguments: (program, prompt) => [process.execPath, program, '--yolo', '--skip-trust', '-m', 'gemini-2.5-pro', '-p', prompt],
+  },
+  {
+    client: 'opencode',
+    title: 'OpenCode',
+    npm: { spec: `opencode-${MACHINE}@1.18.33`, folder: 'opencode-1.18.33', program: 'bin/opencode' },
+    startModel: startMessagesModel,
+    shell: (command) => ({ name: 'bash', input: { command, description: 'Does it' } }),
+    configure: (home, modelUrl) => write(join(home, '.config', 'opencode'), 'opencode.json', opencodeConfig(modelUrl)),
+    environment: () => ({ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1' }),
+    arguments: (program, prompt) => [program, 'run', prompt],
   },
 ]
 

@@ -64,7 +64,7 @@ fn exits_2_with_a_reason_on_input_that_is_none() {
 }
 
 /// A call that does something and one that looks, as each host tells them.
-const CALLS: [(&str, &str, &str, &str); 9] = [
+const CALLS: [(&str, &str, &str, &str); 10] = [
     (
         "claude-code",
         r#"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
@@ -97,6 +97,12 @@ const CALLS: [(&str, &str, &str, &str); 9] = [
         "droid",
         r#"{"hook_event_name":"PreToolUse","tool_name":"Execute"}"#,
         r#"{"hook_event_name":"PreToolUse","tool_name":"Read"}"#,
+        "\"deny\"",
+    ),
+    (
+        "opencode",
+        r#"{"hook_event_name":"tool.execute.before","tool_name":"bash"}"#,
+        r#"{"hook_event_name":"tool.execute.before","tool_name":"read"}"#,
         "\"deny\"",
     ),
 ];

@@ -29,6 +29,11 @@ export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
   cline: { app: 'cline', state: 'partial', reason: WORD },
   goose: { app: 'goose', state: 'partial', reason: WORD },
   droid: { app: 'droid', state: 'partial', reason: WORD },
+  opencode: {
+    app: 'opencode',
+    state: 'partial',
+    reason: 'Its plugin asks about every tool call, unless it was started with `--pure`, which loads no plugins.',
+  },
 }
 
 export function hookApp(gate: string): HookApp | undefined {

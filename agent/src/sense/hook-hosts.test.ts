@@ -40,6 +40,7 @@ const CALLS: Readonly<Record<string, Call>> = {
     preToolUse: { toolName, parameters },
   }),
   goose: (tool_name, tool_input) => ({ event: 'PreToolUse', session_id: 's', working_dir: '/w', tool_name, tool_input }),
+  opencode: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'tool.execute.before', tool_name, tool_input }),
   droid: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'PreToolUse', tool_name, tool_input }),
 }
 /** A result of a tool as each host tells it, where it lets its results be changed. */
@@ -66,6 +67,13 @@ const RESULTS: Readonly<Record<string, Came>> = {
     tool_name: 'MCP:fetch',
     tool_input: '{}',
     tool_output: JSON.stringify({ content: [{ type: 'text', text }] }),
+  }),
+  opencode: (tool_response) => ({
+    session_id: 's',
+    hook_event_name: 'tool.execute.after',
+    tool_name: 'bash',
+    tool_input: {},
+    tool_response,
   }),
   copilot: (textResultForLlm) => ({
     sessionId: 's',

@@ -8,6 +8,7 @@ import droid from './droid/host.json' with { type: 'json' }
 import gemini from './gemini/host.json' with { type: 'json' }
 import goose from './goose/host.json' with { type: 'json' }
 import type { HookFacts } from './hook-facts.ts'
+import opencode from './opencode/host.json' with { type: 'json' }
 import windsurf from './windsurf/host.json' with { type: 'json' }
 
-export const HOOK_FACTS: readonly HookFacts[] = [claudeCode, codex, cursor, gemini, copilot, windsurf, cline, goose, droid]
+export const HOOK_FACTS: readonly HookFacts[] = [claudeCode, codex, cursor, gemini, copilot, windsurf, cline, goose, droid, opencode]

@@ -16,6 +16,7 @@ import { mcpHttp, mcpHttpConfigSchema } from './mcp-http/index.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
+import { opencode, opencodeHost } from './opencode/index.ts'
 import { insideAgent, processes } from './processes/index.ts'
 import type { Watcher, WatcherSetting } from './watcher.ts'
 import { windsurf, windsurfHost } from './windsurf/index.ts'
@@ -39,9 +40,23 @@ export const HOOK_HOSTS: readonly HookHost[] = [
   clineHost,
   gooseHost,
   droidHost,
+  opencodeHost,
 ]
 
-export const GATES: readonly Gate[] = [claudeCode, codex, gemini, cursor, copilot, windsurf, cline, goose, droid, mcpStdio, egress]
+export const GATES: readonly Gate[] = [
+  claudeCode,
+  codex,
+  gemini,
+  cursor,
+  copilot,
+  windsurf,
+  cline,
+  goose,
+  droid,
+  opencode,
+  mcpStdio,
+  egress,
+]
 
 /** Gates that programs reach by themselves: there the agent listens. `state` is its own directory. */
 export function listeningGates(config: SensingConfig, state: string): readonly ListeningGate[] {

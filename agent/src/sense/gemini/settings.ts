@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FileEntry, FilePlan } from '../../platform/file-plan.ts'
+import type { FileEntry, FilePlan, WholeFile } from '../../platform/file-plan.ts'
 import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
 
 const EVENTS = ['BeforeTool', 'AfterTool', 'BeforeAgent', 'SessionStart', 'SessionEnd'] as const
@@ -30,7 +30,7 @@ export const install: HookInstall = {
   files: (setting) => [plan(setting, join(folder(setting), 'settings.json'))],
 }
 
-function plan(setting: InstallSetting, path: string): Extract<FilePlan, { format: 'json' | 'toml' }> {
+function plan(setting: InstallSetting, path: string): Exclude<FilePlan, WholeFile> {
   const entry = (event: string): FileEntry => {
     const command = shellLine(setting, event === 'BeforeTool')
     const hook = { type: 'command', name: 'assize', command, timeout: HOST_SECONDS * 1000 }

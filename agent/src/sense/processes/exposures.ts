@@ -24,6 +24,7 @@ const RULES: readonly Rule[] = [
   { kinds: ['text-generation-webui'], options: ['--share'], text: 'publishes its interface on the internet' },
   { kinds: ['claude-code'], options: ['--dangerously-skip-permissions'], text: 'runs without asking before tool calls' },
   { kinds: ['claude-code'], options: ['--bare'], text: 'runs without its hooks, so no hook gate covers it' },
+  { kinds: ['opencode'], options: ['--pure'], text: 'runs without its plugins, so no hook gate covers it' },
   {
     kinds: ['codex'],
     options: ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--full-auto'],

@@ -1,0 +1,113 @@
+/** How long the hook client may take, milliseconds; it answers from its own deadline well before. */
+const PATIENCE_MS = 8000
+const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
+
+/**
+ * The plugin as OpenCode loads it. A hook client that crashes, hangs, is missing or says what is no answer refuses the call;
+ * what only tells the agent something keeps OpenCode from nothing.
+ */
+export function pluginText(command: readonly string[]): string {
+  return `// Written by assize protect. OpenCode asks Assize about every tool call through this file.
+import { spawn } from 'node:child_process'
+
+const COMMAND = ${JSON.stringify(command)}
+const FAILED = ${JSON.stringify(FAILED)}
+
+function run(payload) {
+  return new Promise((resolve) => {
+    const failed = { code: 1, out: '', err: '' }
+    try {
+      const child = spawn(COMMAND[0], COMMAND.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
+      const timer = setTimeout(() => (child.kill('SIGKILL'), resolve(failed)), ${PATIENCE_MS})
+      let [out, err] = ['', '']
+      child.stdout.on('data', (part) => (out += part))
+      child.stderr.on('data', (part) => (err += part))
+      child.stdin.on('error', () => undefined)
+      child.on('error', () => (clearTimeout(timer), resolve(failed)))
+      child.on('close', (code) => (clearTimeout(timer), resolve({ code, out, err })))
+      child.stdin.end(JSON.stringify(payload))
+    } catch {
+      resolve(failed)
+    }
+  })
+}
+
+function answerIn({ code, out }) {
+  try {
+    const answer = code === 0 ? JSON.parse(out) : undefined
+    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const Assize = async ({ client, directory }) => {
+  const places = new Map()
+  let servers
+
+  // A sub-agent's session belongs to the one that began it: what is said in it is the model's word.
+  async function placeOf(id, agent) {
+    const known = places.get(id)
+    if (known !== undefined) return known
+    let parent
+    try {
+      parent = (await within(1000, client.session.get({ path: { id } })))?.data?.parentID
+    } catch {}
+    const place = parent === undefined ? { session_id: id } : { session_id: (await placeOf(parent)).session_id, agent_id: agent ?? 'subagent' }
+    if (places.size > 1000) places.clear()
+    places.set(id, place)
+    return place
+  }
+
+  async function serverOf(tool) {
+    if (!tool.includes('_')) return {}
+    try {
+      servers ??= Object.keys((await within(1000, client.config.get()))?.data?.mcp ?? {})
+    } catch {}
+    const server = servers?.find((name) => tool.startsWith(name.replace(/[^a-zA-Z0-9_-]/g, '_') + '_'))
+    return server === undefined ? {} : { mcp_server: server }
+  }
+
+  function within(millis, promise) {
+    return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, millis))])
+  }
+
+  async function about(hook_event_name, { sessionID, tool, callID, agent }) {
+    const of = tool === undefined ? {} : { tool_name: tool, tool_use_id: callID, ...(await serverOf(tool)) }
+    return { hook_event_name, cwd: directory, ...(await placeOf(sessionID, agent)), ...of }
+  }
+
+  return {
+    'tool.execute.before': async (input, output) => {
+      const asked = await run({ ...(await about('tool.execute.before', input)), tool_input: output.args ?? {} })
+      const answer = answerIn(asked)
+      if (answer === undefined) throw new Error(asked.code === 2 && asked.err.trim() !== '' ? asked.err.trim() : FAILED)
+      if (answer.decision === 'deny') throw new Error(answer.reason || FAILED)
+      if (answer.input === undefined) return
+      for (const key of Object.keys(output.args)) delete output.args[key]
+      Object.assign(output.args, answer.input)
+    },
+    'tool.execute.after': async (input, output) => {
+      const came = typeof output?.output === 'string' ? output.output : JSON.stringify(output?.content ?? '')
+      const told = { ...(await about('tool.execute.after', input)), tool_input: input.args ?? {}, tool_response: came }
+      const answer = answerIn(await run(told))
+      if (typeof answer?.output !== 'string') return
+      if (typeof output.output === 'string') output.output = answer.output
+      else output.content = [{ type: 'text', text: answer.output }]
+      if (typeof output.metadata?.output === 'string') output.metadata.output = answer.output
+    },
+    'chat.message': async (input, output) => {
+      const text = (output.parts ?? []).filter((part) => part.type === 'text' && part.synthetic !== true).map((part) => part.text)
+      const told = await about('chat.message', input)
+      const task = told.agent_id === undefined ? {} : { hook_event_name: 'chat.task', task: text.join('\\n') }
+      await run({ ...told, prompt: text.join('\\n'), ...task })
+    },
+    event: async ({ event }) => {
+      if (event.type !== 'session.deleted') return
+      const id = event.properties?.info?.id
+      if (id !== undefined) await run({ hook_event_name: 'session.deleted', session_id: id, cwd: directory })
+    },
+  }
+}
+`
+}
