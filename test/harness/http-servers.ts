@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { writeMcpServers } from '../../agent/src/platform/mcp-servers.ts'
 import { freePort, taken } from '../../tools/start/stack.ts'
 import { eventually } from './sandbox.ts'
-import { everything, fixture } from './servers.ts'
+import { everything, fixture, sdkExample } from './servers.ts'
 
 export interface HttpServer {
   readonly url: string
@@ -40,4 +40,13 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGKILL')
   await once(child, 'exit')
+}
+
+/** The SDK's own example of a server that wants a sign-in; its issuer takes only requests for the server itself. */
+export async function startSignInServer(): Promise<HttpServer> {
+  const [port, issuer] = [await freePort(), await freePort()]
+  const env = { ...process.env, MCP_PORT: String(port), MCP_AUTH_PORT: String(issuer) }
+  const child = spawn(process.execPath, [sdkExample('simpleStreamableHttp.js'), '--oauth', '--oauth-strict'], { stdio: 'ignore', env })
+  await eventually(`the server with sign-in to listen on ${port}`, async () => (await taken(port)) && (await taken(issuer)))
+  return { url: `http://localhost:${port}/mcp`, close: () => ended(child) }
 }

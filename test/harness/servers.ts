@@ -25,5 +25,8 @@ export const everything = (): string[] => [process.execPath, binary('@modelconte
 export const memory = (): string[] => [process.execPath, binary('@modelcontextprotocol/server-memory')]
 export const modern = (): string[] => [process.execPath, fixture('modern-server.ts')]
 export const conformance = (): string[] => [process.execPath, fixture('conformance-server.ts')]
+/** A program that comes with the SDK. */
+export const sdkExample = (name: string): string =>
+  join(packages, '@modelcontextprotocol', 'sdk', 'dist', 'esm', 'examples', 'server', name)
 /** The official suite's own program. */
 export const conformanceSuite = (): string => join(packages, '@modelcontextprotocol', 'conformance', 'dist', 'index.js')

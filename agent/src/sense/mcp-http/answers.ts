@@ -10,6 +10,7 @@ import { EventReader, type RawEvent } from './event-reader.ts'
 import { asEvent, withData } from './event-text.ts'
 import { endToEnd } from './forward.ts'
 import { placeAtGate, type Route } from './routes.ts'
+import { challengeAtGate } from './sign-in.ts'
 
 /** Where an answer goes. */
 export interface Return {
@@ -70,8 +71,11 @@ function isStream(answer: IncomingMessage): boolean {
 }
 
 /** Throws for an answer that would lead the client past the gate, or that cannot be read here. */
-function headersBack({ route }: Return, answer: IncomingMessage): OutgoingHttpHeaders {
+function headersBack({ route, request }: Return, answer: IncomingMessage): OutgoingHttpHeaders {
   const headers = endToEnd(answer.headers)
+  const challenge = answer.headers['www-authenticate']
+  if (challenge !== undefined)
+    headers['www-authenticate'] = challengeAtGate(challenge, { base: `http://${request.headers.host}`, server: route.server })
   const { location, 'content-encoding': encoding } = answer.headers
   if (encoding !== undefined && encoding !== 'identity')
     throw new Error(`its answer is packed as ${encoding}, although that was not wanted`)

@@ -33,6 +33,11 @@ export class EventReader {
     const events: RawEvent[] = []
     let start = 0
     let at = this.afterReturn && chunk[0] === LF ? 1 : 0
+    if (at === 1 && this.length === 0) {
+      // The rest of what ended the event before.
+      events.push({ raw: chunk.subarray(0, 1), name: '', data: NOTHING })
+      start = 1
+    }
     if (chunk.length > 0) this.afterReturn = false
     let feed = chunk.indexOf(LF, at)
     let back = chunk.indexOf(CR, at)

@@ -14,6 +14,7 @@ import { type Conversations, GATE } from './conversations.ts'
 import { asEvent } from './event-text.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
 import { HEADER_MISMATCH, mirrored, mirrorProblem } from './mirror.ts'
+import { refuse, say } from './refuse.ts'
 import type { Route } from './routes.ts'
 import { Waiting } from './waiting.ts'
 
@@ -45,15 +46,6 @@ export async function passThrough(passing: Passing): Promise<void> {
       `The MCP server ${route.server.name} at ${route.server.url.host} did not answer as expected (${messageOf(error)}).`,
     )
   }
-}
-
-/** Clients show the text of an error that has the protocol's own shape. */
-export function refuse(response: ServerResponse, status: number, text: string): void {
-  say(response, status, errorReply(undefined, INVALID_REQUEST, `Assize: ${text}`))
-}
-
-function say(response: ServerResponse, status: number, message: Buffer): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': message.length }).end(message)
 }
 
 /** Streams that the server opens by itself, goodbyes, and what browsers ask beforehand. */

@@ -10,10 +10,13 @@ import { refusalOf } from '../loopback-door.ts'
 import { Room } from './bodies.ts'
 import type { McpHttpConfig } from './config.ts'
 import { Conversations, GATE } from './conversations.ts'
-import { passThrough, refuse } from './exchange.ts'
+import { passThrough } from './exchange.ts'
 import { Forwarder } from './forward.ts'
+import { refuse } from './refuse.ts'
 import { routeOf } from './routes.ts'
 import { ServerList } from './servers.ts'
+import { SignIn } from './sign-in.ts'
+import { answerSigning } from './signing.ts'
 
 const HOST = '127.0.0.1'
 const MOST_CONNECTIONS = 1024
@@ -28,6 +31,7 @@ export class Gateway implements Listening {
   private readonly conversations: Conversations
   private readonly forwarder = new Forwarder()
   private readonly room = new Room()
+  private readonly signIn = new SignIn()
   private origins: ReadonlySet<string>
   private readonly http: Server
   private port: number | undefined
@@ -106,7 +110,9 @@ export class Gateway implements Listening {
         'This is no address of an MCP server behind this gate, so nothing was passed on. `assize protect` shows which there are.',
       )
     if (!METHODS.has(request.method ?? '')) return refuse(response, 405, 'MCP knows no such method, so nothing was passed on.')
-    const { host, conversations, forwarder, room } = this
+    const { host, conversations, forwarder, room, signIn } = this
+    const seen = { base: `http://${request.headers.host}`, server: route.server }
+    if (route.signIn !== undefined) return answerSigning({ host, signIn, forwarder, room, route: route.signIn, seen, request, response })
     await passThrough({ host, conversations, forwarder, room, caller: await this.callers.of(request.socket), route, request, response })
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { behindBridge } from '../../commands/mcp.ts'
+import { EventReader } from './event-reader.ts'
 import { eventsOf } from './event-stream.ts'
 import { messageFrom } from './messages.ts'
 import { HeaderNames, headersFor } from './mirrored-headers.ts'
@@ -38,6 +39,25 @@ describe('an event stream', () => {
     }
     await expect(read()).rejects.toThrow(/too long/)
   })
+})
+
+it('keeps every byte of a stream and finds every event of it, wherever it is cut', () => {
+  const piece = fc.constantFrom('data: ä', 'data:', 'event: x', ': c', 'id: 1', '\n', '\r', '\r\n', '\n\n', '\r\r')
+  const least = fc.array(piece, { maxLength: 12 }).map((pieces) => Buffer.from(pieces.join('')))
+  const read = (chunks: readonly Buffer[]) => {
+    const reader = new EventReader(10_000)
+    const events = chunks.flatMap((chunk) => reader.push(chunk))
+    return { bytes: Buffer.concat(events.map(({ raw }) => raw)), data: events.map(({ data }) => data.toString()).filter((text) => text !== '') }
+  }
+  fc.assert(
+    fc.property(least, (bytes) => {
+      const whole = Buffer.concat([bytes, Buffer.from('\n\n')])
+      const once = read([whole])
+      expect(once.bytes).toEqual(whole)
+      expect(read([...whole].map((byte) => Buffer.from([byte])))).toEqual(once)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 it('never breaks on what is no message, and never makes more than one line of one', () => {

@@ -1,17 +1,18 @@
 /** Which server a request is for, told from its path. */
 import type { RemoteServer } from './servers.ts'
+import { type SignInRoute, signInRoute } from './sign-in.ts'
 
 export interface Route {
   readonly server: RemoteServer
   /** Path and question at the server. */
   readonly target: string
-  /** `messages`: where the server takes its messages. `metadata`: what it says about signing in. */
-  readonly kind: 'messages' | 'metadata'
+  /** Absent: where the server takes its messages. */
+  readonly signIn?: SignInRoute
 }
 
 /** Where a server's answers may send the client next, besides its own address. */
 const MOST_PLACES = 64
-const METADATA = /^\/\.well-known\/(?:oauth-protected-resource|oauth-authorization-server|openid-configuration)(?:\/|$)/
+const METADATA = /^\/\.well-known\/(?:oauth-protected-resource|oauth-authorization-server|openid-configuration)(?=\/)/
 
 /** `undefined` for a path that is no server's, or that a server might read differently. */
 export function routeOf(target: string, find: (name: string) => RemoteServer | undefined): Route | undefined {
@@ -19,14 +20,14 @@ export function routeOf(target: string, find: (name: string) => RemoteServer | u
   const question = target.indexOf('?')
   const path = question < 0 ? target : target.slice(0, question)
   const rest = question < 0 ? '' : target.slice(question)
-  const known = METADATA.exec(path)?.[0].replace(/\/$/, '')
-  const [, name = '', inner = ''] = /^\/([^/]+)(\/.*)?$/s.exec(known === undefined ? path : path.slice(known.length)) ?? []
+  const known = METADATA.exec(path)?.[0]
+  const [, name = '', inner = ''] = /^\/([^/]+)(\/.*)?$/s.exec(path.slice(known?.length ?? 0)) ?? []
   const server = find(name)
   if (server === undefined) return undefined
-  if (known !== undefined) return { server, target: `${known}${inner === '/' ? '' : inner}`, kind: 'metadata' }
-  if (METADATA.test(inner)) return { server, target: inner, kind: 'metadata' }
   const wanted = inner === '' ? '/' : inner
-  return wanted === server.path || server.places.has(wanted) ? { server, target: `${wanted}${rest}`, kind: 'messages' } : undefined
+  if (known === undefined && (wanted === server.path || server.places.has(wanted))) return { server, target: `${wanted}${rest}` }
+  const signIn = signInRoute(inner, known)
+  return signIn === undefined ? undefined : { server, target: wanted, signIn }
 }
 
 /** Printable, with nothing a server might resolve after us. */

@@ -12,6 +12,8 @@ export interface RemoteServer {
   readonly places: Set<string>
   /** Streams that are open now in the protocol's oldest form, by where their messages go. Writes an event. */
   readonly streams: Map<string, (event: string) => void>
+  /** Where it said how to sign in. */
+  metadata: URL | undefined
 }
 
 export class ServerList {
@@ -73,7 +75,7 @@ export class ServerList {
     for (const [name, address] of Object.entries(wanted)) {
       if (this.byName.get(name)?.url.href === new URL(address).href) continue
       const url = new URL(address)
-      this.byName.set(name, { name, url, path: url.pathname, places: new Set(), streams: new Map() })
+      this.byName.set(name, { name, url, path: url.pathname, places: new Set(), streams: new Map(), metadata: undefined })
     }
   }
 }
