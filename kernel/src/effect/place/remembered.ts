@@ -9,8 +9,13 @@ const MOST_PLACES = 8
 /** A pure function that remembers its last results. What is returned is shared, so it must be immutable. */
 export function remembered<Value>(): (key: string, make: () => Value) => Value {
   const kept = new Map<string, Value>()
+  // One longer key as well: a command may name the same long thing beside each of a thousand others.
+  let long: { readonly key: string; readonly made: Value } | undefined
   return (key, make) => {
-    if (key.length > LONGEST_KEY) return make()
+    if (key.length > LONGEST_KEY) {
+      if (long?.key !== key) long = { key, made: make() }
+      return long.made
+    }
     const known = kept.get(key)
     if (known !== undefined) return known
     const made = make()
