@@ -10,6 +10,7 @@ import { hookStart } from './hook-start.bench.ts'
 import { hubIngest } from './hub-ingest.bench.ts'
 import { idle } from './idle.bench.ts'
 import { kernel } from './kernel.bench.ts'
+import { mcpHttp } from './mcp-http.bench.ts'
 import { mcpStdio } from './mcp-stdio.bench.ts'
 import { modelGateway } from './model-gateway.bench.ts'
 import { policyStep } from './policy.bench.ts'
@@ -18,6 +19,7 @@ import { startTime } from './start-time.bench.ts'
 
 const BENCHES = [
   mcpStdio,
+  mcpHttp,
   modelGateway,
   hookStart,
   durable,
