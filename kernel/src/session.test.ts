@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Context, Event, ToolCall } from './event/event.ts'
 import { trace, type Traced } from './provenance/provenance.ts'
-import { CALLS, createSession, GRANTS, observe, type Session, sessionDigest } from './session.ts'
+import { CALLS, createSession, GRANTS, observe, type Session, sessionDigest, sharedSession } from './session.ts'
 import { definitionState, PINNED_SERVERS } from './session-tools.ts'
 
 const at = { cwd: '/home/u/proj', workspace: '/home/u/proj', home: '/home/u', platform: 'posix' } as const
@@ -159,6 +159,20 @@ describe('a session', () => {
     expect([knows(base, 'alpha.example'), knows(base, 'beta.example'), knows(base, 'gamma.example')]).toEqual([true, false, false])
     expect([knows(left, 'beta.example'), knows(left, 'gamma.example')]).toEqual([true, false])
     expect([knows(right, 'beta.example'), knows(right, 'gamma.example'), knows(right, 'alpha.example')]).toEqual([false, true, true])
+  })
+
+  it('may be shared: none of those who go on from it learns of the others', () => {
+    const beginning = sharedSession(after(prompt('Mail to ann@corp.example.'), result('Mail of bob@corp.example.')))
+    const [one, other] = [observe(beginning, result('Mail of eve@else.example.')), observe(beginning, result('Mail of joe@else.example.'))]
+    const known = (session: Session) =>
+      ['ann@corp.example', 'bob@corp.example', 'eve@else.example', 'joe@else.example'].map(
+        (address) => from(session, address, 'recipient').derivation.sources.length > 0,
+      )
+    expect([beginning, one, other].map(known)).toEqual([
+      [true, true, false, false],
+      [true, true, true, false],
+      [true, true, false, true],
+    ])
   })
 
   it('is tainted and secret for good', () => {

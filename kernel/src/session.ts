@@ -11,7 +11,7 @@ import { TOLD } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
 import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
-import { addText, type Evidence, NO_EVIDENCE, type Shelf, supposeSaid } from './provenance/evidence.ts'
+import { addText, type Evidence, NO_EVIDENCE, shareEvidence, type Shelf, supposeSaid } from './provenance/evidence.ts'
 import { findWhole } from './provenance/search.ts'
 import { type History, NO_HISTORY } from './sequence/history.ts'
 import { afterDelegation, afterRefusal, afterRelease, isUsedUp } from './session-course.ts'
@@ -89,6 +89,12 @@ export function createSession(): Session {
     conduct: NO_CONDUCT,
     digest: EMPTY_DIGEST,
   }
+}
+
+/** The same session, for many to go on from: says nothing new, and makes going on from it cheap. */
+export function sharedSession(session: Session): Session {
+  shareEvidence(session.evidence)
+  return session
 }
 
 /** Names the state a decision was made in, for the record. */

@@ -80,7 +80,13 @@ function openSegment(reaches: readonly Reach[]): { readonly segment: Segment; re
   if (last === undefined) return { segment: newSegment(), others: [] }
   if (last.segment.units >= SEGMENT_UNITS || last.views >= SEGMENT_VIEWS) return { segment: newSegment(), others: reaches }
   // Somebody else has gone on from here another way: go on from a copy.
-  return { segment: last.views === last.segment.views.length ? last.segment : copyReach(last), others: reaches.slice(0, -1) }
+  const mine = !last.segment.shared && last.views === last.segment.views.length
+  return { segment: mine ? last.segment : copyReach(last), others: reaches.slice(0, -1) }
+}
+
+/** Says that many will go on from here, so that the first of them does not leave its texts to the copies of the others. */
+export function shareEvidence({ said, made, read }: Evidence): void {
+  for (const { segment } of [...said, ...made, ...read]) segment.shared = true
 }
 
 function makeRoom(evidence: Evidence, shelf: Shelf): Evidence {

@@ -47,26 +47,22 @@ export class Postings {
     copy.#postings = this.#postings.slice()
     for (const [hash, view] of this.#common) if (view < views) copy.#common.set(hash, view)
     if (count === this.#count) copy.#takeOver(this.#slots.slice(), this.#shift, this.#held)
-    for (const [hash, newest] of count === this.#count ? this.#astray : this.#newest()) {
-      let posting = newest
-      // What came later is the newest of its hash.
-      while (posting >= count) posting = this.#postings[posting * 2] as number
-      if (posting !== 0) copy.#place(copy.#slotOf(hash), hash, posting)
-    }
+    else for (let at = 0; at < this.#slots.length; at += 2) this.#copy(copy, this.#slots[at] as number, this.#slots[at + 1] as number)
+    for (const [hash, newest] of this.#astray) this.#copy(copy, hash, newest)
     return copy
+  }
+
+  /** What came later is the newest of its hash. */
+  #copy(copy: Postings, hash: number, newest: number): void {
+    let posting = newest
+    while (posting >= copy.#count) posting = this.#postings[posting * 2] as number
+    if (posting !== 0) copy.#place(copy.#slotOf(hash), hash, posting)
   }
 
   #takeOver(slots: Int32Array<ArrayBuffer>, shift: number, held: number): void {
     this.#slots = slots
     this.#shift = shift
     this.#held = held
-  }
-
-  /** Every hash with its newest posting. */
-  *#newest(): Generator<readonly [hash: number, posting: number]> {
-    for (let at = 0; at < this.#slots.length; at += 2)
-      if (this.#slots[at + 1] !== 0) yield [this.#slots[at] as number, this.#slots[at + 1] as number]
-    yield* this.#astray
   }
 
   /** The slot that holds the hash, or the free one where it belongs; -1 when neither is nearby. */
@@ -94,7 +90,7 @@ export class Postings {
     if (this.#slots[slot + 1] === 0) this.#held += 1
     this.#slots[slot] = hash
     this.#slots[slot + 1] = posting
-    if (this.#held * 4 > this.#slots.length) this.#grow()
+    if (this.#held * 16 > this.#slots.length * MOST_OF_16) this.#grow()
   }
 
   #grow(): void {
@@ -118,7 +114,7 @@ export class Postings {
   #push(older: number, viewAndRank: number): number {
     const at = this.#count
     if (at * 2 >= this.#postings.length) {
-      const longer = new Int32Array(this.#postings.length * 2)
+      const longer = new Int32Array(Math.ceil(this.#postings.length * 0.75) * 2)
       longer.set(this.#postings)
       this.#postings = longer
     }
@@ -131,8 +127,9 @@ export class Postings {
 
 const NONE: readonly number[] = []
 
-/** Slots at first; twice as many whenever half are taken. */
+/** Slots at first; twice as many whenever five eighths are taken. */
 const FIRST_SLOTS = 64
+const MOST_OF_16 = 5
 /** Slots tried for one hash. */
 const NEARBY = 32
 /** Odd, near the golden ratio of all 32-bit numbers: spreads what differs little. */

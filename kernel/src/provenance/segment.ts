@@ -10,6 +10,8 @@ export interface Segment {
   readonly views: View[]
   readonly postings: Postings
   units: number
+  /** Many go on from here: nobody appends to it any more, and each goes on from a copy. */
+  shared: boolean
 }
 
 /** How much of a segment one session sees. */
@@ -19,7 +21,7 @@ export interface Reach {
 }
 
 export function newSegment(): Segment {
-  return { views: [], postings: new Postings(), units: 0 }
+  return { views: [], postings: new Postings(), units: 0, shared: false }
 }
 
 export function fullReach(segment: Segment): Reach {
@@ -29,7 +31,12 @@ export function fullReach(segment: Segment): Reach {
 /** A copy of what a session sees, for one that goes another way from there. */
 export function copyReach({ segment, views }: Reach): Segment {
   const kept = segment.views.slice(0, views)
-  return { views: kept, postings: segment.postings.upTo(views), units: kept.reduce((sum, view) => sum + view.text.length, 0) }
+  return {
+    views: kept,
+    postings: segment.postings.upTo(views),
+    units: kept.reduce((sum, view) => sum + view.text.length, 0),
+    shared: false,
+  }
 }
 
 export function appendView(segment: Segment, view: View): void {

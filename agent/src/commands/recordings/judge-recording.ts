@@ -7,6 +7,7 @@ import {
   type Policy,
   type Principal,
   type Session,
+  sharedSession,
   type ToolCall,
   type ToolDefinition,
 } from '@assize/kernel'
@@ -98,7 +99,7 @@ function begin(system: string, tools: Recording['tools']): Beginning {
   let session = createSession()
   if (system !== '') session = observe(session, { type: 'system', text: system })
   if (definitions.size > 0) session = observe(session, { type: 'tools.offered', server: '', tools: [...definitions.values()] })
-  return { session, definitions }
+  return { session: sharedSession(session), definitions }
 }
 
 function callOf(event: Recording['events'][number], callId: string, definition: ToolDefinition | undefined): ToolCall {
