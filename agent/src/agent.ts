@@ -5,17 +5,9 @@ import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import { CommandConnection } from './commands/local/connection.ts'
 import { type AgentFace, localMethods } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import {
-  type ApprovalAnswer,
-  builtInPack,
-  ControlLink,
-  IdentityKeeper,
-  ModelKeeper,
-  ModelRunner,
-  PolicyHolder,
-  readPolicyFolder,
-} from './control/index.ts'
-import { Adviser, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
+import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { type AgentModels, agentModels } from './agent-models.ts'
+import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { gateHost } from './gate-host.ts'
 import { journalRecorder } from './journal-recorder.ts'
@@ -129,7 +121,7 @@ interface Held {
   readonly journal: Journal
   readonly identity: IdentityKeeper
   readonly policies: PolicyHolder
-  readonly models: ModelRunner
+  readonly models: AgentModels
 }
 
 async function openHeld({ platform, config, version, log }: AgentOptions, paths: StatePaths): Promise<Held> {
@@ -147,7 +139,7 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   })
   if (crash.blames(policies.activatedAt())) await policies.rollBack('The agent crashed again and again after it came into force')
   const keys = () => identity.identity()?.enrolment.bundleKeys ?? []
-  const models = new ModelRunner(new ModelKeeper({ directory: paths.models, agentVersion: version, keys, now }), log)
+  const models = agentModels(config.models, { directory: paths.models, agentVersion: version, keys, now }, log)
   return { crash, journal, identity, policies, models }
 }
 
@@ -275,7 +267,7 @@ interface DecidingParts {
   readonly options: AgentOptions
   readonly journal: Journal
   readonly policies: PolicyHolder
-  readonly models: ModelRunner
+  readonly models: AgentModels
   readonly desk: ApprovalDesk
   readonly seen: SeenApps
   readonly tenant: () => string
@@ -361,7 +353,7 @@ function withStandingGrants(session: Session, grants: readonly Grant[]): Session
 
 interface AdviceParts {
   readonly config: ModelsConfig
-  readonly models: ModelRunner
+  readonly models: AgentModels
   readonly record: Recorder
 }
 
@@ -372,10 +364,17 @@ function adviceOf({ config, models, record }: AdviceParts): Advice {
     classifier: () => models.classifier(),
     record: (detail) => record.soon(() => ({ kind: 'observation', subject: 'model.finding', detail })),
   })
+  const counsel = new Counsel({
+    config,
+    alignment: () => models.alignment(),
+    judge: () => models.judge(),
+    record: (detail) => record.soon(() => ({ kind: 'observation', subject: 'model.advice', detail })),
+  })
   return {
     hear: (session, event) => adviser.hear(session, event, newestSource(session.state)),
     findings: (session) => adviser.findings(session),
     pending: (session) => adviser.pending(session),
+    ask: (open) => counsel.ask(open),
   }
 }
 

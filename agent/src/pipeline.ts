@@ -1,5 +1,5 @@
 /** The sentence: sense, normalise, decide, act, record, ship. Every tool call goes through here, and nowhere else. */
-import type { Decision, EntryBody, Event, Finding, Principal, Refused, Session, ToolCall } from '@assize/kernel'
+import type { Advice as Said, Decision, EntryBody, Event, Finding, Open, Principal, Refused, Session, ToolCall } from '@assize/kernel'
 import { type Acted, type Actor, actOnResult } from './act/index.ts'
 import type { Judge, Judged, ResultJudge } from './decide/index.ts'
 import type { Identifier, LogicalSession } from './normalise/index.ts'
@@ -37,6 +37,8 @@ export interface Advice {
   findings(session: LogicalSession): readonly Finding[]
   /** Settles when what was heard is understood or the time for it is over; nothing when there is nothing to wait for. */
   pending(session: LogicalSession): Promise<void> | undefined
+  /** What models say of a call that rules leave open; nothing when none is waited for. */
+  ask(open: Open): Promise<readonly Said[]> | undefined
 }
 
 export interface Pipeline {
@@ -52,8 +54,10 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
     judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
       const { gate } = interception
-      const judged = (): Judged =>
-        decide({ session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session) })
+      const judged = (said?: readonly Said[]): Judged => {
+        const question = { session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session) }
+        return decide(said === undefined ? question : { ...question, advice: said })
+      }
       const proceed = ({ id, decision, entry }: Judged): Ruling | Promise<Ruling> => {
         const carryOut = (): Acted | Promise<Acted> => act({ id, decision, entry, call, asks: interception.asks }, { asked, abandoned })
         const settle = (acted: Acted): Ruling => {
@@ -70,10 +74,14 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
         const acted = carryOut()
         return acted instanceof Promise ? acted.then(settle) : settle(acted)
       }
+      const counselled = (one: Judged): Ruling | Promise<Ruling> => {
+        const said = one.open === undefined ? undefined : advice.ask(one.open)
+        return said === undefined ? proceed(one) : said.then((words) => proceed(judged(words.length === 0 ? undefined : words)))
+      }
       const first = judged()
       // Only a call that would run waits for what a model has still to say, and only when it has something to say.
       const pending = first.decision.consequential && runs(first.decision) ? advice.pending(session) : undefined
-      return pending === undefined ? proceed(first) : pending.then(() => proceed(judged()))
+      return pending === undefined ? counselled(first) : pending.then(() => counselled(judged()))
     },
     observe(observation) {
       for (const session of identify.reached(observation)) {

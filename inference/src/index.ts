@@ -8,6 +8,7 @@ export {
   type ModelRefusal,
   type ModelRefusalCode,
 } from './bundle/check-bundle.ts'
+export { type CallQuestion, questionText } from './question.ts'
 export { OnnxClassifier, type OnnxClassifierOptions } from './onnx/onnx-classifier.ts'
 export { TRIAL_LIMITS, type TrialLimits, trialOf } from './onnx/trial.ts'
 export {

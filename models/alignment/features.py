@@ -5,6 +5,8 @@ from injection.features import Vocabulary
 from injection.words import words_of
 
 PARTS = ("request", "call", "passage")
+# Marks take room beside words; a text of nothing else is not read on.
+MARKS = 8
 LENGTHS = {"request": 96, "call": 64, "passage": 96}
 FACTS = (
     "fs.read", "fs.write", "fs.delete", "process.exec", "net.egress", "net.listen", "secret.read", "data.query", "data.mutate", "data.drop",
@@ -30,7 +32,7 @@ def read(vocabulary, text, length):
     """(rows, keys) of the first words of a text; punctuation is left out, and a number is known by its own digits."""
     rows, keys = numpy.zeros(length, dtype=numpy.int32), numpy.zeros(length, dtype=numpy.int32)
     at = 0
-    for word, start, end in words_of(text):
+    for word, start, end in words_of(text)[: length * MARKS]:
         if not any(character.isalnum() for character in word):
             continue
         if at >= length:

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { checkModelFiles, type ModelCard } from '@assize/inference'
 import { stringify } from 'yaml'
 import { IdentityKeeper } from '../control/index.ts'
+import { callsKeeper } from '../agent-models.ts'
 import { readModelFolder } from '../control/models/model-folder.ts'
-import { ModelKeeper } from '../control/models/model-keeper.ts'
+import { ModelKeeper, type ModelTask } from '../control/models/model-keeper.ts'
 import { publicKeyOf, signModel } from '../control/models/model-signature.ts'
 import { AgentError, EXIT, messageOf } from '../platform/errors.ts'
 import { statePaths } from '../platform/state-directory.ts'
@@ -14,9 +15,18 @@ import type { CommandContext } from './context.ts'
 const SHIPPED = 'shipped'
 const SIGNED_DAYS = 365
 
+/** What `--for` says. Throws an `AgentError`. */
+export function modelTask(said: unknown): ModelTask {
+  if (said === 'texts' || said === 'calls') return said
+  throw new AgentError(
+    'usage',
+    `There are models for \`texts\` and for \`calls\`, so nothing was done for \`${String(said).slice(0, 40)}\`.`,
+  )
+}
+
 /** `assize model list`: what is stored here, and what is used. */
-export async function runModelList(context: CommandContext): Promise<number> {
-  const keeper = keeperOf(context)
+export async function runModelList(context: CommandContext, task: ModelTask): Promise<number> {
+  const keeper = keeperOf(context, task)
   const use = keeper.use()
   const active = keeper.active()
   const stored = keeper.stored().map((name) => ({
@@ -32,8 +42,8 @@ export async function runModelList(context: CommandContext): Promise<number> {
 }
 
 /** `assize model show [NAME|DIR]`: a model's card, the active one's unless named. */
-export async function runModelShow(context: CommandContext, name: string | undefined): Promise<number> {
-  const card = cardOf(context, name)
+export async function runModelShow(context: CommandContext, name: string | undefined, task: ModelTask): Promise<number> {
+  const card = cardOf(context, name, task)
   await context.say(context.json ? JSON.stringify(card) : stringify(card, { lineWidth: 120 }).trimEnd())
   return EXIT.done
 }
@@ -42,10 +52,10 @@ export async function runModelShow(context: CommandContext, name: string | undef
 export async function runModelActivate(
   context: CommandContext,
   folder: string,
-  how: { readonly shadow: boolean; readonly key: string | undefined },
+  how: { readonly shadow: boolean; readonly key: string | undefined; readonly task: ModelTask },
 ): Promise<number> {
   const key = how.key === undefined ? undefined : readKey(how.key, publicKeyOf)
-  const activation = await keeperOf(context).activate(folder, { shadow: how.shadow, key })
+  const activation = await keeperOf(context, how.task).activate(folder, { shadow: how.shadow, key })
   if (context.json) await context.say(JSON.stringify(activation.ok ? { ok: true, name: activation.name } : activation))
   else if (activation.ok)
     await context.say(
@@ -58,15 +68,15 @@ export async function runModelActivate(
 }
 
 /** `assize model promote`: the model in the shadow becomes the active one. */
-export async function runModelPromote(context: CommandContext): Promise<number> {
-  const promoted = keeperOf(context).promote()
+export async function runModelPromote(context: CommandContext, task: ModelTask): Promise<number> {
+  const promoted = keeperOf(context, task).promote()
   await context.say(promoted === undefined ? 'No usable model runs in the shadow, so nothing changed.' : `${promoted} is the active model.`)
   return promoted === undefined ? EXIT.no : EXIT.done
 }
 
 /** `assize model rollback`: back to the model before, or the one that ships. */
-export async function runModelRollback(context: CommandContext): Promise<number> {
-  const keeper = keeperOf(context)
+export async function runModelRollback(context: CommandContext, task: ModelTask): Promise<number> {
+  const keeper = keeperOf(context, task)
   const taken = keeper.rollBack()
   await context.say(
     taken === undefined
@@ -103,8 +113,8 @@ function readKey<Read>(file: string, read: (pem: string) => Read): Read {
 }
 
 /** A card by the name of a stored model, by folder, or of the active model. */
-function cardOf(context: CommandContext, name: string | undefined): ModelCard {
-  const keeper = keeperOf(context)
+function cardOf(context: CommandContext, name: string | undefined, task: ModelTask): ModelCard {
+  const keeper = keeperOf(context, task)
   if (name === undefined || name === SHIPPED) {
     const ready = keeper.active()
     if (ready !== undefined) return ready.card
@@ -121,13 +131,14 @@ function cardOf(context: CommandContext, name: string | undefined): ModelCard {
   throw new AgentError('refused', `The model in \`${name}\` cannot be used: ${bundle.detail}`)
 }
 
-function keeperOf({ state, platform }: CommandContext): ModelKeeper {
+function keeperOf({ state, platform }: CommandContext, task: ModelTask): ModelKeeper {
   const paths = statePaths(state, platform)
   const identity = new IdentityKeeper({ directory: paths.identity, now: Date.now, onProblem: () => undefined })
-  return new ModelKeeper({
+  const options = {
     directory: paths.models,
     agentVersion: AGENT_VERSION,
     keys: () => identity.identity()?.enrolment.bundleKeys ?? [],
     now: Date.now,
-  })
+  }
+  return task === 'calls' ? callsKeeper(options) : new ModelKeeper(options)
 }

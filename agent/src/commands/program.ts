@@ -22,6 +22,9 @@ const text = (value: string | boolean | undefined): string | undefined => (typeo
 const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
 const PACK = ['--pack <pack>', 'policy pack or folder', process.env['ASSIZE_PACK'] ?? 'balanced'] as const
 
+/** Which models a command speaks of. */
+const MODEL_FOR: readonly [string, string, string] = ['--for <task>', 'texts that come in, or calls that rules leave open', 'texts']
+
 const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'agent',
@@ -209,12 +212,20 @@ const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'model list',
     says: 'models on this machine and which is used',
-    run: async (context) => (await import('./model.ts')).runModelList(context),
+    options: [MODEL_FOR],
+    run: async (context, _args, options) => {
+      const { modelTask, runModelList } = await import('./model.ts')
+      return runModelList(context, modelTask(options['for']))
+    },
   },
   {
     usage: 'model show [model]',
     says: "a model's card: what it is for, what it was measured to do, what it must not be used for",
-    run: async (context, [name]) => (await import('./model.ts')).runModelShow(context, name),
+    options: [MODEL_FOR],
+    run: async (context, [name], options) => {
+      const { modelTask, runModelShow } = await import('./model.ts')
+      return runModelShow(context, name, modelTask(options['for']))
+    },
   },
   {
     usage: 'model eval <files...>',
@@ -228,19 +239,31 @@ const COMMANDS: readonly CommandSpec[] = [
     options: [
       ['--shadow', 'count its scores beside the active model, use none of them'],
       ['--key <file>', 'public key (Ed25519, PEM) whose signature counts, beside those of the hub'],
+      MODEL_FOR,
     ],
-    run: async (context, [dir = ''], options) =>
-      (await import('./model.ts')).runModelActivate(context, dir, { shadow: options['shadow'] === true, key: text(options['key']) }),
+    run: async (context, [dir = ''], options) => {
+      const { modelTask, runModelActivate } = await import('./model.ts')
+      const how = { shadow: options['shadow'] === true, key: text(options['key']), task: modelTask(options['for']) }
+      return runModelActivate(context, dir, how)
+    },
   },
   {
     usage: 'model promote',
     says: 'make the model in the shadow the active one',
-    run: async (context) => (await import('./model.ts')).runModelPromote(context),
+    options: [MODEL_FOR],
+    run: async (context, _args, options) => {
+      const { modelTask, runModelPromote } = await import('./model.ts')
+      return runModelPromote(context, modelTask(options['for']))
+    },
   },
   {
     usage: 'model rollback',
     says: 'go back to the model before, or the one that ships',
-    run: async (context) => (await import('./model.ts')).runModelRollback(context),
+    options: [MODEL_FOR],
+    run: async (context, _args, options) => {
+      const { modelTask, runModelRollback } = await import('./model.ts')
+      return runModelRollback(context, modelTask(options['for']))
+    },
   },
   {
     usage: 'model sign <dir>',

@@ -1,6 +1,7 @@
 import type { Event, Finding, JsonObject } from '@assize/kernel'
 import type { Classification, Classifier, TextKind } from '@assize/inference'
 import { z } from 'zod'
+import { adviceConfigSchema, judgeConfigSchema } from './counsel.ts'
 
 /** Settings under `models:` in the agent's configuration. */
 export const modelsConfigSchema = z.strictObject({
@@ -8,11 +9,13 @@ export const modelsConfigSchema = z.strictObject({
   use: z.enum(['off', 'shadow', 'on']).default('off'),
   /** How long a consequential call waits for texts of its session that are still being scored, milliseconds. */
   waitMs: z.int().min(0).max(2000).default(60),
+  advice: adviceConfigSchema.prefault({}),
+  judge: judgeConfigSchema.prefault({}),
 })
 export type ModelsConfig = z.infer<typeof modelsConfigSchema>
 
 export interface AdviserOptions {
-  readonly config: ModelsConfig
+  readonly config: Pick<ModelsConfig, 'use' | 'waitMs'>
   /** The model, started when the first text needs it; nothing when there is none. */
   readonly classifier: () => Classifier | undefined
   /** Keeps what was found in the journal. */

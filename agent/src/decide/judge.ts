@@ -1,8 +1,10 @@
 import {
+  type Advice,
   decide,
   type Decision,
   type DecisionEntry,
   type Finding,
+  type Open,
   type Policy,
   type Principal,
   type Session,
@@ -30,6 +32,8 @@ export interface Judged {
   readonly decision: Decision
   /** For the record; made when it is asked for, which for a harmless call is after it was released. */
   readonly entry: () => DecisionEntry
+  /** What models could be asked about it before it is final. */
+  readonly open?: Open | undefined
 }
 
 export type Judge = (question: {
@@ -39,13 +43,15 @@ export type Judge = (question: {
   readonly gate: string
   /** Evidence from models. */
   readonly findings?: readonly Finding[]
+  /** What models said of this call. */
+  readonly advice?: readonly Advice[]
 }) => Judged
 
 /** The kernel is total, so a throw is a defect: the call is then blocked, recorded as undecided and logged, never let through. */
 export function createJudge(options: JudgeOptions): Judge {
   return (question) => {
     const { session, principal, call, gate } = question
-    const { decision, timing } = answer(options, question)
+    const { decision, timing, open } = answer(options, question)
     const id = options.newId()
     let made: DecisionEntry | undefined
     const entry = () =>
@@ -59,11 +65,17 @@ export function createJudge(options: JudgeOptions): Judge {
         timing,
         sessionDigest: sessionDigest(session),
       })
-    return { id, decision, entry }
+    return { id, decision, entry, open }
   }
 }
 
-function answer(options: JudgeOptions, question: Parameters<Judge>[0]): { readonly decision: Decision; readonly timing: Timing } {
+interface Answer {
+  readonly decision: Decision
+  readonly timing: Timing
+  readonly open: Open | undefined
+}
+
+function answer(options: JudgeOptions, question: Parameters<Judge>[0]): Answer {
   const policy = options.policy()
   const started = options.stopwatch()
   try {
@@ -72,6 +84,6 @@ function answer(options: JudgeOptions, question: Parameters<Judge>[0]): { readon
     options.log(
       `the kernel failed on a call of ${question.call.tool.slice(0, 100)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     )
-    return undecided(question.call, options.stopwatch() - started)
+    return { ...undecided(question.call, options.stopwatch() - started), open: undefined }
   }
 }

@@ -23,8 +23,8 @@ export type ClassesCard = z.infer<typeof classesSchema>
 export const cardSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   version: z.int().positive(),
-  /** How text becomes numbers: our own words, or a Hugging Face `tokenizer.json`. */
-  reads: z.enum(['words-1', 'tokenizer']),
+  /** How text becomes numbers: our own words, a Hugging Face `tokenizer.json`, or questions about calls in our own words. */
+  reads: z.enum(['words-1', 'tokenizer', 'questions-1']),
   purpose: text,
   notFor: z.array(text).min(1).max(50),
   licence: text,

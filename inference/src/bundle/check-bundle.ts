@@ -42,7 +42,7 @@ const CARD_BYTES = 256 * 1024
 const LEAST_GOLDEN = 3
 const MOST_GOLDEN = 500
 
-const READING_FILE = { 'words-1': 'vocabulary.json', tokenizer: 'tokenizer.json' } as const
+const READING_FILE = { 'words-1': 'vocabulary.json', 'questions-1': 'vocabulary.json', tokenizer: 'tokenizer.json' } as const
 const ALLOWED = new Set([
   'model.onnx',
   'card.yaml',
@@ -68,7 +68,7 @@ export function checkModelFiles(files: ModelFiles): ModelBundle | ModelRefusal {
     if (!files.has(path)) return refuseModel('missing-file', `the model bundle holds no ${path}`)
   const objection = objectionToGraph(files.get('model.onnx') ?? new Uint8Array())
   if (objection !== undefined) return refuseModel('invalid-graph', `the model ${objection}`)
-  const vocabulary = card.reads === 'words-1' ? vocabularyOf(files) : undefined
+  const vocabulary = card.reads !== 'tokenizer' ? vocabularyOf(files) : undefined
   if (vocabulary !== undefined && 'code' in vocabulary) return vocabulary
   const golden = readGolden(files, card)
   return 'code' in golden ? golden : { ok: true, card, golden: golden.vectors, files }

@@ -26,10 +26,10 @@ export function readModelFolder(directory: string): ModelFiles {
   }
 }
 
-/** Folder of the model that ships with the agent; nothing where it was left out. */
-export function builtInModel(): string | undefined {
+/** Folder of a model that ships with the agent; nothing where it was left out. */
+export function builtInModel(name = 'injection'): string | undefined {
   const places = ['../models', './models', '../../../../models/bundles'].map((place) =>
-    fileURLToPath(new URL(`${place}/injection/`, import.meta.url)),
+    fileURLToPath(new URL(`${place}/${name}/`, import.meta.url)),
   )
   return places.find((place) => existsSync(join(place, 'card.yaml')))
 }

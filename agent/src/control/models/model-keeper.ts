@@ -9,11 +9,19 @@ export interface ModelKeeperOptions {
   /** `models` of the state directory. */
   readonly directory: string
   readonly agentVersion: string
+  /** What its models read. A model for the other is refused. */
+  readonly task?: ModelTask
   /** Keys pinned at enrolment. */
   readonly keys: () => readonly BundleKey[]
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
+
+/** `texts`: what comes in from outside. `calls`: questions about tool calls. */
+export type ModelTask = 'texts' | 'calls'
+
+/** The model of each task that ships with the agent. */
+const BUILT_IN: Readonly<Record<ModelTask, string>> = { texts: 'injection', calls: 'alignment' }
 
 /** A model ready to be run. */
 export interface ReadyModel {
@@ -27,6 +35,10 @@ export type Activation =
   | { readonly ok: true; readonly name: string; readonly card: ModelCard }
   | { readonly ok: false; readonly code: string; readonly detail: string }
 
+const REMEDY: Readonly<Record<ModelTask, string>> = {
+  calls: 'Name the place with `--for calls`.',
+  texts: 'Leave `--for` out.',
+}
 const SHIPPED = 'The model that ships with the agent'
 
 /** Decides which model may run here. Nothing comes into use that is not signed, whole, allowed and proven. */
@@ -61,13 +73,18 @@ export class ModelKeeper {
       const loaded = name === null ? undefined : this.load(name)
       if (loaded !== undefined) return loaded
     }
-    const folder = builtInModel()
+    const folder = this.builtIn()
     if (folder === undefined) return undefined
     const files = readModelFolder(folder)
     const bundle = checkModelFiles(files)
     if (bundle.ok) return { card: bundle.card, files, stored: undefined }
     this.#problem(`${SHIPPED} is not used: ${bundle.detail}`)
     return undefined
+  }
+
+  /** Folder of the model that ships with the agent; nothing where it was left out. */
+  builtIn(): string | undefined {
+    return builtInModel(BUILT_IN[this.#options.task ?? 'texts'])
   }
 
   /** The model that is tried beside the active one. */
@@ -101,6 +118,13 @@ export class ModelKeeper {
     const bundle = await trialOf(signed.files)
     if (!bundle.ok) return bundle
     const { name, version } = bundle.card
+    const [task, wanted] = [bundle.card.reads === 'questions-1' ? 'calls' : 'texts', this.#options.task ?? 'texts'] as const
+    if (task !== wanted)
+      return {
+        ok: false,
+        code: 'wrong-task',
+        detail: `The model reads ${task}, and this is the place of models that read ${wanted}. Nothing changes on this machine. ${REMEDY[task]}`,
+      }
     if (name !== signed.manifest.name || version !== signed.manifest.version)
       return {
         ok: false,

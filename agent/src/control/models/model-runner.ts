@@ -1,6 +1,5 @@
 import { OnnxClassifier, WatchedClassifier } from '@assize/inference'
 import type { ModelKeeper, ReadyModel } from './model-keeper.ts'
-import { builtInModel } from './model-folder.ts'
 
 /** The models in use, started when a text first needs one: an agent that reads nothing from outside holds no model in memory. */
 export class ModelRunner {
@@ -46,7 +45,7 @@ export class ModelRunner {
 
   /** A model that fails gives way to the one before it, down to the one that ships, and stays given up after the next start. */
   #next(failed: ReadyModel, why: string) {
-    if (failed.stored === undefined || builtInModel() === undefined) return undefined
+    if (failed.stored === undefined || this.#keeper.builtIn() === undefined) return undefined
     this.#log(`The model ${failed.card.name} ${failed.card.version} is taken back: ${why}`)
     this.#keeper.rollBack()
     const ready = this.#keeper.active()
