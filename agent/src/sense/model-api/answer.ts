@@ -45,6 +45,16 @@ export class HeldAnswer {
     return this.reader.answerId
   }
 
+  /** How many bytes from the beginning of an event on need not be looked into. */
+  calm(bytes: Buffer): number {
+    return this.held.length > 0 ? 0 : this.reader.calm(bytes.toString('latin1'))
+  }
+
+  /** Passes bytes on that need not be looked into. */
+  pass(bytes: Buffer): void {
+    this.send([bytes])
+  }
+
   /**
    * Gives a promise only where something must be waited for; no further event may come before it settles.
    * Throws a `SyntaxError` for what cannot be read, and a `RangeError` when a call grows beyond all bounds: nothing of it has gone out then.
@@ -96,6 +106,8 @@ export class HeldAnswer {
   }
 }
 
+const MOST_REST = 65_536
+
 /** An answer that comes as bytes. */
 export class StreamedAnswer {
   private readonly splitter: EventSplitter
@@ -112,7 +124,12 @@ export class StreamedAnswer {
 
   /** As `HeldAnswer.take`, for whatever is complete. */
   push(chunk: Buffer): Promise<void> | undefined {
-    return this.answer.take(this.splitter.push(chunk))
+    const bytes = this.splitter.joined(chunk)
+    // An event that is long in coming is not looked at anew with every piece of it.
+    const calm = bytes.length - chunk.length > MOST_REST ? 0 : this.answer.calm(bytes)
+    if (calm === 0) return this.answer.take(this.splitter.push(bytes))
+    this.answer.pass(calm === bytes.length ? bytes : bytes.subarray(0, calm))
+    return calm === bytes.length ? undefined : this.answer.take(this.splitter.push(bytes.subarray(calm), true))
   }
 
   async end(): Promise<void> {

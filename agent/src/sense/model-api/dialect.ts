@@ -65,6 +65,11 @@ export type Step =
 
 /** Reads one streamed answer, event by event. */
 export interface AnswerReader {
+  /**
+   * How many bytes of the answer can go on without being read event by event: whole events, from the start, in which no call can be.
+   * Asked while nothing is held; `text` begins with an event and has a character for every byte.
+   */
+  calm(text: string): number
   /** `held` are the events that wait, the newest last, without this one. */
   take(event: StreamEvent, held: readonly StreamEvent[]): Step
   /** The stream ended while events were held: the calls in them as far as they came. */

@@ -34,13 +34,16 @@ export const MOST_EVENT_BYTES = 16 * 1024 * 1024
 
 /** What else a line can be. A client that is less strict could read data from any other. */
 const OTHER_FIELDS = /^(?:\uFEFF|:|(?:event|id|retry|data)(?::|$))/
+const NOTHING: Buffer = Buffer.alloc(0)
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
 /** Collects bytes and gives out what is complete. Throws a `RangeError` when an event grows beyond all bounds, a `SyntaxError` when one is broken. */
 export class EventSplitter {
   private readonly framing: 'sse' | 'ndjson'
-  private rest: Buffer = Buffer.alloc(0)
+  private rest: Buffer = NOTHING
+  /** How much of what comes next was looked through before. */
+  private searched = 0
   /** Line ends other than a plain newline were seen: rare, and slower to look for. */
   private returns = false
 
@@ -48,13 +51,22 @@ export class EventSplitter {
     this.framing = framing
   }
 
-  push(chunk: Buffer): readonly StreamEvent[] {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk])
-    this.returns ||= this.framing === 'sse' && chunk.includes(RETURN)
+  /** A chunk behind what is left of those before it; begins with an event. What is done with it is handed to `push`. */
+  joined(chunk: Buffer): Buffer {
+    const { rest } = this
+    this.searched = rest.length
+    if (rest.length === 0) return chunk
+    this.rest = NOTHING
+    return Buffer.concat([rest, chunk])
+  }
+
+  /** `bytes` begin with an event: all that `joined` gave, or, when `behind` says so, what is left of it behind some events. */
+  push(bytes: Buffer, behind = false): readonly StreamEvent[] {
+    this.returns ||= this.framing === 'sse' && bytes.includes(RETURN)
     const events: StreamEvent[] = []
     let start = 0
     // What was searched before ends no event, except for a line end that could be the first half of one.
-    let from = Math.max(0, this.rest.length - 4)
+    let from = behind ? 0 : Math.max(0, this.searched - 4)
     for (let end = this.endOf(bytes, from); end > 0; end = this.endOf(bytes, from)) {
       events.push(this.event(bytes.subarray(start, end)))
       start = from = end

@@ -1,5 +1,6 @@
 /** Anthropic Messages. */
 import type { JsonObject } from '@assize/kernel'
+import { calmOf } from '../calm.ts'
 import {
   type AnswerReader,
   type Dialect,
@@ -103,6 +104,9 @@ interface OpenBlock {
   json: string
 }
 
+/** Pieces of text and of thought. */
+const CALM = calmOf(/event: content_block_delta\ndata: \{"type":"content_block_delta"[^\n\r]*\n\n/, ['partial_json', 'tool'])
+
 /** A block is complete at its `content_block_stop`; blocks come one after the other. */
 class Reader implements AnswerReader {
   answerId: string | undefined
@@ -111,6 +115,10 @@ class Reader implements AnswerReader {
   private readonly provided = new Set<number>()
   /** Calls that reached the client. */
   private left = 0
+
+  calm(text: string): number {
+    return this.block === undefined ? CALM(text) : 0
+  }
 
   take(given: StreamEvent, held: readonly StreamEvent[]): Step {
     if (this.block === undefined && isText(given.data)) return PASS

@@ -20,7 +20,7 @@ function completion(about: Pick<Dialect, 'name' | 'framing' | 'claims' | 'proble
   }
 }
 
-const READER: AnswerReader = { answerId: undefined, take: () => PASS, end: () => undefined }
+const READER: AnswerReader = { answerId: undefined, calm: (text) => text.length, take: () => PASS, end: () => undefined }
 
 /** `/completion` and `/infill` of llama-server, and `/v1/completions`. */
 export const rawCompletion = completion({

@@ -1,5 +1,6 @@
 /** Gemini and Vertex: every event is an answer of its own; Vertex can send a call's arguments in pieces. */
 import type { JsonObject } from '@assize/kernel'
+import { calmOf } from '../calm.ts'
 import {
   type AnswerReader,
   type Dialect,
@@ -118,9 +119,15 @@ interface OpenCall {
   readonly args: Record<string, unknown>
 }
 
+const CALM = calmOf(/data: \{[^\n\r]*(?:\n\n|\r\n\r\n)/, ['unction', 'artial', 'illContinue'])
+
 class Reader implements AnswerReader {
   answerId: string | undefined
   private open: OpenCall | undefined
+
+  calm(text: string): number {
+    return this.open === undefined && this.answerId !== undefined ? CALM(text) : 0
+  }
 
   take({ body: event }: StreamEvent): Step {
     if (event === undefined) return PASS

@@ -1,5 +1,6 @@
 /** Ollama's own chat: every line is an answer of its own, with whole calls in it. */
 import type { JsonObject } from '@assize/kernel'
+import { calmOf } from '../calm.ts'
 import {
   type AnswerReader,
   type Dialect,
@@ -72,8 +73,14 @@ function whole(answer: JsonObject): Held<JsonObject> {
   return { calls, rewrite }
 }
 
+const CALM = calmOf(/\{[^\n]*\n/, ['tool'])
+
 class Reader implements AnswerReader {
   readonly answerId = undefined
+
+  calm(text: string): number {
+    return CALM(text)
+  }
 
   take({ body: line }: StreamEvent): Step {
     if (line === undefined) return PASS

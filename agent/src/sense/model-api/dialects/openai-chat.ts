@@ -1,5 +1,6 @@
 /** OpenAI Chat Completions, and the many servers that speak it. */
 import type { JsonObject } from '@assize/kernel'
+import { calmOf } from '../calm.ts'
 import {
   type AnswerReader,
   type Dialect,
@@ -157,11 +158,17 @@ function isCallEnd(reason: unknown): boolean {
   return reason === 'tool_calls' || reason === 'function_call'
 }
 
+const CALM = calmOf(/data: \{[^\n\r]*\n\n/, ['tool', 'function'])
+
 /** Calls come in pieces, several at once, and are complete when their choice finishes. */
 class Reader implements AnswerReader {
   answerId: string | undefined
   private readonly choices = new Map<number, Map<string, Part>>()
   private readonly finished = new Set<number>()
+
+  calm(text: string): number {
+    return this.choices.size === 0 && this.answerId !== undefined ? CALM(text) : 0
+  }
 
   take(given: StreamEvent, held: readonly StreamEvent[]): Step {
     const { data } = given

@@ -1,5 +1,6 @@
 /** OpenAI Responses. */
 import type { JsonObject } from '@assize/kernel'
+import { calmOf } from '../calm.ts'
 import {
   type AnswerReader,
   type Dialect,
@@ -114,6 +115,17 @@ function messageItem(id: string, text: string): JsonObject {
   return { type: 'message', id, status: 'completed', role: 'assistant', content: [{ type: 'output_text', text, annotations: [] }] }
 }
 
+/** Pieces of text; a name of a part that could be more is looked into. */
+const CALM = calmOf(/event: response\.output_text\.delta\ndata: \{"type":"response\.output_text\.delta"[^\n\r]*\n\n/, [
+  '_call',
+  '"item"',
+  '"response"',
+  'response.c',
+  'response.i',
+  'response.f',
+  '.done',
+])
+
 /** Items open and close by name; their calls are judged when all that are open are complete. */
 class Reader implements AnswerReader {
   answerId: string | undefined
@@ -124,6 +136,10 @@ class Reader implements AnswerReader {
   private changed = false
   /** How many events more, or fewer, were sent than came. */
   private shift = 0
+
+  calm(text: string): number {
+    return this.shift === 0 ? CALM(text) : 0
+  }
 
   take({ body }: StreamEvent, held: readonly StreamEvent[]): Step {
     if (body === undefined) return PASS
