@@ -1,7 +1,8 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
- * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
- * [--generated N [--seed TEXT]] [--halves]`. With halves, one half of each suite is scored apart and never shown. The
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--advice DIR] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
+ * [--generated N [--seed TEXT]] [--halves]`. `--advice` names an alignment model; `{suite}` in it stands for the suite that is
+ * scored, for a model that never saw it. With halves, one half of each suite is scored apart and never shown. The
  * recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
@@ -10,6 +11,7 @@ import { appendFileSync, createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { PACKS, packPolicy } from '../../kernel/pack-files.ts'
 import { attackedSessions, generatedSessions } from './generated/generated.ts'
+import { counsellorOf } from './ask-with-model.ts'
 import { judgeRecording, type JudgedCall } from './judge-recording.ts'
 import { readerOf } from './read-with-model.ts'
 import { familyOf, halfOf, type Recording, recordingsIn } from './recordings.ts'
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     pack: { type: 'string', default: 'balanced' },
     model: { type: 'string' },
+    advice: { type: 'string' },
     held: { type: 'string' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -52,6 +55,7 @@ const only = values.only === undefined ? undefined : new Set(values.only.split('
 const every = Number(values.every)
 const out = values.out === undefined ? undefined : createWriteStream(values.out)
 const reader = values.model === undefined ? undefined : readerOf(values.model)
+const counsellor = values.advice === undefined ? undefined : counsellorOf(values.advice)
 const groups = new Map<string, Sums>()
 const took: number[] = []
 let room = Number(values.shown)
@@ -62,7 +66,8 @@ for await (const recording of sessions()) {
   if (only?.has(suite) === false) continue
   seen += 1
   if (seen % every !== 0) continue
-  const judged = judgeRecording(recording, policy, { read: await reader?.read(recording) })
+  const read = await reader?.read(recording)
+  const judged = judgeRecording(recording, policy, { read, advice: await counsellor?.ask(recording, policy, read) })
   const verdicts = new Map(judged.map(({ call, decision }) => [call.callId, decision.verdict]))
   const verdictOf = (callId: string): Verdict => verdicts.get(callId) ?? 'allow'
   for (const key of keysOf(recording)) {
@@ -79,6 +84,7 @@ for await (const recording of sessions()) {
 }
 out?.end()
 await reader?.close()
+await counsellor?.close()
 report()
 
 async function* sessions(): AsyncGenerator<Recording> {
