@@ -3,6 +3,7 @@ import { rememberedTexts } from '../event/remembered-texts.ts'
 import { type Decoded, decodedIn } from '../finding/decoding.ts'
 import { type Detector, LOOKED_AT, type Subject, type TextSubject } from '../finding/detector.ts'
 import type { Finding } from '../finding/finding.ts'
+import { isLiteralDetector, literalWalk } from '../finding/literal-walk.ts'
 import { confusableText } from './confusable-text/confusable-text.ts'
 import { definitionDrift } from './definition-drift/definition-drift.ts'
 import { encodedPayload } from './encoded-payload/encoded-payload.ts'
@@ -77,8 +78,24 @@ export function findingsIn(subject: Subject, detectors = DETECTORS): readonly Fi
 
 function lookAt(subject: TextSubject, detectors: readonly Detector[]): Finding[] {
   const found: Finding[] = []
-  for (const detector of detectors) for (const finding of detector.look(subject)) found.push(finding)
+  const byLiterals = walkOf(detectors)(subject)
+  let walked = 0
+  for (const detector of detectors) {
+    const findings = isLiteralDetector(detector) ? (byLiterals[walked++] ?? []) : detector.look(subject)
+    for (const finding of findings) found.push(finding)
+  }
   return found
+}
+
+/** One walk for those that go by literals. There are only a few lists of detectors. */
+const WALKS = new WeakMap<readonly Detector[], ReturnType<typeof literalWalk>>()
+
+function walkOf(detectors: readonly Detector[]): ReturnType<typeof literalWalk> {
+  const known = WALKS.get(detectors)
+  if (known !== undefined) return known
+  const made = literalWalk(detectors.filter(isLiteralDetector))
+  WALKS.set(detectors, made)
+  return made
 }
 
 /** It stands where the whole disguise stands. */

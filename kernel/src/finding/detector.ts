@@ -44,6 +44,21 @@ export interface Detector {
   readonly look: (subject: Subject) => readonly Finding[]
 }
 
+/** A detector that goes by literals, so that several can share one walk over a text. */
+export interface LiteralDetector extends Detector {
+  /** ASCII. */
+  readonly literals: readonly string[]
+  /** Begins with a text of at most `LOOKED_AT` characters; undefined where there is nothing to look for. */
+  readonly begin: (subject: TextSubject) => LiteralSearch | undefined
+}
+
+export interface LiteralSearch {
+  /** Is shown every literal of the detector's, by its number, in the order in which they end. */
+  readonly visit: (literal: number, start: number) => void
+  /** What there is, once all was shown. */
+  readonly found: () => readonly Finding[]
+}
+
 /** From this score on a finding is told to the policies. */
 export const TOLD = 0.8
 /** Longest text a detector is shown. */

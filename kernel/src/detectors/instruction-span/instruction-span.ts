@@ -1,8 +1,6 @@
 /** Sees spans of outside text that speak to a model as if they were its instructions. Soft evidence: never enough by itself. */
-import type { Detector } from '../../finding/detector.ts'
-import { LOOKED_AT } from '../../finding/detector.ts'
 import type { Finding } from '../../finding/finding.ts'
-import { literalIndex } from '../../finding/literal-index.ts'
+import { literalDetector } from '../../finding/literal-walk.ts'
 
 /** Most findings told of one text. */
 const FINDINGS = 16
@@ -67,34 +65,35 @@ const PASSAGES: readonly Passage[] = [
   },
 ]
 const WORDS = PASSAGES.flatMap(({ words }, passage) => words.map((word) => ({ word, passage })))
-const INDEX = literalIndex(WORDS.map(({ word }) => word))
 
-export const instructionSpan: Detector = {
+export const instructionSpan = literalDetector({
   name: 'instruction-span',
   version: '1',
-  look(subject) {
-    if (subject.kind !== 'text' || subject.outside !== true) return []
-    const text = subject.text.length > LOOKED_AT ? subject.text.slice(0, LOOKED_AT) : subject.text
+  literals: WORDS.map(({ word }) => word),
+  begin({ text, where, outside }) {
+    if (outside !== true) return undefined
     const findings: Finding[] = []
     const done = new Int32Array(PASSAGES.length)
-    INDEX.search(text, (literal, start) => {
-      const { passage } = WORDS[literal] as (typeof WORDS)[number]
-      if (start < (done[passage] as number) || findings.length >= FINDINGS) return
-      const { what, pattern } = PASSAGES[passage] as Passage
-      const from = Math.max(done[passage] as number, start - BEFORE)
-      pattern.lastIndex = 0
-      const match = pattern.exec(text.slice(from, start + AFTER))
-      if (match === null) return
-      const span = [from + match.index, from + match.index + match[0].length] as const
-      done[passage] = span[1]
-      const mentioned = isMentioned(text, span[0])
-      const score = mentioned ? MENTIONED : SPOKEN
-      const detail = mentioned ? `mentions a passage that ${what}` : `a passage that ${what}`
-      findings.push({ detector: 'instruction-span', version: '1', kind: 'text.instruction', score, where: subject.where, span, detail })
-    })
-    return findings
+    return {
+      found: () => findings,
+      visit: (literal, start) => {
+        const { passage } = WORDS[literal] as (typeof WORDS)[number]
+        if (start < (done[passage] as number) || findings.length >= FINDINGS) return
+        const { what, pattern } = PASSAGES[passage] as Passage
+        const from = Math.max(done[passage] as number, start - BEFORE)
+        pattern.lastIndex = 0
+        const match = pattern.exec(text.slice(from, start + AFTER))
+        if (match === null) return
+        const span = [from + match.index, from + match.index + match[0].length] as const
+        done[passage] = span[1]
+        const mentioned = isMentioned(text, span[0])
+        const score = mentioned ? MENTIONED : SPOKEN
+        const detail = mentioned ? `mentions a passage that ${what}` : `a passage that ${what}`
+        findings.push({ detector: 'instruction-span', version: '1', kind: 'text.instruction', score, where, span, detail })
+      },
+    }
   },
-}
+})
 
 /** Quoted, in code, or called an example, an attack or a test: somebody speaks about it. */
 function isMentioned(text: string, at: number): boolean {

@@ -1,8 +1,6 @@
 /** Sees keys, tokens and passwords: by the formats of those who issue them, and by the names they are assigned to. */
-import type { Detector } from '../../finding/detector.ts'
-import { LOOKED_AT } from '../../finding/detector.ts'
 import type { Finding } from '../../finding/finding.ts'
-import { literalIndex } from '../../finding/literal-index.ts'
+import { literalDetector } from '../../finding/literal-walk.ts'
 import { assignedSecret, NAMING } from './assigned-secret.ts'
 import { assignmentAt, type BareRun } from './assignment.ts'
 import type { SecretFormat } from './format.ts'
@@ -20,19 +18,20 @@ const LITERALS = [...new Set(FORMATS.flatMap((format) => format.literals.map((li
 const FORMATS_OF: readonly (readonly number[])[] = LITERALS.map((literal) =>
   FORMATS.flatMap((format, number) => (format.literals.some((one) => one.toLowerCase() === literal) ? [number] : [])),
 )
-const INDEX = literalIndex([...LITERALS, ...NAMING])
 
-export const secrets: Detector = {
+export const secrets = literalDetector({
   name: 'secrets',
   version: '2',
-  look(subject) {
-    if (subject.kind !== 'text' || subject.text.length < 12) return []
-    const text = subject.text.length > LOOKED_AT ? subject.text.slice(0, LOOKED_AT) : subject.text
+  literals: [...LITERALS, ...NAMING],
+  begin({ text, where }) {
+    if (text.length < 12) return undefined
     const search = new Search(text)
-    INDEX.search(text, (literal, start) => search.visit(literal, start))
-    return search.found().map((one) => ({ detector: 'secrets', version: '2', where: subject.where, ...one }))
+    return {
+      visit: (literal, start) => search.visit(literal, start),
+      found: () => search.found().map((one) => ({ detector: 'secrets', version: '2', where, ...one })),
+    }
   },
-}
+})
 
 type Found = Pick<Finding, 'kind' | 'score' | 'span' | 'detail'>
 
