@@ -1,5 +1,5 @@
 /** The MCP servers that are reached over the web and stand behind the gate: `assize protect` writes the list, the agent reads it. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode } from './errors.ts'
 import { writePrivateFile } from './private-file.ts'
@@ -38,6 +38,11 @@ export function readMcpServers(state: string): McpServers {
 export function writeMcpServers(state: string, { port, servers }: McpServers): void {
   mkdirSync(mcpServersFolder(state), { recursive: true, mode: 0o700 })
   writePrivateFile(fileIn(state), `${JSON.stringify({ ...(port === undefined ? {} : { port }), servers }, null, 2)}\n`)
+}
+
+/** Nothing stands behind the gate any more. Applications that still call there are refused. */
+export function forgetMcpServers(state: string): void {
+  rmSync(fileIn(state), { force: true })
 }
 
 /** What is no name or no address is left out. */

@@ -1,5 +1,6 @@
 /** `assize protect` and `assize unprotect`: AI applications are routed through the gates, and back. */
 import { AgentError, EXIT } from '../../platform/errors.ts'
+import { forgetMcpServers } from '../../platform/mcp-servers.ts'
 import { type FileReport, isProtected, Ledger, protectFile, unprotectFile } from '../../posture/index.ts'
 import type { CommandContext } from '../context.ts'
 import { painter } from '../paint.ts'
@@ -45,6 +46,7 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
       const report = unprotectFile({ ...target, apps: record.apps }, ledger, dryRun)
       return report === undefined ? [] : [report]
     })
+  if (apps.length === 0 && !dryRun) forgetMcpServers(context.state)
   const moved = servers.filter(({ app }) => files.some((file) => file.apps.includes(app)))
   return tell(
     context,
@@ -102,6 +104,6 @@ function lines(files: readonly FileReport[], color: boolean): readonly string[] 
   return files.flatMap(({ path, apps, done, detail, behind, remote }) => [
     `${(done === 'left-alone' ? paint.yellow : paint.green)(done.padEnd(10))}  ${apps.join(', ')}  ${path}  ${detail}`,
     ...(behind.length === 0 ? [] : [`            behind the gate: ${behind.join(', ')}`]),
-    ...(remote.length === 0 ? [] : [`            not behind it, because they are reached over the network: ${remote.join(', ')}`]),
+    ...(remote.length === 0 ? [] : [`            not behind it, because their address is no plain one: ${remote.join(', ')}`]),
   ])
 }

@@ -1,8 +1,10 @@
 /** Which files protect which application: what gates say about hooks and what is known about MCP servers, by file. */
 import { existsSync, readFileSync } from 'node:fs'
+import { loadConfig } from '../../config/index.ts'
+import { AgentError } from '../../platform/errors.ts'
 import type { FilePlan } from '../../platform/file-plan.ts'
 import { nativeClient } from '../../platform/native-client.ts'
-import { type FileTarget, type Ledger, MCP_HOSTS, textWithoutUs } from '../../posture/index.ts'
+import { type FileTarget, type Ledger, MCP_HOSTS, RemoteServers, textWithoutUs } from '../../posture/index.ts'
 import { HOOK_HOSTS, type HookHost } from '../../sense/index.ts'
 import type { CommandContext } from '../context.ts'
 import { hookCommand } from '../hook.ts'
@@ -51,6 +53,7 @@ export function hookPlans(context: CommandContext, host: HookHost, ledger: Ledge
 export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): readonly FileTarget[] {
   const { apps: named, root } = wish
   const byPath = new Map<string, FileTarget>()
+  const remote = root === undefined ? new RemoteServers(context.state, configuredPort(context)) : undefined
   for (const host of root === undefined ? MCP_HOSTS : []) {
     if (named.length > 0 && !named.includes(host.app)) continue
     for (const path of host.paths(context.platform))
@@ -60,7 +63,12 @@ export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): 
           apps: [host.app],
           format: host.format,
           entries: [],
-          servers: { servers: host.servers, command: host.command ?? 'command', gate: gateCommand(context) },
+          servers: {
+            servers: host.servers,
+            command: host.command ?? 'command',
+            gate: gateCommand(context),
+            ...(remote === undefined ? {} : { remote }),
+          },
         })
   }
   for (const host of hookHosts(context, wish))
@@ -96,6 +104,16 @@ function gateCommand({ platform, state }: CommandContext): readonly string[] {
   const native = platform.os === 'win32' ? undefined : nativeClient(platform)
   const program = native === undefined ? [process.execPath, process.argv[1] ?? 'assize'] : [native]
   return [...program, '--state', state]
+}
+
+/** Where the agent was told to listen for servers reached by address. A configuration that it would not take says nothing. */
+function configuredPort({ configFile, platform }: CommandContext): number | undefined {
+  try {
+    return loadConfig(configFile, platform).sense.mcpHttp.port
+  } catch (error) {
+    if (error instanceof AgentError) return undefined
+    throw error
+  }
 }
 
 function plainText(path: string): string | undefined {

@@ -64,6 +64,7 @@ export function protectFile(target: FileTarget, ledger: Ledger, dryRun: boolean)
         value: structuredClone(value) as Json,
       })) as FileRecord['entries'],
     }
+    target.servers?.remote?.keep()
     ledger.put(kept, base.bytes)
     replaceConfig(file, after, target.executable === true ? 0o755 : undefined)
     return { ...report, done: 'changed', detail: 'It was changed; `assize unprotect` puts it back.' }

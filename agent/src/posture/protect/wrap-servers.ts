@@ -9,13 +9,22 @@ export interface Wrapping {
   readonly command: string
   /** Program and arguments of the gate, up to where `mcp` begins. */
   readonly gate: readonly string[]
+  /** Where servers that are reached by address stand behind the gate. */
+  readonly remote?: RemotePlaces
+}
+
+export interface RemotePlaces {
+  /** Undefined when the gate could not stand in front of it. */
+  place(name: string, address: string): string | undefined
+  original(address: string): string | undefined
+  keep(): void
 }
 
 export interface Wrapped {
   readonly changes: readonly Change[]
   /** Servers that stand behind the gate once the changes are made, those among them that did so before included. */
   readonly behind: readonly string[]
-  /** Servers that are reached over the network, which are not changed. */
+  /** Servers that are reached over the network and stay as they are. */
   readonly remote: readonly string[]
 }
 
@@ -28,18 +37,28 @@ interface Server {
 export function wrapServers(config: Json, wrapping: Wrapping): Wrapped {
   const found = serversOf(config, wrapping)
   const local = found.filter((server) => programOf(server, wrapping) !== undefined)
+  const distant = found.flatMap((server) => {
+    const address = programOf(server, wrapping) === undefined ? addressOf(server) : undefined
+    return address === undefined ? [] : [{ server, address, place: wrapping.remote?.place(server.name, address.value) }]
+  })
   return {
-    changes: local.filter((server) => originalOf(server, wrapping) === undefined).flatMap((server) => wrapped(server, wrapping)),
-    behind: local.map((server) => server.name),
-    remote: found
-      .filter((server) => programOf(server, wrapping) === undefined && addressOf(server) !== undefined)
-      .map((server) => server.name),
+    changes: [
+      ...local.filter((server) => originalOf(server, wrapping) === undefined).flatMap((server) => wrapped(server, wrapping)),
+      ...distant.flatMap(({ server, address, place }): readonly Change[] =>
+        place === undefined || place === address.value ? [] : [{ do: 'set', at: [...server.at, address.key], value: place }],
+      ),
+    ],
+    behind: [...local, ...distant.filter(({ place }) => place !== undefined).map(({ server }) => server)].map(({ name }) => name),
+    remote: distant.filter(({ place }) => place === undefined).map(({ server }) => server.name),
   }
 }
 
 /** The changes that take every gate away, whoever put it there. */
-export function unwrapServers(config: Json, wrapping: Pick<Wrapping, 'servers' | 'command'>): readonly Change[] {
-  return serversOf(config, wrapping).flatMap((server) => {
+export function unwrapServers(config: Json, wrapping: Pick<Wrapping, 'servers' | 'command' | 'remote'>): readonly Change[] {
+  return serversOf(config, wrapping).flatMap((server): readonly Change[] => {
+    const address = addressOf(server)
+    const there = address === undefined ? undefined : wrapping.remote?.original(address.value)
+    if (address !== undefined && there !== undefined) return [{ do: 'set', at: [...server.at, address.key], value: there }]
     const original = originalOf(server, wrapping)
     if (original === undefined) return []
     const { program, before, rest } = original
@@ -97,9 +116,12 @@ function programOf(server: Server, { command }: Pick<Wrapping, 'command'>): read
   return words.length > 0 && words.every((word) => typeof word === 'string') ? (words as readonly string[]) : undefined
 }
 
-function addressOf({ value }: Server): string | undefined {
-  const found = ['url', 'serverUrl', 'httpUrl', 'uri'].map((key) => value[key]).find((address) => typeof address === 'string')
-  return typeof found === 'string' ? found : undefined
+function addressOf({ value }: Server): { readonly key: string; readonly value: string } | undefined {
+  for (const key of ['url', 'serverUrl', 'httpUrl', 'uri']) {
+    const address = value[key]
+    if (typeof address === 'string') return { key, value: address }
+  }
+  return undefined
 }
 
 /** What stands behind our gate: the program, how many of the words in front of it are ours, and how many arguments are left. */
