@@ -15,6 +15,7 @@ import { effectsOfAddress, fileEffects } from './place/place-effects.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { withSql } from './sql/sql-tool.ts'
 import { patchEffects } from './tool/patch-effects.ts'
+import { commandLineOf } from './tool/argv-tool.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
 import { inferUses } from './tool/tool-inference.ts'
@@ -78,6 +79,7 @@ function editorUse(call: ToolCall, keys: readonly string[]): ToolUse | undefined
 function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: readonly ToolUse[]; readonly certainty: Certainty } {
   const known = catalogued(call.tool, call.server, keys)
   if (known !== undefined) return known
+  if (commandLineOf(call.tool, call.args) !== undefined) return { uses: [{ what: 'argv', keys: [] }], certainty: 'likely' }
   const editor = editorUse(call, keys)
   if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
   const shape = {
@@ -129,6 +131,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return scriptsOf(use, context).flatMap((script) =>
         shellEffects({ ...script, files: context.files }, workingAt(context), languageOfUse(use.what, script.text, context)),
       )
+    case 'argv':
+      return argvEffects(context)
     case 'foreign':
       return withUnknown(
         scriptsOf(use, context).flatMap((script) =>
@@ -162,6 +166,11 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     default:
       return plainEffects(use, context)
   }
+}
+
+function argvEffects(context: UseContext): readonly TracedEffect[] {
+  const line = commandLineOf(context.call.tool, context.call.args)
+  return line === undefined ? [] : shellEffects({ ...line, files: context.files }, workingAt(context))
 }
 
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {

@@ -1,6 +1,6 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { remoteSecrets } from './remote-commands.ts'
+import { fetchedElsewhere, remoteSecrets } from './remote-commands.ts'
 import { keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
@@ -121,7 +121,10 @@ export function readSsh(invocation: Invocation, reading: Reading): Flow {
   const command = operands.slice(1)
   if (command.length > 0 && /^(?:.*@)?(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(hostOf(host.text)))
     reading.nested(command.map(({ text }) => text).join(' '), { ...invocation, input: undefined })
-  else remoteSecrets(command, { invocation, reading })
+  else {
+    remoteSecrets(command, { invocation, reading })
+    fetchedElsewhere(command, { invocation, reading })
+  }
   return { addresses: [host.text], decodes: false }
 }
 

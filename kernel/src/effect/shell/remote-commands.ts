@@ -1,8 +1,9 @@
 /** Commands that run somewhere else: in a container, in a cluster, on another machine. */
+import type { EffectClass } from '../effect.ts'
 import { fileEffects } from '../place/place-effects.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { act, type Reading, runProgram, useFile } from './reading.ts'
+import { act, type Reading, runFlow, runProgram, useFile } from './reading.ts'
 import { readClientElsewhere } from '../sql/database-clients.ts'
 
 interface From {
@@ -16,6 +17,23 @@ export function remoteSecrets(words: readonly Expanded[], { reading }: From): vo
     if (!/[/~.]/.test(word.text)) continue
     const use = { access: 'read', spelling: { arg: reading.arg, text: word.text }, payload: reading.payload } as const
     for (const effect of fileEffects(use, { ...reading.at, cwd: undefined })) if (effect.effect.class === 'secret.read') reading.add(effect)
+  }
+}
+
+const FETCHES = /\b(?:curl|wget|fetch)\s/
+const RUNNER = /^\s{0,8}(?:sudo\s{1,8})?(?:\S{1,80}\/)?(?:(?:ba|z|da|k|a)?sh|python\d?|perl|ruby|node)\b/
+
+/** Code from the network that runs there is code from the network. */
+export function fetchedElsewhere(words: readonly Expanded[], { invocation, reading }: From): void {
+  const line = words
+    .slice(0, 64)
+    .map(({ text }) => text)
+    .join(' ')
+  const parts = line.slice(0, 8192).split('|')
+  for (const [at, part] of parts.entries()) {
+    const fetched = FETCHES.test(part) ? /https?:\/\/[^\s'";&<>)]{1,2000}/.exec(part)?.[0] : undefined
+    if (fetched !== undefined && RUNNER.test(parts[at + 1] ?? ''))
+      return runFlow({ addresses: [fetched], decodes: false }, invocation, reading)
   }
 }
 
@@ -84,6 +102,7 @@ function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invo
     touched ||= text !== word.text
     return { ...word, text }
   })
+  fetchedElsewhere(command, { invocation, reading })
   if (!touched) readClientElsewhere(command, invocation, reading)
   else
     reading.run({
@@ -121,6 +140,10 @@ const KUBE_VALUED = new Set(
   ),
 )
 
+/** Kinds of object that say who may do what in a cluster. */
+const RIGHTS =
+  /^(?:(?:cluster)?role(?:binding)?s?|serviceaccounts?|sa|token|certificatesigningrequests?|csr|subject|networkpolic(?:y|ies)|netpol)(?:\/|$)/
+
 /** kubectl and oc: a cluster is looked at or changed. */
 export function readKubectl(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
@@ -132,6 +155,7 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
       useFile(value, 'read', { reading, cwd: invocation.cwd })
   if (dashes >= 0) remoteSecrets(words.slice(dashes + 1), { invocation, reading })
   if (dashes >= 0) readClientElsewhere(words.slice(dashes + 1), invocation, reading)
+  if (dashes >= 0) fetchedElsewhere(words.slice(dashes + 1), { invocation, reading })
   const line = [commandName(invocation), ...operands.slice(0, 3).map(({ text }) => text)].join(' ').slice(0, 120)
   if (/^(get|describe|edit)$/.test(verb) && operands.slice(1).some(({ text }) => /^secrets?(\/|$)/.test(text)))
     act(
@@ -145,10 +169,9 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
       },
       reading,
     )
-  if (verb === 'delete')
-    act({ class: 'data.drop', target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
-  else if (/^(apply|create|patch|replace|scale|rollout|set|edit|drain|cordon|taint|label|annotate|expose|autoscale|run)$/.test(verb))
-    act({ class: 'data.mutate', target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
+  const changed = changedBy(verb, operands)
+  if (changed !== undefined)
+    act({ class: changed, target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
   else
     runProgram(
       invocation,
@@ -156,4 +179,13 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
       { reading, detail: line },
     )
   return NO_FLOW
+}
+
+function changedBy(verb: string, operands: readonly Expanded[]): EffectClass | undefined {
+  if (/^(?:create|apply|patch|replace|edit|delete|set|approve)$/.test(verb) && operands.slice(1, 3).some(({ text }) => RIGHTS.test(text)))
+    return 'identity.grant'
+  if (verb === 'delete') return 'data.drop'
+  return /^(apply|create|patch|replace|scale|rollout|set|edit|drain|cordon|taint|label|annotate|expose|autoscale|run)$/.test(verb)
+    ? 'data.mutate'
+    : undefined
 }

@@ -7,6 +7,7 @@ describe('the classes of a tool', () => {
     expect(classesOfTool({ name: 'read_file' }, undefined)).toEqual(['fs.read'])
     expect(classesOfTool({ name: 'send_money' }, undefined)).toEqual(['money.move'])
     expect(classesOfTool({ name: 'run_command' }, undefined)).toContain('fs.delete')
+    expect(classesOfTool({ name: 'kubectl' }, undefined)).toContain('data.drop')
     expect(classesOfTool({ name: 'sequentialthinking' }, undefined)).toEqual([])
   })
 })
