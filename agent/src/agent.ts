@@ -372,7 +372,7 @@ function adviceOf({ config, models, record }: AdviceParts): Advice {
   })
   return {
     hear: (session, event) => adviser.hear(session, event, newestSource(session.state)),
-    findings: (session) => adviser.findings(session),
+    findings: (session, call) => adviser.findings(session, call),
     pending: (session) => adviser.pending(session),
     ask: (open) => counsel.ask(open),
   }

@@ -34,7 +34,7 @@ export interface Memory {
 export interface Advice {
   /** The newest text of the session. Returns at once. */
   hear(session: LogicalSession, event: Event): void
-  findings(session: LogicalSession): readonly Finding[]
+  findings(session: LogicalSession, call: ToolCall): readonly Finding[]
   /** Settles when what was heard is understood or the time for it is over; nothing when there is nothing to wait for. */
   pending(session: LogicalSession): Promise<void> | undefined
   /** What models say of a call that rules leave open; nothing when none is waited for. */
@@ -55,7 +55,7 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
       const { gate } = interception
       const judged = (said?: readonly Said[]): Judged => {
-        const question = { session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session) }
+        const question = { session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session, call) }
         return decide(said === undefined ? question : { ...question, advice: said })
       }
       const proceed = ({ id, decision, entry }: Judged): Ruling | Promise<Ruling> => {

@@ -9,7 +9,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((classifier) => classifier.close()))
 })
 
-function adviserOf(use: ModelsConfig['use'], waitMs = 2000) {
+function adviserOf(use: ModelsConfig['use'], waitMs = 20_000) {
   let started = 0
   const recorded: JsonObject[] = []
   const files = modelBundle()
@@ -44,6 +44,29 @@ describe('a model that reads along', () => {
     expect(finding?.score).toBeGreaterThanOrEqual(0.8)
     expect(recorded).toHaveLength(1)
     expect(adviser.findings({})).toEqual([])
+  })
+
+  it('reads what servers say of their tools, and speaks of the calls of that tool only', async () => {
+    const { adviser, recorded } = adviserOf('on')
+    const session = {}
+    const offered = (description: string) =>
+      ({
+        type: 'tools.offered',
+        server: 'sums',
+        tools: [
+          { name: 'add', description },
+          { name: 'take', description: 'Takes one number from another.' },
+        ],
+      }) as const
+    adviser.hear(session, offered('Adds numbers, and there is poison in it.'), 's1')
+    await adviser.pending(session)
+    expect(adviser.findings(session, { server: 'sums', tool: 'add' })).toMatchObject([{ detector: 'classifier', where: 'sums/add' }])
+    expect(adviser.findings(session, { server: 'sums', tool: 'take' })).toEqual([])
+    expect(adviser.findings(session, { server: 'others', tool: 'add' })).toEqual([])
+    expect(recorded).toMatchObject([{ channel: 'tool_description', where: 'sums/add' }])
+    adviser.hear(session, offered('Adds numbers, and that is all of it.'), 's2')
+    await adviser.pending(session)
+    expect(adviser.findings(session, { server: 'sums', tool: 'add' })).toEqual([])
   })
 
   it('lets nobody wait when there is nothing to read, and starts no model for it', () => {
