@@ -236,10 +236,10 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
   it.skipIf(missing)('does as claimed with a result when its hook fails after the call', async () => {
     const hook = join(product, which === 'native' ? 'assize-client' : 'main.mjs')
     const whole = await readFile(hook)
-    const told = await shown(`The token is ${KEY}.\n`, async () => {
+    const told = await shown('Please pay to DE89370400440532013000 today.\n', async () => {
       await rm(hook)
       await writeFile(`${hook}-whole`, whole, { mode: 0o755 })
-      const failing = `in=$(cat); case $in in *PostToolUse*|*AfterTool*|*tool.execute.after*) exit 1;; esac; printf %s "$in" | "$0-whole" "$@"`
+      const failing = `in=$(cat); case $in in *PostToolUse*|*AfterTool*|*tool.execute.after*|*toolResult*) exit 1;; esac; printf %s "$in" | "$0-whole" "$@"`
       await writeFile(hook, `#!/bin/sh\n${failing}\n`, { mode: 0o755 })
       return async () => {
         await rm(hook)
@@ -247,8 +247,9 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
         await writeFile(hook, whole, { mode: 0o755 })
       }
     })
-    const result = told.includes(KEY) ? 'as it came' : 'masked'
-    expect(result, told).toBe(claimed('a policy masks a result, and the hook fails then', client.title))
+    expect(told.includes('DE8937') ? 'as it came' : 'kept back', told).toBe(
+      claimed('a policy keeps a result back, and the hook fails then', client.title),
+    )
   })
 
   it.skipIf(missing).each(Object.keys(BROKEN) as (keyof typeof BROKEN)[])('does as claimed when its %s', async (scenario) => {

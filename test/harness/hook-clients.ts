@@ -117,8 +117,26 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     startModel: startMessagesModel,
     shell: (command) => ({ name: 'bash', input: { command, description: 'Does it' } }),
     configure: (home, modelUrl) => write(join(home, '.config', 'opencode'), 'opencode.json', opencodeConfig(modelUrl)),
-    environment: () => ({ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1' }),
+    // Otherwise it waits for packages it does not need.
+    environment: () => ({ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1', npm_config_offline: 'true' }),
     arguments: (program, prompt) => [program, 'run', prompt],
+  },
+  {
+    client: 'copilot',
+    title: 'Copilot CLI',
+    npm: { spec: `@github/copilot-${MACHINE}@1.0.102`, folder: 'copilot-1.0.102', program: 'copilot' },
+    startModel: startMessagesModel,
+    shell: (command) => ({ name: 'bash', input: { command, description: 'Does it' } }),
+    configure: (home) => write(join(home, '.copilot'), 'settings.json', '{\n  "banner": "never"\n}\n'),
+    configureWithoutHooks: (home) => write(join(home, '.copilot'), 'settings.json', '{ "disableAllHooks": true }'),
+    environment: (_home, modelUrl) => ({
+      COPILOT_OFFLINE: 'true',
+      COPILOT_PROVIDER_BASE_URL: modelUrl,
+      COPILOT_PROVIDER_TYPE: 'anthropic',
+      COPILOT_PROVIDER_API_KEY: 'dummy',
+      COPILOT_MODEL: 'claude-sonnet-4.5',
+    }),
+    arguments: (program, prompt) => [program, '-p', prompt, '--allow-all-tools'],
   },
 ]
 

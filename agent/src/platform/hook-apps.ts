@@ -19,7 +19,7 @@ export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
   },
   gemini: { app: 'gemini-cli', state: 'protected', reason: 'Its hook asks about every tool call.' },
   cursor: { app: 'cursor', state: 'partial', reason: WORD },
-  copilot: { app: 'copilot-cli', state: 'partial', reason: WORD },
+  copilot: { app: 'copilot-cli', state: 'protected', reason: 'Its hook asks about every tool call.' },
   windsurf: {
     app: 'windsurf',
     state: 'partial',

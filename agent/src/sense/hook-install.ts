@@ -38,24 +38,25 @@ export function systemFile(
 export const HOST_SECONDS = 10
 /** When a hook that hangs is ended from outside, still before the host loses patience and goes on. */
 const KILL_SECONDS = 8
-const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
+export const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
 
 /**
  * The hook as one line for whatever shell the host uses. For a guarding event a hook that crashes, hangs, is missing or says
  * what is no answer refuses the call, which some hosts would otherwise let run. Not so on Windows, where the line is the bare
  * command.
  */
-export function shellLine(setting: Pick<InstallSetting, 'command' | 'os'>, guarding: boolean): string {
+export function shellLine(setting: Pick<InstallSetting, 'command' | 'os'>, guarding: boolean, refusal?: string): string {
   const { command, os } = setting
   if (os === 'win32') return command.map(windowsWord).join(' ')
   // What only tells the agent something must not keep the host from anything.
-  return guarding ? `sh -c ${posixWord(closedScript(setting))}` : `${command.map(posixWord).join(' ')} || true`
+  return guarding ? `sh -c ${posixWord(closedScript(setting, refusal))}` : `${command.map(posixWord).join(' ')} || true`
 }
 
-/** The same as a script for `sh`. */
-export function closedScript({ command, os }: Pick<InstallSetting, 'command' | 'os'>): string {
+/** The same as a script for `sh`. `refusal` is what refuses a call on standard output, for hosts that tell nobody what stands on the other. */
+export function closedScript({ command, os }: Pick<InstallSetting, 'command' | 'os'>, refusal?: string): string {
   const limit = os === 'darwin' ? `/usr/bin/perl -e 'alarm ${KILL_SECONDS}; exec @ARGV'` : `timeout -s KILL ${KILL_SECONDS}`
   const answer = `o=$(${limit} ${command.map(posixWord).join(' ')}) && case $o in {*}) printf %s "$o";; *) false;; esac`
+  if (refusal !== undefined) return `${answer} || { [ $? -eq 2 ] && exit 2; printf %s ${posixWord(refusal)}; }`
   return `${answer} || { [ $? -eq 2 ] || echo '${FAILED}' >&2; exit 2; }`
 }
 

@@ -32,7 +32,9 @@ export const copilotHost: HookHost = {
     return shown === '' ? event : { ...event, text: shown }
   },
   ask: (payload, text) => decided(payload.event, 'ask', text, undefined),
-  edited: (payload, args, text) => decided(payload.event, 'ask', text, args),
+  // The command line takes changed arguments without a decision beside them, and goes on as the person has set it up.
+  edited: (payload, args, text) =>
+    payload.event === 'preToolUse' ? `${JSON.stringify({ modifiedArgs: args })}\n` : decided(payload.event, 'ask', text, args),
   // What VS Code does with such an answer is not told, so there results go on as they came.
   results: {
     at: ({ event }) => (event === 'postToolUse' ? 'toolResult' : undefined),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
+import { FAILED, HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
 
 const EVENTS = ['preToolUse', 'postToolUse', 'postToolUseFailure', 'userPromptSubmitted', 'subagentStart', 'sessionEnd'] as const
 
@@ -29,7 +29,9 @@ export const install: HookInstall = {
 
 function text(setting: InstallSetting): string {
   const shell = setting.os === 'win32' ? 'powershell' : 'bash'
-  const line = (event: string) => shellLine(setting, event === 'preToolUse')
+  // Of a hook that ends with 2 Copilot tells the model the number only.
+  const refusal = JSON.stringify({ permissionDecision: 'deny', permissionDecisionReason: FAILED })
+  const line = (event: string) => shellLine(setting, event === 'preToolUse', refusal)
   const hooks = Object.fromEntries(
     EVENTS.map((event) => [
       event,
