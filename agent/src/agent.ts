@@ -112,7 +112,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     shutDown({ held, desk, server, deciding, hub, doors, version }).then(end.resolve, end.reject)
     return end.promise
   }
-  return { address, gateways: doors.addresses, health: hub.health, stopped: end.promise, stop }
+  return { address, gateways: doors.addresses.map(({ address }) => address), health: hub.health, stopped: end.promise, stop }
 }
 
 /** What is held on disk: the journal, who this machine is, and the policy in force. */
@@ -145,7 +145,7 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
 
 /** Gates that listen themselves. */
 interface Doors {
-  readonly addresses: readonly string[]
+  readonly addresses: readonly { readonly gate: string; readonly address: string }[]
   readonly problems: () => readonly string[]
   readonly close: () => Promise<void>
 }
@@ -154,7 +154,7 @@ async function openDoors({ config, platform, state }: AgentOptions, host: GateHo
   const wanted = listeningGates(config.sense, state).filter((gate) => gate.wanted)
   const open: readonly Listening[] = await Promise.all(wanted.map((gate) => gate.listen(host, platform)))
   return {
-    addresses: open.flatMap(({ address }) => address ?? []),
+    addresses: open.flatMap(({ address }, index) => (address === undefined ? [] : [{ gate: wanted[index]?.name ?? '', address }])),
     problems: () => open.flatMap((door) => door.problems()),
     close: async () => void (await Promise.all(open.map((door) => door.close()))),
   }

@@ -6,6 +6,7 @@ import { enrolAgent, enrolled, HUB_MAIN, mustRun, startAgent, startHub, stopAll,
 
 const ADMIN = 'admin'
 const MODEL_GATEWAY_PORT = 7310
+const DECISION_API_PORT = 7311
 const say = (text = '') => process.stdout.write(`${text}\n`)
 let stopping = false
 
@@ -48,15 +49,18 @@ async function run(options) {
       )
   }
   // An agent that is enrolled needs no hub to start; both at once are there sooner.
-  const gateway = (await taken(MODEL_GATEWAY_PORT)) ? {} : { ASSIZE_MODEL_GATEWAY: String(MODEL_GATEWAY_PORT) }
-  const startHere = () => startAgent(agentState, gateway)
+  const doors = {
+    ...((await taken(MODEL_GATEWAY_PORT)) ? {} : { ASSIZE_MODEL_GATEWAY: String(MODEL_GATEWAY_PORT) }),
+    ...((await taken(DECISION_API_PORT)) ? {} : { ASSIZE_DECISION_API: String(DECISION_API_PORT) }),
+  }
+  const startHere = () => startAgent(agentState, doors)
   const early = enrolled(agentState) ? startHere() : undefined
   early?.catch(() => undefined)
   const hub = await startHub(address)
   if (!early) await enrolAgent(agentState, address)
   const [link, agent] = await Promise.all([signInLink(address), early ?? startHere()])
   for (const service of [agent, hub]) void service.exited().then(() => ended(service))
-  announce({ link, agentState, consolePort: options.consolePort, gateway: 'ASSIZE_MODEL_GATEWAY' in gateway })
+  announce({ link, agentState, consolePort: options.consolePort, doors })
   if (options.open && process.stdout.isTTY) openBrowser(link)
 }
 
@@ -66,10 +70,15 @@ async function signInLink({ state, consolePort }) {
   return link.replace(/^http:\/\/[^/]+/, `http://127.0.0.1:${consolePort}`)
 }
 
-function announce({ link, agentState, consolePort, gateway }) {
-  const models = gateway
-    ? `http://127.0.0.1:${MODEL_GATEWAY_PORT}/{anthropic,openai/v1,gemini,ollama}   (see docs/gates.md)`
-    : `not open: port ${MODEL_GATEWAY_PORT} is in use`
+function announce({ link, agentState, consolePort, doors }) {
+  const decisions =
+    'ASSIZE_DECISION_API' in doors
+      ? `http://127.0.0.1:${DECISION_API_PORT}/acs   (see docs/sdk.md)`
+      : `not open: port ${DECISION_API_PORT} is in use`
+  const models =
+    'ASSIZE_MODEL_GATEWAY' in doors
+      ? `http://127.0.0.1:${MODEL_GATEWAY_PORT}/{anthropic,openai/v1,gemini,ollama}   (see docs/gates.md)`
+      : `not open: port ${MODEL_GATEWAY_PORT} is in use`
   say(`
 Assize is running: a hub, and an agent on this machine enrolled to it.
 
@@ -79,6 +88,7 @@ Assize is running: a hub, and an agent on this machine enrolled to it.
   agent     export ASSIZE_STATE=${agentState}
             ./assize status
   models    ${models}
+  decisions ${decisions}
 
 Put it in front of an MCP server:   ./assize mcp -- COMMAND ARG...
 Put it in front of Claude Code:     ./assize hook claude-code --print-settings

@@ -35,6 +35,8 @@ describe('the configuration', () => {
       origins: ['https://a.example'],
     })
     expect(() => load('', 'soon')).toThrow(/modelApi.port/)
+    const both = { ASSIZE_MODEL_GATEWAY: '7310', ASSIZE_DECISION_API: '7311' }
+    expect(loadConfig(file(''), { ...platform, environment: both }).sense).toMatchObject({ modelApi: { port: 7310 }, acs: { port: 7311 } })
     expect(() => load('sense: open', '7310')).toThrow(/sense/)
   })
 

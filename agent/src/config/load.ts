@@ -8,19 +8,19 @@ import { type AgentConfig, configSchema } from './schema.ts'
 const MOST_BYTES = 1024 * 1024
 
 /**
- * The file given, else the first one found, else the defaults; `ASSIZE_PACK`, `ASSIZE_LOG` and `ASSIZE_MODEL_GATEWAY` (a port)
- * go before the file.
+ * The file given, else the first one found, else the defaults; `ASSIZE_PACK`, `ASSIZE_LOG`, `ASSIZE_MODEL_GATEWAY` and
+ * `ASSIZE_DECISION_API` (ports) go before the file.
  * Throws an `AgentError` for a file that cannot be used: an agent with half a configuration would look like one that protects.
  */
 export function loadConfig(file: string | undefined, platform: Platform): AgentConfig {
   const found = file ?? configFiles(platform).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
-  const { ASSIZE_PACK: pack, ASSIZE_LOG: log, ASSIZE_MODEL_GATEWAY: port } = platform.environment
+  const { ASSIZE_PACK: pack, ASSIZE_LOG: log, ASSIZE_MODEL_GATEWAY: modelApi, ASSIZE_DECISION_API: acs } = platform.environment
   const written = found === undefined ? {} : read(found)
   const parsed = configSchema.safeParse({
     ...written,
     ...(pack === undefined ? {} : { pack }),
     ...(log === undefined ? {} : { log }),
-    ...(port === undefined ? {} : { sense: withGateway(written, port) }),
+    ...(modelApi === undefined && acs === undefined ? {} : { sense: withPorts(written, { modelApi, acs }) }),
   })
   if (parsed.success) return Object.freeze(parsed.data)
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`).join('; ')
@@ -31,12 +31,15 @@ export function loadConfig(file: string | undefined, platform: Platform): AgentC
 }
 
 /** What is no mapping stays as it is, for the schema to refuse. */
-function withGateway(written: Readonly<Record<string, unknown>>, port: string): unknown {
+function withPorts(written: Readonly<Record<string, unknown>>, ports: Readonly<Record<string, string | undefined>>): unknown {
   const { sense = {} } = written
   if (!isMapping(sense)) return sense
-  const { modelApi = {} } = sense
-  if (!isMapping(modelApi)) return sense
-  return { ...sense, modelApi: { ...modelApi, port: /^\d{1,5}$/.test(port) ? Number(port) : port } }
+  const opened = Object.entries(ports).map(([gate, port]) => {
+    const { [gate]: section = {} } = sense
+    if (port === undefined || !isMapping(section)) return [gate, sense[gate]]
+    return [gate, { ...section, port: /^\d{1,5}$/.test(port) ? Number(port) : port }]
+  })
+  return { ...sense, ...Object.fromEntries(opened) }
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -42,6 +42,8 @@ export interface StatePaths {
   readonly token: string
   /** Lets commands in, which may answer questions and stop the agent: kept out of sandboxes. */
   readonly commandToken: string
+  /** Lets programs ask for decisions. */
+  readonly apiToken: string
   /** Says where the socket is when it is not beside this file. */
   readonly address: string
   readonly journal: string
@@ -63,6 +65,7 @@ export function statePaths(directory: string, platform: Pick<Platform, 'os'>): S
     directory,
     token: join(directory, 'agent.token'),
     commandToken: join(directory, 'command.token'),
+    apiToken: join(directory, 'api.token'),
     address: join(directory, 'agent.address'),
     journal: join(directory, 'journal.db'),
     identity: join(directory, 'identity'),

@@ -1,5 +1,6 @@
 /** Gates hold tool calls open until they are decided; watchers observe the machine. Both lists are literal. */
 import { z } from 'zod'
+import { acs, acsConfigSchema } from './acs/index.ts'
 import { claudeCode, claudeCodeHost } from './claude-code/index.ts'
 import { cline, clineHost } from './cline/index.ts'
 import { codex, codexHost } from './codex/index.ts'
@@ -26,6 +27,7 @@ export const sensingConfigSchema = z.strictObject({
   models: modelsConfigSchema.prefault({}),
   modelApi: modelApiConfigSchema.prefault({}),
   mcpHttp: mcpHttpConfigSchema.prefault({}),
+  acs: acsConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
 
@@ -60,7 +62,7 @@ export const GATES: readonly Gate[] = [
 
 /** Gates that programs reach by themselves: there the agent listens. `state` is its own directory. */
 export function listeningGates(config: SensingConfig, state: string): readonly ListeningGate[] {
-  return [modelApi(config.modelApi), mcpHttp(config.mcpHttp, state)]
+  return [modelApi(config.modelApi), mcpHttp(config.mcpHttp, state), acs(config.acs, state)]
 }
 
 export function watchers(setting: WatcherSetting, config: SensingConfig): readonly Watcher[] {

@@ -16,7 +16,7 @@ export interface AgentFace {
   readonly version: string
   readonly sessions: () => number
   /** Where gates listen over loopback HTTP. */
-  readonly gateways: () => readonly string[]
+  readonly gateways: () => readonly { readonly gate: string; readonly address: string }[]
   readonly permissions: {
     /** Answers a question; a late yes still counts for the next attempt. */
     answer(id: string, answer: Answerer): 'answered' | 'late' | 'already' | 'unknown'

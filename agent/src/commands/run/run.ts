@@ -20,8 +20,10 @@ export interface RunWish {
 }
 
 const EGRESS_DEADLINE_MS = 5000
+/** As the gate at model APIs is called. */
+const MODEL_GATE = 'model-api'
 
-const statusSchema = z.looseObject({ gateways: z.array(z.url()).default([]) })
+const statusSchema = z.looseObject({ gateways: z.array(z.looseObject({ gate: z.string(), address: z.url() })).default([]) })
 
 /**
  * `assize run [--write DIR…] [--no-sandbox] -- CMD [ARG…]`: a program under protection. Its exit code is the program's own;
@@ -32,7 +34,7 @@ export async function runUnderProtection(context: CommandContext, wish: RunWish)
     throw new AgentError('usage', 'There is no program after `--`, so nothing was started. Write `assize run -- CMD ARG…`.')
   // Without an agent nothing would be decided: better not to start than to start unprotected.
   const { gateways } = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
-  const gateway = gateways[0]
+  const gateway = gateways.find(({ gate }) => gate === MODEL_GATE)?.address
   const routes = routesThrough(gateway, context.platform.environment)
   for (const gap of routes.gaps) context.complain(`assize: ${gap}`)
   const walls = await wallsAround(context, wish, gateway)
