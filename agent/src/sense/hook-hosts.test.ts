@@ -109,6 +109,32 @@ it('has a gate for every host, with the facts that its front-ends know', () => {
   expect(HOOK_HOSTS.every((host) => names.has(host.facts.client))).toBe(true)
 })
 
+it('holds a call of the Cline command line, which calls its events by other names than the extension', async () => {
+  const cline = HOOK_HOSTS.find((host) => host.facts.client === 'cline')
+  if (cline === undefined) throw new Error('there is no Cline')
+  const agent = new ScriptedHost()
+  agent.rule = () => ({ decision: 'D', action: 'block', edits: [], text: 'No.', followed: true })
+  const caller = { gate: 'cline', ancestry: [], cwd: '/c', user: 'ann', home: '/h', claims: {} }
+  const told = {
+    taskId: 'conv',
+    sessionContext: { rootSessionId: 'root' },
+    workspaceRoots: ['/w'],
+    agent_id: 'a2',
+    parent_agent_id: 'a1',
+    hookName: 'tool_call',
+    tool_call: { id: 'call_1', name: 'run_commands', input: { commands: ['cd x', 'rm -r y'] } },
+    preToolUse: { toolName: 'run_commands', parameters: { commands: '["cd x","rm -r y"]' } },
+  }
+  const none = { asking: () => undefined, notice: () => undefined }
+  const answer = await hookGate(cline).start(agent)(caller).intercept(bytes(told), none, new AbortController().signal)
+  expect(JSON.parse(textOf(answer))).toEqual({ cancel: true, errorMessage: 'No.' })
+  expect(agent.judged[0]).toMatchObject({
+    hostSession: 'root',
+    chain: ['a2'],
+    call: { callId: 'call_1', tool: 'execute_command', args: { command: 'cd x\nrm -r y' } },
+  })
+})
+
 describe.each(HOOK_HOSTS.map((host) => [host.facts.client, host] as const))('the gate at the hooks of %s', (client, host) => {
   const { facts } = host
   gateContract({

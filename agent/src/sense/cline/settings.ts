@@ -8,6 +8,7 @@ const EXTENSION = 'saoudrizwan.claude-dev'
 export const install: HookInstall = {
   signs: ({ home, os, environment }) => [
     join(home, 'Documents', 'Cline'),
+    join(home, '.cline'),
     join(editorData({ home, os, environment }), 'Code', 'User', 'globalStorage', EXTENSION),
   ],
   files: (setting) =>
