@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,7 @@ const REQUESTS = 60
 const WARM = 150
 const PACED = { tokens: 150, everyMs: 3 }
 const BURST = { tokens: 20_000, everyMs: 0 }
+const LONG = { tokens: 20_000, everyMs: 1 }
 
 interface Contestant {
   readonly name: string
@@ -68,7 +69,7 @@ export const modelGateway: Bench = {
       }
       for (let round = 0; round < 3; round += 1)
         for (const contestant of contestants) contestant.rates.push((await streamed(contestant, BURST, connections)).rate)
-      return figures(contestants)
+      return [...figures(contestants), ...(await longStream(contestants, agent.pid, connections))]
     } finally {
       connections.destroy()
       await agent.stop()
@@ -165,6 +166,26 @@ async function streamed(
   }
   if (seen !== wish.tokens) throw new Error(`${contestant.name} brought ${seen} of ${wish.tokens} tokens`)
   return { delays, rate: seen / ((performance.now() - start) / 1000) }
+}
+
+/** One answer of 20 000 chunks: what each takes longer, and what the agent needs more while it passes. */
+async function longStream([direct, , assize]: readonly Contestant[], pid: number, connections: Agent): Promise<readonly Figure[]> {
+  if (!direct || !assize) throw new Error('a contestant is missing')
+  const bare = await streamed(direct, LONG, connections)
+  const before = residentMiB(pid)
+  let most = before
+  const watch = setInterval(() => (most = Math.max(most, residentMiB(pid))), 250)
+  const through = await streamed(assize, LONG, connections)
+  clearInterval(watch)
+  const added = percentile(through.delays, 0.99) - percentile(bare.delays, 0.99)
+  return [
+    { what: 'gateway adds to a chunk of 20 000, p99', value: added, unit: 'us', limit: { most: 1000 } },
+    { what: 'the agent grows by while they pass', value: most - before, unit: 'MiB', limit: { most: 16 } },
+  ]
+}
+
+function residentMiB(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 }
 
 function figures([direct, bare, assize, peer]: readonly Contestant[]): readonly Figure[] {

@@ -133,14 +133,21 @@ function isStream(type: string, { framing }: Dialect): boolean {
   return framing === 'sse' ? /^text\/event-stream\b/i.test(type) : /\bndjson\b/i.test(type)
 }
 
-/** Chunks are taken as they come, without a turn in between; only a judged call, or a client that does not keep up, makes the next one wait. */
+/**
+ * What one read of the socket brought is taken together, at the end of that same turn: an upstream sends every word in a piece of its own.
+ * Only a judged call, or a client that does not keep up, makes the next one wait.
+ */
 function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
   const send = (parts: readonly Buffer[]) => void response.write(joined(parts))
   const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
   return new Promise((resolve, reject) => {
     let busy: Promise<void> | undefined
+    let come: Buffer[] = []
     const fail = (error: unknown) => {
+      // What came with it goes nowhere either.
       answer.destroy()
+      answer.removeAllListeners('data')
+      come = []
       reject(error instanceof Error ? error : new Error(String(error)))
     }
     const goOn = () => {
@@ -148,7 +155,10 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
       if (!response.writableNeedDrain) return void answer.resume()
       response.once('drain', () => answer.resume())
     }
-    answer.on('data', (chunk: Buffer) => {
+    const take = () => {
+      if (come.length === 0) return
+      const chunk = come.length === 1 ? (come[0] as Buffer) : Buffer.concat(come)
+      come = []
       try {
         busy = stream.push(chunk)
       } catch (error) {
@@ -158,8 +168,12 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
       answer.pause()
       if (busy === undefined) goOn()
       else busy.then(goOn, fail)
+    }
+    answer.on('data', (chunk: Buffer) => {
+      if (come.push(chunk) === 1) process.nextTick(take)
     })
     const finish = async () => {
+      take()
       await busy
       await stream.end()
       exchanging.conversations.answered(exchanging.conversation, stream.answerId)

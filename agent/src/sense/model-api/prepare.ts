@@ -158,17 +158,15 @@ function batches(texts: readonly string[]): readonly (readonly string[])[] {
   return all
 }
 
-/** Texts that nothing was found in; a conversation is sent whole with every request. */
+/** Texts that nothing was found in, or their digests; a conversation is sent whole with every request. */
 const clean = new Set<string>()
-const MOST_CLEAN = 50_000
-/** Shorter texts are looked at faster than they are found again. */
-const WORTH_KEEPING = 256
+const MOST_CLEAN = 20_000
+const SHORT = 256
 
 function leaks(text: string): boolean {
-  const key = text.length < WORTH_KEEPING ? undefined : digest(text)
-  if (key !== undefined && clean.has(key)) return false
+  const key = text.length < SHORT ? text : digest(text)
+  if (clean.has(key)) return false
   if (holdsLeak(text)) return true
-  if (key === undefined) return false
   if (clean.size >= MOST_CLEAN) clean.clear()
   clean.add(key)
   return false
