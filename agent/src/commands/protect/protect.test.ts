@@ -10,7 +10,13 @@ import { HOOK_HOSTS } from '../../sense/index.ts'
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
 
 interface Printed {
-  readonly files: readonly { readonly path: string; readonly done: string; readonly behind: readonly string[]; readonly detail: string }[]
+  readonly files: readonly {
+    readonly path: string
+    readonly done: string
+    readonly behind: readonly string[]
+    readonly remote: readonly string[]
+    readonly detail: string
+  }[]
   readonly hooks: readonly { readonly app: string; readonly ok: boolean; readonly detail: string }[]
 }
 
