@@ -9,7 +9,7 @@ from .network import Network
 STEPS = 1200
 BATCH = 384
 # Part of the calls that do not serve, where the kernel asks, which may score above the clearing threshold; and of those that serve below the doubting one.
-CLEARED, DOUBTED = 0.02, 0.003
+CLEARED, DOUBTED = 0.01, 0.0005
 
 
 class Rows:

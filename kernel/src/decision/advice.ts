@@ -37,8 +37,8 @@ const SEVERITIES: ReadonlySet<string> = new Set(['low', 'medium', 'high'])
 const OUTWARD: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'net.egress', 'agent.delegate'])
 
 /**
- * Whether advice may set this ask aside. Never: a critical one, one of the kernel's own, a deed that a passage asks for, anybody
- * whom only outside text names, a host nobody vouched for, a secret, anything out of a session that holds secrets, what cannot
+ * Whether advice may set this ask aside. Never: a critical one, one of the kernel's own, a kind of deed that the person did not
+ * ask for (a model may vouch for the how, not for the what) or that a passage asks for, anybody whom only outside text names, a host nobody vouched for, a secret, anything out of a session that holds secrets, what cannot
  * be told, a tool that changed, and whatever a finding speaks against.
  */
 export function isClearable(reason: Reason, judged: readonly Judged[], policy: Policy): boolean {
@@ -48,8 +48,8 @@ export function isClearable(reason: Reason, judged: readonly Judged[], policy: P
   const { context } = about
   if (context.findings.length > 0 || context.definitionChanged || context.beyondDelegation || context.certainty === 'unknown') return false
   if (context.confidentiality === 'secret' || context.callEffects.includes('secret.read')) return false
-  if (context.obeyedRequest || (OUTWARD.has(reason.effect.class) && (context.sessionHoldsSecrets || context.targetFromUntrusted)))
-    return false
+  if (!context.requestedByUser || context.obeyedRequest) return false
+  if (OUTWARD.has(reason.effect.class) && (context.sessionHoldsSecrets || context.targetFromUntrusted)) return false
   return reason.effect.class !== 'net.egress' || context.targetNamedByUser || context.targetVouched
 }
 
