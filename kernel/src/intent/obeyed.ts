@@ -2,6 +2,7 @@
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { isNamedThere } from '../provenance/setting.ts'
+import { numberForms } from '../provenance/number-forms.ts'
 import { fold, isWordCode } from '../provenance/words.ts'
 import type { Asked } from './asked.ts'
 import { DEED, type Deeds } from './deeds.ts'
@@ -67,7 +68,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
   const isNovel = (value: Held): boolean => {
     let known = novel.get(value.text)
     if (known === undefined) {
-      known = findWhole(evidence.said, value.text).length === 0 && !isOwn(evidence, value.text) && !standsThere(evidence, value.text, call)
+      known = !isSaid(evidence, value.text) && !isOwn(evidence, value.text) && !standsThere(evidence, value.text, call)
       novel.set(value.text, known)
     }
     return known
@@ -85,6 +86,10 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     wished ??= found
   }
   return wished
+}
+
+function isSaid({ said }: Evidence, text: string): boolean {
+  return findWhole(said, text).length > 0 || numberForms(text).some((form) => findWhole(said, form).length > 0)
 }
 
 /** A page asks for what is to be done on it, and a tool's description for how it is to be called. */
@@ -122,7 +127,7 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
   // What is written into data is quoted from texts all the time.
   const sends = (call.deeds & (DEED.send | DEED.submit)) !== 0
   for (const value of call.values) {
-    const at = placeOf(request.text, value.text)
+    const at = placeOfAny(request.text, value.text)
     if (at < 0 || (value.part && !sends) || (value.part && request.verbs.some((verb) => verb >= at && verb < at + value.text.length)))
       continue
     if (!isNovel(value)) continue
@@ -144,6 +149,17 @@ function weightOf(value: string, text: string, at: number): number {
   if (/^\d+$/.test(value))
     return value.length >= 4 || /(?:\bid|#|number|no\.?)\W{0,3}$/.test(text.slice(Math.max(0, at - 12), at)) ? 1 : 0.4
   return value.length >= 4 ? 0.5 : 0.3
+}
+
+/** The same for a number however it is written. */
+function placeOfAny(text: string, value: string): number {
+  const at = placeOf(text, value)
+  if (at >= 0) return at
+  for (const form of numberForms(value)) {
+    const other = placeOf(text, form)
+    if (other >= 0) return other
+  }
+  return -1
 }
 
 /** Where the value stands as whole words; -1 when it does not. */

@@ -3,6 +3,7 @@ import { parseAddress } from '../effect/place/address.ts'
 import { canonicalPath, type Surroundings } from '../effect/place/path.ts'
 import { rememberedAt } from '../effect/place/remembered.ts'
 import type { TargetKind } from '../effect/traced-effect.ts'
+import { numberForms } from './number-forms.ts'
 import { decodeOnce } from './view.ts'
 
 /** One way a value may be spelled in a text. */
@@ -39,6 +40,7 @@ function spellingsOf(trimmed: string, kind: TargetKind, at: Surroundings): reado
   if (kind === 'address' || trimmed.includes('://')) forms.push(...addressForms(trimmed))
   else if (kind === 'path') forms.push(...pathForms(trimmed, at))
   else if (kind === 'recipient') forms.push(...recipientForms(trimmed))
+  for (const text of numberForms(trimmed)) forms.push({ text, via: 'number', names: 'all' })
   const decoded = decodeOnce(trimmed)
   if (decoded !== undefined) forms.push({ text: decoded.text.trim(), via: decoded.via, names: 'all' })
   return unique(forms)
