@@ -22,6 +22,7 @@ export const filesystem = (...folders: readonly string[]): string[] => [
   ...folders,
 ]
 export const everything = (): string[] => [process.execPath, binary('@modelcontextprotocol/server-everything'), 'stdio']
+export const playwright = (...options: readonly string[]): string[] => [process.execPath, binary('@playwright/mcp'), ...options]
 export const memory = (): string[] => [process.execPath, binary('@modelcontextprotocol/server-memory')]
 export const modern = (): string[] => [process.execPath, fixture('modern-server.ts')]
 export const conformance = (): string[] => [process.execPath, fixture('conformance-server.ts')]
