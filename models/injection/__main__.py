@@ -38,7 +38,7 @@ def arguments():
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/.work"), help="checkpoints and what was made on the way")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/bundles/injection"))
     parser.add_argument("--version", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=2200)
+    parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--family", type=int, default=900, help="generated examples per family")

@@ -118,7 +118,8 @@ def report(over, logits, examples, seen_from):
         row = {"set": f"channel {channel} at the shipped threshold", "harmless": int((mine & ~attack).sum()), "falsePositives": share(over[mine & ~attack])}
         override = mine & numpy.array([example.labels[0] == 1 for example in examples])
         if override.any():
-            row |= {"overrideAttacks": int(override.sum()), "recall": share(over[override])}
+            taught = override & numpy.array([not example.group.startswith("language-") for example in examples])
+            row |= {"overrideAttacks": int(override.sum()), "recall": share(over[override]), "recallInLanguagesTaught": share(over[taught])}
         rows.append(row)
     for title, member in (("harmless text full of trigger words", _is_trigger), ("harmless chat", _is_chat)):
         mine = numpy.array([member(example) for example in examples])

@@ -5,7 +5,7 @@ from .families.grammar import expand
 
 ANY = ("prompt", *DATA)
 # Of the orders in `messages`, these are none that a person could give in their own words.
-NEVER_FROM_A_PERSON = ("contract", "press", "hand-over")
+NEVER_FROM_A_PERSON = ("contract", "press", "hand-over", "drop-bare")
 
 
 def families():
@@ -24,7 +24,7 @@ def families():
         chat = name.startswith("chat-")
         made[name] = (lookalikes.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt", "document") if chat else DATA)
     for name, phrases in messages.FAMILIES.items():
-        made[name] = (messages.slots(), phrases, (YES, SILENT, SILENT), ANY if name in NEVER_FROM_A_PERSON else DATA)
+        made[name] = (composed.slots(), phrases, (YES, SILENT, SILENT), ANY if name in NEVER_FROM_A_PERSON else DATA)
     for name, phrases in composed.FAMILIES.items():
         made[name] = (composed.slots(), phrases, (YES, SILENT, SILENT), DATA)
     for name, phrases in composed.HARMLESS.items():
@@ -50,15 +50,15 @@ def long_persona(random):
     return random.choice(("\n", " ", "\n\n")).join(picked)
 
 
-def generate(random, name, family, carriers):
+def generate(random, name, family, carriers, skew=1.0):
     """One example of a family."""
     slots, phrases, labels, channels = family
-    text = made_of(random, phrases, slots)
+    text = made_of(random, phrases, slots, skew)
     attack = YES in labels
     if channels == ("tool_description",):
         return Example(text, labels, channels, name, None)
     if attack and random.random() < 0.25:
-        text = f"{text} {made_of(random, phrases, slots)}"
+        text = f"{text} {made_of(random, phrases, slots, skew)}"
     if random.random() < (0.15 if attack else 0.05):
         text = random.choice(disguises.GARBLED)(random, text)
     if random.random() < 0.35:
@@ -74,13 +74,13 @@ def generate(random, name, family, carriers):
     return placed(random, text, carrier, (labels, tuple(channel for channel in channels if channel in DATA) or DATA, name))
 
 
-def made_of(random, phrases, slots):
+def made_of(random, phrases, slots, skew=1.0):
     """Where a grammar builds its own phrases, half of the texts come from there."""
     makers = [phrase for phrase in phrases if callable(phrase)]
     plain = [phrase for phrase in phrases if not callable(phrase)]
     if makers and (not plain or random.random() < 0.6):
-        return expand(random, [random.choice(makers)(random)], slots)
-    return expand(random, plain, slots)
+        return expand(random, [random.choice(makers)(random)], slots, skew)
+    return expand(random, plain, slots, skew)
 
 
 def placed(random, text, carrier, about):

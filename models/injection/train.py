@@ -14,6 +14,7 @@ BATCH = 192
 DRAWN = 8
 # Harmless windows looked at when the worst of them are sought.
 MINED = 50_000
+MINED_BOOST = 5
 UNKNOWN_CHANNEL = 0.25
 WORD_DROPPED = 0.1
 PIECES_DROPPED = 0.15
@@ -89,7 +90,7 @@ def mined(network, windows, weights, dice):
     scores = score(network, windows, sample, numpy.zeros(len(sample), dtype=numpy.int64))
     worst = numpy.where(windows.labels[sample] == 0, scores, -20).max(1)
     boosted = weights.copy()
-    boosted[sample] *= 1 + 12 / (1 + numpy.exp(-(worst + 2)))
+    boosted[sample] *= 1 + MINED_BOOST / (1 + numpy.exp(-(worst + 2)))
     return boosted
 
 
