@@ -7,6 +7,7 @@ import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
 import { readFd, readFind, readXargs } from './find-command.ts'
 import { readGit } from './git-command.ts'
+import { MAILERS, readMailer } from './mail-commands.ts'
 import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
 import { isPackageManager, readPackageManager } from './package-commands.ts'
 import { baseInterpreter, readAwk, readDd, readEval, readInterpreter, readShell, readSource, readTar } from './program-commands.ts'
@@ -45,6 +46,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['docker podman nerdctl', readContainer],
       ['kubectl oc k', readKubectl],
       [SERVICE_CLIENTS.join(' '), readService],
+      [MAILERS.join(' '), readMailer],
       ['make gmake', readMake],
       ['alias', readAlias],
       ['trap', readTrap],
