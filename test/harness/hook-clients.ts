@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type MockModel, type NextCall, startGeminiModel, startMessagesModel, startResponsesModel, type ToolCall } from './mock-models.ts'
+import {
+  type MockModel,
+  type NextCall,
+  startChatModel,
+  startGeminiModel,
+  startMessagesModel,
+  startResponsesModel,
+  type ToolCall,
+} from './mock-models.ts'
 import { type NpmProgram, runClient } from './npm-program.ts'
 
 const RUN_MS = 90_000
@@ -23,6 +31,8 @@ export interface HookClient {
   readonly configure: (home: string, modelUrl: string) => Promise<void>
   /** The same by a person who has switched hooks off; absent where nobody but the person can put hooks there. */
   readonly configureWithoutHooks?: (home: string, modelUrl: string) => Promise<void>
+  /** It ends its run at a refusal, so that its model never hears why. */
+  readonly endsAtRefusal?: true
   readonly environment: (home: string, modelUrl: string) => NodeJS.ProcessEnv
   readonly arguments: (program: string, prompt: string) => readonly [command: string, ...args: string[]]
 }
@@ -47,6 +57,12 @@ function codexConfig(modelUrl: string): string {
 function opencodeConfig(modelUrl: string): string {
   const provider = { anthropic: { options: { baseURL: `${modelUrl}/v1`, apiKey: 'dummy' } } }
   return `${JSON.stringify({ $schema: 'https://opencode.ai/config.json', model: 'anthropic/claude-sonnet-4-5', provider }, null, 2)}\n`
+}
+
+function clineProviders(modelUrl: string): string {
+  const settings = { provider: 'openai-compatible', apiKey: 'dummy', model: 'mock', baseUrl: `${modelUrl}/v1` }
+  const provider = { settings, updatedAt: '2026-01-01T00:00:00.000Z', tokenSource: 'manual' }
+  return JSON.stringify({ version: 1, lastUsedProvider: 'openai-compatible', modes: {}, providers: { 'openai-compatible': provider } })
 }
 
 export const HOOK_CLIENTS: readonly HookClient[] = [
@@ -137,6 +153,18 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
       COPILOT_MODEL: 'claude-sonnet-4.5',
     }),
     arguments: (program, prompt) => [program, '-p', prompt, '--allow-all-tools'],
+  },
+  {
+    client: 'cline',
+    title: 'Cline CLI',
+    npm: { spec: `@cline/cli-${MACHINE}@3.0.65`, folder: 'cline-3.0.65', program: 'bin/cline' },
+    startModel: startChatModel,
+    shell: (command) => ({ name: 'run_commands', input: { commands: [command] } }),
+    configure: (home, modelUrl) => write(join(home, '.cline', 'data', 'settings'), 'providers.json', clineProviders(modelUrl)),
+    endsAtRefusal: true,
+    // No helper of its own that stays behind.
+    environment: () => ({ CLINE_SESSION_BACKEND_MODE: 'local' }),
+    arguments: (program, prompt) => [program, '-P', 'openai-compatible', '-m', 'mock', '-k', 'dummy', prompt],
   },
 ]
 

@@ -104,6 +104,30 @@ export function startResponsesModel(...calls: readonly NextCall[]): Promise<Mock
   )
 }
 
+/** OpenAI's chat completions. */
+export function startChatModel(...calls: readonly NextCall[]): Promise<MockModel> {
+  const stream = (response: ServerResponse, delta: object, finish: string): void => {
+    const chunk = { id: 'chat_mock', object: 'chat.completion.chunk', created: 0, model: 'mock' }
+    const said = [
+      { ...chunk, choices: [{ index: 0, delta: { role: 'assistant', ...delta }, finish_reason: null }] },
+      { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: finish }] },
+    ]
+    response.end(`${said.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('')}data: [DONE]\n\n`)
+  }
+  return start(
+    {
+      isTurn: (request) => request.url?.endsWith('/chat/completions') === true,
+      results: (body) => list(body['messages']).flatMap(({ role, content }) => (role === 'tool' ? [content] : [])),
+      call: (response, { name, input }, index) => {
+        const call = { index: 0, id: `call_${index}`, type: 'function', function: { name, arguments: JSON.stringify(input) } }
+        stream(response, { tool_calls: [call] }, 'tool_calls')
+      },
+      done: (response) => stream(response, { content: 'Done.' }, 'stop'),
+    },
+    calls,
+  )
+}
+
 /** Gemini's generateContent. */
 export function startGeminiModel(...calls: readonly NextCall[]): Promise<MockModel> {
   const stream = (response: ServerResponse, part: object): void => {

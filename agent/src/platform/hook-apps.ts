@@ -26,7 +26,12 @@ export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
     reason:
       'Its hook asks about commands, MCP calls, reading and writing; it can refuse and nothing else, and its failing is not seen here.',
   },
-  cline: { app: 'cline', state: 'partial', reason: WORD },
+  cline: {
+    app: 'cline',
+    state: 'partial',
+    reason:
+      "Its hook asks about every tool call. Seen with its command line; in an editor, what happens when the hook fails is its maker's word.",
+  },
   goose: { app: 'goose', state: 'partial', reason: WORD },
   droid: { app: 'droid', state: 'partial', reason: WORD },
   opencode: {

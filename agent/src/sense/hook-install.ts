@@ -52,11 +52,11 @@ export function shellLine(setting: Pick<InstallSetting, 'command' | 'os'>, guard
   return guarding ? `sh -c ${posixWord(closedScript(setting, refusal))}` : `${command.map(posixWord).join(' ')} || true`
 }
 
-/** The same as a script for `sh`. `refusal` is what refuses a call on standard output, for hosts that tell nobody what stands on the other. */
+/** The same as a script for `sh`. `refusal` is what refuses a call on standard output, for hosts that go on after an exit code, or tell nobody why. */
 export function closedScript({ command, os }: Pick<InstallSetting, 'command' | 'os'>, refusal?: string): string {
   const limit = os === 'darwin' ? `/usr/bin/perl -e 'alarm ${KILL_SECONDS}; exec @ARGV'` : `timeout -s KILL ${KILL_SECONDS}`
   const answer = `o=$(${limit} ${command.map(posixWord).join(' ')}) && case $o in {*}) printf %s "$o";; *) false;; esac`
-  if (refusal !== undefined) return `${answer} || { [ $? -eq 2 ] && exit 2; printf %s ${posixWord(refusal)}; }`
+  if (refusal !== undefined) return `${answer} || printf %s ${posixWord(refusal)}`
   return `${answer} || { [ $? -eq 2 ] || echo '${FAILED}' >&2; exit 2; }`
 }
 

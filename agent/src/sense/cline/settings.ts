@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { WholeFile } from '../../platform/file-plan.ts'
-import { closedScript, type HookInstall, shellLine } from '../hook-install.ts'
+import { closedScript, FAILED, type HookInstall, shellLine } from '../hook-install.ts'
 
 const EVENTS = ['PreToolUse', 'PostToolUse', 'UserPromptSubmit', 'TaskStart'] as const
+/** Of a hook that ends with any number Cline lets the call run. */
+const REFUSAL = JSON.stringify({ cancel: true, errorMessage: FAILED })
 const EXTENSION = 'saoudrizwan.claude-dev'
 
 export const install: HookInstall = {
@@ -19,7 +21,7 @@ export const install: HookInstall = {
           (event): WholeFile => ({
             path: join(setting.home, 'Documents', 'Cline', 'Hooks', event),
             format: 'whole',
-            text: `#!/bin/sh\n${event === 'PreToolUse' ? closedScript(setting) : shellLine(setting, false)}\n`,
+            text: `#!/bin/sh\n${event === 'PreToolUse' ? closedScript(setting, REFUSAL) : shellLine(setting, false)}\n`,
             executable: true,
           }),
         ),
