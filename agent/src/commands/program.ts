@@ -56,11 +56,14 @@ const COMMANDS: readonly CommandSpec[] = [
     says: 'route AI applications through the gates by editing their configuration; all that are found, unless named',
     options: [
       ['--dry-run', 'change nothing, say what would be changed'],
+      ['--project <dir>', 'only the MCP servers that the project in this folder starts'],
       ['--managed', 'for everybody on this machine, where only an administrator can undo it'],
       ['--root <dir>', 'with --managed: the root of another system, such as an image', '/'],
     ],
     run: async (context, apps, options) => {
-      const wish = options['managed'] === true ? { apps, root: String(options['root']) } : { apps }
+      const managed = options['managed'] === true ? { root: String(options['root']) } : {}
+      const { resolve } = await import('node:path')
+      const wish = typeof options['project'] === 'string' ? { apps, project: resolve(options['project']) } : { apps, ...managed }
       return (await import('./protect/protect.ts')).runProtect(context, wish, options['dryRun'] === true)
     },
   },
@@ -109,8 +112,9 @@ const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'decide',
     says: 'one tool call per JSON line on stdin, one decision per line on stdout; no agent needed',
-    options: [PACK],
-    run: async (context, _args, options) => (await import('./decide.ts')).runDecide(context, String(options['pack'])),
+    options: [PACK, ['--advice', 'ask the alignment model about calls that rules leave open']],
+    run: async (context, _args, options) =>
+      (await import('./decide.ts')).runDecide(context, String(options['pack']), options['advice'] === true),
   },
   {
     usage: 'classify',

@@ -121,4 +121,38 @@ describe('assize protect', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/no application `clippy`, so nothing was changed; known: .*codex/)])
     expect(picture()).toEqual({})
   })
+
+  it('protects the servers of one project when told to, nothing else, and takes them out again after others changed the file', async () => {
+    const { home, put, assize, picture } = machine()
+    const server = (name: string) => `{ "${name}": { "command": "npx", "args": ["-y", "${name}"] } }`
+    put('.cursor/mcp.json', `{ "mcpServers": ${server('mine')} }`)
+    put('work/.mcp.json', `\uFEFF{\r\n  "mcpServers": ${server('a')} // shared\r\n}`)
+    put('work/.vscode/mcp.json', `{ "servers": ${server('b')}, "inputs": [] }\n`)
+    put('work/.cursor/mcp.json', `{ "mcpServers": ${server('c')} }`)
+    put('work/.codex/config.toml', `[mcp_servers.d]\ncommand = "d"\n`)
+    put('work/.kiro/settings/mcp.json', '{ broken')
+    const before = picture()
+    const dry = JSON.parse((await assize('--json', 'protect', '--project', join(home, 'work'), '--dry-run')).out) as Printed
+    expect(picture()).toEqual(before)
+    const done = await assize('--json', 'protect', '--project', join(home, 'work'))
+    const printed = JSON.parse(done.out) as Printed
+    const of = ({ files }: Printed) => files.map(({ path, done: what }) => [relative(join(home, 'work'), path), what])
+    const all = ['.mcp.json', '.cursor/mcp.json', '.vscode/mcp.json', '.codex/config.toml']
+    expect(of(printed)).toEqual([...all.map((path) => [path, 'changed']), ['.kiro/settings/mcp.json', 'left-alone']])
+    expect(of(dry)).toEqual(of(printed))
+    expect(printed.files.flatMap(({ behind }) => behind)).toEqual(['a', 'c', 'b', 'd'])
+    expect(printed.hooks.map(({ detail }) => detail)).toEqual(all.map(() => expect.stringContaining('paths of this machine')))
+    expect(picture()['.cursor/mcp.json']).toBe(before['.cursor/mcp.json'])
+    expect(done.code).toBe(1)
+
+    // Somebody adds a server meanwhile: only what is ours goes.
+    const vscode = join(home, 'work', '.vscode', 'mcp.json')
+    writeFileSync(vscode, readFileSync(vscode, 'utf8').replace('"inputs": []', '"inputs": [1]'))
+    const undone = await assize('--json', 'unprotect')
+    expect([undone.code, undone.err]).toEqual([0, ''])
+    const after = picture()
+    const left = Buffer.from(after['work/.vscode/mcp.json'] ?? '', 'base64').toString()
+    expect(JSON.parse(left)).toEqual({ servers: JSON.parse(server('b')), inputs: [1] })
+    expect({ ...after, 'work/.vscode/mcp.json': '' }).toEqual({ ...before, 'work/.vscode/mcp.json': '' })
+  })
 })

@@ -6,7 +6,7 @@ import type { CommandContext } from '../context.ts'
 import { painter } from '../paint.ts'
 import { probeHook } from './probe.ts'
 import { modelServers, protectServer, serverReports, serverTargets } from './servers.ts'
-import { hookHosts, hookPlans, hookSetting, knownApps, targetsOf, type Wish } from './targets.ts'
+import { hookHosts, hookPlans, hookSetting, knownApps, projectTarget, targetsOf, type Wish } from './targets.ts'
 
 /** One application's hooks: whether they are in its configuration and lead to the agent. */
 export interface HookReport {
@@ -16,19 +16,27 @@ export interface HookReport {
 }
 
 /**
- * `assize protect [APP…] [--dry-run] [--managed [--root DIR]]`: routes AI applications through the gates. Exit code 1 when
+ * `assize protect [APP…] [--dry-run] [--project DIR | --managed [--root DIR]]`: routes AI applications through the gates. Exit code 1 when
  * something could not be.
  */
 export async function runProtect(context: CommandContext, wish: Wish, dryRun: boolean): Promise<number> {
   checkNames(wish.apps)
   const ledger = new Ledger(context.state, context.platform)
-  const servers = modelServers(context, wish, ledger)
+  const servers = wish.project === undefined ? modelServers(context, wish, ledger) : []
   const files = [
     ...targetsOf(context, wish, ledger).map((target) => protectFile(target, ledger, dryRun)),
     ...servers.flatMap((server) => protectServer(server, ledger, dryRun)),
   ]
   const hooks = dryRun ? [] : [...(await hookReports(context, wish, ledger)), ...(await serverReports(servers))]
-  return tell(context, files, hooks)
+  return tell(context, files, [...hooks, ...(wish.project === undefined ? [] : sharedFiles(files))])
+}
+
+/** What stands in them is true on this machine only. */
+function sharedFiles(files: readonly FileReport[]): readonly HookReport[] {
+  const changed = files.filter(({ done }) => done === 'changed')
+  const detail =
+    'Now holds paths of this machine. Keep the change out of what you share, such as by `git update-index --skip-worktree FILE`.'
+  return changed.map(({ path }) => ({ app: path, ok: true, detail }))
 }
 
 /** `assize unprotect [APP…] [--dry-run]`: puts the configurations back. Exit code 1 when one could not be. */
@@ -42,7 +50,7 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
     .all()
     .filter((record) => apps.length === 0 || record.apps.some((app) => apps.includes(app)))
     .flatMap((record): readonly FileReport[] => {
-      const target = known.get(record.path) ?? { ...record, entries: [] }
+      const target = known.get(record.path) ?? projectTarget(context, record.path) ?? { ...record, entries: [] }
       const report = unprotectFile({ ...target, apps: record.apps }, ledger, dryRun)
       return report === undefined ? [] : [report]
     })

@@ -4,7 +4,16 @@ import { loadConfig } from '../../config/index.ts'
 import { AgentError } from '../../platform/errors.ts'
 import type { FilePlan } from '../../platform/file-plan.ts'
 import { nativeClient } from '../../platform/native-client.ts'
-import { type FileTarget, type Ledger, MCP_HOSTS, RemoteServers, textWithoutUs } from '../../posture/index.ts'
+import {
+  type FileTarget,
+  type Ledger,
+  MCP_HOSTS,
+  type McpHost,
+  projectFileAt,
+  projectFiles,
+  RemoteServers,
+  textWithoutUs,
+} from '../../posture/index.ts'
 import { HOOK_HOSTS, type HookHost } from '../../sense/index.ts'
 import type { CommandContext } from '../context.ts'
 import { hookCommand } from '../hook.ts'
@@ -18,6 +27,8 @@ export interface Wish {
   readonly apps: readonly string[]
   /** For everybody on the machine, below this root; for this person when absent. */
   readonly root?: string
+  /** Only the MCP servers of the project in this folder. */
+  readonly project?: string
 }
 
 /** Every name that `protect` takes. */
@@ -26,7 +37,8 @@ export function knownApps(): readonly string[] {
 }
 
 /** The hosts that are here, or that were asked for by name. */
-export function hookHosts(context: CommandContext, { apps: named, root }: Wish): readonly HookHost[] {
+export function hookHosts(context: CommandContext, { apps: named, root, project }: Wish): readonly HookHost[] {
+  if (project !== undefined) return []
   return HOOK_HOSTS.filter((host) => {
     if (root !== undefined) return host.install.managed !== undefined && (named.length === 0 || named.includes(host.facts.client))
     if (named.length > 0) return named.includes(host.facts.client)
@@ -54,22 +66,9 @@ export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): 
   const { apps: named, root } = wish
   const byPath = new Map<string, FileTarget>()
   const remote = root === undefined ? new RemoteServers(context.state, configuredPort(context)) : undefined
-  for (const host of root === undefined ? MCP_HOSTS : []) {
+  for (const { path, host } of serverFiles(context, wish)) {
     if (named.length > 0 && !named.includes(host.app)) continue
-    for (const path of host.paths(context.platform))
-      if (existsSync(path) || ledger.find(path) !== undefined)
-        byPath.set(path, {
-          path,
-          apps: [host.app],
-          format: host.format,
-          entries: [],
-          servers: {
-            servers: host.servers,
-            command: host.command ?? 'command',
-            gate: gateCommand(context),
-            ...(remote === undefined ? {} : { remote }),
-          },
-        })
+    if (existsSync(path) || ledger.find(path) !== undefined) byPath.set(path, serverTarget(context, { path, host }, remote))
   }
   for (const host of hookHosts(context, wish))
     for (const plan of hookPlans(context, host, ledger, wish)) {
@@ -77,6 +76,30 @@ export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): 
       byPath.set(plan.path, joined(present, plan, host.facts.client))
     }
   return [...byPath.values()]
+}
+
+interface ServerFile {
+  readonly path: string
+  readonly host: McpHost
+}
+
+function serverFiles({ platform }: CommandContext, { root, project }: Wish): readonly ServerFile[] {
+  if (project !== undefined) return projectFiles(project)
+  return root === undefined ? MCP_HOSTS.flatMap((host) => host.paths(platform).map((path) => ({ path, host }))) : []
+}
+
+function serverTarget(context: CommandContext, { path, host }: ServerFile, remote: RemoteServers | undefined): FileTarget {
+  const { servers, command = 'command' } = host
+  const behind = { servers, command, gate: gateCommand(context), ...(remote === undefined ? {} : { remote }) }
+  return { path, apps: [host.app], format: host.format, entries: [], servers: behind }
+}
+
+/** A file of some project that was changed before. */
+export function projectTarget(context: CommandContext, path: string): FileTarget | undefined {
+  const file = projectFileAt(path)
+  return file === undefined
+    ? undefined
+    : serverTarget(context, { ...file, path }, new RemoteServers(context.state, configuredPort(context)))
 }
 
 function joined(present: FileTarget | undefined, plan: FilePlan, app: string): FileTarget {
