@@ -1,3 +1,5 @@
+import { isFeignedField } from './feigned-field.ts'
+
 /**
  * How a value stands in its text. `field`: alone in a cell, after a key, as a whole string: data. `instruction`: in a
  * sentence that tells somebody to do something. `prose`: in any other sentence.
@@ -29,8 +31,9 @@ export function settingOf(text: string, start: number, end: number): Setting {
   const line = between(text, { from, to, start, end, stops: '\n\r' })
   const value = text.slice(start, end)
   if (
-    isLabelled(text.slice(line.from, start), text.slice(end, Math.min(line.to, end + 4))) ||
-    isAlone(cellOf(text, line, start, end), value)
+    !isFeignedField(text, start) &&
+    (isLabelled(text.slice(line.from, start), text.slice(end, Math.min(line.to, end + 4))) ||
+      isAlone(cellOf(text, line, start, end), value))
   )
     return 'field'
   const sentence = sentenceAround(text, line, start, end)
