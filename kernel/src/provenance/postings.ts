@@ -12,6 +12,14 @@ export class Postings {
   /** Hashes whose postings were cut at the limit, and from which view on: every view may hold them. */
   readonly #common = new Map<number, number>()
 
+  /** Makes room for so many hashes at one go. */
+  reserve(hashes: number): void {
+    const most = this.#held + hashes
+    let slots = this.#slots.length / 2
+    while (most * 8 > slots * MOST_OF_8) slots *= 2
+    if (slots * 2 > this.#slots.length) this.#grow(slots)
+  }
+
   /** Says that a view holds a hash. Views come in order. */
   add(hash: number, view: number): void {
     const slot = this.#slotOf(hash)
@@ -90,13 +98,13 @@ export class Postings {
     if (this.#slots[slot + 1] === 0) this.#held += 1
     this.#slots[slot] = hash
     this.#slots[slot + 1] = posting
-    if (this.#held * 16 > this.#slots.length * MOST_OF_16) this.#grow()
+    if (this.#held * 16 > this.#slots.length * MOST_OF_8) this.#grow(this.#slots.length)
   }
 
-  #grow(): void {
+  #grow(slots: number): void {
     const before = this.#slots
-    this.#slots = new Int32Array(before.length * 2)
-    this.#shift -= 1
+    this.#slots = new Int32Array(slots * 2)
+    this.#shift = 32 - Math.log2(slots)
     for (let from = 0; from < before.length; from += 2) {
       if (before[from + 1] === 0) continue
       const [hash, posting] = [before[from] as number, before[from + 1] as number]
@@ -129,7 +137,7 @@ const NONE: readonly number[] = []
 
 /** Slots at first; twice as many whenever five eighths are taken. */
 const FIRST_SLOTS = 64
-const MOST_OF_16 = 5
+const MOST_OF_8 = 5
 /** Slots tried for one hash. */
 const NEARBY = 32
 /** Odd, near the golden ratio of all 32-bit numbers: spreads what differs little. */

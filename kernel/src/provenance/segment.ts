@@ -39,11 +39,15 @@ export function copyReach({ segment, views }: Reach): Segment {
   }
 }
 
+/** Texts have fewer hashes than that, mostly. */
+const LETTERS_PER_HASH = 5
+
 export function appendView(segment: Segment, view: View): void {
   const { views, postings } = segment
   const at = views.length
   views.push(view)
   segment.units += view.text.length
+  postings.reserve(view.folded.length / LETTERS_PER_HASH)
   visitWords(view.folded, (hash) => postings.add(hash, at))
 }
 
