@@ -16,8 +16,8 @@ export class BodyError extends Error {
   }
 }
 
-/** The whole body, as it came. Rejects with a `BodyError` when it is too long, and with what went wrong when it breaks off. */
-export function readBody(message: IncomingMessage): Promise<Buffer> {
+/** The whole body, as it came. Rejects with a `BodyError` of this status when it is too long, and with what went wrong when it breaks off. */
+export function readBody(message: IncomingMessage, tooLong = 413): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
     let length = 0
@@ -26,7 +26,12 @@ export function readBody(message: IncomingMessage): Promise<Buffer> {
       parts.push(part)
       if (length <= MOST_BODY_BYTES) return
       message.pause()
-      reject(new BodyError(413, 'The body is larger than 64 MiB'))
+      reject(
+        new BodyError(
+          tooLong,
+          tooLong === 413 ? 'The request is larger than 64 MiB' : 'The answer of the model server is larger than 64 MiB',
+        ),
+      )
     })
     message.on('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length)))
     message.on('error', reject)

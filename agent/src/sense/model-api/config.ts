@@ -18,6 +18,8 @@ export const modelApiConfigSchema = z.strictObject({
   port: z.number().int().min(0).max(65_535).optional(),
   /** Web origins that may call it from a browser, exactly as browsers send them. */
   origins: z.array(z.string().max(300)).max(100).default([]),
+  /** Milliseconds without a byte after which a model server is given up. */
+  silentMs: z.number().int().min(100).max(86_400_000).default(600_000),
   /** Ports of model servers that were moved behind the gateway; `assize protect` writes this. */
   takeOver: z
     .strictObject({

@@ -36,15 +36,27 @@ export async function passThrough(passing: Passing): Promise<void> {
     await exchange(passing, gone.signal)
   } catch (error) {
     if (gone.signal.aborted) return
-    // A broken-off answer must not look like a whole one.
-    if (response.headersSent) return void response.destroy()
+    const { route } = passing
+    if (response.headersSent) return breakOff(response, route, error)
     const status = error instanceof BodyError ? error.status : 502
-    const text =
-      error instanceof BodyError
-        ? messageOf(error)
-        : `The model server behind ${passing.route.origin.origin} did not answer as expected (${messageOf(error)})`
-    refuse(response, { status, text: `${text}; nothing of this request ran. Assize goes on deciding.`, dialect: passing.route.dialect })
+    const text = error instanceof BodyError ? messageOf(error) : `${serverOf(route)} did not answer as expected (${messageOf(error)})`
+    refuse(response, { status, text: `${text}; nothing of this request ran. Assize goes on deciding.`, dialect: route.dialect })
   }
+}
+
+function serverOf({ origin }: Route): string {
+  return `The model server behind ${origin.origin}`
+}
+
+/** A broken-off answer must not look like a whole one: its last event says what happened, and its end stays open. */
+function breakOff(response: ServerResponse, route: Route, error: unknown): void {
+  const { dialect } = route
+  if (dialect === undefined || response.writableEnded) return void response.destroy()
+  const text = `Assize: the answer of ${serverOf(route)} broke off (${messageOf(error)}); nothing that was still held has gone out. Assize goes on deciding.`
+  const problem = JSON.stringify(dialect.problem(502, text))
+  const event =
+    dialect.framing === 'ndjson' ? `${problem}\n` : `${problem.startsWith('{"type":"error"') ? 'event: error\n' : ''}data: ${problem}\n\n`
+  response.write(event, () => response.destroy())
 }
 
 interface Problem {
@@ -118,7 +130,7 @@ async function bringBack({ response }: Passing, { dialect, answer, exchanging }:
     response.flushHeaders()
     return streamBack(response, { dialect, answer, exchanging })
   }
-  const body = await readBody(answer)
+  const body = await readBody(answer, 502)
   if (status >= 300) return void response.writeHead(status, headers).end(body)
   // An upstream that packs its answer although it was asked not to is unpacked here.
   const plain = decoded(body, encoding)

@@ -9,6 +9,8 @@ import {
 import type { Socket } from 'node:net'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
+import { systemCode } from '../../platform/errors.ts'
+
 /** These speak about one connection, not about the message. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
@@ -39,11 +41,17 @@ export interface Forwarding {
 
 /** Connections to upstreams, kept open between requests. */
 export class Forwarder {
+  /** A model server that says nothing for so long is given up. */
+  private readonly silentMs: number
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 256 })
   private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 256 })
   /** Near ends of connections, and how many there are of each. */
   private readonly ports = new Map<number, number>()
   private readonly known = new WeakSet<Socket>()
+
+  constructor(silentMs: number) {
+    this.silentMs = silentMs
+  }
 
   /** Resolves with the answer's head. Rejects when the upstream cannot be reached, or the client gave up. Follows no redirect. */
   open(forwarding: Forwarding): Promise<IncomingMessage> {
@@ -57,14 +65,22 @@ export class Forwarder {
       headers: forwarded(headers, origin, { body, read }),
       agent: secure ? this.https : this.http,
     }
-    return new Promise((resolve, reject) => {
-      const question = (secure ? httpsRequest : httpRequest)(options, resolve)
-      question.on('error', reject)
-      question.on('socket', (socket) => this.keepPort(socket))
-      abandoned(() => question.destroy())
-      if (Buffer.isBuffer(body)) question.end(body)
-      else body.on('error', (error) => question.destroy(error)).pipe(question)
-    })
+    const ask = (again: boolean): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const question = (secure ? httpsRequest : httpRequest)(options, resolve)
+        question.on('error', (error) => {
+          // A kept connection can be closed by the other side just when it is used again; nothing of the request was read then.
+          if (!again && question.reusedSocket && systemCode(error) === 'ECONNRESET' && Buffer.isBuffer(body))
+            ask(true).then(resolve, reject)
+          else reject(error)
+        })
+        question.on('socket', (socket) => this.keepPort(socket))
+        question.setTimeout(this.silentMs, () => question.destroy(new Error(`it said nothing for ${Math.round(this.silentMs / 1000)} s`)))
+        abandoned(() => question.destroy())
+        if (Buffer.isBuffer(body)) question.end(body)
+        else body.on('error', (error) => question.destroy(error)).pipe(question)
+      })
+    return ask(false)
   }
 
   /** Whether a connection from this port is, or lately was, one of the gateway's own. */

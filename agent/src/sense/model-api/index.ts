@@ -32,7 +32,7 @@ export function modelApi(config: ModelApiConfig): ListeningGate {
 
 class Gateway implements Listening {
   private readonly entrances: readonly Entrance[]
-  private readonly forwarder = new Forwarder()
+  private readonly forwarder: Forwarder
   private readonly past: PastTheGate | undefined
   private readonly host: GateHost
   /** Paths that were passed on without being read; each is told once. */
@@ -40,7 +40,8 @@ class Gateway implements Listening {
 
   constructor(config: ModelApiConfig, host: GateHost, platform: Platform) {
     this.host = host
-    const { forwarder } = this
+    const forwarder = new Forwarder(config.silentMs)
+    this.forwarder = forwarder
     const tellUnread: Shared['tellUnread'] = (upstream, target) => this.tellUnread(upstream, target)
     const shared: Shared = { host, callers: new Callers(platform, GATE), conversations: new Conversations(), forwarder, tellUnread }
     const common = { origins: new Set(config.origins), upstreams: readUpstreams(config) }

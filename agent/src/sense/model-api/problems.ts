@@ -5,6 +5,11 @@ export function openaiProblem(status: number, text: string): JsonObject {
   return { error: { message: text, type: 'assize_gateway', param: null, code: String(status) } }
 }
 
+/** Its events all have a type, errors as well. */
+export function responsesProblem(status: number, text: string): JsonObject {
+  return { type: 'error', ...openaiProblem(status, text), code: String(status), message: text, param: null }
+}
+
 export function anthropicProblem(_status: number, text: string): JsonObject {
   return { type: 'error', error: { type: 'assize_gateway', message: text } }
 }

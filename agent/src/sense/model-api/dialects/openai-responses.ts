@@ -15,7 +15,7 @@ import {
 } from '../dialect.ts'
 import { argumentsOf, contentOf, definitionOf, objectOf, objectsOf, textOf } from '../json-shape.ts'
 import { mendedChoice, responsesTools } from '../offered-tools.ts'
-import { openaiProblem } from '../problems.ts'
+import { responsesProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
 export const openaiResponses: Dialect = {
@@ -48,7 +48,7 @@ export const openaiResponses: Dialect = {
   offered: responsesTools,
   mended: mendedChoice,
   spoken: ['instructions', 'input'],
-  problem: openaiProblem,
+  problem: responsesProblem,
   answerId: (answer) => textOf(answer['id']),
   reader: () => new Reader(),
 }
