@@ -10,7 +10,9 @@ import {
   type Open,
   type Policy,
   type Session,
+  sharedSession,
   type ToolCall,
+  type ToolDefinition,
 } from '@assize/kernel'
 import type { Read } from './read-with-model.ts'
 import type { RecordedEvent, Recording } from './recordings.ts'
@@ -35,17 +37,10 @@ const SURROUNDINGS = { cwd: '/workspace', home: '/root', platform: 'posix' } as 
 
 export function judgeRecording(recording: Recording, policy: Policy, { read, advice }: Told = {}): readonly JudgedCall[] {
   const principal = { tenant: 'local', host: 'replay', user: 'replay', app: { name: 'replay' }, session: recording.id, chain: [] }
-  const tools = (recording.tools ?? []).map((tool) => ({
-    name: tool.name,
-    ...(tool.description ? { description: tool.description } : {}),
-    ...(tool.inputSchema === undefined ? {} : { inputSchema: tool.inputSchema }),
-  }))
-  const definitions = new Map(tools.map((tool) => [tool.name, tool]))
+  const { definitions, session: beginning } = beginningOf(recording)
   const judged: JudgedCall[] = []
   const findings: Finding[] = []
-  let session = createSession()
-  if (recording.system) session = observe(session, { type: 'system', text: recording.system })
-  if (tools.length > 0) session = observe(session, { type: 'tools.offered', server: '', tools })
+  let session = beginning
   for (const event of recording.events) {
     if (event.type !== 'tool_call') {
       session = enter(session, event)
@@ -72,6 +67,35 @@ export function judgeRecording(recording: Recording, policy: Policy, { read, adv
     session = observe(session, call)
   }
   return judged
+}
+
+interface Beginning {
+  readonly session: Session
+  readonly definitions: ReadonlyMap<string, ToolDefinition>
+}
+
+/** Beginnings kept: recordings of one suite begin alike, and stand together. */
+const BEGINNINGS = 32
+const begun = new Map<string, Beginning>()
+
+/** What the application says and the tools it offers, taken in once for all recordings that begin so. */
+function beginningOf({ system, tools: offered }: Recording): Beginning {
+  const key = JSON.stringify([system ?? '', offered ?? []])
+  const known = begun.get(key)
+  if (known !== undefined) return known
+  const tools = (offered ?? []).map((tool) => ({
+    name: tool.name,
+    ...(tool.description ? { description: tool.description } : {}),
+    ...(tool.inputSchema === undefined ? {} : { inputSchema: tool.inputSchema }),
+  }))
+  let session = createSession()
+  if (system) session = observe(session, { type: 'system', text: system })
+  if (tools.length > 0) session = observe(session, { type: 'tools.offered', server: '', tools })
+  const made = { session: sharedSession(session), definitions: new Map(tools.map((tool) => [tool.name, tool])) }
+  const [oldest] = begun.keys()
+  if (begun.size >= BEGINNINGS && oldest !== undefined) begun.delete(oldest)
+  begun.set(key, made)
+  return made
 }
 
 function enter(session: Session, event: Exclude<RecordedEvent, { readonly type: 'tool_call' }>): Session {
