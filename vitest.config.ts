@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{proto,kernel,inference,agent,hub,console,tools}/**/*.test.ts'],
+    include: ['{proto,kernel,inference,agent,hub,console,sdk,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     // A busy machine is slow, not wrong.

@@ -33,6 +33,7 @@ export default {
     wall('inference', ['proto', 'agent', 'hub', 'console', 'sdk', 'test', 'bench'], 'Models are loaded and run without knowing who asks.'),
     wall('agent', ['hub', 'console', 'sdk', 'test', 'bench'], 'Agent and hub meet in proto, never in code.'),
     wall('hub', ['agent', 'console', 'sdk', 'test', 'bench'], 'Agent and hub meet in proto, never in code.'),
+    wall('sdk', ['proto', 'inference', 'agent', 'hub', 'console', 'test', 'bench'], 'Programs meet the agent on the wire, never in code.'),
     wall('console', ['proto', 'inference', 'agent', 'hub', 'sdk', 'test', 'bench'], 'The console speaks to the hub over the wire.'),
 
     rule(

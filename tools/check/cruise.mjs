@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import config from './boundaries.config.mjs'
 
-const ROOTS = ['proto/src', 'kernel/src', 'inference/src', 'agent/src', 'hub/src', 'console/src', 'test', 'bench']
+const ROOTS = ['proto/src', 'kernel/src', 'inference/src', 'agent/src', 'hub/src', 'console/src', 'sdk/src', 'test', 'bench']
 
 /** Modules seen, and each broken rule once with its sentence. */
 export async function cruiseTree(base) {
