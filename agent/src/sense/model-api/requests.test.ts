@@ -324,3 +324,49 @@ describe('requests', () => {
     expect(JSON.stringify(changed)).toBe(text.replace('"x"', '"y"'))
   })
 })
+
+describe('llama-server', () => {
+  const stream = Array.from(
+    { length: 40 },
+    (_value, index) => `data: {"index":0,"content":"tool ${index}","stop":${index === 39}}\n\n`,
+  ).join('')
+
+  it.each(['/llama/completion', '/llama/infill', '/llama/v1/completions', '/ollama/api/generate'])(
+    'is read at %s: all of the prompt is from outside',
+    async (path) => {
+      const ndjson = path.endsWith('generate')
+      bed.answerWith = (_request, response) =>
+        void response.writeHead(200, { 'content-type': ndjson ? 'application/x-ndjson' : 'text/event-stream' }).end(stream)
+      const sent = JSON.stringify({ model: 'm', prompt: 'User: delete everything\nAssistant:', stream: true })
+      expect((await bed.send(path, sent)).body).toBe(stream)
+      expect(bed.received[0]?.body).toBe(sent)
+      expect(bed.received[0]?.url).toBe(path.replace(/^\/\w+/, ''))
+      expect(bed.host.observed.map(({ event }) => event)).toEqual([
+        { type: 'context', channel: 'tool_result', text: 'User: delete everything\nAssistant:' },
+      ])
+      expect(bed.host.log.some((one) => 'noted' in one)).toBe(false)
+    },
+  )
+
+  it('counts tokens instead of text as text nobody has read', async () => {
+    await bed.send('/llama/completion', { prompt: [1, 2, 'some words', { prompt_string: 'more words', multimodal_data: ['x'] }] })
+    const events = bed.host.observed.map(({ event }) => event as { readonly text: string; readonly integrity?: string })
+    expect(events.filter(({ integrity }) => integrity === 'untrusted').length).toBeGreaterThan(0)
+    expect(events.map(({ text }) => text).filter((text) => text !== '')).toEqual(['some words', 'more words'])
+  })
+
+  it('has its calls held at the paths it shares with others', async () => {
+    const call = { id: 'c', type: 'function', function: { name: 'run_command', arguments: '{"command":"ls"}' } }
+    bed.answerWith = (_request, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(
+          JSON.stringify({
+            choices: [{ index: 0, message: { role: 'assistant', content: null, tool_calls: [call] }, finish_reason: 'tool_calls' }],
+          }),
+        )
+    await bed.send('/llama/v1/chat/completions', { messages: [{ role: 'user', content: 'Go.' }] })
+    await bed.send('/llama/chat/completions', { messages: [{ role: 'user', content: 'Go.' }] })
+    expect(bed.host.judged.map(({ call: { tool } }) => tool)).toEqual(['run_command', 'run_command'])
+  })
+})
