@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
+import { freePort, NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
 
 const ROUNDS = 60
@@ -27,14 +28,18 @@ export const hookStart: Bench = {
   async run(): Promise<readonly Figure[]> {
     const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
     const state = join(folder, 'agent')
-    const agent = await startAgent(state)
+    const port = await freePort()
+    const config = join(folder, 'agent.yaml')
+    writeFileSync(config, JSON.stringify({ sense: { hookHttp: { port } } }))
+    const agent = await startAgent(state, { ASSIZE_CONFIG: config })
+    const host = overHttp(port, state)
     const hook = (client: readonly string[], directory: string) => [...client, '--state', directory, 'hook', 'claude-code']
     const commands: Record<string, readonly string[]> = { floor: floor(folder), node: hook(NODE_CLIENT, state) }
     if (existsSync(NATIVE_CLIENT)) {
       commands['native'] = hook([NATIVE_CLIENT], state)
       commands['alone'] = hook([NATIVE_CLIENT], join(folder, 'nobody'))
     }
-    const times = new Map(Object.keys(commands).map((name) => [name, [] as number[]]))
+    const times = new Map([...Object.keys(commands), 'http'].map((name) => [name, [] as number[]]))
     try {
       for (let round = -WARM; round < ROUNDS; round += 1)
         for (const [name, command] of Object.entries(commands)) {
@@ -42,9 +47,14 @@ export const hookStart: Bench = {
           await pause(SETTLE_MS)
           const time = await once(command)
           if (round >= 0) times.get(name)?.push(time)
+          if (name !== 'floor') continue
+          await pause(SETTLE_MS)
+          const asked = await host.ask()
+          if (round >= 0) times.get('http')?.push(asked)
         }
       return figures((name) => median(times.get(name) ?? []))
     } finally {
+      host.close()
       await agent.stop()
       rmSync(folder, { recursive: true, force: true })
     }
@@ -59,6 +69,7 @@ function figures(time: (name: string) => number): readonly Figure[] {
     ...beside('native hook by itself, no agent, p50', 'alone', { limit: { most: 1.1 } }),
     ...beside('native hook with its decision, p50', 'native'),
     ...beside('node hook with its decision, p50', 'node'),
+    { what: 'hook over HTTP with its decision, p50', value: time('http'), unit: 'ms', limit: { most: 1.5 } },
   ]
 }
 
@@ -84,4 +95,23 @@ function once([program = '', ...args]: readonly string[]): Promise<number> {
     child.stdin.end(EVENT)
     child.on('close', () => resolve(performance.now() - start))
   })
+}
+
+/** A host that sends its hooks over one connection, as Claude Code does. */
+function overHttp(port: number, state: string): { readonly ask: () => Promise<number>; readonly close: () => void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const secret = () => readFileSync(join(state, 'hook-http.token'), 'utf8')
+  const ask = (): Promise<number> => {
+    const headers = { authorization: `Bearer ${secret()}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(EVENT) }
+    const start = performance.now()
+    return new Promise((resolve, reject) => {
+      const asking = request({ agent, host: '127.0.0.1', port, path: '/claude-code', method: 'POST', headers }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`the hook was answered with ${response.statusCode}`))
+        response.resume().on('end', () => resolve(performance.now() - start))
+      })
+      asking.on('error', reject)
+      asking.end(EVENT)
+    })
+  }
+  return { ask, close: () => agent.destroy() }
 }

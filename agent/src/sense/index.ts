@@ -12,6 +12,7 @@ import type { Gate } from './gate.ts'
 import { gemini, geminiHost } from './gemini/index.ts'
 import { goose, gooseHost } from './goose/index.ts'
 import type { HookHost } from './hook-gate.ts'
+import { hookHttp, hookHttpConfigSchema } from './hook-http/index.ts'
 import type { ListeningGate } from './listening-gate.ts'
 import { mcpHttp, mcpHttpConfigSchema } from './mcp-http/index.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
@@ -28,6 +29,7 @@ export const sensingConfigSchema = z.strictObject({
   modelApi: modelApiConfigSchema.prefault({}),
   mcpHttp: mcpHttpConfigSchema.prefault({}),
   acs: acsConfigSchema.prefault({}),
+  hookHttp: hookHttpConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
 
@@ -62,7 +64,12 @@ export const GATES: readonly Gate[] = [
 
 /** Gates that programs reach by themselves: there the agent listens. `state` is its own directory. */
 export function listeningGates(config: SensingConfig, state: string): readonly ListeningGate[] {
-  return [modelApi(config.modelApi), mcpHttp(config.mcpHttp, state), acs(config.acs, state)]
+  return [
+    modelApi(config.modelApi),
+    mcpHttp(config.mcpHttp, state),
+    acs(config.acs, state),
+    hookHttp(config.hookHttp, state, [claudeCodeHost]),
+  ]
 }
 
 export function watchers(setting: WatcherSetting, config: SensingConfig): readonly Watcher[] {
