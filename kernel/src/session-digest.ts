@@ -24,13 +24,26 @@ export function digestEvent(digest: RunningDigest, event: Event): RunningDigest 
   return { left: mixer.left >>> 0, right: mixer.right >>> 0, events: digest.events + 1 }
 }
 
-/** Name, description and input schema: what a model goes by. */
+/** Name, description and input schema, which a model goes by, and annotations, which its application goes by. */
 export function definitionFingerprint(tool: ToolDefinition): string {
   const known = FINGERPRINTS.get(tool)
   if (known !== undefined) return known
-  const made = fingerprint({ name: tool.name, description: tool.description ?? null, inputSchema: tool.inputSchema ?? null })
+  const { name, description, inputSchema, annotations } = tool
+  const made = fingerprint({
+    name,
+    description: description ?? null,
+    inputSchema: inputSchema ?? null,
+    ...(annotations === undefined ? {} : { annotations: hintsText(annotations) }),
+  })
   FINGERPRINTS.set(tool, made)
   return made
+}
+
+/** Hints are mostly yes or no, so their values count whatever kind they are; their order does not. */
+function hintsText(annotations: Json): string {
+  if (typeof annotations !== 'object' || annotations === null) return JSON.stringify(annotations)
+  const hints = Object.entries(annotations).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  return hints.sort().join('\n')
 }
 
 /** Definitions are immutable, so the same object has the same fingerprint. */

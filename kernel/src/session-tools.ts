@@ -35,6 +35,18 @@ export interface Pinned {
 /** Most findings kept of one tool. */
 const FINDINGS = 8
 
+/** Prompts and resources are offered under the method that fetches them and their own name. */
+const FETCHED = /^(?:prompts\/get|resources\/read) /
+const isTool = (name: string): boolean => !FETCHED.test(name)
+/** The argument by which a fetching call says what it wants. */
+const NAMED_BY: Readonly<Record<string, string>> = { 'prompts/get': 'name', 'resources/read': 'uri' }
+
+/** Under which name a call's tool, prompt or resource was offered. */
+function offeredName({ tool, args }: ToolCall): string {
+  const name = Object.hasOwn(NAMED_BY, tool) ? args[NAMED_BY[tool] ?? ''] : undefined
+  return typeof name === 'string' ? `${tool} ${name}` : tool
+}
+
 /** Keeps what a server offers; what it says later of a tool that is known is a change. */
 export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffered): Pinned {
   const known = pins.get(server)
@@ -42,16 +54,22 @@ export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffe
   const here = new Map(known)
   const described: ToolDefinition[] = []
   let [full, others]: [boolean, readonly OtherTool[] | undefined] = [pinsFull, undefined]
+  const count = { tools: 0, fetched: 0 }
+  for (const name of here.keys()) count[isTool(name) ? 'tools' : 'fetched'] += 1
   for (const tool of tools) {
+    const kind = isTool(tool.name) ? 'tools' : 'fetched'
     const fingerprint = definitionFingerprint(tool)
     const pin = here.get(tool.name)
     if (pin !== undefined && (pin.fingerprint === fingerprint || pin.changed)) continue
-    if (pin === undefined && here.size >= PINNED_TOOLS) {
+    if (pin === undefined && count[kind] >= PINNED_TOOLS) {
       full = true
       continue
     }
-    others ??= othersThan(pins, server)
-    const findings = findingsIn({ kind: 'tool', tool: tool.name, server, pinned: undefined, current: undefined, definition: tool, others })
+    if (pin === undefined) count[kind] += 1
+    // Only tools are taken for one another by their names.
+    if (kind === 'tools') others ??= othersThan(pins, server)
+    const subject = { kind: 'tool', tool: tool.name, server, pinned: undefined, current: undefined, definition: tool } as const
+    const findings = findingsIn(kind === 'tools' && others !== undefined ? { ...subject, others } : subject)
     if (pin === undefined) here.set(tool.name, { fingerprint, changed: false, findings: findings.slice(0, FINDINGS) })
     else here.set(tool.name, { ...pin, changed: true, findings: [...pin.findings, ...findings].slice(-FINDINGS) })
     described.push(tool)
@@ -60,7 +78,9 @@ export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffe
 }
 
 function othersThan(pins: Pins, server: string): readonly OtherTool[] {
-  return [...pins].flatMap(([name, tools]) => (name === server ? [] : [...tools.keys()].map((tool) => ({ server: name, tool }))))
+  return [...pins].flatMap(([name, tools]) =>
+    name === server ? [] : [...tools.keys()].filter(isTool).map((tool) => ({ server: name, tool })),
+  )
 }
 
 export interface DefinitionState {
@@ -73,9 +93,10 @@ export interface DefinitionState {
 
 /** The pin of the tool a call goes to, and what the tool is now. */
 export function definitionState({ pins, pinsFull }: Tools, call: ToolCall): DefinitionState {
-  const pin = pins.get(call.server ?? '')?.get(call.tool)
+  const name = offeredName(call)
+  const pin = pins.get(call.server ?? '')?.get(name)
   const current = call.definition === undefined ? undefined : definitionFingerprint(call.definition)
-  const unpinnable = pin === undefined && pinsFull && call.server !== undefined
+  const unpinnable = pin === undefined && pinsFull && call.server !== undefined && name === call.tool
   const changed = unpinnable || pin?.changed === true || (pin !== undefined && current !== undefined && pin.fingerprint !== current)
   return {
     pinned: pin?.fingerprint,

@@ -13,6 +13,9 @@ import { mayHoldUnseen } from './unseen-bytes.ts'
 
 const MOST_PENDING = 10_000
 const MOST_DEFINITIONS = 5000
+/** Prompts and resources that are remembered as they were described; the kernel has room for some more. */
+const MOST_FETCHED = 400
+const MOST_TASKS = 1000
 
 /** What one server said to one application of what it offers; several conversations may share it. */
 export class Offers {
@@ -20,6 +23,23 @@ export class Offers {
 
   /** JSON schemas of structured results, by tool. */
   readonly schemas = new Map<string, Json>()
+
+  /** Calls whose results are fetched later, by the name of their task. Oldest first. */
+  readonly tasks = new Map<string, Pending>()
+  private readonly fetched = new Set<string>()
+
+  /** Those of the prompts and resources that are known, or that there is still room for. */
+  room(offered: readonly ToolDefinition[]): readonly ToolDefinition[] {
+    for (const { name } of offered) if (this.fetched.size < MOST_FETCHED) this.fetched.add(name)
+    return offered.filter(({ name }) => this.fetched.has(name))
+  }
+
+  /** A server began to work on a call and gives its result later. */
+  began(task: string, call: Pending): void {
+    this.tasks.set(task, { ...call, decision: undefined })
+    const oldest = this.tasks.keys().next()
+    if (this.tasks.size > MOST_TASKS && !oldest.done) this.tasks.delete(oldest.value)
+  }
 
   define(tools: readonly ToolDefinition[], resultSchemas: readonly (readonly [tool: string, schema: Json])[]): void {
     for (const tool of tools)
@@ -140,9 +160,13 @@ export class McpConversation implements Conversation {
   private fromHost(message: JsonObject, id: string | undefined): void {
     const method = textOf(message['method'])
     if (method === undefined) return
+    const params = objectOf(message['params'])
+    // The result of a task is the result of the call that began it.
+    const begun = method === 'tasks/result' ? this.offers.tasks.get(textOf(params['taskId']) ?? '') : undefined
+    if (begun !== undefined) return this.remember(id ?? rawId(message['id']), { ...begun, at: this.host.now() })
     this.remember(id ?? rawId(message['id']), {
       method,
-      params: objectOf(message['params']),
+      params,
       tool: undefined,
       callId: undefined,
       decision: undefined,
@@ -162,10 +186,13 @@ export class McpConversation implements Conversation {
     const id = rawId(message['id']) ?? (bytes === undefined ? undefined : scan(bytes).id)
     const pending = id === undefined ? undefined : this.pending.get(id)
     if (id !== undefined) this.pending.delete(id)
+    const task = textOf(objectOf(objectOf(message['result'])['task'])['taskId'])
+    if (pending?.method === 'tools/call' && task !== undefined) this.offers.began(task, pending)
     observeResult(message, pending, {
       server: this.server,
       emit: (event) => this.emit(event),
       define: (tools, schemas) => this.offers.define(tools, schemas),
+      room: (offered) => this.offers.room(offered),
       settle: (decision, outcome, detail) => this.host.settled(decision, outcome, detail),
       now: this.host.now(),
     })

@@ -1,6 +1,15 @@
 import type { Context, Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
 import { listOf, objectOf, textOf } from './mcp-protocol.ts'
-import { allStrings, errorText, promptText, resourcePieces, resultSchemas, toolDefinitions, toolResultText } from './mcp-texts.ts'
+import {
+  allStrings,
+  errorText,
+  fetchedDefinitions,
+  promptText,
+  resourcePieces,
+  resultSchemas,
+  toolDefinitions,
+  toolResultText,
+} from './mcp-texts.ts'
 
 /** A request whose answer is still to come. */
 export interface Pending {
@@ -17,6 +26,8 @@ export interface ResultSink {
   readonly server: string
   readonly emit: (event: Exclude<Event, ToolCall>) => void
   readonly define: (tools: readonly ToolDefinition[], resultSchemas: readonly (readonly [tool: string, schema: Json])[]) => void
+  /** Those prompts and resources of a listing that there is room for. */
+  readonly room: (offered: readonly ToolDefinition[]) => readonly ToolDefinition[]
   readonly settle: (decision: string, outcome: 'released' | 'failed', detail: JsonObject) => void
   /** Milliseconds since 1970. */
   readonly now: number
@@ -53,6 +64,10 @@ function byMethod(result: JsonObject, pending: Pending | undefined, sink: Result
       sink.define(tools, resultSchemas(result))
       return sink.emit({ type: 'tools.offered', server: sink.server, tools })
     }
+    case 'prompts/list':
+      return listing('prompts/get', result, pending, sink)
+    case 'resources/list':
+      return listing('resources/read', result, pending, sink)
     case 'resources/read':
       for (const { text, origin } of resourcePieces(result))
         context(sink, pending, { channel: 'resource', text, ...(origin === undefined ? {} : { origin }) })
@@ -73,6 +88,13 @@ function byMethod(result: JsonObject, pending: Pending | undefined, sink: Result
       // Listings, tasks, extensions and answers nobody asked for: whatever is readable in them is text from outside.
       return context(sink, pending, { channel: 'retrieval', text: listOf(result['roots']).length > 0 ? '' : allStrings(result) })
   }
+}
+
+/** What it lists is remembered as it was first described. */
+function listing(method: 'prompts/get' | 'resources/read', result: JsonObject, pending: Pending, sink: ResultSink): void {
+  const offered = sink.room(fetchedDefinitions(method, result))
+  if (offered.length > 0) sink.emit({ type: 'tools.offered', server: sink.server, tools: offered })
+  context(sink, pending, { channel: 'retrieval', text: allStrings(result) })
 }
 
 function context(sink: ResultSink, pending: Pending | undefined, part: Pick<Context, 'channel' | 'text'> & Partial<Context>): void {

@@ -4,6 +4,8 @@ import { listOf, objectOf, textOf } from './mcp-protocol.ts'
 /** Text beyond this is cut; the kernel bounds what it keeps by itself. UTF-16 code units. */
 const MOST_TEXT = 4 * 1024 * 1024
 const MOST_TOOLS = 2000
+/** Prompts and resources of one listing whose descriptions are compared, and characters of a name. */
+const [MOST_FETCHED, MOST_NAME] = [200, 2000]
 
 /** A piece of text with the name of where it came from. */
 export interface Piece {
@@ -90,6 +92,26 @@ export function toolDefinitions(result: JsonObject): readonly ToolDefinition[] {
           name,
           ...(typeof description === 'string' ? { description } : {}),
           ...(inputSchema === undefined ? {} : { inputSchema }),
+          ...(annotations === undefined ? {} : { annotations }),
+        },
+      ]
+    })
+}
+
+/** The prompts or resources of a listing, under the method that fetches them and their own name. */
+export function fetchedDefinitions(method: 'prompts/get' | 'resources/read', result: JsonObject): readonly ToolDefinition[] {
+  const [list, key] = method === 'prompts/get' ? (['prompts', 'name'] as const) : (['resources', 'uri'] as const)
+  return listOf(result[list])
+    .slice(0, MOST_FETCHED)
+    .flatMap((one) => {
+      const { [key]: name, description, title, arguments: parameters, annotations } = objectOf(one)
+      if (typeof name !== 'string' || name.length > MOST_NAME) return []
+      const said = joined([textOf(title), textOf(description)])
+      return [
+        {
+          name: `${method} ${name}`,
+          ...(said === '' ? {} : { description: said }),
+          ...(parameters === undefined ? {} : { inputSchema: parameters }),
           ...(annotations === undefined ? {} : { annotations }),
         },
       ]

@@ -238,6 +238,31 @@ describe('the MCP gate over HTTP', () => {
     expect(host.observed.flatMap(({ event }) => (event.type === 'context' ? [event.text] : []))).toEqual(['***', '***'])
   })
 
+  it('remembers prompts and resources as they were first described, and takes the result of a task for that of its call', async () => {
+    const ask = (id: number, method: string, params = {}) =>
+      send('/notes/mcp', { body: JSON.stringify({ jsonrpc: '2.0', id, method, params }) })
+    answersJson(
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        result: { prompts: [{ name: 'sum', title: 'Sum', description: 'Sums up.', arguments: [] }, 7] },
+      }),
+    )
+    await ask(1, 'prompts/list')
+    answersJson(JSON.stringify({ jsonrpc: '2.0', id: 2, result: { resources: [{ uri: 'demo://a', name: 'a', description: 'A.' }] } }))
+    await ask(2, 'resources/list')
+    const offered = host.observed.flatMap(({ event }) => (event.type === 'tools.offered' ? event.tools : []))
+    expect(offered).toEqual([
+      { name: 'prompts/get sum', description: 'Sum\nSums up.', inputSchema: [] },
+      { name: 'resources/read demo://a', description: 'A.' },
+    ])
+    answersJson(JSON.stringify({ jsonrpc: '2.0', id: 7, result: { task: { taskId: 'T1', status: 'working' } } }))
+    await send('/notes/mcp', { body: call('slow', { path: '/w/a' }, { task: { ttl: 1000 } }) })
+    answersJson(result('done slowly', 8))
+    await ask(8, 'tasks/result', { taskId: 'T1' })
+    expect(host.observed.at(-1)?.event).toMatchObject({ channel: 'tool_result', tool: 'slow', origin: '/w/a', text: 'done slowly' })
+  })
+
   it('opens the stream of the server itself at once, names where to resume, and says goodbye', async () => {
     let opened: ServerResponse | undefined
     answerWith = (incoming, response) => {

@@ -47,7 +47,10 @@ it('keeps every byte of a stream and finds every event of it, wherever it is cut
   const read = (chunks: readonly Buffer[]) => {
     const reader = new EventReader(10_000)
     const events = chunks.flatMap((chunk) => reader.push(chunk))
-    return { bytes: Buffer.concat(events.map(({ raw }) => raw)), data: events.map(({ data }) => data.toString()).filter((text) => text !== '') }
+    return {
+      bytes: Buffer.concat(events.map(({ raw }) => raw)),
+      data: events.map(({ data }) => data.toString()).filter((text) => text !== ''),
+    }
   }
   fc.assert(
     fc.property(least, (bytes) => {
