@@ -122,10 +122,11 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
     return { ...place, model }
   }
 
-  async function turn(home: Home, etc?: string) {
+  async function turn(home: Home, etc?: string, env: NodeJS.ProcessEnv = {}) {
     try {
       const { output } = await runTurn(client, {
         ...(etc === undefined ? {} : { etc }),
+        env,
         program: 'program' in program ? program.program : '',
         home: home.home,
         cwd: home.cwd,
@@ -300,6 +301,26 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
       expect(told).toMatch(/Blocked by Assize/)
       await run(home, 'unprotect')
       expect(existsSync(join(image, 'etc'))).toBe(false)
+    },
+  )
+
+  it.skipIf(missing || noEtc !== undefined || client.client !== 'gemini')(
+    `keeps the guard out of reach by its own rules when its hooks are led past${noEtc ? ` (skipped: ${noEtc})` : ''}`,
+    async () => {
+      const reach = async (command: (home: Omit<Home, 'model'>) => string) => {
+        const home = await settle((place) => [client.shell(command(place))])
+        const image = join(home.home, 'image')
+        await run(home, 'protect', client.client, '--managed', '--root', image)
+        const elsewhere = { GEMINI_CLI_SYSTEM_SETTINGS_PATH: join(home.home, 'nothing.json') }
+        const { told, output } = await turn(home, join(image, 'etc'), elsewhere)
+        await run(home, 'unprotect')
+        return { told, output, result: ran(home.marker) }
+      }
+      const guarded = await reach((place) => `touch ${place.marker}; echo {} > ~/.local/state/assize/grants.json`)
+      expect(guarded.result, `${guarded.output}\n${guarded.told}`).toBe('blocked')
+      expect(guarded.told).toMatch(/Blocked by Assize: the guard's own/)
+      // Without its hooks nobody is asked about the rest.
+      expect(await reach((place) => `touch ${place.marker}`)).toMatchObject({ result: 'runs' })
     },
   )
 

@@ -176,6 +176,7 @@ export interface Turn {
   readonly prompt: string
   /** A folder that is laid over the system's `/etc`, for this turn only. Linux, and only for an administrator. */
   readonly etc?: string
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /** Why a turn cannot be given an `/etc` of its own here; undefined when it can. */
@@ -186,10 +187,10 @@ export function whyNoOwnEtc(): string | undefined {
 }
 
 /** One headless turn in a home of its own. */
-export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt, etc }: Turn): ReturnType<typeof runClient> {
+export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt, etc, env: more }: Turn): ReturnType<typeof runClient> {
   const over = `mount -t overlay overlay -o lowerdir=${etc}:/etc /etc && exec "$@"`
   const prefix = etc === undefined ? [] : [OWN_MOUNTS, '-m', 'sh', '-c', over, 'sh']
   const [command = '', ...args] = [...prefix, ...client.arguments(program, prompt)]
-  const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl) }
+  const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl), ...more }
   return runClient(command, args, { cwd, env, timeoutMs: RUN_MS })
 }

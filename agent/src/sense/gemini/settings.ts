@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry, FilePlan, WholeFile } from '../../platform/file-plan.ts'
+import { adminPolicy } from './admin-policy.ts'
 import { HOST_SECONDS, type HookInstall, type InstallSetting, says, shellLine, systemFile } from '../hook-install.ts'
 
 const EVENTS = ['BeforeTool', 'AfterTool', 'BeforeAgent', 'SessionStart', 'SessionEnd'] as const
@@ -25,7 +26,15 @@ export const install: HookInstall = {
       win32: 'C:\\ProgramData\\gemini-cli\\settings.json',
     })
     const { entries, ...rest } = plan(setting, path)
-    return [{ ...rest, entries: [{ at: ['hooksConfig', 'enabled'], as: 'member', value: true }, ...entries] }]
+    const policies = systemFile(setting, {
+      linux: '/etc/gemini-cli/policies/50-assize.toml',
+      darwin: '/Library/Application Support/GeminiCli/policies/50-assize.toml',
+      win32: 'C:\\ProgramData\\gemini-cli\\policies\\50-assize.toml',
+    })
+    return [
+      { ...rest, entries: [{ at: ['hooksConfig', 'enabled'], as: 'member', value: true }, ...entries] },
+      { path: policies, format: 'whole', text: adminPolicy() },
+    ]
   },
   files: (setting) => [plan(setting, join(folder(setting), 'settings.json'))],
 }
