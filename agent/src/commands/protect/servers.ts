@@ -4,11 +4,14 @@ import { statSync } from 'node:fs'
 import { configFiles } from '../../platform/state-directory.ts'
 import { type FileReport, type FileTarget, isProtected, type Ledger, type ModelServer, ollama, protectFile } from '../../posture/index.ts'
 import type { CommandContext } from '../context.ts'
-import type { HookReport } from './protect.ts'
 import type { Wish } from './targets.ts'
 
-/** Moved by name only: programs lose the server for a moment, and a person has to restart it. */
-export const MODEL_SERVERS: readonly string[] = ['ollama']
+/** Whether one server stands behind the gateway. */
+export interface ServerReport {
+  readonly app: string
+  readonly ok: boolean
+  readonly detail: string
+}
 
 /** The servers that were asked for, or that were moved before. */
 export function modelServers(context: CommandContext, { apps, root }: Wish, ledger: Ledger): readonly ModelServer[] {
@@ -33,7 +36,7 @@ export function protectServer(server: ModelServer, ledger: Ledger, dryRun: boole
 }
 
 /** Whether programs that look for a server reach the gateway, and the gateway the server. */
-export async function serverReports(servers: readonly ModelServer[]): Promise<readonly HookReport[]> {
+export async function serverReports(servers: readonly ModelServer[]): Promise<readonly ServerReport[]> {
   return Promise.all(servers.map(async (server) => ({ app: server.app, ...(await lookAt(server)) })))
 }
 

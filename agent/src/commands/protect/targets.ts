@@ -8,6 +8,7 @@ import {
   type FileTarget,
   type Ledger,
   MCP_HOSTS,
+  MODEL_SERVERS,
   type McpHost,
   projectFileAt,
   projectFiles,
@@ -17,7 +18,6 @@ import {
 import { HOOK_HOSTS, type HookHost } from '../../sense/index.ts'
 import type { CommandContext } from '../context.ts'
 import { hookCommand } from '../hook.ts'
-import { MODEL_SERVERS } from './servers.ts'
 
 export type Setting = Parameters<HookHost['install']['files']>[0]
 

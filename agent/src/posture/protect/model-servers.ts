@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FilePlan, Place } from '../../platform/file-plan.ts'
 
+/** Moved by name only: programs lose the server for a moment, and a person has to restart it. */
+export const MODEL_SERVERS: readonly string[] = ['ollama']
+
 export interface ModelServer {
   readonly app: string
   /** Port that programs look for it on, and the one it moves to. */

@@ -98,7 +98,7 @@ function kindOf(item: JsonObject): string {
 function withoutVersion(kind: string): string {
   const plain = kind.replace(/_(?:\d{8}|\d{4}_\d\d_\d\d)$/, '').replace(/_preview$/, '')
   if (plain === 'computer_use') return 'computer'
-  return /^tool_search_tool_/.test(plain) ? 'tool_search' : plain
+  return plain.startsWith('tool_search_tool_') ? 'tool_search' : plain
 }
 
 function snake(key: string): string {

@@ -358,13 +358,11 @@ describe('llama-server', () => {
   it('has its calls held at the paths it shares with others', async () => {
     const call = { id: 'c', type: 'function', function: { name: 'run_command', arguments: '{"command":"ls"}' } }
     bed.answerWith = (_request, response) =>
-      void response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(
-          JSON.stringify({
-            choices: [{ index: 0, message: { role: 'assistant', content: null, tool_calls: [call] }, finish_reason: 'tool_calls' }],
-          }),
-        )
+      void response.writeHead(200, { 'content-type': 'application/json' }).end(
+        JSON.stringify({
+          choices: [{ index: 0, message: { role: 'assistant', content: null, tool_calls: [call] }, finish_reason: 'tool_calls' }],
+        }),
+      )
     await bed.send('/llama/v1/chat/completions', { messages: [{ role: 'user', content: 'Go.' }] })
     await bed.send('/llama/chat/completions', { messages: [{ role: 'user', content: 'Go.' }] })
     expect(bed.host.judged.map(({ call: { tool } }) => tool)).toEqual(['run_command', 'run_command'])

@@ -109,11 +109,10 @@ describe('what is passed on unlooked', () => {
     )
   })
 
-  it('is told by the same words as what is looked into', () => {
-    for (const { dialect, stream, calls } of Object.values(RECORDED)) {
-      const reader = named(dialect).reader()
-      // A reader that has begun, as it would be in the middle of an answer.
-      if (calls.length > 0) expect(reader.calm(stream.replaceAll('\r\n', '\n')), dialect).toBe(0)
-    }
+  it('is never a piece of an answer that holds a call', () => {
+    const holding = Object.values(RECORDED).filter(({ calls }) => calls.length > 0)
+    expect(holding.map(({ dialect, stream }) => named(dialect).reader().calm(stream.replaceAll('\r\n', '\n')))).toEqual(
+      holding.map(() => 0),
+    )
   })
 })
