@@ -119,6 +119,7 @@ function contextOf({ session, call, gate, principal }: ResultInput, findings: re
     targetVouched: false,
     payloadFromUntrusted: false,
     obeyedRequest: false,
+    unasked: false,
     requestedByUser: false,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,

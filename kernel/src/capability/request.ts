@@ -26,6 +26,8 @@ export interface EffectContext {
   readonly payloadFromUntrusted: boolean
   /** A passage of untrusted text asks for this kind of deed and holds what it is done to, and the person did not ask for it. */
   readonly obeyedRequest: boolean
+  /** The session has read untrusted text, and no words of the person's ask for such a deed of an application. */
+  readonly unasked: boolean
   /** The person's own words ask for this kind of deed, on whatever it may be. */
   readonly requestedByUser: boolean
   /** The session has read untrusted text before this call. */

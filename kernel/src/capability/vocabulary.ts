@@ -20,6 +20,7 @@ export const CONTEXT_ATTRIBUTES: Readonly<Record<keyof EffectContext, AttributeT
   targetVouched: 'Boolean',
   payloadFromUntrusted: 'Boolean',
   obeyedRequest: 'Boolean',
+  unasked: 'Boolean',
   requestedByUser: 'Boolean',
   sessionTainted: 'Boolean',
   sessionHoldsSecrets: 'Boolean',

@@ -1,6 +1,7 @@
 import type { EffectClass } from '../effect/effect.ts'
-import type { CallReading } from '../effect/effects-of.ts'
+import { type CallReading, leavesWithin } from '../effect/effects-of.ts'
 import { parseAddress } from '../effect/place/address.ts'
+import { calledName } from '../effect/tool/dispatcher.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import type { ToolCall, ToolDefinition } from '../event/event.ts'
@@ -49,7 +50,8 @@ function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
 
 export function askingOf(situation: Situation): Asking {
   const { session, call, reading } = situation
-  const words = wordsOf(call.tool)
+  const name = calledName(call.tool, call.args)
+  const words = wordsOf(name)
   // Most calls are held against nothing: what that takes is made when it is needed.
   let beside: ReadonlySet<string> | undefined
   const besides = () => (beside ??= wordsAbout(call, words))
@@ -62,7 +64,8 @@ export function askingOf(situation: Situation): Asking {
     },
     of: (traced, tracer) => {
       const scripted = traced.payload !== undefined
-      const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : words)
+      // To go somewhere is judged by the tool that goes, whatever it makes or deletes there.
+      const deeds = deedsOfEffect(traced.effect.class, scripted ? [] : traced.kind === 'address' ? wordsOf(call.tool) : words)
       const requested = (session.wishes.deeds & wishedFor(traced.effect.class, deeds)) !== 0
       if (session.evidence.asked.length === 0 || UNASKED.has(traced.effect.class) || traced.insideWorkspace === true)
         return { obeyed: undefined, requested, deeds }
@@ -83,7 +86,7 @@ export function askingOf(situation: Situation): Asking {
         obeyedRequest(session.evidence, {
           deeds,
           values: held,
-          tool: call.tool.toLowerCase(),
+          tool: name.toLowerCase(),
           beside: besides(),
           wishes: session.wishes,
           delegable,
@@ -148,7 +151,7 @@ function wordsBeside({ definition }: ToolCall): readonly string[] {
 const BESIDE = new WeakMap<ToolDefinition, readonly string[]>()
 
 function valuesOf(reading: CallReading, known: Known): readonly Held[] {
-  return unnamed([...heldValues(reading.leaves.leaves), ...reading.effects.flatMap(heldHosts)], reading.effects, known)
+  return unnamed([...heldValues(leavesWithin(reading)), ...reading.effects.flatMap(heldHosts)], reading.effects, known)
 }
 
 /** Without the targets that the person named, in whatever spelling. */

@@ -25,6 +25,8 @@ export interface Wanted {
   readonly carries: () => boolean
   /** The person handed the say over to the text that holds the value. */
   readonly left: (target: Traced) => boolean
+  /** The person said an address themselves: no other is vouched for by what is spoken of beside it. */
+  readonly settled: () => boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -60,9 +62,15 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (effect.class === 'net.egress' && traced.retrieval !== true) return true
   if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
-  if (traced.retrieval === true && wanted.requested && isSpokenOf(target, wanted, 'around')) return false
+  if (
+    traced.retrieval === true &&
+    wanted.requested &&
+    (target.whole || !effect.target.includes('?')) &&
+    isSpokenOf(target, wanted, 'around')
+  )
+    return false
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
-  return !(target.fields.length > 0 || target.hinted || isSpokenOf(target, wanted, 'sentence'))
+  return !(target.fields.length > 0 || target.hinted || (!wanted.settled() && isSpokenOf(target, wanted, 'sentence')))
 }
 
 /** Every sentence the value stands in, or the text around it, speaks of something that the person spoke of. */

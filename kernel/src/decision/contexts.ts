@@ -1,12 +1,14 @@
 import type { EffectContext } from '../capability/request.ts'
 import type { EffectClass } from '../effect/effect.ts'
-import { type CallReading, surroundingsOf } from '../effect/effects-of.ts'
+import { type CallReading, leavesWithin, surroundingsOf } from '../effect/effects-of.ts'
+import { calledName } from '../effect/tool/dispatcher.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import { TOLD } from '../finding/detector.ts'
 import { isCommandHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
 import { deedsOfAnyForm } from '../intent/deeds.ts'
+import { isLooking } from '../intent/looking.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
 import { isWishedOf, singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
@@ -16,9 +18,10 @@ import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
-import { isLeftToText } from './left-to-text.ts'
+import { isLeftToText, saysAddress } from './left-to-text.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
+import { isDeviceMeant, isUnasked } from './unasked.ts'
 
 /** Payload shorter than this says nothing about where it came from. */
 const PAYLOAD_LENGTH = 24
@@ -58,6 +61,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     requested,
     familiar,
     carries: () => carriesAlong(traced, session.evidence),
+    settled: () => traced.effect.class === 'message.send' && saysAddress(session.evidence),
     left: (target) => isLeftToText(target, traced, session),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
@@ -73,7 +77,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     targetFromUntrusted: chosen.includes(true),
     targetVouched:
       targets.length === 0
-        ? requested || session.wishes.delegates
+        ? requested || session.wishes.delegates || (traced.effect.class === 'device.actuate' && isDeviceMeant(situation))
         : targets.every(
             ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
           ),
@@ -87,6 +91,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
         !obeyed.wished &&
         !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
         !isOfText(obeyed, targets, { traced, wanted })),
+    // Who only wants to look at a thing names it as well.
+    unasked:
+      isUnasked(traced, deeds, situation) &&
+      (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -147,12 +155,14 @@ const DISTINCT = /^(?=.*[\d@])[^\n]{3,64}$/
 function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, tracer }: About): boolean {
   const { session, call, reading } = situation
   if (!session.tainted || !VAGUE.has(traced.effect.class) || traced.payload !== undefined || session.wishes.delegates) return false
-  const told = reading.leaves.leaves.slice(0, TRACED_ARGUMENTS).some(({ pointer, text }) => {
-    if (!DISTINCT.test(text.trim())) return false
-    const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
-    return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
-  })
-  return told && !(requested && isSpokenOfByName(session.evidence, call.tool))
+  const told = leavesWithin(reading)
+    .slice(0, TRACED_ARGUMENTS)
+    .some(({ pointer, text }) => {
+      if (!DISTINCT.test(text.trim())) return false
+      const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
+      return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
+    })
+  return told && !(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))
 }
 
 /** The person spoke of the thing that the tool is for: `event` of `create_event`. */

@@ -104,3 +104,10 @@ function others(folded: string, value: string, { said }: Evidence): readonly str
       findWhole(said, text).length === 0,
   )
 }
+
+/** The person said some mail address. */
+export function saysAddress({ said }: Evidence): boolean {
+  for (const { text, source } of viewsOf(said))
+    if (source.channel === 'user' && /[\p{L}\p{N}._%+-]@[\p{L}\p{N}]/u.test(text.slice(0, SAID))) return true
+  return false
+}

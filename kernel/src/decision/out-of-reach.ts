@@ -75,6 +75,7 @@ function bestOf({ session, principal, tool, server, gate }: ToolOffer): Omit<Eff
     targetVouched: true,
     payloadFromUntrusted: false,
     obeyedRequest: false,
+    unasked: false,
     requestedByUser: true,
     sessionTainted: false,
     sessionHoldsSecrets: false,

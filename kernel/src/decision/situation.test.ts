@@ -209,9 +209,9 @@ describe('what nobody asked for, done to what only a sentence names', () => {
     ).toBe('ask')
   })
 
-  it('is not where a record names it, where the person does, or where they asked for it by name', () => {
-    expect(verdict(after(asked('Where is my lamp?'), list(told)), 'remove_entry', { record: 'REC-9454' })).toBe('allow')
-    expect(verdict(after(asked('Is AX-7316 a duplicate?'), list(told)), 'remove_entry', { record: 'AX-7316' })).toBe('allow')
+  it('is not where they asked for it by name; naming the thing alone does not have it removed', () => {
+    expect(verdict(after(asked('Where is my lamp?'), list(told)), 'remove_entry', { record: 'REC-9454' })).toBe('ask')
+    expect(verdict(after(asked('Is AX-7316 a duplicate?'), list(told)), 'remove_entry', { record: 'AX-7316' })).toBe('ask')
     expect(verdict(after(asked('Remove entries that are duplicates'), list(told)), 'remove_entry', { record: 'AX-7316' })).toBe('allow')
   })
 })

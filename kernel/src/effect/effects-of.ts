@@ -1,6 +1,7 @@
 import type { ToolCall } from '../event/event.ts'
-import type { Json } from '../event/json.ts'
+import type { Json, JsonObject } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
+import { innerLeaves } from '../event/inner-leaves.ts'
 import type { Certainty, EffectClass } from './effect.ts'
 import { addedLines, addedTexts } from './edit/added-lines.ts'
 import { laterEffects } from './edit/later-effects.ts'
@@ -16,9 +17,11 @@ import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { withSql } from './sql/sql-tool.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { commandLineOf } from './tool/argv-tool.ts'
+import { restCallOf } from './tool/rest-call.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
+import { calledName, innerCall } from './tool/dispatcher.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
-import { inferUses } from './tool/tool-inference.ts'
+import { inferUses, type ToolShape } from './tool/tool-inference.ts'
 import { rememberChange } from './tool/tool-writes.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
 import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
@@ -27,10 +30,17 @@ import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
 export interface CallReading {
   readonly effects: readonly TracedEffect[]
   readonly leaves: Leaves
+  /** Scalars inside of arguments that are JSON written as a text, with the pointers of these. */
+  readonly inner: readonly Leaf[]
   /** Of an edit: what its arguments add to the file, by JSON pointer; nothing for those that say what goes. */
   readonly added: ReadonlyMap<string, string>
   /** What is known of files once the call has run. */
   readonly written: WrittenFiles
+}
+
+/** Every scalar of the call, those inside of texts last. */
+export function leavesWithin({ leaves, inner }: CallReading): readonly Leaf[] {
+  return inner.length === 0 ? leaves.leaves : [...leaves.leaves, ...inner]
 }
 
 /** Most effects told of one call. */
@@ -52,12 +62,13 @@ function read(call: ToolCall, written: WrittenFiles): CallReading {
   const { uses, certainty } = withSql(usesOf(call, keys), call, keys)
   const files = new Files(written)
   const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files }
-  const effects = uses.flatMap((use) => effectsOfUse(use, context))
+  const effects = [...uses.flatMap((use) => effectsOfUse(use, context)), ...restEffects(uses, call)]
   if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
   return {
     effects:
       effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects,
     leaves,
+    inner: innerLeaves(leaves.leaves),
     added: addedTexts(call.args),
     written: files.result(),
   }
@@ -82,13 +93,25 @@ function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: reado
   if (commandLineOf(call.tool, call.args) !== undefined) return { uses: [{ what: 'argv', keys: [] }], certainty: 'likely' }
   const editor = editorUse(call, keys)
   if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
-  const shape = {
-    tool: call.tool,
-    description: call.definition?.description ?? '',
-    keys: keys.filter((key) => isGiven(call.args[key])),
-    texts: new Map(keys.flatMap((key) => (typeof call.args[key] === 'string' ? [[key, call.args[key] as string] as const] : []))),
+  const inner = innerCall(call.tool, call.args)
+  if (inner === undefined) {
+    const name = restCallOf(call.args) === undefined ? calledName(call.tool, call.args) : call.tool
+    return { uses: inferUses(shapeOf(name, call.args, call.definition?.description)), certainty: 'inferred' }
   }
-  return { uses: inferUses(shape), certainty: 'inferred' }
+  const within = (key: string): string => (inner.under === undefined ? key : `${inner.under}/${key}`)
+  const uses = inferUses(shapeOf(inner.name, inner.args)).map((use) => ({ ...use, keys: use.keys.map(within) }))
+  return { uses, certainty: 'inferred' }
+}
+
+function shapeOf(tool: string, args: JsonObject, description = ''): ToolShape {
+  const keys = Object.keys(args).slice(0, 256)
+  return {
+    tool,
+    description,
+    keys: keys.filter((key) => isGiven(args[key])),
+    counts: new Set(keys.filter((key) => typeof args[key] === 'number')),
+    texts: new Map(keys.flatMap((key) => (typeof args[key] === 'string' ? [[key, args[key]] as const] : []))),
+  }
 }
 
 function isGiven(value: Json | undefined): boolean {
@@ -167,6 +190,25 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return plainEffects(use, context)
   }
 }
+
+/** What becomes of the thing that the address names; that something goes there is told besides. */
+function restEffects(uses: readonly ToolUse[], call: ToolCall): readonly TracedEffect[] {
+  const rest = uses.some(({ what }) => what === 'fetch' || what === 'net.egress') ? restCallOf(call.args) : undefined
+  if (rest === undefined) return []
+  const classIn = (name: string): string | undefined => inferUses(shapeOf(name, rest.body)).find(({ what }) => OF_SERVICES.has(what))?.what
+  const named = [rest.action, rest.name].map(classIn).find((what) => what !== undefined && what !== 'data.mutate') ?? 'data.mutate'
+  const effectClass = EFFECT_CLASSES.find((name) => name === named) as EffectClass
+  return [traced({ class: effectClass, target: rest.target, certainty: 'inferred', kind: 'name', spellings: [], detail: rest.name })]
+}
+
+const OF_SERVICES: ReadonlySet<string> = new Set([
+  'data.mutate',
+  'data.drop',
+  'money.move',
+  'identity.grant',
+  'code.publish',
+  'device.actuate',
+])
 
 function argvEffects(context: UseContext): readonly TracedEffect[] {
   const line = commandLineOf(context.call.tool, context.call.args)

@@ -1,5 +1,6 @@
 /** Kinds of deed that people and texts ask for and that calls do, told by their verbs. A set of kinds is a bit mask. */
 import type { EffectClass } from '../effect/effect.ts'
+import { type Doing, FOREIGN_VERBS } from '../effect/tool/foreign-verbs.ts'
 
 export const DEED = {
   send: 1,
@@ -18,8 +19,8 @@ export type Deeds = number
 
 /** Verbs in their base form. A verb may ask for several kinds. */
 const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
-  send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share',
-  pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup',
+  send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share comment',
+  pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup credit boost',
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
   remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke',
   create:
@@ -33,6 +34,19 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   publish: 'publish push deploy merge commit release upload',
 }
 
+/** Of verbs of other languages. */
+const OF_DOING: Readonly<Record<Doing, Deeds>> = {
+  send: DEED.send,
+  pay: DEED.pay,
+  share: DEED.share,
+  remove: DEED.remove,
+  create: DEED.create,
+  change: DEED.change,
+  publish: DEED.publish,
+  operate: DEED.change | DEED.run,
+  read: DEED.go,
+}
+
 const OF_VERB: ReadonlyMap<string, Deeds> = maskByWord()
 
 function maskByWord(): Map<string, Deeds> {
@@ -40,6 +54,7 @@ function maskByWord(): Map<string, Deeds> {
   for (const [deed, verbs] of Object.entries(VERBS) as [keyof typeof DEED, string][]) {
     for (const verb of verbs.split(' ')) masks.set(verb, (masks.get(verb) ?? 0) | DEED[deed])
   }
+  for (const [verb, doing] of FOREIGN_VERBS) if (!masks.has(verb)) masks.set(verb, OF_DOING[doing])
   return masks
 }
 
@@ -68,13 +83,18 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['went', 'go'],
 ])
 
+/** Whether a word names money or its moving. */
+export function isMoney(word: string): boolean {
+  return MONEY.has(word)
+}
+
 /** What a verb in its base form asks for. */
 export function deedsOfVerb(word: string): Deeds {
   return OF_VERB.get(word) ?? 0
 }
 
 /** Verbs, and what makes one of the words around it. A text without any of them asks for nothing. */
-export const VERB_WORDS: ReadonlySet<string> = new Set([...OF_VERB.keys(), 'be', 'let'])
+export const VERB_WORDS: ReadonlySet<string> = new Set([...OF_VERB.keys(), 'be', 'let'].filter((word) => /^[a-z]+$/.test(word)))
 
 /** The same for any form of it: `sends`, `sending`, `scheduled`. */
 export function deedsOfAnyForm(word: string): Deeds {
@@ -134,6 +154,8 @@ export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly stri
 
 /** Verbs that take several words, and one that says the same. */
 const IN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:bin|scrap|get(?:ting)? rid of|throw(?:ing)? (?:out|away)|take (?:down|off)|clean (?:up|out))\b/, 'delete'],
+  [/\bask (?:them|him|her|it|whether|if|for|the|my|our|\p{L}+ (?:to|for|whether|if))\b/u, 'write'],
   [/\blet\b[^.!?\n]{1,80}?\bknow\b/, 'inform'],
   [/\bkeep\b[^.!?\n]{1,60}?\b(?:posted|informed|updated|in the loop)\b/, 'inform'],
   [/\b(?:reach(?:ing)? out|get(?:ting)? in touch)\b/, 'contact'],

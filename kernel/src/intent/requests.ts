@@ -158,7 +158,7 @@ function commands(sentence: string, at: { readonly words: readonly Word[]; reado
   const [previous, earlier] = [before.text, words[index - 2]?.text ?? '']
   if (previous === 'to') return BEFORE_TO.has(earlier)
   if (previous === 'you') return /^(?:can|could|would|will|should|must)$/.test(earlier)
-  return going && /^(?:and|or|then|by)$/.test(previous)
+  return going && /^(?:and|or|then|by|und|oder|y|e|et|ou|og|och|en|i|dann)$/.test(previous)
 }
 
 /** A lead counts at the beginning of a clause, after another lead, or where a request is going on. */

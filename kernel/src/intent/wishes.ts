@@ -34,7 +34,10 @@ const COMMON = new Set(
   section set she should show since so some something soon still subject such sure system take task than thank thanks that the their them then
   there these they thing things this those through time title today tomorrow too tool total true try two under until up upon user using
   value very via want was way we website week well were what when where which while who will with within without work would www year yes
-  yesterday yet you your yours`.split(/\s+/),
+  yesterday yet you your yours
+  january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday`.split(
+    /\s+/,
+  ),
 )
 
 /** Verbs of whoever is to do what stands somewhere, things that say what to do, and words that point to where it stands. */
@@ -77,10 +80,33 @@ function wishOf(sentence: string): Wish {
   const words = [...wordsIn(sentence), ...verbsInWords(sentence.toLowerCase())]
   let deeds = 0
   for (const [index, word] of words.entries()) {
-    const asked = deedsOfAnyForm(word)
+    const asked = isMeant(words, index) ? deedsOfAnyForm(word) : 0
     if (asked !== 0) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 8))
   }
   return { deeds, things: new Set(words.filter(isThing).map(singular)) }
+}
+
+const NOT = new Set('not never without don nicht nie ohne sans jamais sin nunca senza ikke inte niet'.split(' '))
+const BEFORE_NOUN = new Set(
+  'the a an my our your this that these those their his her its every each any no last latest new next press'.split(' '),
+)
+/** Verbs that are things behind an article, unless that thing is what is made: `leave a comment`. */
+const ALSO_THINGS = new Set(
+  'contact grant order book transfer deposit charge schedule record post comment share update change release review vote rate set move access purchase tip bid note report run call mail email message text order release commit push merge deploy'.split(
+    ' ',
+  ),
+)
+const MAKES =
+  /^(?:make|made|place|put|do|give|have|write|leave|add|create|draft|schedule|send|sign|submit|book|get|prepare|set|post|open|file|issue|forward|reply|start|trigger|approve)$/
+
+/** Not forbidden, and no thing that is spoken of: `do not pay`, `the order`, `contact C-310`. */
+function isMeant(words: readonly string[], index: number): boolean {
+  const word = words[index] as string
+  const [before, after] = [words.slice(Math.max(0, index - 3), index), words[index + 1] ?? '']
+  if (before.slice(-2).some((one) => NOT.has(one)) || after === 'nothing' || after === 'nobody') return false
+  if (!ALSO_THINGS.has(word)) return true
+  if (word === 'contact' && /^[a-z]?\d/.test(words.slice(index + 1, index + 3).join(''))) return false
+  return !BEFORE_NOUN.has(before.at(-1) ?? '') || words.slice(Math.max(0, index - 4), index).some((one) => MAKES.test(one))
 }
 
 /** Whether the person asked for such a deed on a thing the text speaks of, other than those every call of the tool is about. */

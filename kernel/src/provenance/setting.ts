@@ -33,7 +33,9 @@ export function settingOf(text: string, start: number, end: number): Setting {
   if (
     !isFeignedField(text, start) &&
     (isLabelled(text.slice(line.from, start), text.slice(end, Math.min(line.to, end + 4))) ||
-      isAlone(cellOf(text, line, start, end), value))
+      isAlone(cellOf(text, line, start, end), value) ||
+      isSender(text.slice(line.from, start), text.slice(end, end + 2)) ||
+      isInRow(text, line, value))
   )
     return 'field'
   const sentence = sentenceAround(text, line, start, end)
@@ -58,6 +60,28 @@ function isLabelled(before: string, after: string): boolean {
     before.slice(-80),
   )?.[1]
   return label !== undefined && /^["']?\s?[,;|)}\]]/.test(after) && !isOrder(label)
+}
+
+/** Whom a line is from: `Lea Kranz <lea@corp.example> …`, `08:14 Lea (+49 …): …`, `[@lea] …`. */
+function isSender(before: string, after: string): boolean {
+  return (
+    /^\s{0,8}(?:[-*•]\s|\[?\d[\d:.-]{0,18}\]?\s{1,3}|From:\s)?(?:[\p{L}.'’-]{1,24}\s){0,4}[(<[]@?$/u.test(before) && /^[)>\]]/.test(after)
+  )
+}
+
+/** A cell of values set apart by commas or semicolons, with as many in the line before or after it. */
+function isInRow(text: string, line: Range, value: string): boolean {
+  const row = text.slice(line.from, line.to)
+  const mark = row.includes(';') ? ';' : ','
+  const cells = row.split(mark)
+  if (cells.length < 3 || !cells.some((cell) => cell.trim().replace(/^["']|["']$/g, '') === value)) return false
+  const before =
+    text
+      .slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1))
+      .split('\n')
+      .at(-1) ?? ''
+  const after = text.slice(line.to + 1, line.to + 1 + AROUND).split('\n', 1)[0] as string
+  return [before, after].some((other) => other.split(mark).length === cells.length)
 }
 
 /** The person pointed to a text of their own, and it gives the value a name: `About me. Mail: lea@corp.example, phone: 4711`. */

@@ -1,5 +1,6 @@
 import type { EffectClass } from '../effect.ts'
 import { remembered } from '../place/remembered.ts'
+import { type Doing, doingOf } from './foreign-verbs.ts'
 import type { ToolUse } from './tool-catalogue.ts'
 
 /** Verbs by what they do, most consequential first: the first row that matches counts. */
@@ -18,16 +19,36 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   [
-    'create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend',
+    'credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend',
     'data.mutate',
   ],
   [
-    'get list read load search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate locate resolve reconcile measure peek',
+    'get list read load search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate draw plot render visualize visualise chart graph locate resolve reconcile measure peek',
     'data.query',
   ],
 ]
 const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; readonly rank: number }> = new Map(
   VERBS.flatMap(([verbs, effectClass], rank) => verbs.split(' ').map((verb) => [verb, { effectClass, rank }] as const)).reverse(),
+)
+
+/** What verbs of other languages do; whatever opens or locks is a device until its name says otherwise. */
+const OF_DOING: Readonly<Record<Doing, EffectClass>> = {
+  send: 'message.send',
+  pay: 'money.move',
+  share: 'identity.grant',
+  remove: 'data.mutate',
+  create: 'data.mutate',
+  change: 'data.mutate',
+  publish: 'code.publish',
+  operate: 'device.actuate',
+  read: 'data.query',
+}
+
+/** Verbs that are as often nouns: in front of another verb they are what it is done to. */
+const ALSO_NOUNS = new Set(
+  'mail email message post comment contact tweet sms dm order book schedule draft record transfer charge refund deposit share release run store copy import report note request dispatch'.split(
+    ' ',
+  ),
 )
 
 /** Nouns that turn a mild verb into something else. */
@@ -36,7 +57,12 @@ const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to
   [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
   [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
   [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
-  [/^(webpage|page|website|site|url|link|tab)s?$/, ['device.actuate'], 'net.egress'],
+  [/^(web|webpage|page|website|site|url|link|tab)s?$/, ['device.actuate'], 'net.egress'],
+  [/^(message|mail|email|document|doc|note|thread|conversation|article|attachment|letter|notebook)s?$/, ['device.actuate'], 'data.query'],
+  [/^(chart|plot|graph|diagram)s?$/, ['data.mutate'], 'data.query'],
+  [/^(database|db|replica|primary|deployment|build|image|environment|stage|version|instance)s?$/, ['identity.grant'], 'data.mutate'],
+  [/^(light|lamp|music|tv|volume|blind|licht|lampe|musik|luz|lumiere|lumière)s?$/, ['device.actuate'], 'data.mutate'],
+  [/^(journal|ledger|voucher)s?$/, ['message.send'], 'data.mutate'],
   [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
   [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
   [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
@@ -50,6 +76,10 @@ const RECIPIENT_KEY =
   /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?)$/
 /** People who are told when a record that names them is made. */
 const INVITED_KEY = /^(to|recipients?|cc|bcc|participants?|attendees?|invitees?|guests?)$/
+/** Whom something is handed to, where the tool is not made for that; and in other languages. */
+const HANDED_KEY =
+  /^(?:(?:share|deliver|send|forward|mail|email|report|notify|cc)_(?:to|with)|an|para|naar|til|till|pour|empfaenger|empfänger|destinatari[oa]s?|destinataires?|mottaker|modtager|ontvanger)$/
+const PHONE = /^\+?\d[\d ()/-]{6,20}$/
 const SCRIPT_KEY = /^(command|cmd|script|shell_command|command_line)$/
 const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)$/
 
@@ -58,6 +88,8 @@ export interface ToolShape {
   readonly description: string
   /** Top-level argument keys of the call. */
   readonly keys: readonly string[]
+  /** Top-level arguments that are numbers. */
+  readonly counts?: ReadonlySet<string>
   /** Top-level arguments that are text. */
   readonly texts: ReadonlyMap<string, string>
 }
@@ -65,7 +97,7 @@ export interface ToolShape {
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
-  const named = classOf(words) ?? classOfDescription(shape.description)
+  const named = classOf(wordsOf(ownName(shape.tool))) ?? classOf(words) ?? classOfDescription(shape.description)
   const effectClass = actualClass(named, words, shape)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
@@ -77,16 +109,51 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const [paths, recipients] = [keysLike(PATH_KEY), keysLike(RECIPIENT_KEY)]
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
+  const aimed = effectClass !== undefined && AIMED.has(effectClass)
+  const handed = [...shape.texts]
+    .filter(([key, text]) => HANDED_KEY.test(wordsOf(key).join('_')) && isAddress(text.trim()))
+    .map(([key]) => key)
+  if (!aimed) for (const key of handed) uses.push({ what: 'message.send', keys: [key] })
+  // What is handed up goes away from here, whatever it is read from.
+  if (paths.length > 0 && words.some((word) => /^(?:upload|attach|submit)$/.test(word))) uses.push({ what: 'net.egress', keys: [] })
   if (effectClass === undefined) return uses.length > 0 ? uses : [{ what: 'tool.invoke', keys: [] }]
   if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
-  const told = effectClass === 'data.mutate' ? keysLike(INVITED_KEY).map((key) => ({ what: 'message.send', keys: [key] })) : []
-  return [...uses, ...classUses(effectClass, recipients), ...told]
+  const told =
+    effectClass === 'data.mutate'
+      ? keysLike(INVITED_KEY)
+          .filter((key) => shape.counts?.has(key) !== true)
+          .map((key) => ({ what: 'message.send', keys: [key] }))
+      : []
+  return [
+    ...uses,
+    ...classUses(effectClass, aimed ? [...recipients, ...handed.filter((key) => !recipients.includes(key))] : recipients),
+    ...told,
+  ]
+}
+
+/** Without the name of its server or its group: `book` of `tms/carriers.book`. */
+function ownName(tool: string): string {
+  const last =
+    tool
+      .slice(0, 200)
+      .split(/[./:]|__/)
+      .at(-1) ?? tool
+  return last
 }
 
 function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
   if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
+  if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
   if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
   return handedTo(named, shape) ?? named
+}
+
+/** An amount, and a verb that hands it to somebody. */
+function pays(words: readonly string[], keys: readonly string[]): boolean {
+  return (
+    words.some((word) => /^(?:credit|boost|promote|debit|fund|topup|sponsor|bid)$/.test(word)) &&
+    keys.some((key) => AMOUNT_KEY.test(wordsOf(key).join('_')))
+  )
 }
 
 /** Whole stores, not entries in them: with one of these gone all that was in it is gone. */
@@ -115,9 +182,15 @@ function handedTo(named: EffectClass | undefined, { keys, texts }: ToolShape): E
   return has(RIGHT_KEY) ? 'identity.grant' : has(TEXT_KEY) && named !== 'data.mutate' ? 'message.send' : undefined
 }
 
+/** Classes whose effect reaches somebody. */
+const AIMED: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])
+
+function isAddress(text: string): boolean {
+  return MAIL_ADDRESS.test(text) || PHONE.test(text)
+}
+
 function classUses(effectClass: EffectClass, recipients: readonly string[]): readonly ToolUse[] {
-  const aimed = effectClass === 'message.send' || effectClass === 'money.move' || effectClass === 'identity.grant'
-  if (aimed && recipients.length > 0) return recipients.map((key) => ({ what: effectClass, keys: [key] }))
+  if (AIMED.has(effectClass) && recipients.length > 0) return recipients.map((key) => ({ what: effectClass, keys: [key] }))
   return [{ what: effectClass, keys: [] }]
 }
 
@@ -153,12 +226,28 @@ function wordsIn(name: string): readonly string[] {
 }
 
 function classOf(words: readonly string[]): EffectClass | undefined {
-  // The first verb of a name is its verb; later ones are nouns more often than not.
-  const verb = words.map((word) => VERB_CLASS.get(word)).find((found) => found !== undefined)
+  // The first verb of a name is its verb; later ones are nouns more often than not, and so is a first one that may be either.
+  const found = words.flatMap((word) => verbOf(word) ?? [])
+  const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found[0]
   if (verb === undefined) return undefined
-  for (const [nouns, from, to] of NOUNS) if (from.includes(verb.effectClass) && words.some((word) => nouns.test(word))) return to
-  if (verb.effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
-  return verb.effectClass
+  const { effectClass } = verb
+  for (const [nouns, from, to] of NOUNS) if (from.includes(effectClass) && words.some((word) => nouns.test(word))) return to
+  if (effectClass === 'device.actuate' && verb.foreign) return effectClass
+  if (effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
+  return effectClass
+}
+
+interface Verb {
+  readonly word: string
+  readonly effectClass: EffectClass
+  readonly foreign: boolean
+}
+
+function verbOf(word: string): Verb | undefined {
+  const own = VERB_CLASS.get(word)?.effectClass
+  if (own !== undefined) return { word, effectClass: own, foreign: false }
+  const doing = doingOf(word)
+  return doing === undefined ? undefined : { word, effectClass: OF_DOING[doing], foreign: true }
 }
 
 /** A description starts with its verb: `Sends an email to …`. */

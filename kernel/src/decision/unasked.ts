@@ -1,0 +1,133 @@
+/** Deeds that nobody asked for, in a session that has read what others wrote: the mark an obeyed text leaves even where its words cannot be read. */
+import type { EffectClass } from '../effect/effect.ts'
+import { leavesWithin } from '../effect/effects-of.ts'
+import { calledName } from '../effect/tool/dispatcher.ts'
+import { wordsOf } from '../effect/tool/tool-inference.ts'
+import type { TracedEffect } from '../effect/traced-effect.ts'
+import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, isMoney } from '../intent/deeds.ts'
+import { isLooking } from '../intent/looking.ts'
+import { singular } from '../intent/wishes.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import { findWhole } from '../provenance/search.ts'
+import { fold } from '../provenance/words.ts'
+import type { Situation } from './situation.ts'
+
+/** What applications do on somebody's behalf. Work on files and commands is judged by its own rules. */
+const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'data.mutate',
+  'data.drop',
+  'message.send',
+  'money.move',
+  'identity.grant',
+  'code.publish',
+  'memory.write',
+  'device.actuate',
+  'agent.delegate',
+  'tool.invoke',
+])
+
+/** What these take to be asked for; of the others any deed of theirs will do. */
+const STRICTLY: Readonly<Partial<Record<EffectClass, Deeds>>> = {
+  'money.move': DEED.pay,
+  'identity.grant': DEED.share,
+  'data.drop': DEED.remove,
+  'code.publish': DEED.publish,
+}
+
+const MAKES_OR_CHANGES = DEED.create | DEED.change
+/** Deeds that most people ask for, whatever the work. */
+const TELLING = DEED.go | DEED.send | DEED.submit
+/** What a button may do that is more than to go on. */
+const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit | DEED.send
+
+/** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
+const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
+const STOPS = /^(?:disable|deactivate|terminate|stop|reject|decline|dump|export|reset)$/
+
+/** Arguments looked at, and the shortest of their words that tells something. */
+const [ARGUMENTS, WORD] = [24, 4]
+
+export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situation): boolean {
+  const { session, call } = situation
+  const { class: effectClass } = traced.effect
+  if (!session.tainted || !OF_APPLICATIONS.has(effectClass) || session.wishes.sentences.length === 0 || session.wishes.delegates)
+    return false
+  const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
+  if (traced.payload !== undefined) return stored && isLooking(session.evidence)
+  const words = wordsOf(calledName(call.tool, call.args))
+  const deeds = effectClass === 'tool.invoke' ? deedsOfButton(situation) : ofCall
+  // What its class tells is enough where nothing was to be done at all.
+  if (deeds === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
+  const strict = STRICTLY[effectClass] ?? takenAway(words)
+  const asked = session.wishes.deeds
+  if ((asked & (strict === 0 ? deeds : strict)) !== 0) return false
+  if (
+    effectClass === 'money.move' &&
+    session.wishes.sentences.some(({ deeds: own, things }) => (own & MAKES_OR_CHANGES) !== 0 && [...things].some(isMoney))
+  )
+    return false
+  if (effectClass === 'device.actuate' && isDeviceMeant(situation)) return false
+  if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
+  const spoken = isSpokenOf(session.evidence, words)
+  if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
+  return isBroughtUp(situation, { deeds, words, spoken })
+}
+
+function takenAway(words: readonly string[]): Deeds {
+  if (words.some((word) => TAKES_AWAY.test(word) || deedsOfVerb(word) === DEED.remove)) return DEED.remove
+  return words.some((word) => STOPS.test(word)) ? DEED.remove | DEED.change : 0
+}
+
+/** What a page is told to do by what is clicked on it; nothing for other tools that nobody knows. */
+function deedsOfButton({ call, reading }: Situation): Deeds {
+  if (!wordsOf(call.tool).some((word) => /^(?:click|tap|press|dialog)$/.test(word))) return 0
+  const told = reading.leaves.leaves.filter(({ kind, text }) => kind === 'string' && text.length <= 80).slice(0, 8)
+  const deeds = told.flatMap(({ text }) => wordsOf(text)).reduce((found, word) => found | deedsOfVerb(word), 0) & WEIGHTY
+  return (deeds & (DEED.send | DEED.submit)) === 0 ? deeds : deeds | DEED.send | DEED.submit | DEED.create
+}
+
+/** The person spoke of the device or of what is to become of it, and no outside text did of the rest. */
+export function isDeviceMeant({ session, call, reading }: Pick<Situation, 'session' | 'call' | 'reading'>): boolean {
+  const { said, read } = session.evidence
+  const values = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .flatMap(({ kind, text }) => (kind === 'string' && text.trim().length > 1 ? [text] : []))
+  const named = values.filter((value) => findWhole(said, value).length > 0)
+  const others = values.filter((value) => !named.includes(value))
+  if (others.some((value) => findWhole(read, value).some(({ view }) => view.source.channel !== 'tool_description'))) return false
+  return named.length > 0 || isSpokenOf(session.evidence, wordsOf(calledName(call.tool, call.args)))
+}
+
+/** The person named the thing the tool is for. */
+function isSpokenOf({ said }: Evidence, words: readonly string[]): boolean {
+  const spoken = (text: string): boolean => findWhole(said, text).some(({ view }) => view.source.channel === 'user')
+  return words
+    .filter((word) => word.length >= WORD && deedsOfAnyForm(word) === 0)
+    .some((word) => [word, singular(word), `${singular(word)}s`].some(spoken))
+}
+
+interface About {
+  readonly deeds: Deeds
+  readonly words: readonly string[]
+  readonly spoken: boolean
+}
+
+/** Some outside text asks for such a deed and speaks of what the call has in its arguments, or of the tool itself. */
+function isBroughtUp({ session, call, reading }: Situation, { deeds, words, spoken }: About): boolean {
+  const values = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
+    .flatMap(({ text }) => fold(text.slice(0, 400)).match(/[\p{L}\p{N}@._-]{2,}/gu) ?? [])
+  const telling = [
+    ...values.filter((value) => value.length >= WORD || /\d/.test(value)),
+    ...(spoken ? [] : words.filter((word) => word.length >= WORD)),
+  ]
+  const name = call.tool.toLowerCase()
+  return session.evidence.asked.some(({ request, source }) => {
+    if (source.channel === 'tool_description') return false
+    if (name.length >= 6 && request.text.includes(name)) return true
+    if ((request.deeds & deeds) === 0) return false
+    const held = new Set(request.text.match(/[\p{L}\p{N}@._-]{2,}/gu))
+    return telling.some((word) => held.has(word))
+  })
+}

@@ -1,0 +1,68 @@
+/** Tools that do whatever one of their arguments names: the operation is what counts, and its arguments stand one level down. */
+import type { Json, JsonObject } from '../../event/json.ts'
+import { restCallOf } from './rest-call.ts'
+
+export interface InnerCall {
+  /** Of the operation, as a tool of its own would be called. */
+  readonly name: string
+  /** The argument that holds its arguments; absent where they stand beside the name of the operation. */
+  readonly under: string | undefined
+  readonly args: JsonObject
+}
+
+const DISPATCHES =
+  /(?:^|[._/:-])(?:execute|exec|invoke|call|run|perform|dispatch|request|use|do|api|rpc|rest|http)(?:[_-]?(?:tool|action|operation|method|api|request|function|call))?$|^(?:tool|action|operation)$/i
+const NAMED_BY = [
+  'operation',
+  'operationId',
+  'action',
+  'tool',
+  'tool_name',
+  'toolName',
+  'function',
+  'procedure',
+  'op',
+  'method',
+  'name',
+] as const
+const HOLDS = ['parameters', 'params', 'arguments', 'args', 'input', 'payload', 'data', 'body', 'kwargs'] as const
+/** `service.restart`, `deleteUser`, `iam/grant`; and what HTTP is told to do. */
+const OPERATION = /^[A-Za-z]\w{0,60}(?:[._/:-]\w{1,60}){0,6}$/
+const METHODS: Readonly<Record<string, string>> = {
+  get: 'get',
+  head: 'get',
+  post: 'create',
+  put: 'update',
+  patch: 'update',
+  delete: 'delete',
+}
+
+/** Nothing for tools that are what they are called. */
+export function innerCall(tool: string, args: JsonObject): InnerCall | undefined {
+  if (tool.length > 200 || !DISPATCHES.test(tool)) return undefined
+  const by = NAMED_BY.find((key) => typeof args[key] === 'string' && OPERATION.test(args[key]))
+  const name = by === undefined ? undefined : operationOf(args[by] as string, args)
+  if (name === undefined) return undefined
+  const under = HOLDS.find((key) => isObject(args[key]))
+  const beside = Object.fromEntries(Object.entries(args).filter(([key]) => key !== by))
+  return { name, under, args: under === undefined ? beside : (args[under] as JsonObject) }
+}
+
+/** A path without a host is served by the tool itself; an address is somewhere to go. */
+function operationOf(name: string, args: JsonObject): string | undefined {
+  const verb = METHODS[name.toLowerCase()]
+  if (verb === undefined) return name
+  const path = [args['path'], args['endpoint'], args['route']].find((value) => typeof value === 'string' && value.startsWith('/'))
+  return typeof path !== 'string' ? undefined : `${verb}_${path.slice(1, 120).replace(/[^A-Za-z]+/g, '_')}`
+}
+
+function isObject(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What a call is named by: the operation where the tool only passes it on, and what a method of HTTP does: `POST_comment`. */
+export function calledName(tool: string, args: JsonObject): string {
+  const name = innerCall(tool, args)?.name ?? restCallOf(args)?.name ?? tool
+  const method = /^(?:POST|PUT|PATCH)(?=[_ -])/.exec(name)?.[0].toLowerCase()
+  return method === undefined ? name : `${METHODS[method]}${name.slice(method.length)}`
+}
