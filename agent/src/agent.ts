@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { createSession, type EntryBody, type Grant, newestSource, observe, type Session } from '@assize/kernel'
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
-import { CommandConnection } from './commands/local/connection.ts'
-import { type AgentFace, localMethods } from './commands/local/methods.ts'
+import type { AgentFace } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
 import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { type AgentModels, agentModels } from './agent-models.ts'
 import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
+import { door, type Doors, openDoors } from './doors.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { gateHost } from './gate-host.ts'
 import { journalRecorder } from './journal-recorder.ts'
@@ -15,21 +15,17 @@ import { createIdentifier, SeenApps, SessionStore, Standings } from './normalise
 import { createOffers } from './offers.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
-import { AgentError } from './platform/errors.ts'
 import type { Health } from './platform/health.ts'
-import { COMMAND_ROLE, type Hello } from './platform/local-api/hello.ts'
-import type { Peer, PeerHandler } from './platform/local-api/peer.ts'
 import { LocalServer } from './platform/local-api/server.ts'
 import { machineName } from './platform/machine.ts'
 import type { Platform } from './platform/platform.ts'
-import type { ProcessInfo } from './platform/process-table.ts'
 import { privateDirectory } from './platform/private-file.ts'
 import { listenAddress, type StatePaths, statePaths } from './platform/state-directory.ts'
 import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
 import { type Journal, openJournal } from './record/index.ts'
-import { GateConnection, type GateHost, GATES, insideAgent, type Listening, listeningGates, watchers } from './sense/index.ts'
+import { type GateHost, watchers } from './sense/index.ts'
 import { sessionMemory } from './session-memory.ts'
 import { Uplink } from './ship/index.ts'
 
@@ -91,7 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     address,
     tokenFiles: { gate: paths.token, command: paths.commandToken },
     pipe: platform.os === 'win32',
-    accept: door({ face, host: deciding.host, options }),
+    accept: door({ face, host: deciding.host, platform, log }),
     log,
   })
   await server.listen()
@@ -141,23 +137,6 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   const keys = () => identity.identity()?.enrolment.bundleKeys ?? []
   const models = agentModels(config.models, { directory: paths.models, agentVersion: version, keys, now }, log)
   return { crash, journal, identity, policies, models }
-}
-
-/** Gates that listen themselves. */
-interface Doors {
-  readonly addresses: readonly { readonly gate: string; readonly address: string }[]
-  readonly problems: () => readonly string[]
-  readonly close: () => Promise<void>
-}
-
-async function openDoors({ config, platform, state }: AgentOptions, host: GateHost): Promise<Doors> {
-  const wanted = listeningGates(config.sense, state).filter((gate) => gate.wanted)
-  const open: readonly Listening[] = await Promise.all(wanted.map((gate) => gate.listen(host, platform)))
-  return {
-    addresses: open.flatMap(({ address }, index) => (address === undefined ? [] : [{ gate: wanted[index]?.name ?? '', address }])),
-    problems: () => open.flatMap((door) => door.problems()),
-    close: async () => void (await Promise.all(open.map((door) => door.close()))),
-  }
 }
 
 interface HubSetting {
@@ -376,39 +355,6 @@ function adviceOf({ config, models, record }: AdviceParts): Advice {
     pending: (session) => adviser.pending(session),
     ask: (open) => counsel.ask(open),
   }
-}
-
-/** Everybody who connects is a gate's front-end or a command; the process tree is read here, not taken from the hello. */
-function door({
-  face,
-  host,
-  options,
-}: {
-  readonly face: AgentFace
-  readonly host: GateHost
-  readonly options: AgentOptions
-}): (peer: Peer, hello: Hello) => Promise<PeerHandler> {
-  const { platform, log } = options
-  const gates = new Map(GATES.map((gate) => [gate.name, gate.start(host)]))
-  const methods = localMethods(face)
-  return async (peer, hello) => {
-    const open = gates.get(hello.role)
-    const ancestry = await ancestryOf(hello, platform)
-    if (open === undefined) {
-      if (hello.role !== COMMAND_ROLE)
-        throw new AgentError('usage', `There is no gate \`${hello.role.slice(0, 60)}\`: front-end and agent may be of different versions.`)
-      return new CommandConnection(peer, { methods, user: hello.user, within: insideAgent(ancestry), log })
-    }
-    const { cwd, user, home, claims } = hello
-    return new GateConnection(peer, open({ gate: hello.role, ancestry, cwd, user, home, claims }), log)
-  }
-}
-
-/** A front-end in a container names a process that is another's here: better no tree than a wrong one. */
-async function ancestryOf({ pid, parent, space }: Hello, { processes }: Platform): Promise<readonly ProcessInfo[]> {
-  if (space !== '' && space !== processes.space) return []
-  const ancestry = await processes.ancestry(pid)
-  return parent !== 0 && ancestry[0]?.parent !== parent ? [] : ancestry
 }
 
 function watchMachine(

@@ -1,3 +1,4 @@
+/** Starts a program under protection: routed through the gates, within walls where the system has them. */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { basename, resolve } from 'node:path'
