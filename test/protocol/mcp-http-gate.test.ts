@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client as ModernClient, StreamableHTTPClientTransport as ModernTransport } from '@modelcontextprotocol/client'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -17,7 +17,7 @@ import { suiteResults } from '../harness/conformance.ts'
 import { behindGate, type HttpServer, startEverything, startModernHttp } from '../harness/http-servers.ts'
 import { startBridge } from '../harness/http-bridge.ts'
 import { forbidWriting, policyFolder } from '../harness/policy-folder.ts'
-import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
+import { eventually, openSandbox, type Sandbox } from '../harness/sandbox.ts'
 import { conformance, filesystem } from '../harness/servers.ts'
 
 /** Servers reached by address, with real clients in front of the gate that listens. */
@@ -141,6 +141,24 @@ describe('MCP over HTTP through the gate', () => {
     const { stdout } = await assize(['decisions', '--json', '--state', sandbox.agentState])
     expect(stdout).toContain('"gate":"mcp-http"')
     expect(stdout).toMatch(/"server":"files"/)
+  })
+
+  it('is put in front of a server by `protect` and taken away by `unprotect`, while the agent runs', async () => {
+    const home = join(sandbox.folder, 'home')
+    const file = join(home, '.cursor', 'mcp.json')
+    await mkdir(join(home, '.cursor'), { recursive: true })
+    const written = `// mine\n{ "mcpServers": { "every": { "url": "${servers['everything']?.url}" } } }\n`
+    await writeFile(file, written)
+    const run = (...words: readonly string[]) => assize([...words, '--state', sandbox.agentState], { env: { HOME: home } })
+    expect((await run('protect', 'cursor')).stdout).toMatch(/behind the gate: every/)
+    const [, address = ''] = /"url": "([^"]+)"/.exec(await readFile(file, 'utf8')) ?? []
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/every\/mcp$/)
+    await eventually('the agent to know the server', async () => (await fetch(address, { method: 'DELETE' })).status !== 404)
+    const client = await legacy(new StreamableHTTPClientTransport(new URL(address)))
+    expect(JSON.stringify(await client.callTool({ name: 'echo', arguments: { message: 'protected' } }))).toContain('protected')
+    await client.close()
+    await run('unprotect', 'cursor')
+    expect(await readFile(file, 'utf8')).toBe(written)
   })
 
   it('runs nothing while the agent is stopped, and goes on after its next start', async () => {
