@@ -46,8 +46,10 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
   const servers = modelServers(context, { apps }, ledger)
   const targets = [...targetsOf(context, { apps: knownApps() }, ledger), ...servers.flatMap(serverTargets)]
   const known = new Map(targets.map((target) => [target.path, target]))
+  // The last first: a folder that was made for one file goes once what came into it later is gone.
   const files = ledger
     .all()
+    .toReversed()
     .filter((record) => apps.length === 0 || record.apps.some((app) => apps.includes(app)))
     .flatMap((record): readonly FileReport[] => {
       const target = known.get(record.path) ?? projectTarget(context, record.path) ?? { ...record, entries: [] }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FileEntry } from '../../platform/file-plan.ts'
+import { managedPlugin } from './managed-plugin.ts'
 import { closedScript, HOST_SECONDS, type HookInstall, type InstallSetting, says, systemFile } from '../hook-install.ts'
 
 const EVENTS = [
@@ -40,6 +41,16 @@ const MANAGED = {
   win32: 'C:\\Program Files\\ClaudeCode\\managed-settings.json',
 } as const
 
+const FOLDERS = {
+  linux: '/etc/claude-code',
+  darwin: '/Library/Application Support/ClaudeCode',
+  win32: 'C:\\Program Files\\ClaudeCode',
+} as const
+
+function written(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
 function settingsFile({ home, environment }: Pick<InstallSetting, 'home' | 'environment'>): string {
   return join(environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), 'settings.json')
 }
@@ -60,13 +71,11 @@ export const install: HookInstall = {
   signs: ({ home, environment }) => [environment['CLAUDE_CONFIG_DIR'] ?? join(home, '.claude'), join(home, '.claude.json')],
   // A drop-in of its own. It is not read where settings come from a console or a device manager.
   managed: (setting) => {
-    const folder = systemFile(setting, {
-      linux: '/etc/claude-code',
-      darwin: '/Library/Application Support/ClaudeCode',
-      win32: 'C:\\Program Files\\ClaudeCode',
-    })
-    const text = `${JSON.stringify(hookSettings(setting), null, 2)}\n`
-    return [{ path: join(folder, 'managed-settings.d', '50-assize.json'), format: 'whole', text }]
+    const folder = systemFile(setting, FOLDERS)
+    const plugin = managedPlugin(join(FOLDERS[setting.os], 'assize'), hookSettings(setting))
+    const files = plugin.files.map(({ name, value }) => ({ path: join(folder, 'assize', ...name.split('/')), text: written(value) }))
+    const settings = { path: join(folder, 'managed-settings.d', '50-assize.json'), text: written(plugin.settings) }
+    return [...files, settings].map((file) => ({ ...file, format: 'whole' as const }))
   },
   files: (setting) => [
     {
