@@ -155,4 +155,22 @@ describe('assize protect', () => {
     expect(JSON.parse(left)).toEqual({ servers: JSON.parse(server('b')), inputs: [1] })
     expect({ ...after, 'work/.vscode/mcp.json': '' }).toEqual({ ...before, 'work/.vscode/mcp.json': '' })
   })
+
+  it.skipIf(process.platform === 'win32')('writes for everybody what everybody can read, however its own files are kept', async () => {
+    const { home, assize } = machine()
+    const umask = process.umask(0o077)
+    try {
+      const image = join(home, 'image')
+      const printed = JSON.parse((await assize('--json', 'protect', '--managed', '--root', image)).out) as Printed
+      const changed = printed.files.filter(({ done }) => done === 'changed').map(({ path }) => path)
+      expect(changed.length).toBeGreaterThan(7)
+      for (const path of changed) {
+        expect(statSync(path).mode & 0o044, path).toBe(0o044)
+        for (let folder = dirname(path); folder !== home; folder = dirname(folder))
+          expect(statSync(folder).mode & 0o055, folder).toBe(0o055)
+      }
+    } finally {
+      process.umask(umask)
+    }
+  })
 })

@@ -73,7 +73,8 @@ export function targetsOf(context: CommandContext, wish: Wish, ledger: Ledger): 
   for (const host of hookHosts(context, wish))
     for (const plan of hookPlans(context, host, ledger, wish)) {
       const present = byPath.get(plan.path)
-      byPath.set(plan.path, joined(present, plan, host.facts.client))
+      const target = joined(present, plan, host.facts.client)
+      byPath.set(plan.path, root === undefined ? target : { ...target, everybody: true })
     }
   return [...byPath.values()]
 }

@@ -1,5 +1,5 @@
 /** Changes configurations so that calls pass the gates, and changes them back byte for byte. */
-import { existsSync, rmdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Json } from '@assize/kernel'
 import { AgentError, messageOf } from '../../platform/errors.ts'
@@ -24,6 +24,8 @@ export interface FileTarget {
   /** The whole text of a file of our own. */
   readonly text?: string
   readonly executable?: boolean
+  /** Programs of every person on the machine read it, whoever writes it and however that person's new files are kept. */
+  readonly everybody?: boolean
 }
 
 export interface FileReport {
@@ -67,8 +69,15 @@ export function protectFile(target: FileTarget, ledger: Ledger, dryRun: boolean)
     target.servers?.remote?.keep()
     ledger.put(kept, base.bytes)
     replaceConfig(file, after, target.executable === true ? 0o755 : undefined)
+    if (target.everybody === true && file.bytes === undefined) openToAll(file.target, kept.folders)
     return { ...report, done: 'changed', detail: 'It was changed; `assize unprotect` puts it back.' }
   })
+}
+
+function openToAll(path: string, folders: readonly string[]): void {
+  if (process.platform === 'win32') return
+  chmodSync(path, 0o644)
+  for (const folder of folders) chmodSync(folder, 0o755)
 }
 
 /** Puts a file back as it was. One that was changed by somebody else since loses only what is ours. */
