@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { claudeCode } from '../harness/claude-code.ts'
 import { type ModelServer, startModelServer } from '../harness/model-server.ts'
 import { AGENT_MAIN, freePort } from '../../tools/start/stack.ts'
 import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
 
+const claude = await claudeCode()
 const walls = process.platform === 'linux' && ['bwrap', 'socat', 'rg'].every((name) => spawnSync('which', [name]).status === 0)
 if (!walls) process.stdout.write('The sandbox of `assize run` is not tested: `apt install bubblewrap socat ripgrep` brings it.\n')
 
@@ -52,7 +54,10 @@ describe.skipIf(!walls)('assize run', () => {
     await mkdir(temporary)
     await mkdir(join(home, '.ssh'), { recursive: true })
     await writeFile(join(home, '.ssh', 'id_ed25519'), 'the key')
-    model = await startModelServer({ name: 'Bash', input: { command: 'ls' } })
+    model = await startModelServer({
+      name: 'Bash',
+      input: { command: 'echo it-ran > made-by-claude; echo no > ../made-outside', description: 'Makes it' },
+    })
     const config = join(sandbox.folder, 'agent.yaml')
     await writeFile(
       config,
@@ -101,6 +106,19 @@ describe.skipIf(!walls)('assize run', () => {
     expect(model.requests).toHaveLength(1)
     const { stdout: decisions } = await assize(['decisions', '--json'])
     expect(decisions).toContain('"gate":"model-api"')
+  })
+
+  it.skipIf('missing' in claude)('carries the real Claude Code: its model through the gateway, its commands within the walls', async () => {
+    const before = model.requests.length
+    const program = 'program' in claude ? claude.program : ''
+    const quiet = 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 DISABLE_AUTOUPDATER=1 ANTHROPIC_API_KEY=dummy'
+    const { stdout, stderr } = await run(`${quiet} ${program} -p 'Make the file.' --allowedTools Bash --model claude-sonnet-5`)
+    expect(stdout, stderr).toContain('Done.')
+    expect(await readFile(join(project, 'made-by-claude'), 'utf8')).toBe('it-ran\n')
+    const told = model.requests.slice(before).join('\n')
+    expect(told).toContain('Read-only file system')
+    expect(existsSync(join(sandbox.folder, 'made-outside'))).toBe(false)
+    expect((await assize(['decisions', '--json', '--tool', 'Bash'])).stdout).toContain('made-by-claude')
   })
 
   it('has every connection judged by what the session read, and says why one is not made', async () => {

@@ -54,7 +54,7 @@ export async function sandboxed(wish: SandboxWish, platform: Platform): Promise<
         return reason === undefined ? true : { allow: false, reason }
       },
     )
-    const { argv, env } = await manager.wrapWithSandboxArgv(shellCommand(wish), '/bin/bash')
+    const { argv, env } = await manager.wrapWithSandboxArgv(shellCommand(wish, platform.temporary), '/bin/bash')
     const [program = '', ...args] = argv
     return { program, args, environment: env, close: () => manager.reset() }
   } catch (error) {
@@ -79,8 +79,9 @@ function missing(what: readonly string[]): AgentError {
 }
 
 /** The program behind its inlet. The shell is replaced by the program, so that signals and the exit code are its own. */
-function shellCommand({ command, inlet }: SandboxWish): string {
-  const program = `exec ${command.map(quoted).join(' ')}`
+function shellCommand({ command, inlet }: SandboxWish, temporary: string): string {
+  // The library names a directory of its own, which need not be there.
+  const program = `export TMPDIR=${quoted(temporary)}; exec ${command.map(quoted).join(' ')}`
   if (inlet === undefined) return program
   const bridge = `socat TCP4-LISTEN:${inlet.port},bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:${quoted(inlet.socket)}`
   // Until it listens, for a second at most: a client that starts faster would find nobody.
