@@ -42,7 +42,8 @@ const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit
 
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
-const STOPS = /^(?:disable|deactivate|terminate|stop|reject|decline|dump|export|reset)$/
+const STOPS =
+  /^(?:disable|deactivate|terminate|stop|reject|decline|dump|export|reset|close|suspend|block|ban|kick|mute|discharge|deny|expire|downgrade)$/
 
 /** Arguments looked at, and the shortest of their words that tells something. */
 const [ARGUMENTS, WORD] = [24, 4]
@@ -56,9 +57,9 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (traced.payload !== undefined) return stored && isLooking(session.evidence)
   const words = wordsOf(calledName(call.tool, call.args))
   const deeds = effectClass === 'tool.invoke' ? deedsOfButton(situation) : ofCall
-  // What its class tells is enough where nothing was to be done at all.
-  if (deeds === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
   const strict = STRICTLY[effectClass] ?? takenAway(words)
+  // What its class tells is enough where nothing was to be done at all.
+  if (deeds === 0 && strict === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
   const asked = session.wishes.deeds
   if ((asked & (strict === 0 ? deeds : strict)) !== 0) return false
   if (

@@ -22,11 +22,11 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share comment',
   pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup credit boost',
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
-  remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke',
+  remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke kick expel discharge',
   create:
     'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
   change:
-    'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone',
+    'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
   submit:
     'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',

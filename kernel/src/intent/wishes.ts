@@ -42,15 +42,19 @@ const COMMON = new Set(
 
 /** Verbs of whoever is to do what stands somewhere, things that say what to do, and words that point to where it stands. */
 const DOES =
-  /\b(?:follow|do|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
+  /\b(?:follow|do(?! not\b)|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
 const TELLS =
   /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b/
 const POINTS = /\bas (?:described|requested|specified|instructed|listed|asked|told|written|explained|outlined)\b/
 
+/** Documents of steps, and what is done with them. */
+const GOES_BY =
+  /\b(?:follow|run|execute|work through|go through|go by|carry out)\b[^.!?\n]{0,60}\b(?:runbook|playbook|procedure|checklist|protocol)\b/
+
 /** `follow the instructions in`, `do the tasks listed`, `as described there`. */
 function isDelegating(sentence: string): boolean {
   const spoken = sentence.replace(/\bto-?do\b/g, 'task')
-  return POINTS.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
+  return POINTS.test(spoken) || GOES_BY.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
 }
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
@@ -96,6 +100,8 @@ const ALSO_THINGS = new Set(
     ' ',
   ),
 )
+/** What a thing behind a verb makes a thing of the verb as well: `the merge request`, `release notes`. */
+const OF_THINGS = /^(?:requests?|notes|numbers?|ids?|status|history|confirmations?|details|dates?|list|lists|log|logs|fees?|template)$/
 const MAKES =
   /^(?:make|made|place|put|do|give|have|write|leave|add|create|draft|schedule|send|sign|submit|book|get|prepare|set|post|open|file|issue|forward|reply|start|trigger|approve)$/
 
@@ -105,6 +111,7 @@ function isMeant(words: readonly string[], index: number): boolean {
   const [before, after] = [words.slice(Math.max(0, index - 3), index), words[index + 1] ?? '']
   if (before.slice(-2).some((one) => NOT.has(one)) || after === 'nothing' || after === 'nobody') return false
   if (!ALSO_THINGS.has(word)) return true
+  if (index > 0 && OF_THINGS.test(after)) return false
   if (word === 'contact' && /^[a-z]?\d/.test(words.slice(index + 1, index + 3).join(''))) return false
   return !BEFORE_NOUN.has(before.at(-1) ?? '') || words.slice(Math.max(0, index - 4), index).some((one) => MAKES.test(one))
 }

@@ -9,7 +9,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['exec execute eval run invoke shell spawn launch', 'process.exec'],
   ['install uninstall upgrade', 'code.install'],
   ['deploy publish release merge push', 'code.publish'],
-  ['grant invite share authorize approve promote impersonate unshare revoke', 'identity.grant'],
+  ['grant invite share authorize promote impersonate unshare revoke', 'identity.grant'],
   ['send email mail message reply forward notify post tweet comment dm sms broadcast contact', 'message.send'],
   ['navigate goto visit browse fetch download crawl scrape request http webhook', 'net.egress'],
   ['upload submit', 'net.egress'],
@@ -19,7 +19,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   [
-    'credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend',
+    'approve credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend',
     'data.mutate',
   ],
   [
@@ -64,6 +64,7 @@ const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to
   [/^(light|lamp|music|tv|volume|blind|licht|lampe|musik|luz|lumiere|lumière)s?$/, ['device.actuate'], 'data.mutate'],
   [/^(journal|ledger|voucher)s?$/, ['message.send'], 'data.mutate'],
   [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
+  [/^(pipeline|workflow|job|build|deployment|playbook|runbook|campaign|automation|dag)s?$/, ['process.exec'], 'data.mutate'],
   [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
   [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
 ]
@@ -97,7 +98,7 @@ export interface ToolShape {
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
-  const named = classOf(wordsOf(ownName(shape.tool))) ?? classOf(words) ?? classOfDescription(shape.description)
+  const named = classOf(wordsOf(ownName(shape.tool)), words) ?? classOf(words) ?? classOfDescription(shape.description)
   const effectClass = actualClass(named, words, shape)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
@@ -225,15 +226,15 @@ function wordsIn(name: string): readonly string[] {
     .filter(Boolean)
 }
 
-function classOf(words: readonly string[]): EffectClass | undefined {
+function classOf(words: readonly string[], about: readonly string[] = words): EffectClass | undefined {
   // The first verb of a name is its verb; later ones are nouns more often than not, and so is a first one that may be either.
   const found = words.flatMap((word) => verbOf(word) ?? [])
   const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found[0]
   if (verb === undefined) return undefined
   const { effectClass } = verb
-  for (const [nouns, from, to] of NOUNS) if (from.includes(effectClass) && words.some((word) => nouns.test(word))) return to
+  for (const [nouns, from, to] of NOUNS) if (from.includes(effectClass) && about.some((word) => nouns.test(word))) return to
   if (effectClass === 'device.actuate' && verb.foreign) return effectClass
-  if (effectClass === 'device.actuate' && !words.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
+  if (effectClass === 'device.actuate' && !about.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   return effectClass
 }
 
