@@ -68,7 +68,7 @@ function read(call: ToolCall, written: WrittenFiles): CallReading {
     effects:
       effects.length > EFFECT_LIMIT ? [...effects.slice(0, EFFECT_LIMIT), unknownCall(call, 'does more than can be listed')] : effects,
     leaves,
-    inner: innerLeaves(leaves.leaves),
+    inner: [...innerLeaves(leaves.leaves), ...(restCallOf(call.args)?.named ?? [])],
     added: addedTexts(call.args),
     written: files.result(),
   }

@@ -1,5 +1,6 @@
 /** Calls that tell a service by method and address what to do: `DELETE https://api.example/v2/orders/7` is to delete orders. */
 import type { Json, JsonObject } from '../../event/json.ts'
+import type { Leaf } from '../../event/leaves.ts'
 import { parsedObject } from '../../event/inner-leaves.ts'
 
 export interface RestCall {
@@ -11,7 +12,12 @@ export interface RestCall {
   readonly target: string
   /** What goes along, when it is an object. */
   readonly body: JsonObject
+  /** What the address says of which one: ids in its path, values of its query. */
+  readonly named: readonly Leaf[]
 }
+
+/** Most values told of one address. */
+const NAMED = 16
 
 /** What methods do that change something. */
 const METHODS: Readonly<Record<string, string>> = { post: 'create', put: 'update', patch: 'update', delete: 'delete' }
@@ -25,8 +31,9 @@ const SAYS_NOTHING = /^(?:api|rest|v\d[\d.]*|r\d[\d.]*|rpc|services?|odata|graph
 export function restCallOf(args: JsonObject): RestCall | undefined {
   const method = textIn(args, METHOD_IN)?.toLowerCase() ?? ''
   const verb = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined
-  const address = verb === undefined ? undefined : textIn(args, ADDRESS_IN)
-  if (verb === undefined || address === undefined) return undefined
+  const addressKey = ADDRESS_IN.find((key) => textIn(args, [key]) !== undefined)
+  if (verb === undefined || addressKey === undefined) return undefined
+  const address = textIn(args, [addressKey]) as string
   const path = pathOf(address)
   const names = path.split('/').filter((part) => part !== '' && !SAYS_NOTHING.test(part))
   const last = names.slice(-2)
@@ -37,6 +44,7 @@ export function restCallOf(args: JsonObject): RestCall | undefined {
     action: last.at(-1) as string,
     target: `${method.toUpperCase()} ${path}`.slice(0, 200),
     body: bodyKey === undefined ? {} : (objectIn(args[bodyKey]) as JsonObject),
+    named: namedIn(address, path).map((text) => ({ pointer: `/${addressKey}`, key: addressKey, text, kind: 'string' })),
   }
 }
 
@@ -56,4 +64,11 @@ function pathOf(address: string): string {
 function objectIn(value: Json | undefined): JsonObject | undefined {
   if (typeof value === 'string') return parsedObject(value)
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+}
+
+function namedIn(address: string, path: string): readonly string[] {
+  const ids = path.split('/').filter((part) => /\d/.test(part) && part.length >= 3)
+  const query = /\?([^#]{1,2000})/.exec(address)?.[1] ?? ''
+  const values = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1))
+  return [...ids, ...values].filter((text) => text.length > 1 && text.length <= 200).slice(0, NAMED)
 }
