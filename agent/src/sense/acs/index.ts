@@ -1,7 +1,9 @@
 /** The gate for programs that ask by themselves: a guardian of the Agent Control Standard over loopback HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { messageOf } from '../../platform/errors.ts'
+import { keptSecret } from '../../platform/kept-secret.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { statePaths } from '../../platform/state-directory.ts'
 import type { GateHost } from '../gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
 import { Callers } from '../loopback-caller.ts'
@@ -9,7 +11,6 @@ import { refusalOf } from '../loopback-door.ts'
 import type { AcsConfig } from './config.ts'
 import { ACS_ERROR } from './envelope.ts'
 import { Guardian } from './guardian.ts'
-import { sharedSecret } from './secret.ts'
 import { GATE } from './steps.ts'
 
 export { acsConfigSchema } from './config.ts'
@@ -26,7 +27,7 @@ export function acs(config: AcsConfig, state: string): ListeningGate {
     name: GATE,
     wanted: config.port !== undefined,
     async listen(host, platform) {
-      const gate = new AcsGate(config.port ?? 0, { host, platform, secret: sharedSecret(state, platform) })
+      const gate = new AcsGate(config.port ?? 0, { host, platform, secret: keptSecret(statePaths(state, platform).apiToken) })
       await gate.open()
       return gate
     },

@@ -3,14 +3,13 @@
  * when nothing answers, and only when it is switched on: while the agent is stopped, another program of the machine could take
  * its port and answer in its place.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../platform/errors.ts'
+import { keptSecret } from '../../platform/kept-secret.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { writePrivateFile } from '../../platform/private-file.ts'
 import type { Conversation, GateHost } from '../gate.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
@@ -24,9 +23,8 @@ export const hookHttpConfigSchema = z.strictObject({
 })
 export type HookHttpConfig = z.infer<typeof hookHttpConfigSchema>
 
-/** Name of the file in the state directory that holds what a host proves to have read. */
+/** Name of the file in the state directory that holds what a host proves to have read: it stands in the host's settings. */
 export const HOOK_SECRET_FILE = 'hook-http.token'
-const SECRET = /^[0-9a-f]{64}$/
 const HOST = '127.0.0.1'
 const MOST_BYTES = 32 * 1024 * 1024
 const MOST_CONNECTIONS = 256
@@ -38,25 +36,11 @@ export function hookHttp(config: HookHttpConfig, state: string, hosts: readonly 
     name: 'hook-http',
     wanted: config.port !== undefined,
     async listen(host, platform) {
-      const gate = new HookHttpGate(config.port ?? 0, hosts, { host, platform, secret: secretIn(state) })
+      const gate = new HookHttpGate(config.port ?? 0, hosts, { host, platform, secret: keptSecret(join(state, HOOK_SECRET_FILE)) })
       await gate.open()
       return gate
     },
   }
-}
-
-/** Kept over starts, for it stands in the hosts' settings. Removing the file makes a new one. */
-function secretIn(state: string): string {
-  const path = join(state, HOOK_SECRET_FILE)
-  try {
-    const known = readFileSync(path, 'utf8').trim()
-    if (SECRET.test(known)) return known
-  } catch {
-    // The first start.
-  }
-  const made = randomBytes(32).toString('hex')
-  writePrivateFile(path, made)
-  return made
 }
 
 interface Door {
