@@ -127,28 +127,32 @@ function placeOf({ leaves }: CallReading, { session, tracer }: Known): { readonl
 }
 
 function wordsAbout(call: ToolCall, words: readonly string[]): ReadonlySet<string> {
-  return new Set([...words, ...Object.keys(call.args).slice(0, 64).flatMap(wordsOf), ...wordsBeside(call)].map(singular))
+  const about = new Set(wordsBeside(call))
+  for (const word of words) about.add(singular(word))
+  for (const key of Object.keys(call.args).slice(0, 64)) for (const word of wordsOf(key)) about.add(singular(word))
+  return about
 }
 
-/** What the tool says of itself and its arguments, as words. */
-function wordsBeside({ definition }: ToolCall): readonly string[] {
-  if (definition === undefined) return []
+/** What the tool says of itself and its arguments, as words in the singular. */
+function wordsBeside({ definition }: ToolCall): ReadonlySet<string> {
+  if (definition === undefined) return NO_WORDS
   let words = BESIDE.get(definition)
   if (words === undefined) {
     const told = [definition.description ?? '', ...leavesOf(definition.inputSchema ?? null).leaves.map(({ text }) => text)]
-    words =
-      told
-        .join(' ')
-        .slice(0, 8192)
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? []
+    const spelled = told
+      .join(' ')
+      .slice(0, 8192)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+    words = new Set((spelled ?? []).map(singular))
     BESIDE.set(definition, words)
   }
   return words
 }
 
+const NO_WORDS: ReadonlySet<string> = new Set()
 /** Definitions are immutable. */
-const BESIDE = new WeakMap<ToolDefinition, readonly string[]>()
+const BESIDE = new WeakMap<ToolDefinition, ReadonlySet<string>>()
 
 function valuesOf(reading: CallReading, known: Known): readonly Held[] {
   return unnamed([...heldValues(leavesWithin(reading)), ...reading.effects.flatMap(heldHosts)], reading.effects, known)

@@ -1,4 +1,5 @@
 /** Whether all the person asked for is to look at something and to tell them of it. */
+import { rememberedOfLast } from '../effect/place/remembered.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import type { View } from '../provenance/view.ts'
 
@@ -14,6 +15,13 @@ const SAID = 16_384
 const WORDS = 3
 
 export function isLooking({ said }: Evidence): boolean {
+  return recall(said, undefined)
+}
+
+/** Asked of every call, and the same until the person says more. */
+const recall = rememberedOfLast(readsOnly)
+
+function readsOnly(said: Evidence['said']): boolean {
   let sentences = 0
   for (const { source, text, via } of viewsOf(said)) {
     if (source.channel !== 'user' || via !== 'verbatim') continue

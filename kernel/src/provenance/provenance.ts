@@ -3,6 +3,7 @@ import { CONFIDENTIALITY, type Confidentiality, INTEGRITY, type Integrity } from
 import type { Surroundings } from '../effect/place/path.ts'
 import type { Spelling, TargetKind } from '../effect/traced-effect.ts'
 import { decodedIn } from '../finding/decoding.ts'
+import { nextRun } from '../finding/encoded-run.ts'
 import type { Derivation, Source, SourceMatch } from './derivation.ts'
 import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
@@ -129,7 +130,7 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
   if (all.length > 0)
     return all.map(({ form, hit }) => ({ form, hit: form.names === 'where' ? { ...hit, coverage: Math.max(hit.coverage, 0.8) } : hit }))
   const plain = inParts(reaches, value, 'in parts')
-  return plain.length > 0 || !ENCODED.test(value)
+  return plain.length > 0 || nextRun(value, 0, ENCODED) >= value.length
     ? plain
     : decodedIn(value)
         .slice(0, DECODED)
@@ -137,7 +138,7 @@ function search(reaches: Evidence['read'], forms: readonly Form[], value: string
 }
 
 /** A run long enough to hold words in disguise, and how many such are looked at per value. */
-const ENCODED = /[\w+/-]{32}/
+const ENCODED = 32
 const DECODED = 4
 
 function inParts(reaches: Evidence['read'], text: string, via: string): readonly Found[] {
