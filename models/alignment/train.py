@@ -84,6 +84,7 @@ def thresholds(data, chosen, seed, words, vectors):
 
 def calibration(clear, doubt):
     """Slope and bias that put the clearing threshold at nine tenths and the doubting one at one tenth."""
-    clear = max(clear, doubt + 0.5)
+    # Whatever the quantile says, a call is cleared only when it serves more likely than not.
+    clear = max(clear, 0.0, doubt + 0.5)
     slope = 2 * numpy.log(9) / (clear - doubt)
     return {"slope": round(float(slope), 6), "bias": round(float(numpy.log(9) - slope * clear), 6)}

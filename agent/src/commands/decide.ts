@@ -1,10 +1,12 @@
 import { homedir } from 'node:os'
 import {
+  type Advice,
   type Context,
   createSession,
   decide,
   type JsonObject,
   observe,
+  type Open,
   type Policy,
   type Principal,
   type Session,
@@ -44,22 +46,34 @@ const callSchema = z.looseObject({
 type Question = z.infer<typeof callSchema>
 
 /** `assize decide`: one tool call per line in, one decision per line out. No agent takes part. */
-export async function runDecide(context: CommandContext, pack: string): Promise<number> {
+export async function runDecide(context: CommandContext, pack: string, advised = false): Promise<number> {
   const policy = await loadPolicy(pack)
+  const models = advised ? await import('./ask-alignment.ts').then(({ openAlignment }) => openAlignment(context)) : undefined
   let bad = false
-  for await (const line of linesOf(process.stdin)) {
-    const { answer, ok } = answerLine(line, policy, context)
-    bad ||= !ok
-    await context.say(JSON.stringify(answer))
+  try {
+    for await (const line of linesOf(process.stdin)) {
+      const { answer, ok } = await answerLine(line, { policy, context, ask: models?.ask })
+      bad ||= !ok
+      await context.say(JSON.stringify(answer))
+    }
+  } finally {
+    await models?.close()
   }
   return bad ? EXIT.usage : EXIT.done
 }
 
+interface Judging {
+  readonly policy: Policy
+  readonly context: CommandContext
+  /** Asks models about a call that rules leave open. */
+  readonly ask: ((open: Open) => Promise<readonly Advice[]>) | undefined
+}
+
 /** A line that cannot be judged gets an answer too, so that input and output keep step. */
-function answerLine(line: Line, policy: Policy, context: CommandContext): { readonly answer: object; readonly ok: boolean } {
+async function answerLine(line: Line, judging: Judging): Promise<{ readonly answer: object; readonly ok: boolean }> {
   try {
     const question = callSchema.safeParse(parseLine(line, 'the input'))
-    if (question.success) return { answer: judge(question.data, policy, context), ok: true }
+    if (question.success) return { answer: await judge(question.data, judging), ok: true }
     const issue = question.error.issues[0]
     return {
       answer: {
@@ -72,7 +86,7 @@ function answerLine(line: Line, policy: Policy, context: CommandContext): { read
   }
 }
 
-function judge(question: Question, policy: Policy, context: CommandContext): object {
+async function judge(question: Question, { policy, context, ask }: Judging): Promise<object> {
   const { platform } = context
   const definition = question.toolDefinition === undefined ? undefined : definitionOf(question)
   const call: ToolCall = {
@@ -96,15 +110,10 @@ function judge(question: Question, policy: Policy, context: CommandContext): obj
   }
   const session = sessionOf(question, definition)
   const started = performance.now()
-  const { decision, timing } = decide({
-    session,
-    principal,
-    call,
-    gate: 'decide',
-    policy,
-    now: Date.now(),
-    stopwatch: () => performance.now() * 1000,
-  })
+  const input = { session, principal, call, gate: 'decide', policy, now: Date.now(), stopwatch: () => performance.now() * 1000 }
+  const ruled = decide(input)
+  const said = ruled.open === undefined ? undefined : await ask?.(ruled.open)
+  const { decision, timing } = said === undefined || said.length === 0 ? ruled : decide({ ...input, advice: said })
   return {
     id: question.id,
     verdict: decision.verdict,
@@ -112,6 +121,9 @@ function judge(question: Question, policy: Policy, context: CommandContext): obj
     effects: decision.effects.map(({ class: kind, target, certainty }) => ({ class: kind, target, certainty })),
     derivations: decision.derivations.map(({ arg, sources, integrity }) => ({ arg, sources, integrity })),
     findings: decision.findings.map(({ detector, kind, score, span }) => ({ detector, kind, score, span })),
+    ...(decision.advice === undefined
+      ? {}
+      : { advice: decision.advice, setAside: (decision.setAside ?? []).map((reason) => reason.policy) }),
     ...(decision.counterfactual === undefined ? {} : { counterfactual: decision.counterfactual.text }),
     summary: decision.summary,
     micros: Math.round(timing.total || (performance.now() - started) * 1000),

@@ -131,7 +131,8 @@ function cardOf(context: CommandContext, name: string | undefined, task: ModelTa
   throw new AgentError('refused', `The model in \`${name}\` cannot be used: ${bundle.detail}`)
 }
 
-function keeperOf({ state, platform }: CommandContext, task: ModelTask): ModelKeeper {
+/** Keeps the models of a task on this machine. */
+export function keeperOf({ state, platform }: CommandContext, task: ModelTask): ModelKeeper {
   const paths = statePaths(state, platform)
   const identity = new IdentityKeeper({ directory: paths.identity, now: Date.now, onProblem: () => undefined })
   const options = {
