@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai'
@@ -267,6 +267,27 @@ describe('the model gateway', () => {
       expect(response.headers.get('assize-withheld')).toBe('web_fetch, code_execution')
       const { tools } = JSON.parse(model.requests.at(-1) ?? '') as { tools: { name: string }[] }
       expect(tools.map(({ name }) => name)).toEqual(['run_command'])
+    } finally {
+      await stop()
+    }
+  })
+
+  it('hides a tool that the policy never lets run', async () => {
+    const folder = join(sandbox.folder, 'no-shell')
+    await mkdir(folder, { recursive: true })
+    await writeFile(
+      join(folder, 'bundle.yaml'),
+      'name: no-shell\nversion: 1\ndescription: Nobody runs commands here.\nminAgentVersion: 0.1.0\nextends: balanced\n',
+    )
+    const rule = '@id("own.no-shell")\n@title("No commands here")\n@verdict("deny")\n@severity("high")\n'
+    await writeFile(join(folder, 'own.cedar'), `${rule}forbid (principal, action, resource) when { context.tool == "run_command" };\n`)
+    const { model, stop } = await before({ name: 'run_command', input: { command: 'cat notes.txt' } }, { pack: folder })
+    try {
+      for (const [name, ask] of Object.entries(CLIENTS)) {
+        const { calls } = await ask(base, 'List the files here.')
+        expect(calls, name).toEqual([])
+        expect(model.requests.at(-1), name).not.toContain('run_command')
+      }
     } finally {
       await stop()
     }

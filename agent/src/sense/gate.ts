@@ -118,7 +118,7 @@ export interface GateHost {
   observe(observation: Observation): void
   /** Never rejects. A question to a person is a block with a number; their yes counts for the next time. */
   consider(offer: Offer): Promise<OfferRuling>
-  /** Those of the tools of which no call could be let go, whatever it did it to. `state` stands for the list: the same again is not looked at again. */
+  /** Those of the tools of which no call that does anything could be let go, whatever it did it to. `state` stands for the list: the same again is not looked at again. */
   outOfReach(whence: Omit<Observation, 'event'>, tools: readonly ToolDefinition[], state: string): readonly Withheld[]
   /** Nothing when all of a result may reach the model. At once, and never throws. Takes nothing in: what goes on is observed. */
   judgeResult(reading: ResultReading): ResultRuling | undefined

@@ -1,4 +1,4 @@
-/** Tools of which no call could be let go, so that a model need not be offered them. */
+/** Tools of which no call that does anything could be let go, so that a model need not be offered them. */
 import { authorize, DEFAULT_DENY } from '../capability/authorize.ts'
 import type { Policy } from '../capability/policy.ts'
 import type { Reason } from '../capability/reason.ts'
@@ -29,7 +29,7 @@ const EITHER_WAY = [
 ] as const
 
 /**
- * The policy that would deny every call of a tool, even one that the person named in full, from a session that has read nothing;
+ * The policy that would deny every call of a tool that has an effect, even one that the person named in full, from a session that has read nothing;
  * undefined where some call could pass, or a person could let it pass. What only lacks a permit is not told: a permit may speak of targets.
  */
 export function outOfReach(offer: ToolOffer): Reason | undefined {

@@ -84,6 +84,8 @@ export interface Dialect {
   readonly framing: 'sse' | 'ndjson'
   /** Whether requests to this path (lower case, plain) carry a conversation of this kind. */
   claims(path: string): boolean
+  /** The answer that is asked for again at this path, or begun before and asked for now, where the provider keeps answers. */
+  kept?(path: string): string | undefined
   read(body: JsonObject): Exchange
   /** Every tool in the request, in its order. */
   offered(body: JsonObject): readonly OfferedTool[]

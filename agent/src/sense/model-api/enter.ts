@@ -25,6 +25,12 @@ export interface Entered {
   readonly preparing: Preparing
 }
 
+/** An answer that is asked for by its name: its conversation is the one it came from, if that is known. */
+export function enterKept({ host, caller, conversations, asked, abandoned }: Entering, dialect: Dialect, kept: string): Exchanging {
+  const { conversation } = conversations.enter(placeOf(caller), dialect.name, { turns: [], tools: [], continues: kept })
+  return { host, caller, conversations, conversation, tools: new Map(), asked, abandoned }
+}
+
 /** Two parsers that read one request differently would judge one conversation and answer another, so an odd one throws a `BodyError`. */
 export function enter({ host, caller, conversations, route, asked, abandoned }: Entering, dialect: Dialect, body: Buffer): Entered {
   const { problem, shape } = scan(body)

@@ -15,6 +15,8 @@ import { openaiProblem } from './problems.ts'
 import { routeOf, type Upstreams } from './route.ts'
 import { connect, joinSockets } from './socket.ts'
 
+/** Answers that were asked for in heaps and are fetched later. */
+const LATER = /\/(?:batches|files|batchJobs|jobs)\/.*(?:results|content|download)/i
 const HOST = '127.0.0.1'
 const MOST_CONNECTIONS = 512
 /** Pages and applications of this machine, as a local model server trusts them by itself. */
@@ -104,7 +106,7 @@ export class Entrance {
       return refuse(response, { status: 404, text, dialect: undefined })
     }
     const { host, conversations, forwarder, callers, tellUnread } = this.shared
-    if (route.dialect === undefined && request.method === 'POST') tellUnread(route.upstream, route.target)
+    if (route.dialect === undefined && (request.method === 'POST' || LATER.test(route.target))) tellUnread(route.upstream, route.target)
     await passThrough({ host, conversations, forwarder, caller: await callers.of(request.socket), route, request, response })
   }
 

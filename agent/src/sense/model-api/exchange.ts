@@ -8,7 +8,7 @@ import { settledWhole, StreamedAnswer } from './answer.ts'
 import { BodyError, decoded, readBody } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
 import type { Dialect } from './dialect.ts'
-import { enter } from './enter.ts'
+import { enter, enterKept } from './enter.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
 import { type Exchanging, judgeCalls } from './judging.ts'
 import { prepare } from './prepare.ts'
@@ -89,9 +89,15 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
     await once(response, 'close')
     return
   }
+  const entering = { ...passing, abandoned, asked: () => keepOpen(response, dialect) }
   const body = await readBody(request)
+  if (route.kept !== undefined) {
+    const exchanging = enterKept(entering, dialect, route.kept)
+    const answer = await forwarder.open({ ...head, body, read: true })
+    return bringBack(passing, { dialect, answer, exchanging })
+  }
   const plain = decoded(body, request.headers['content-encoding'])
-  const { exchanging, preparing } = enter({ ...passing, abandoned, asked: () => keepOpen(response, dialect) }, dialect, plain)
+  const { exchanging, preparing } = enter(entering, dialect, plain)
   const preparation = prepare(exchanging, preparing)
   const { text, withheld } = preparation instanceof Promise ? await preparation : preparation
   if (withheld.length > 0)

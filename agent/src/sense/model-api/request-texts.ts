@@ -14,7 +14,7 @@ const NOT_SAID =
 /** What the model said, and what it wanted done. */
 const ITS_OWN = /^(?:reasoning|thinking|redacted_thinking|item_reference|compaction|.+_call)$/
 const SHORTEST = 8
-const DEEPEST = 24
+const DEEPEST = 256
 
 export function spokenTexts(body: JsonObject, keys: readonly string[]): readonly SpokenText[] {
   const found: SpokenText[] = []

@@ -31,6 +31,8 @@ export interface Route {
   readonly target: string
   /** Absent: nothing in it is judged. */
   readonly dialect: Dialect | undefined
+  /** The answer that is asked for, when the request itself says nothing. */
+  readonly kept: string | undefined
 }
 
 /** Undefined for a path that is no upstream's, or that two servers could read differently. */
@@ -47,8 +49,19 @@ export function routeOf(method: string, target: string, upstreams: Upstreams): R
     origin,
     local: (name === 'ollama' || name === 'llama') && LOOPBACK.has(origin.hostname),
     target: `${above}${rest === '' ? '/' : rest}${question < 0 ? '' : target.slice(question)}`,
-    dialect: method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(read)) : undefined,
+    ...spokenAt(method, read, rest.replace(/\/$/, '')),
   }
+}
+
+/** `named` is the path as it was written: names of answers are not to be read in lower case. */
+function spokenAt(method: string, path: string, named: string): Pick<Route, 'dialect' | 'kept'> {
+  const claimed = method === 'POST' ? DIALECTS.find((dialect) => dialect.claims(path)) : undefined
+  if (claimed !== undefined || method === 'DELETE') return { dialect: claimed, kept: undefined }
+  for (const dialect of DIALECTS) {
+    const kept = dialect.kept?.(named)
+    if (kept !== undefined) return { dialect, kept }
+  }
+  return { dialect: undefined, kept: undefined }
 }
 
 function isUpstream(name: string, upstreams: Upstreams): name is Route['upstream'] {

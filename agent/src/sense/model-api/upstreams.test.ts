@@ -116,3 +116,60 @@ describe('connections to a model server', () => {
     expect((await bed.send('/openai/v1/chat/completions', Buffer.alloc(65 * 1024 * 1024, ' '))).status).toBe(413)
   }, 30_000)
 })
+
+describe('an answer that the provider kept', () => {
+  const sample = SAMPLES['openai-responses']
+  const call = { ...(sample?.whole as { readonly output: readonly object[] }) }
+
+  it.each(['/openai/v1/responses/resp_X1', '/openai/v1/responses/resp_X1?include[]=x', '/openai/v1/responses/resp_X1/cancel'])(
+    'has its calls held when it is fetched at %s',
+    async (path) => {
+      bed = await GatewayBed.open()
+      bed.answerWith = (_request, response) =>
+        head(response, 'application/json').end(JSON.stringify({ id: 'resp_X1', status: 'queued', output: [] }))
+      await bed.send('/openai/v1/responses', { ...sample?.request, stream: false, background: true })
+      bed.answerWith = (_request, response) => head(response, 'application/json').end(JSON.stringify(call))
+      bed.host.rule = () => blocked
+      const method = path.endsWith('cancel') ? 'POST' : 'GET'
+      const text = await (await fetch(`${bed.gateway.address}${path}`, { method })).text()
+      expect(text).not.toContain('rm -rf')
+      expect(text).toContain(blocked.text)
+      expect(new Set(bed.host.judged.map(({ hostSession }) => hostSession))).toEqual(new Set([bed.host.observed[0]?.hostSession]))
+      expect(bed.received.at(-1)?.url).toBe(path.replace('/openai', ''))
+    },
+  )
+
+  it('has its calls held when it is streamed, and asked for by name in chats', async () => {
+    bed = await GatewayBed.open()
+    bed.host.rule = () => blocked
+    bed.answerWith = (_request, response) => head(response, 'text/event-stream').end(sample?.stream)
+    expect(await (await fetch(`${bed.gateway.address}/openai/v1/responses/resp_X1?stream=true`)).text()).toContain(blocked.text)
+    bed.answerWith = (_request, response) => head(response, 'application/json').end(JSON.stringify(SAMPLES['openai-chat']?.whole))
+    expect(await (await fetch(`${bed.gateway.address}/openai/v1/chat/completions/cc_1`)).text()).toContain(blocked.text)
+  })
+
+  it('is noted as unread when it comes in a heap', async () => {
+    bed = await GatewayBed.open()
+    await fetch(`${bed.gateway.address}/anthropic/v1/messages/batches/b_1/results`)
+    await fetch(`${bed.gateway.address}/openai/v1/files/f_1/content`)
+    await fetch(`${bed.gateway.address}/openai/v1/models`)
+    expect(bed.host.log).toEqual([{ noted: 'gate.unread' }, { noted: 'gate.unread' }])
+  })
+
+  it('is not asked for where a request says more than its name', async () => {
+    bed = await GatewayBed.open()
+    for (const [path, key] of [
+      ['/openai/v1/responses/compact', 'input'],
+      ['/openai/v1/responses/input_tokens', 'input'],
+      ['/anthropic/v1/messages/count_tokens', 'messages'],
+      ['/gemini/v1beta/models/m:countTokens', 'contents'],
+    ] as const) {
+      const turns = key === 'contents' ? [{ role: 'user', parts: [{ text: 'What I say.' }] }] : [{ role: 'user', content: 'What I say.' }]
+      await bed.send(path, { [key]: turns })
+    }
+    // Two of them speak the same API, so they begin the same conversation.
+    const said = { type: 'prompt', text: 'What I say.' }
+    expect(bed.host.observed.map(({ event }) => event)).toEqual([said, said, said])
+    expect(bed.host.log.some((one) => 'noted' in one)).toBe(false)
+  })
+})

@@ -21,7 +21,7 @@ import { sseEvent, type StreamEvent } from '../stream-events.ts'
 export const anthropic: Dialect = {
   name: 'anthropic',
   framing: 'sse',
-  claims: (path) => path.endsWith('/v1/messages'),
+  claims: (path) => /\/v1\/messages(?:\/count_tokens)?$/.test(path),
   read: (body): Exchange => ({
     turns: [
       ...(body['system'] === undefined ? [] : [{ role: 'system', ...contentOf(body['system']) } as const]),

@@ -21,7 +21,7 @@ import { sseEvent, type StreamEvent } from '../stream-events.ts'
 export const gemini: Dialect = {
   name: 'gemini',
   framing: 'sse',
-  claims: (path) => /:(?:stream)?generatecontent$/.test(path),
+  claims: (path) => /:(?:(?:stream)?generatecontent|counttokens)$/.test(path),
   read: (given): Exchange => {
     // Code Assist wraps the same request.
     const body = objectOf(given['request']) ?? given

@@ -22,6 +22,7 @@ export const openaiChat: Dialect = {
   name: 'openai-chat',
   framing: 'sse',
   claims: (path) => path.endsWith('/chat/completions'),
+  kept: (path) => /\/chat\/completions\/([^/]+)$/i.exec(path)?.[1],
   read: (body): Exchange => ({
     turns: objectsOf(body['messages']).flatMap(turnsOf),
     tools: [

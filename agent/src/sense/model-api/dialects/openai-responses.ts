@@ -21,7 +21,8 @@ import { sseEvent, type StreamEvent } from '../stream-events.ts'
 export const openaiResponses: Dialect = {
   name: 'openai-responses',
   framing: 'sse',
-  claims: (path) => path.endsWith('/responses'),
+  claims: (path) => /\/responses(?:\/(?:compact|input_tokens))?$/.test(path),
+  kept: (path) => /\/responses\/([^/]+)(?:\/cancel)?$/i.exec(path)?.[1],
   read(body): Exchange {
     const instructions = textOf(body['instructions'])
     const input = body['input']
