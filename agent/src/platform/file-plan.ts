@@ -18,7 +18,9 @@ export interface WholeFile {
   readonly executable?: boolean
 }
 
-export type FilePlan = { readonly path: string; readonly format: 'json' | 'toml' | 'yaml'; readonly entries: readonly FileEntry[] } | WholeFile
+export type FilePlan =
+  | { readonly path: string; readonly format: 'json' | 'toml' | 'yaml'; readonly entries: readonly FileEntry[] }
+  | WholeFile
 
 /** Where on a machine configurations are looked for. */
 export interface Place {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { currentPlatform } from '../../platform/platform.ts'
-import { claudeCodeHost } from '../claude-code/index.ts'
+import { HOOK_HOSTS } from '../index.ts'
 import type { Listening } from '../listening-gate.ts'
 import { blocked, ScriptedHost } from '../scripted-host.fixture.ts'
 import { HOOK_SECRET_FILE, hookHttp } from './index.ts'
@@ -18,6 +18,8 @@ const call = {
   tool_use_id: 't',
 }
 
+const hosts = HOOK_HOSTS.filter(({ facts }) => facts.client === 'claude-code')
+
 let state: string
 let host: ScriptedHost
 let gate: Listening
@@ -25,7 +27,7 @@ let gate: Listening
 beforeEach(async () => {
   state = mkdtempSync(join(tmpdir(), 'assize-hooks-'))
   host = new ScriptedHost()
-  gate = await hookHttp({ port: 0 }, state, [claudeCodeHost]).listen(host, currentPlatform())
+  gate = await hookHttp({ port: 0 }, state, hosts).listen(host, currentPlatform())
 })
 afterEach(async () => {
   await gate.close()
@@ -85,7 +87,7 @@ describe('hooks over HTTP', () => {
   it('keep their secret over starts', async () => {
     const before = secret()
     await gate.close()
-    gate = await hookHttp({ port: 0 }, state, [claudeCodeHost]).listen(host, currentPlatform())
+    gate = await hookHttp({ port: 0 }, state, hosts).listen(host, currentPlatform())
     expect(secret()).toBe(before)
     expect((await post(JSON.stringify(call))).status).toBe(200)
   })

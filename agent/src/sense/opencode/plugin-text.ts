@@ -7,18 +7,26 @@ const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about
  * what only tells the agent something keeps OpenCode from nothing.
  */
 export function pluginText(command: readonly string[]): string {
-  return `// Written by assize protect. OpenCode asks Assize about every tool call through this file.
+  const values = new Map([
+    ['$COMMAND', JSON.stringify(command)],
+    ['$FAILED', JSON.stringify(FAILED)],
+    ['$PATIENCE_MS', String(PATIENCE_MS)],
+  ])
+  return PLUGIN.replaceAll(/\$(?:COMMAND|FAILED|PATIENCE_MS)\b/g, (name) => values.get(name) ?? name)
+}
+
+const PLUGIN = `// Written by assize protect. OpenCode asks Assize about every tool call through this file.
 import { spawn } from 'node:child_process'
 
-const COMMAND = ${JSON.stringify(command)}
-const FAILED = ${JSON.stringify(FAILED)}
+const COMMAND = $COMMAND
+const FAILED = $FAILED
 
 function run(payload) {
   return new Promise((resolve) => {
     const failed = { code: 1, out: '', err: '' }
     try {
       const child = spawn(COMMAND[0], COMMAND.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
-      const timer = setTimeout(() => (child.kill('SIGKILL'), resolve(failed)), ${PATIENCE_MS})
+      const timer = setTimeout(() => (child.kill('SIGKILL'), resolve(failed)), $PATIENCE_MS)
       let [out, err] = ['', '']
       child.stdout.on('data', (part) => (out += part))
       child.stderr.on('data', (part) => (err += part))
@@ -110,4 +118,3 @@ export const Assize = async ({ client, directory }) => {
   }
 }
 `
-}
