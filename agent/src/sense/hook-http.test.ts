@@ -3,11 +3,11 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { currentPlatform } from '../../platform/platform.ts'
-import { HOOK_HOSTS } from '../index.ts'
-import type { Listening } from '../listening-gate.ts'
-import { blocked, ScriptedHost } from '../scripted-host.fixture.ts'
-import { HOOK_SECRET_FILE, hookHttp } from './index.ts'
+import { currentPlatform } from '../platform/platform.ts'
+import { HOOK_SECRET_FILE, hookHttp } from './hook-http/index.ts'
+import { HOOK_HOSTS } from './index.ts'
+import type { Listening } from './listening-gate.ts'
+import { blocked, ScriptedHost } from './scripted-host.fixture.ts'
 
 const call = {
   session_id: 's',
