@@ -93,8 +93,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
         !isOfText(obeyed, targets, { traced, wanted })),
     // Who only wants to look at a thing names it as well.
     unasked:
-      isUnasked(traced, deeds, situation) &&
-      (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
+      isUnasked(traced, deeds, situation) && (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -157,13 +156,26 @@ function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, 
   if (!session.tainted || !VAGUE.has(traced.effect.class) || traced.payload !== undefined || session.wishes.delegates) return false
   const told = leavesWithin(reading)
     .slice(0, TRACED_ARGUMENTS)
-    .some(({ pointer, text }) => {
+    .filter(({ pointer, text }) => {
       if (!DISTINCT.test(text.trim())) return false
       const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
       return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
     })
-  return told && !(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))
+  if (told.length === 0) return false
+  if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))) return true
+  // Where things go is a matter of its own: to ask for the sending does not settle it.
+  return told.some(({ key }) => {
+    const words = wordsOf(key)
+    return words.some((word) => WHERE_TO.has(word)) && !isSpokenOfByName(session.evidence, key)
+  })
 }
+
+/** Arguments that say where something goes, or to whom. */
+const WHERE_TO = new Set(
+  'address destination recipient account iban payee beneficiary adresse anschrift empfaenger konto dirección direccion destino cuenta endereço destinataire compte indirizzo destinatario conto adres adress'.split(
+    ' ',
+  ),
+)
 
 /** The person spoke of the thing that the tool is for: `event` of `create_event`. */
 function isSpokenOfByName({ said }: Evidence, tool: string): boolean {

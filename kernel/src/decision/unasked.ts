@@ -11,6 +11,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { Situation } from './situation.ts'
+import { isSpelledOut } from './spelled-out.ts'
 
 /** What applications do on somebody's behalf. Work on files and commands is judged by its own rules. */
 const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
@@ -71,7 +72,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
-  return isBroughtUp(situation, { deeds, words, spoken })
+  return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation)
 }
 
 function takenAway(words: readonly string[]): Deeds {

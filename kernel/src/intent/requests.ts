@@ -152,13 +152,27 @@ function isPassive(words: readonly Word[], index: number): boolean {
 function commands(sentence: string, at: { readonly words: readonly Word[]; readonly index: number; readonly going: boolean }): boolean {
   const { words, index, going } = at
   const before = words[index - 1]
-  if (before === undefined || LEADS.has(before.text) || MODALS.has(before.text)) return before === undefined || isLed(sentence, at)
+  if (before === undefined || LEADS.has(before.text) || MODALS.has(before.text))
+    return before === undefined || isLed(sentence, at) || speaksOfReader(at)
   const between = sentence.slice(before.index + before.text.length, (words[index] as Word).index)
   if (CLAUSE.test(between)) return true
   const [previous, earlier] = [before.text, words[index - 2]?.text ?? '']
+  if (speaksOfReader(at)) return true
   if (previous === 'to') return BEFORE_TO.has(earlier)
   if (previous === 'you') return /^(?:can|could|would|will|should|must)$/.test(earlier)
   return going && /^(?:and|or|then|by|und|oder|y|e|et|ou|og|och|en|i|dann)$/.test(previous)
+}
+
+/** Who is meant by a text that speaks of its reader: `agents who edit this also run …`. */
+const READERS = new Set(
+  'agent agents assistant assistants bot bots ai llm llms copilot chatbot chatbots agente agentes asistente asistentes assistente assistenti assistent assistenten'.split(
+    ' ',
+  ),
+)
+const READER_WITHIN = 8
+
+function speaksOfReader({ words, index }: { readonly words: readonly Word[]; readonly index: number }): boolean {
+  return words.slice(Math.max(0, index - READER_WITHIN), index).some(({ text }) => READERS.has(text))
 }
 
 /** A lead counts at the beginning of a clause, after another lead, or where a request is going on. */

@@ -1,6 +1,7 @@
 /** Tools that do whatever one of their arguments names: the operation is what counts, and its arguments stand one level down. */
 import type { Json, JsonObject } from '../../event/json.ts'
 import { restCallOf } from './rest-call.ts'
+import { stateVerbOf } from './state-verbs.ts'
 
 export interface InnerCall {
   /** Of the operation, as a tool of its own would be called. */
@@ -62,7 +63,10 @@ function isObject(value: Json | undefined): boolean {
 
 /** What a call is named by: the operation where the tool only passes it on, and what a method of HTTP does: `POST_comment`. */
 export function calledName(tool: string, args: JsonObject): string {
-  const name = innerCall(tool, args)?.name ?? restCallOf(args)?.name ?? tool
+  const rest = restCallOf(args)
+  const name = innerCall(tool, args)?.name ?? rest?.name ?? tool
   const method = /^(?:POST|PUT|PATCH)(?=[_ -])/.exec(name)?.[0].toLowerCase()
-  return method === undefined ? name : `${METHODS[method]}${name.slice(method.length)}`
+  const plain = method === undefined ? name : `${METHODS[method]}${name.slice(method.length)}`
+  const state = stateVerbOf(args) ?? (rest === undefined ? undefined : stateVerbOf(rest.body))
+  return state === undefined ? plain : `${plain}_${state}`
 }
