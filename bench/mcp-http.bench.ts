@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -33,6 +33,10 @@ interface Contestant {
   readonly front: 'http' | 'stdio'
   readonly caller: Caller
   readonly times: number[]
+  /** Processes that work for it, with all they started. */
+  readonly processes: readonly number[]
+  /** Microseconds of processor time, all rounds together. */
+  processor: number
 }
 
 /**
@@ -54,34 +58,33 @@ export const mcpHttp: Bench = {
     const state = join(folder, 'agent')
     const agent = await startAgent(state, { ASSIZE_CONFIG: config })
     const contestants: Contestant[] = []
-    const enter = async (name: string, front: Contestant['front'], caller: Caller) => {
+    const enter = async (name: string, front: Contestant['front'], caller: Caller, processes: readonly (number | undefined)[]) => {
       await caller.open()
-      contestants.push({ name, front, caller, times: [] })
+      contestants.push({ name, front, caller, times: [], processes: processes.filter((pid) => pid !== undefined), processor: 0 })
     }
     try {
-      await enter('direct', 'http', new HttpCaller(`${server}/mcp`))
-      await enter('bare proxy', 'http', new HttpCaller(`${bare}/mcp`))
-      await enter('assize', 'http', new HttpCaller(`http://127.0.0.1:${port}/files/mcp`))
-      await enter('supergateway', 'http', new HttpCaller(await startPeer(started, supergateway)))
-      await enter('mcp-proxy', 'http', new HttpCaller(await startPeer(started, mcpProxy)))
-      const stdio = (command: readonly string[]) => new McpCaller(command, { cwd: workspace, env: { ...process.env, HOME: folder } })
+      await enter('direct', 'http', new HttpCaller(`${server}/mcp`), [])
+      await enter('bare proxy', 'http', new HttpCaller(`${bare}/mcp`), [started.at(-1)?.pid])
+      await enter('assize', 'http', new HttpCaller(`http://127.0.0.1:${port}/files/mcp`), [agent.pid])
+      await enter('supergateway', 'http', new HttpCaller(await startPeer(started, supergateway)), [started.at(-1)?.pid])
+      await enter('mcp-proxy', 'http', new HttpCaller(await startPeer(started, mcpProxy)), [started.at(-1)?.pid])
+      const overStdio = (name: string, command: readonly string[], ...more: readonly number[]) => {
+        const caller = new McpCaller(command, { cwd: workspace, env: { ...process.env, HOME: folder } })
+        return enter(name, 'stdio', caller, [caller.pid, ...more])
+      }
+      const url = `${server}/mcp`
       const gate = existsSync(NATIVE_CLIENT) ? ['env', 'ASSIZE_CLIENT=native', ...NODE_CLIENT.slice(2)] : NODE_CLIENT
-      await enter('assize', 'stdio', stdio([...gate, '--state', state, 'mcp', '--server', 'files', '--url', `${server}/mcp`]))
-      await enter(
-        'mcp-remote',
-        'stdio',
-        stdio([...program('mcp-remote', 'dist', 'proxy.js'), `${server}/mcp`, '--transport', 'http-only', '--silent']),
-      )
-      await enter(
-        'supergateway',
-        'stdio',
-        stdio([...program('supergateway', 'dist', 'index.js'), '--streamableHttp', `${server}/mcp`, '--logLevel', 'none']),
-      )
+      await overStdio('assize', [...gate, '--state', state, 'mcp', '--server', 'files', '--url', url], agent.pid)
+      await overStdio('mcp-remote', [...program('mcp-remote', 'dist', 'proxy.js'), url, '--transport', 'http-only', '--silent'])
+      await overStdio('supergateway', [...program('supergateway', 'dist', 'index.js'), '--streamableHttp', url, '--logLevel', 'none'])
       await setTimeout(SETTLED_MS)
       for (const contestant of contestants) await warm(contestant, workspace)
       for (let round = 0; round < ROUNDS; round += 1)
-        for (const contestant of rotated(contestants, round))
+        for (const contestant of rotated(contestants, round)) {
+          const before = processorTime(contestant.processes)
           for (let index = 0; index < CALLS; index += 1) contestant.times.push(await timed(contestant.caller, workspace))
+          contestant.processor += processorTime(contestant.processes) - before
+        }
       return figures(contestants)
     } finally {
       await Promise.all(contestants.map(({ caller }) => caller.close()))
@@ -154,6 +157,17 @@ async function timed(caller: Caller, workspace: string): Promise<number> {
   return (performance.now() - start) * 1000
 }
 
+/** Microseconds that these processes and all they started have had so far; the system counts in hundredths of a second. */
+function processorTime(processes: readonly number[]): number {
+  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'latin1') : '')
+  return processes.reduce((sum, pid) => {
+    const [, fields = ''] = /\) (.*)/s.exec(read(`/proc/${pid}/stat`)) ?? []
+    const [user = '0', system = '0'] = fields.split(' ').slice(11, 13)
+    const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(/\s+/)
+    return sum + (Number(user) + Number(system)) * 10_000 + processorTime(children.filter((child) => child !== '').map(Number))
+  }, 0)
+}
+
 function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
   const at = by % items.length
   return [...items.slice(at), ...items.slice(0, at)]
@@ -179,5 +193,12 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
       { what: `a call through the gate, client over ${front}, p50`, value: median(ours.times), unit: 'us', limit: { most: 0.4 } },
     )
   })
-  return [...shown, ...limits]
+  const work = contestants
+    .filter(({ processor }) => processor > 0)
+    .map(({ name, front, times, processor }) => ({
+      what: `${name}, client over ${front}, processor time a call`,
+      value: processor / times.length,
+      unit: 'us',
+    }))
+  return [...shown, ...work, ...limits]
 }

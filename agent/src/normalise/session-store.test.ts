@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSession, type Event, observe, sessionDigest } from '@assize/kernel'
@@ -39,6 +39,22 @@ it('gives back what was written, in parts, the newest last', async () => {
   expect(stored.map(({ state }) => sessionDigest(state))).toEqual([sessionDigest(first.state), sessionDigest(second.state)])
   expect(stored[0]?.state.evidence.asked).toEqual(first.state.evidence.asked)
   expect(stored[0]?.state.evidence.blind).toBe(false)
+})
+
+it('writes the first of a burst at once, and what follows within some milliseconds together', async () => {
+  const path = directory()
+  const [store, one] = [open(path), session('A')]
+  const written = (): string => (existsSync(join(path, 'A.jsonl')) ? readFileSync(join(path, 'A.jsonl'), 'utf8') : '')
+  for (let index = 0; index < 40; index += 1) {
+    one.state = observe(one.state, read(`result ${index}`))
+    store.changed(one, true)
+    await new Promise((resolve) => setImmediate(resolve))
+    if (index === 0) await expect.poll(written).toContain('result 0')
+  }
+  await expect.poll(written).toContain('result 39')
+  // Forty turns of the loop take a millisecond or a few; on the slowest machine still not a write each.
+  expect(written().match(/"state"/g)?.length).toBeLessThan(30)
+  expect(sessionDigest(open(path).read()[0]?.state ?? createSession())).toBe(sessionDigest(one.state))
 })
 
 it('goes on with a session it has read, and forgets one that is over', async () => {

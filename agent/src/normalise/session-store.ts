@@ -14,6 +14,8 @@ export const READ_BYTES = 33_554_432
 /** What came in from outside is written at once; what a call or a person added may wait so long, and longer where there is much to write. */
 const LATER_MS = 100
 const [MUCH, BYTES_PER_MS, LATEST_MS] = [262_144, 2_000, 5_000]
+/** In a burst of calls, what comes in within so long is written together. */
+const BURST_MS = 5
 
 const nameSchema = z.object({
   id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
@@ -53,7 +55,9 @@ export class SessionStore {
   readonly #files = new Map<string, File>()
   readonly #changed = new Set<LogicalSession>()
   #timer: NodeJS.Timeout | undefined
-  #soon = false
+  #soon: NodeJS.Immediate | NodeJS.Timeout | undefined
+  /** When everything was written last, as `performance.now` counts. */
+  #last = Number.NEGATIVE_INFINITY
   /** Characters written the last time. */
   #written = 0
   #failing = false
@@ -80,8 +84,8 @@ export class SessionStore {
   changed(session: LogicalSession, atOnce: boolean): void {
     this.#changed.add(session)
     if (atOnce && this.#written < MUCH) {
-      if (!this.#soon) setImmediate(() => this.#writeAll())
-      this.#soon = true
+      const since = performance.now() - this.#last
+      this.#soon ??= since >= BURST_MS ? setImmediate(() => this.#writeAll()) : setTimeout(() => this.#writeAll(), BURST_MS - since)
     } else this.#timer ??= setTimeout(() => this.#writeAll(), Math.min(LATEST_MS, LATER_MS + this.#written / BYTES_PER_MS))
   }
 
@@ -141,8 +145,9 @@ export class SessionStore {
   #writeAll(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#soon = false
+    this.#soon = undefined
     this.#written = 0
+    this.#last = performance.now()
     for (const session of this.#changed) this.#write(session)
     this.#changed.clear()
   }
