@@ -25,8 +25,8 @@ export interface Wanted {
   readonly carries: () => boolean
   /** The person handed the say over to the text that holds the value. */
   readonly left: (target: Traced) => boolean
-  /** The person said an address themselves: no other is vouched for by what is spoken of beside it. */
-  readonly settled: () => boolean
+  /** The person said an address themselves, or the text holds several: none is vouched for by what is spoken of beside it. */
+  readonly settled: (target: Traced) => boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -70,7 +70,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   )
     return false
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
-  return !(target.fields.length > 0 || target.hinted || (!wanted.settled() && isSpokenOf(target, wanted, 'sentence')))
+  return !(target.fields.length > 0 || target.hinted || (!wanted.settled(target) && isSpokenOf(target, wanted, 'sentence')))
 }
 
 /** Every sentence the value stands in, or the text around it, speaks of something that the person spoke of. */

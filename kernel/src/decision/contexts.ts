@@ -18,7 +18,7 @@ import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
-import { isLeftToText, saysAddress } from './left-to-text.ts'
+import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isDeviceMeant, isUnasked } from './unasked.ts'
@@ -61,7 +61,8 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     requested,
     familiar,
     carries: () => carriesAlong(traced, session.evidence),
-    settled: () => traced.effect.class === 'message.send' && saysAddress(session.evidence),
+    settled: (target) =>
+      traced.effect.class === 'message.send' && (saysAddress(session.evidence) || standsBesideOthers(target, session.evidence)),
     left: (target) => isLeftToText(target, traced, session),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }

@@ -105,6 +105,15 @@ function others(folded: string, value: string, { said }: Evidence): readonly str
   )
 }
 
+/** Another mail address stands in the same text. */
+export function standsBesideOthers(target: Traced, evidence: Evidence): boolean {
+  const value = target.derivation.value.trim().toLowerCase()
+  const ids = new Set(target.derivation.sources.map(({ source }) => source.id))
+  for (const view of viewsOf(evidence.read))
+    if (ids.has(view.source.id) && others(view.folded, value, evidence).some((text) => text.includes('@'))) return true
+  return false
+}
+
 /** The person said some mail address. */
 export function saysAddress({ said }: Evidence): boolean {
   for (const { text, source } of viewsOf(said))

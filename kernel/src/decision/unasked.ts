@@ -23,6 +23,7 @@ const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
   'code.publish',
   'memory.write',
   'device.actuate',
+  'net.egress',
   'agent.delegate',
   'tool.invoke',
 ])
@@ -54,12 +55,16 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   const { class: effectClass } = traced.effect
   if (!session.tainted || !OF_APPLICATIONS.has(effectClass) || session.wishes.sentences.length === 0 || session.wishes.delegates)
     return false
+  if (traced.retrieval === true) return isTakingAddress(traced, situation)
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
   if (traced.payload !== undefined) return stored && isLooking(session.evidence)
   const words = wordsOf(calledName(call.tool, call.args))
-  const deeds = effectClass === 'tool.invoke' ? deedsOfButton(situation) : ofCall
+  // Of `create_post` the second word is what is made.
+  const made = effectClass === 'data.mutate' && /^(?:create|update|set|add|insert)$/.test(words[0] ?? '')
+  const deeds = effectClass === 'tool.invoke' ? deedsOfButton(situation) : made ? deedsOfVerb(words[0] as string) : ofCall
   const strict = STRICTLY[effectClass] ?? takenAway(words)
   // What its class tells is enough where nothing was to be done at all.
+  if (effectClass === 'net.egress') return false
   if (deeds === 0 && strict === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
   const asked = session.wishes.deeds
   if ((asked & (strict === 0 ? deeds : strict)) !== 0) return false
@@ -70,14 +75,35 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
     return false
   if (effectClass === 'device.actuate' && isDeviceMeant(situation)) return false
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
+  if (effectClass === 'memory.write' && remembersForeign(situation)) return true
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation)
 }
 
+/** To open the address is to have it done, and what is gone then nobody wanted gone. */
+function isTakingAddress({ effect, target }: TracedEffect, { session }: Situation): boolean {
+  const words = wordsOf(effect.target.replace(/^[^:]{1,20}:\/\/[^/?]{0,255}/, '').slice(0, 200))
+  if ((session.wishes.deeds & DEED.remove) !== 0 || !words.some((word) => TAKES_AWAY.test(word))) return false
+  return target.every(({ text }) => findWhole(session.evidence.said, text).length === 0)
+}
+
 function takenAway(words: readonly string[]): Deeds {
   if (words.some((word) => TAKES_AWAY.test(word) || deedsOfVerb(word) === DEED.remove)) return DEED.remove
   return words.some((word) => STOPS.test(word)) ? DEED.remove | DEED.change : 0
+}
+
+/** What outside text said is to be remembered, word for word. */
+function remembersForeign({ session, reading }: Situation): boolean {
+  const { said, read } = session.evidence
+  return reading.leaves.leaves
+    .slice(0, ARGUMENTS)
+    .some(
+      ({ text }) =>
+        text.trim().length >= 8 &&
+        findWhole(said, text).length === 0 &&
+        findWhole(read, text).some(({ view }) => view.source.integrity === 'untrusted'),
+    )
 }
 
 /** What a page is told to do by what is clicked on it; nothing for other tools that nobody knows. */
@@ -108,6 +134,20 @@ function isSpokenOf({ said }: Evidence, words: readonly string[]): boolean {
     .some((word) => [word, singular(word), `${singular(word)}s`].some(spoken))
 }
 
+/** Names of arguments that say what is set. */
+function leavesKeys(leaves: Situation['reading']['leaves']['leaves']): readonly string[] {
+  return leaves
+    .slice(0, ARGUMENTS)
+    .map(({ pointer }) => fold(pointer.slice(pointer.lastIndexOf('/') + 1)))
+    .filter((key) => key.length >= WORD && /^\p{L}+$/u.test(key))
+}
+
+/** Names of arguments, which say what is set. */
+function keysOf(leaves: Situation['reading']['leaves']['leaves']): readonly string[] {
+  const keys = leaves.slice(0, ARGUMENTS).map(({ pointer }) => fold(pointer.slice(pointer.lastIndexOf('/') + 1)))
+  return keys.filter((key) => key.length >= WORD && /^\p{L}+$/u.test(key))
+}
+
 interface About {
   readonly deeds: Deeds
   readonly words: readonly string[]
@@ -121,6 +161,7 @@ function isBroughtUp({ session, call, reading }: Situation, { deeds, words, spok
     .filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
     .flatMap(({ text }) => fold(text.slice(0, 400)).match(/[\p{L}\p{N}@._-]{2,}/gu) ?? [])
   const telling = [
+    ...keysOf(reading.leaves.leaves),
     ...values.filter((value) => value.length >= WORD || /\d/.test(value)),
     ...(spoken ? [] : words.filter((word) => word.length >= WORD)),
   ]

@@ -6,6 +6,9 @@ import type { View } from '../provenance/view.ts'
 /** How questions and wishes to be told something begin. */
 const LOOKS =
   /^(?:(?:please|kindly|hi|hello|hey|ok|okay|and|also|then|now|thanks|bitte|und|por favor)[\s,!.]{1,3}){0,3}(?:what|which|who|whose|when|where|why|how|is|are|was|were|does|do|did|has|have|had|should i|can you (?:tell|see|find|check)|could you (?:tell|see|find|check)|summari[sz]e|sum up|compare|explain|describe|list|show|count|analy[sz]e|tell me|let me know|give me (?:an? )?(?:overview|summary|list|digest|opinion|idea)|look (?:at|up|into)|read|check|find out|draw|i only want|i (?:just )?want to know|was|wer|wann|wo|warum|wie|welche[rsnm]?|hat|ist|sind|gibt es|fasse|lies|zeig|qué|que|cuál|cuáles|cuándo|dónde|quién|cómo|cuánt[oa]s?|por qué|resume|quel(?:le)?s?|quand|où|qui|pourquoi|comment|combien|est-ce|y a-t-il|résume[zr]?|compare[zr]?|hvad|hvornår|hvor|hvem|hvilken|vad|när|var|vilka?|wat|wanneer|waar|welke|hoe|che|quale|quando|dove|chi|perché|come|quanto|co|kiedy|gdzie|który|ile|dlaczego)(?=[\s,?]|$)/i
+/** A wish in the form of a question. */
+const POLITE =
+  /^(?:(?:please|hi|hello|hey)[\s,!]{1,3}){0,2}(?:can|could|would|will|may|might|do you mind|shall|kannst|könntest|können|würdest|würden|puedes|podrías|puede|podría|peux|pouvez|pourriez|pourrais|puoi|potresti|può|kan|kunne|kunnen|kun je|vil|ville|czy możesz|możesz)(?=\s)/i
 /** Forbids to change anything. */
 const FORBIDS =
   /\b(?:(?:do not|don't|without|never) (?:chang|modify|touch|edit|alter)|change nothing|just (?:tell|look|answer)|only (?:tell|look|answer|read))/i
@@ -29,7 +32,7 @@ function readsOnly(said: Evidence['said']): boolean {
       const sentence = part.replace(/^[\s¿¡"'*-]+/, '').trim()
       if (sentence.split(/\s+/, WORDS).length < WORDS) continue
       sentences += 1
-      const asks = /\?["')]?$/.test(sentence) && !/[,;] (?:and|then) /.test(sentence)
+      const asks = /\?["')]?$/.test(sentence) && !POLITE.test(sentence) && !/[,;] (?:and|then) /.test(sentence)
       if (!asks && !LOOKS.test(sentence) && !FORBIDS.test(sentence)) return false
       if (ALSO.test(sentence)) return false
     }

@@ -10,7 +10,7 @@ export interface Added {
 }
 
 const WHOLE = ['content', 'contents', 'file_text', 'text', 'new_content', 'new_source', 'code', 'data', 'body', 'new_file_contents']
-const OLD = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'search', 'find', 'original', 'target_content']
+const OLD = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'search', 'find', 'original', 'target_content', 'before', 'old']
 const NEW = [
   'new_string',
   'new_str',
@@ -23,6 +23,8 @@ const NEW = [
   'insert_text',
   'insert_line_content',
   'replacement_content',
+  'after',
+  'new',
 ]
 /** Most changes of one call, and longest text compared line by line. */
 const EDITS = 32

@@ -10,7 +10,7 @@ export type FileKind = 'job' | 'manifest' | 'sources' | 'packages' | 'opens' | '
 const ROWS: readonly (readonly [kind: FileKind, pattern: RegExp])[] = [
   [
     'job',
-    /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.gitlab\/ci\/.*|\.circleci\/.*|\.travis|\.drone|azure-pipelines|bitbucket-pipelines|appveyor|\.appveyor|buildspec|cloudbuild|\.buildkite\/.*|\.woodpecker(?:\/.*)?|\.forgejo\/workflows\/.*|\.gitea\/workflows\/.*|action)\.ya?ml$|(?:^|\/)(?:jenkinsfile|\.cirrus\.yml)$/i,
+    /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.gitlab\/ci\/.*|\.circleci\/.*|\.travis|\.drone|azure-pipelines|bitbucket-pipelines|appveyor|\.appveyor|buildspec|cloudbuild|\.buildkite\/.*|\.woodpecker(?:\/.*)?|\.forgejo\/workflows\/.*|\.gitea\/workflows\/.*|\.[\w-]{2,40}\/(?:[\w.-]{1,40}\/)?(?:pipelines?|workflows?|ci|builds?|deploy)[\w.-]{0,40}|action)\.ya?ml$|(?:^|\/)(?:jenkinsfile|\.cirrus\.yml)$/i,
   ],
   ['manifest', /(?:^|\/)(?:package|composer)\.json$/i],
   [

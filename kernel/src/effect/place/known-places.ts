@@ -44,6 +44,9 @@ const PLACES: readonly PlaceRow[] = [
     '~/.ssh/*_rsa',
     '~/.ssh/*_ed25519',
     '~/.ssh/identity',
+    '~/.ssh/*key*',
+    '~/.ssh/deploy*',
+    '~/.ssh/{github,gitlab,bitbucket,azure,aws}*',
     '/etc/ssh/ssh_host_*_key',
   ],
   // What these open would let a program answer for a person, or speak as this machine.

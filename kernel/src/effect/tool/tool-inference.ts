@@ -145,8 +145,18 @@ function ownName(tool: string): string {
 function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
   if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
   if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
+  if ((named === undefined || named === 'data.mutate') && opensToAll(shape)) return 'identity.grant'
   if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
   return handedTo(named, shape) ?? named
+}
+
+/** Whom or what a thing is opened to, and how everybody is called there. */
+const OPENED_KEY =
+  /(?:^|_)(?:visibility|acl|access|sharing|shared|audience|privacy|permissions?|source|sources|cidr|ip_range|range|principal|allowed|scope|who)$/
+const EVERYBODY = /^(?:public|public[-_ ]read(?:[-_ ]write)?|anyone|everyone|everybody|world|all_?users|0\.0\.0\.0\/0|::\/0|\*)$/i
+
+function opensToAll({ texts }: ToolShape): boolean {
+  return [...texts].some(([key, text]) => EVERYBODY.test(text.trim()) && OPENED_KEY.test(wordsOf(key).join('_')))
 }
 
 /** An amount, and a verb that hands it to somebody. */
@@ -229,13 +239,17 @@ function wordsIn(name: string): readonly string[] {
 function classOf(words: readonly string[], about: readonly string[] = words): EffectClass | undefined {
   // The first verb of a name is its verb; later ones are nouns more often than not, and so is a first one that may be either.
   const found = words.flatMap((word) => verbOf(word) ?? [])
-  const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found[0]
+  const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found.toSorted((left, right) => rankOf(left.word) - rankOf(right.word))[0]
   if (verb === undefined) return undefined
   const { effectClass } = verb
   for (const [nouns, from, to] of NOUNS) if (from.includes(effectClass) && about.some((word) => nouns.test(word))) return to
   if (effectClass === 'device.actuate' && verb.foreign) return effectClass
   if (effectClass === 'device.actuate' && !about.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   return effectClass
+}
+
+function rankOf(word: string): number {
+  return VERB_CLASS.get(word)?.rank ?? VERBS.length
 }
 
 interface Verb {

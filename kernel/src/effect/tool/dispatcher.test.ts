@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { effectsOf } from '../effects-of.ts'
+import type { JsonObject } from '../../event/json.ts'
+import { calledName, innerCall } from './dispatcher.ts'
+
+const classes = (tool: string, args: JsonObject): readonly string[] =>
+  effectsOf({ type: 'tool.call', callId: 'c', tool, args }).effects.map(({ effect }) => effect.class)
+
+describe('a tool that passes operations on', () => {
+  it.each<[string, JsonObject, string]>([
+    ['execute', { operation: 'database.drop', parameters: { name: 'x' } }, 'data.drop'],
+    ['call_tool', { name: 'send_message', arguments: { to: 'a@b.example', text: 'x' } }, 'message.send'],
+    ['api_call', { action: 'payments/create', params: { amount: 3, iban: 'DE02120300000000202051' } }, 'money.move'],
+    ['invoke', { function: 'listUsers', args: {} }, 'data.query'],
+    ['perform_action', { action: 'iam.grant', principal: 'p', role: 'owner' }, 'identity.grant'],
+  ])('is judged by the operation: %s %j', (tool, args, effectClass) => {
+    expect(classes(tool, args)).toContain(effectClass)
+  })
+
+  it('tells where the arguments stand', () => {
+    const found = effectsOf({
+      type: 'tool.call',
+      callId: 'c',
+      tool: 'execute',
+      args: { operation: 'mail.send', parameters: { to: 'a@b.example' } },
+    }).effects
+    expect(found.map(({ effect }) => [effect.class, effect.target, effect.arguments])).toEqual([
+      ['message.send', 'a@b.example', ['/parameters/to']],
+    ])
+  })
+
+  it.each<[string, JsonObject]>([
+    ['execute', { operation: 'two words here', parameters: {} }],
+    ['execute', { parameters: {} }],
+    ['send_email', { action: 'x.y', to: 'a@b.example' }],
+    ['execute', { operation: 'x'.repeat(5000) }],
+    ['x'.repeat(5000), { operation: 'a.b' }],
+  ])('is none without one: %s', (tool, args) => {
+    expect(innerCall(tool, args)).toBeUndefined()
+  })
+
+  it('is named by what a method of HTTP does', () => {
+    expect(calledName('POST_comment', {})).toBe('create_comment')
+    expect(calledName('Post', {})).toBe('Post')
+  })
+})
+
+it.each<[string, JsonObject, string]>([
+  ['rechnung_bezahlen', { betrag: 3 }, 'money.move'],
+  ['envoyer_message', { destinataire: 'a@b.example', texte: 'x' }, 'message.send'],
+  ['borrar_publicacion', { id: 3 }, 'data.mutate'],
+  ['kalender_lesen', { tag: 'heute' }, 'data.query'],
+  ['NoteDelete', { title: 'x' }, 'data.mutate'],
+  ['order_refund', { order: '4', amount: 3 }, 'money.move'],
+  ['export_contacts', { segment: 'all', share_with: 'a@b.example' }, 'message.send'],
+  ['repo_visibility', { repo: 'x', visibility: 'public' }, 'identity.grant'],
+])('a name says what it does, in whatever order and language: %s', (tool, args, effectClass) => {
+  expect(classes(tool, args)).toContain(effectClass)
+})
