@@ -2,6 +2,8 @@ import type { ToolCall } from '../event/event.ts'
 import type { Json, JsonObject } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import { innerLeaves } from '../event/inner-leaves.ts'
+import { rememberedTexts } from '../event/remembered-texts.ts'
+import { keyOfCall } from './call-key.ts'
 import type { Certainty, EffectClass } from './effect.ts'
 import { addedLines, addedTexts } from './edit/added-lines.ts'
 import { laterEffects } from './edit/later-effects.ts'
@@ -54,10 +56,17 @@ export function effectsOf(call: ToolCall, written: WrittenFiles = NO_FILES): Cal
   return readingOf(call, written)
 }
 
-const readingOf = rememberedOfLast(read)
-
-function read(call: ToolCall, written: WrittenFiles): CallReading {
+const readingOf = rememberedOfLast((call: ToolCall, written: WrittenFiles): CallReading => {
   const leaves = leavesOf(call.args)
+  const key = written.size === 0 ? keyOfCall(call, leaves) : undefined
+  return key === undefined ? read(call, leaves, written) : recall(key, () => read(call, leaves, NO_FILES))
+})
+
+/** Characters of calls that are remembered: agents ask the same of the same tools over and over, before they write anything. */
+const REMEMBERED = 524_288
+const recall = rememberedTexts<CallReading>(REMEMBERED)
+
+function read(call: ToolCall, leaves: Leaves, written: WrittenFiles): CallReading {
   const keys = Object.keys(call.args).slice(0, 256)
   const { uses, certainty } = withSql(usesOf(call, keys), call, keys)
   const files = new Files(written)
