@@ -45,7 +45,7 @@ const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
 const STOPS =
-  /^(?:disable|deactivate|terminate|stop|reject|decline|dump|export|reset|close|suspend|block|ban|kick|mute|discharge|deny|expire|downgrade)$/
+  /^(?:disable|deactivate|terminate|stop|reject|decline|dump|reset|close|suspend|block|ban|kick|mute|discharge|deny|expire|downgrade)$/
 
 /** Arguments looked at, and the shortest of their words that tells something. */
 const [ARGUMENTS, WORD] = [24, 4]

@@ -43,13 +43,23 @@ function read(text: string): readonly Request[] {
     const { start, end } = sentences[index] as Sentence
     while (verb < verbs.length && (verbs[verb] as number) < start) verb += 1
     const speaks = (verbs[verb] ?? text.length) < end || isCut(folded, start) || isCut(folded, end)
-    if (!speaks || end - start < SHORTEST) continue
+    if (!speaks || end - start < SHORTEST || isRow(folded, start, end)) continue
     const asked = commandOf(folded.slice(start, end))
     if (asked !== undefined) found.push({ index, asked })
   }
   const told = found.length <= REQUESTS ? found : [...found.slice(0, REQUESTS / 2), ...found.slice(-REQUESTS / 2)]
   return told.map(({ index, asked }) => withNeighbours(folded, { sentences, index, asked }))
 }
+
+/** Values set apart by commas or semicolons without a blank: a line of data, whatever words it is made of. */
+function isRow(folded: string, start: number, end: number): boolean {
+  if (end - start > ROW) return false
+  const line = folded.slice(start, end)
+  return (line.match(/[,;](?=[^\s,;])/g)?.length ?? 0) >= 2 && !/[:!?]|\.\s|[,;]\s/.test(line)
+}
+
+/** Longest line taken for data. */
+const ROW = 400
 
 function withNeighbours(
   folded: string,

@@ -23,7 +23,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
     'data.mutate',
   ],
   [
-    'get list read load search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate draw plot render visualize visualise chart graph locate resolve reconcile measure peek',
+    'get list read load search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate export draw plot render visualize visualise chart graph locate resolve reconcile measure peek',
     'data.query',
   ],
 ]
