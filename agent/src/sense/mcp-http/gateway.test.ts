@@ -320,6 +320,56 @@ describe('the MCP gate over HTTP', () => {
     expect(got.body).not.toContain('elsewhere')
   })
 
+  it('brings into line what a server says about signing in, and is sent nowhere else by it', async () => {
+    const metadata = `${address}/elsewhere/metadata`
+    answerWith = (incoming, response) => {
+      if (incoming.url === '/mcp')
+        return void response.writeHead(401, { 'www-authenticate': `Bearer scope="a", resource_metadata="${metadata}"` }).end()
+      const said: Record<string, object> = {
+        '/elsewhere/metadata': {
+          resource: `${address}/mcp`,
+          authorization_servers: [`${address}/as`, 'http://169.254.169.254/as'],
+          scopes_supported: ['a'],
+        },
+        '/.well-known/oauth-authorization-server/as': {
+          issuer: `${address}/as`,
+          authorization_endpoint: `${address}/go`,
+          token_endpoint: `${address}/token`,
+        },
+      }
+      const body = said[incoming.url ?? '']
+      response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}))
+    }
+    const refused = await send('/notes/mcp', { body: call('look') })
+    const own = gate.address ?? ''
+    const published = `${own}/.well-known/oauth-protected-resource/notes/mcp`
+    expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, `Bearer scope="a", resource_metadata="${published}"`])
+    const read = async (path: string) => JSON.parse((await send(path, { method: 'GET' })).body) as Record<string, unknown>
+    expect(await read('/.well-known/oauth-protected-resource/notes/mcp')).toEqual({
+      resource: `${own}/notes/mcp`,
+      authorization_servers: [`${own}/notes/~issuer/0`],
+      scopes_supported: ['a'],
+    })
+    expect(await read('/.well-known/oauth-authorization-server/notes/~issuer/0')).toEqual({
+      issuer: `${own}/notes/~issuer/0`,
+      authorization_endpoint: `${own}/notes/~issuer/0/authorize`,
+      token_endpoint: `${own}/notes/~issuer/0/token`,
+    })
+    const question = new URLSearchParams({ resource: `${own}/notes/mcp`, state: 's' })
+    const sent = await send(`/notes/~issuer/0/authorize?${question}`, { method: 'GET' })
+    expect(sent.headers.location).toBe(`${address}/go?${new URLSearchParams({ resource: `${address}/mcp`, state: 's' })}`)
+    const form = { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Basic c2VjcmV0' }
+    await send('/notes/~issuer/0/token', { body: `code=c-1&resource=${encodeURIComponent(`${own}/notes/mcp`)}`, headers: form })
+    expect(received.at(-1)).toMatchObject({
+      url: '/token',
+      body: `code=c-1&resource=${encodeURIComponent(`${address}/mcp`)}`,
+      headers: { authorization: 'Basic c2VjcmV0' },
+    })
+    expect(JSON.stringify(host.log)).not.toMatch(/c-1|c2VjcmV0/)
+    for (const path of ['/notes/~issuer/1/authorize', '/notes/~issuer/9/token'])
+      expect((await send(path, { method: 'GET' })).status).not.toBe(302)
+  })
+
   it('follows a server that moves within its own place', async () => {
     answerWith = (_request, response) => void response.writeHead(307, { location: `${address}/mcp/` }).end()
     const moved = await send('/notes/mcp', { body: call('look') })

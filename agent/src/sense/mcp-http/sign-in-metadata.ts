@@ -28,7 +28,7 @@ export class MetadataReader {
     const fields = await this.first(places.filter((place) => place !== undefined))
     if (fields !== undefined) {
       const issuers = Array.isArray(fields['authorization_servers']) ? fields['authorization_servers'] : [origin]
-      return { fields, issuers: issuers.filter((issuer): issuer is string => typeof issuer === 'string') }
+      return { fields, issuers: issuers.filter((issuer): issuer is string => isIssuer(issuer, server)) }
     }
     return (await this.issuer(origin)) === undefined ? undefined : { fields: {}, issuers: [origin] }
   }
@@ -66,6 +66,20 @@ export class MetadataReader {
     })
     return value
   }
+}
+
+/** Secrets travel encrypted, or not off this machine. */
+export function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'))
+}
+
+/** A server may name its own place, or one that is safe to sign in at; it does not send the agent around in the network. */
+export function mayRead(place: URL, server: RemoteServer): boolean {
+  return isSafe(place) || place.origin === server.url.origin
+}
+
+function isIssuer(issuer: unknown, server: RemoteServer): boolean {
+  return typeof issuer === 'string' && URL.canParse(issuer) && mayRead(new URL(issuer), server)
 }
 
 /** Undefined for whatever is no JSON object. Never rejects. */

@@ -2,7 +2,7 @@
  * Signing in through the gate: to its client a server is where the gate is, to whoever issues tokens it is where it really is. What
  * they say about each other is brought into line here; tokens, codes and secrets pass unread and are written nowhere.
  */
-import { MetadataReader } from './sign-in-metadata.ts'
+import { isSafe, mayRead, MetadataReader } from './sign-in-metadata.ts'
 import type { RemoteServer } from './servers.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -101,7 +101,7 @@ const issuerAtGate = ({ base, server }: Seen, index: number): string => `${base}
 /** The header that asks a client to sign in, with the gate's address for where it is said how. Remembers where the server says it. */
 export function challengeAtGate(challenge: string, { base, server }: Seen): string {
   return challenge.replace(/\bresource_metadata="([^"\\]{1,2000})"/i, (_whole, place: string) => {
-    if (URL.canParse(place)) server.metadata = new URL(place)
+    if (URL.canParse(place) && mayRead(new URL(place), server)) server.metadata = new URL(place)
     return `resource_metadata="${base}/.well-known/oauth-protected-resource/${server.name}${server.path}"`
   })
 }
@@ -109,9 +109,4 @@ export function challengeAtGate(challenge: string, { base, server }: Seen): stri
 function addressIn(metadata: Fields | undefined, name: string): string | undefined {
   const value = metadata?.[name]
   return typeof value === 'string' && URL.canParse(value) && isSafe(new URL(value)) ? value : undefined
-}
-
-/** Secrets travel encrypted, or not off this machine. */
-export function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'))
 }

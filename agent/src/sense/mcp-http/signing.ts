@@ -5,7 +5,8 @@ import { BodyError, readBody, type Room } from './bodies.ts'
 import { GATE } from './conversations.ts'
 import { endToEnd, type Forwarder } from './forward.ts'
 import { refuse } from './refuse.ts'
-import { type Seen, type SignIn, type SignInRoute, isSafe } from './sign-in.ts'
+import type { Seen, SignIn, SignInRoute } from './sign-in.ts'
+import { isSafe } from './sign-in-metadata.ts'
 
 const MOST_FORM_BYTES = 64 * 1024
 
