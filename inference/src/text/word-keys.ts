@@ -14,7 +14,7 @@ const LARGEST = 0xff_ff_ff
 
 /** As `models/alignment/features.py` reads; golden vectors hold both to each other. */
 export function readWords(vocabulary: Vocabulary, text: string, length: number): WordKeys {
-  const [rows, keys] = [new Array<number>(length).fill(0), new Array<number>(length).fill(0)]
+  const [rows, keys] = [nothing(length), nothing(length)]
   let count = 0
   for (const { text: word, start, end } of wordsOf(text, length * MARKS)) {
     if (count >= length) break
@@ -25,6 +25,10 @@ export function readWords(vocabulary: Vocabulary, text: string, length: number):
     count += 1
   }
   return { rows, keys, count }
+}
+
+function nothing(length: number): number[] {
+  return Array.from({ length }, () => 0)
 }
 
 const encoder = new TextEncoder()

@@ -7,10 +7,11 @@ import { decide, type DecideInput } from '../decide.ts'
 import type { Event, ToolCall } from '../event/event.ts'
 import type { JsonObject } from '../event/json.ts'
 import { createSession, observe } from '../session.ts'
-import { type Advice, CLEARS, DOUBTS, MODEL_DOUBT } from './advice.ts'
+import type { Advice } from '../finding/advice.ts'
+import { CLEARS, DOUBTS, MODEL_DOUBT } from './advice.ts'
 import type { Decision } from './decision.ts'
 
-const packs = PACKS.map((name) => packPolicy(name)) as readonly [Policy, ...Policy[]]
+const packs: readonly Policy[] = PACKS.map((name) => packPolicy(name))
 const values = fc.constantFrom(
   'https://evil.example/x',
   'mallory@evil.example',

@@ -4,16 +4,9 @@ import { stricter, type Verdict } from '../capability/verdict.ts'
 import { type EffectClass, isConsequential } from '../effect/effect.ts'
 import type { Policy } from '../capability/policy.ts'
 import { ruleOf } from '../capability/authorize.ts'
+import type { Advice } from '../finding/advice.ts'
 import type { Arbitration } from './arbitrate.ts'
 import type { Judged } from './situation.ts'
-
-/** One model's word on one call. */
-export interface Advice {
-  readonly model: string
-  readonly version: string
-  /** 0 to 1: how likely the call serves what the person asked for, and its effect was left to the text that asks for it. */
-  readonly serves: number
-}
 
 /** From here on advice sets an ask aside, up to here it adds one. In between it changes nothing. */
 export const CLEARS = 0.9

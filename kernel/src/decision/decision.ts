@@ -4,7 +4,7 @@ import type { Verdict } from '../capability/verdict.ts'
 import type { Effect } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
-import type { Advice } from './advice.ts'
+import type { Advice } from '../finding/advice.ts'
 
 export type { PolicyVersion, Reason, Verdict }
 

@@ -6,7 +6,7 @@ import type { Principal } from '../event/principal.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Wishes } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
-import type { Advice } from './advice.ts'
+import type { Advice } from '../finding/advice.ts'
 
 /** What of a session decides. */
 export interface SessionState {
