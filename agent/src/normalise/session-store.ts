@@ -84,8 +84,9 @@ export class SessionStore {
   changed(session: LogicalSession, atOnce: boolean): void {
     this.#changed.add(session)
     if (atOnce && this.#written < MUCH) {
+      if (this.#soon !== undefined) return
       const since = performance.now() - this.#last
-      this.#soon ??= since >= BURST_MS ? setImmediate(() => this.#writeAll()) : setTimeout(() => this.#writeAll(), BURST_MS - since)
+      this.#soon = since >= BURST_MS ? setImmediate(() => this.#writeAll()) : setTimeout(() => this.#writeAll(), BURST_MS - since)
     } else this.#timer ??= setTimeout(() => this.#writeAll(), Math.min(LATEST_MS, LATER_MS + this.#written / BYTES_PER_MS))
   }
 
