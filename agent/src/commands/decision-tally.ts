@@ -1,20 +1,7 @@
-import { type Decision, type Verdict, VERDICTS } from '@assize/kernel'
+import { VERDICTS } from '@assize/kernel'
+import type { Deciding } from './recordings/deciding.ts'
 import type { JudgedCall } from './recordings/judge-recording.ts'
 import { tableText } from './table.ts'
-
-/** What decided a call: the strictest policy, or none. */
-export interface Deciding {
-  readonly verdict: Verdict
-  readonly policy: string
-  readonly title: string
-  /** The policy's title; without one, what the call would do. */
-  readonly reason: string
-}
-
-export function decidingOf({ verdict, reasons, summary }: Decision): Deciding {
-  const [reason] = reasons
-  return { verdict, policy: reason?.policy ?? '', title: reason?.title ?? '', reason: reason?.title ?? summary }
-}
 
 /** Calls that were decided alike. */
 interface Group extends Omit<Deciding, 'reason'> {

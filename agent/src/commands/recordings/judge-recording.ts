@@ -12,7 +12,7 @@ import {
   type ToolDefinition,
 } from '@assize/kernel'
 import type { Platform } from '../../platform/platform.ts'
-import { type Deciding, decidingOf } from '../decision-tally.ts'
+import { type Deciding, decidingOf } from './deciding.ts'
 import type { Recording } from './recording.ts'
 
 /** A recorded call as each of the policies decides it. */
