@@ -120,6 +120,21 @@ function listAt(body: JsonObject, at: Place): readonly { readonly item: JsonObje
   })
 }
 
+/** The API takes no conversation with calls in it where no tool is offered. */
+export function mendedAnthropic(body: JsonObject, left: readonly OfferedTool[]): JsonObject {
+  const mended = mendedChoice(body, left)
+  const called = objectsOf(body['messages']).some(({ content }) =>
+    objectsOf(content).some(({ type }) => /^tool_(?:use|result)$/.test(textOf(type) ?? '')),
+  )
+  return left.length > 0 || !called ? mended : { ...mended, tools: [NO_TOOL], tool_choice: { type: 'none' } }
+}
+
+const NO_TOOL: JsonObject = {
+  name: 'no_tool_left',
+  description: 'No tool may be used here.',
+  input_schema: { type: 'object', properties: {} },
+}
+
 /** What a request says of the choice among tools, in the shapes of all the APIs. */
 export function mendedChoice(body: JsonObject, left: readonly OfferedTool[]): JsonObject {
   const choice = body['tool_choice']

@@ -56,7 +56,7 @@ async function change(exchanging: Exchanging, preparing: Preparing, { offered, h
   const gone: OfferedTool[] = []
   for (const tool of offered)
     if (tool.kind === 'client' ? hidden.has(tool.name) : !(await mayRun(exchanging, tool, upstream))) gone.push(tool)
-  const texts = await masked(exchanging, leaking, preparing.to)
+  const texts = await masked(exchanging, leaking, preparing)
   if (gone.length === 0 && texts.length === 0) return UNCHANGED
   const changed = changeable(source)
   rewrite(changed, { texts, removed: gone.flatMap(({ places }) => places) })
@@ -107,19 +107,21 @@ async function mayRun({ host, caller, conversation }: Exchanging, { name, args }
   return ruling.action === 'release' && ruling.edits.length === 0
 }
 
+type Whither = Pick<Preparing, 'to' | 'upstream'>
+
 /** Texts looked at in one go; many small ones are common, large ones are looked at by themselves. */
 const BATCH = { texts: 64, characters: 262_144 }
 
 async function masked(
   exchanging: Exchanging,
   leaking: readonly SpokenText[],
-  to: string,
+  whither: Whither,
 ): Promise<readonly { readonly place: Place; readonly text: string }[]> {
   const { masks } = exchanging.conversation
   const keys = new Map([...new Set(leaking.map(({ text }) => text))].map((text) => [text, digest(text)]))
   const now = new Map([...keys].flatMap(([text, key]) => (masks.has(key) ? [[text, masks.get(key) ?? text] as const] : [])))
   for (const batch of batches([...keys.keys()].filter((text) => !now.has(text)))) {
-    const texts = await maskBatch(exchanging, batch, to)
+    const texts = await maskBatch(exchanging, batch, whither)
     texts.forEach((masking, index) => {
       const text = batch[index] ?? ''
       now.set(text, masking)
@@ -133,9 +135,13 @@ async function masked(
   })
 }
 
-async function maskBatch({ host, caller, conversation }: Exchanging, texts: readonly string[], to: string): Promise<readonly string[]> {
+async function maskBatch(
+  { host, caller, conversation }: Exchanging,
+  texts: readonly string[],
+  { to, upstream }: Whither,
+): Promise<readonly string[]> {
   const args: JsonObject = { to, text: texts as readonly Json[] as Json }
-  const call = { type: 'tool.call', callId: `${GATE}-${host.now()}`, tool: 'model/prompt', args } as const
+  const call = { type: 'tool.call', callId: `${GATE}-${host.now()}`, tool: 'model/prompt', server: `provider:${upstream}`, args } as const
   const ruling = await host.consider({ gate: GATE, caller, hostSession: conversation.key, call, apart: true })
   if (ruling.action === 'block') throw new BodyError(403, ruling.text)
   const edits = new Map(ruling.edits.map(({ pointer, value }) => [pointer, value]))

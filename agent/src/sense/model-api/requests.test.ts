@@ -325,6 +325,17 @@ describe('requests', () => {
   })
 })
 
+it('leaves Anthropic a tool that cannot be chosen where a conversation has calls and no tool is left', async () => {
+  bed.host.hidden = ['run_command']
+  const messages = [
+    { role: 'user', content: 'Go.' },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'c', name: 'run_command', input: {} }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c', content: 'done' }] },
+  ]
+  await bed.send('/anthropic/v1/messages', { messages, tools: [{ name: 'run_command', input_schema: {} }] })
+  expect(bed.last).toMatchObject({ messages, tools: [{ name: 'no_tool_left' }], tool_choice: { type: 'none' } })
+})
+
 describe('llama-server', () => {
   const stream = Array.from(
     { length: 40 },

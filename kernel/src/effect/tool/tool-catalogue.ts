@@ -80,8 +80,6 @@ const BUILT_IN: readonly Source[] = [
   // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
-  // Not a tool but what an application hands to a model.
-  ['model/prompt', 'agent.delegate:to'],
   ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
 ]
 
@@ -153,14 +151,29 @@ const SERVERS: readonly Source[] = [
 /** Where the tools live that a model's provider runs by itself: `provider:` and its name. */
 const PROVIDER = 'provider:'
 
-/** What providers of models run by themselves; what a request tells of them is how, never what for. */
+/** How a tool of a provider is to run, as requests say it. */
+const HOW =
+  'name id max_uses allowed_domains blocked_domains user_location search_context_size filters citations engine max_results mode sources vector_store_ids max_num_results ranking_options environment container memory_limit time_range_filter exclude_domains dynamic_retrieval_config vertex_ai_search file_search_store_names use_cache defer_loading allowed_callers cache_control'
+
+/** What providers of models run by themselves. Whatever says more than how it runs is read as any other call, by whoever named its server. */
 const PROVIDED: readonly Source[] = [
-  ['web_search google_search google_search_retrieval enterprise_web_search google_maps file_search retrieval', 'data.query'],
-  ['tool_search image_generation', 'none'],
-  ['web_fetch url_context', 'net.egress'],
-  ['mcp', 'net.egress:server_url|url'],
+  ['web_search google_search google_search_retrieval enterprise_web_search google_maps file_search retrieval', 'data.query', HOW],
+  ['tool_search', 'none', HOW],
+  [
+    'image_generation',
+    'none',
+    `${HOW} size quality background output_format output_compression moderation partial_images action model input_fidelity`,
+  ],
+  ['web_fetch url_context', 'net.egress', `${HOW} max_content_tokens`],
+  [
+    'mcp',
+    'net.egress:server_url|url',
+    `${HOW} type server_url url server_label server_description require_approval allowed_tools connector_id tool_configuration default_config configs`,
+  ],
+  // Not a tool but what an application hands to a model.
+  ['model/prompt', 'agent.delegate:to', 'to text'],
   // It runs on a machine of the provider, which may or may not reach others.
-  ['code_execution code_interpreter shell', 'tool.invoke'],
+  ['code_execution code_interpreter shell', 'tool.invoke', HOW],
 ]
 
 function rows(sources: readonly Source[], certainty: 'certain' | 'likely'): readonly (readonly [string, ToolRow])[] {
@@ -207,7 +220,10 @@ const KNOWN_PROVIDED: ReadonlyMap<string, ToolRow> = new Map(rows(PROVIDED, 'lik
 
 /** What is known of a tool by its name, if its arguments fit. A tool behind a server is at most `likely` what its name says. */
 export function catalogued(tool: string, server: string | undefined, keys: readonly string[]): ToolRow | undefined {
-  if (server?.startsWith(PROVIDER) === true) return KNOWN_PROVIDED.get(plainName(tool))
+  if (server?.startsWith(PROVIDER) === true) {
+    const provided = KNOWN_PROVIDED.get(plainName(tool))
+    if (provided !== undefined && keys.every((key) => provided.only?.has(key) === true)) return provided
+  }
   const known = KNOWN.get(plainName(tool))
   if (known === undefined) return undefined
   const { row, behindServer, wants, optional } = known

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../event/json.ts'
 import { effectsOf } from '../effects-of.ts'
 import { classesOfTool } from './tool-classes.ts'
 
@@ -21,7 +22,23 @@ describe('what a provider of models runs by itself', () => {
   it('goes by its own names, not by those of tools on this machine', () => {
     expect(effects('file_search', { vector_store_ids: ['v'] })).toEqual(['data.query provider:openai/file_search'])
     expect(effects('mcp', { server_url: 'https://tools.example.com/mcp' })).toEqual(['net.egress https://tools.example.com/mcp'])
-    expect(effects('shell', { environment: 'rm -rf /' })).toEqual(['tool.invoke provider:openai/shell'])
+    expect(effects('shell', { environment: { type: 'container_auto' } })).toEqual(['tool.invoke provider:openai/shell'])
     expect(effects('never_seen')).toEqual(['tool.invoke provider:openai/never_seen'])
+  })
+
+  it('is read as any other call when it says more than how it runs: a server can call itself what it likes', () => {
+    const here = (tool: string, args: object) =>
+      effectsOf({ type: 'tool.call', callId: '', tool, args: args as JsonObject, cwd: '/w' }).effects.map(({ effect }) => effect.class)
+    for (const [tool, args] of [
+      ['shell', { command: 'rm -rf /tmp/x' }],
+      ['code_interpreter', { code: 'rm -rf /tmp/x' }],
+      ['image_generation', { url: 'https://collect.example/?q=1' }],
+      ['web_fetch', { url: 'https://collect.example/?q=1' }],
+      ['file_search', { path: '/etc/passwd' }],
+    ] as const)
+      expect(
+        effects(tool, args).map((effect) => effect.split(' ', 1)[0]),
+        tool,
+      ).toEqual(here(tool, args))
   })
 })

@@ -14,7 +14,7 @@ import {
   type Turn,
 } from '../dialect.ts'
 import { argumentsOf, contentOf, definitionOf, objectOf, objectsOf, textOf } from '../json-shape.ts'
-import { anthropicTools, mendedChoice } from '../offered-tools.ts'
+import { anthropicTools, mendedAnthropic } from '../offered-tools.ts'
 import { anthropicProblem } from '../problems.ts'
 import { sseEvent, type StreamEvent } from '../stream-events.ts'
 
@@ -41,7 +41,7 @@ export const anthropic: Dialect = {
     return { calls, rewrite }
   },
   offered: anthropicTools,
-  mended: mendedChoice,
+  mended: mendedAnthropic,
   spoken: ['system', 'messages'],
   problem: anthropicProblem,
   answerId: (answer) => textOf(answer['id']),
