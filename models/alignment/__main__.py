@@ -18,7 +18,7 @@ PURPOSE = (
     "knows of them. Its word may set aside an ask of the kernel's within the kernel's bounds, or add one; it decides nothing else."
 )
 NOT_FOR = [
-    "Deciding alone whether a call runs: it is asked only where the rules leave room, and never about money, access, secrets or new hosts",
+    "Deciding alone whether a call runs: it is asked only where the rules leave room, and only about messages and files",
     "Judging people or what they asked for",
     "Requests in which nobody says what is wanted, such as `go on`: it compares words and their meanings, it does not reason",
     "Languages other than English, of which its word table knows little",

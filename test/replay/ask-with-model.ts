@@ -12,7 +12,7 @@ export interface Counsellor {
 }
 
 /** `folder` may hold `{suite}`: each suite then has a model of its own, one that never saw it. */
-export function counsellorOf(folder: string): Counsellor {
+export function counsellorOf(folder: string, doubts: boolean): Counsellor {
   const models = new Map<string, OnnxClassifier>()
   const modelFor = (recording: Recording): OnnxClassifier => {
     const path = folder.replaceAll('{suite}', familyOf(recording).replace(/^generated .*/, 'generated'))
@@ -24,7 +24,7 @@ export function counsellorOf(folder: string): Counsellor {
     async ask(recording, policy, read) {
       const model = modelFor(recording)
       const open = judgeRecording(recording, policy, { read }).flatMap(({ call, open: left }) =>
-        left === undefined ? [] : [{ call, left }],
+        left === undefined || (left.wanted === 'doubt' && !doubts) ? [] : [{ call, left }],
       )
       const scored = await model.classify(open.map(({ left }) => ({ text: questionText(left.question()) })))
       return new Map(

@@ -1,8 +1,8 @@
 /**
  * Replays recorded sessions through the kernel and scores its decisions:
- * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--advice DIR] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
+ * `node test/replay/replay.ts --sessions DIR[,FILE…] [--pack P] [--model DIR] [--advice DIR [--doubts]] [--held SUITE] [--only SUITE[,SUITE]] [--every N] [--out FILE] [--log FILE]
  * [--generated N [--seed TEXT]] [--halves]`. `--advice` names an alignment model; `{suite}` in it stands for the suite that is
- * scored, for a model that never saw it. With halves, one half of each suite is scored apart and never shown. The
+ * scored, for a model that never saw it; with doubts it may add questions as well. With halves, one half of each suite is scored apart and never shown. The
  * recordings stay where they are; nothing of them is kept here.
  */
 import type { Verdict } from '@assize/kernel'
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     pack: { type: 'string', default: 'balanced' },
     model: { type: 'string' },
     advice: { type: 'string' },
+    doubts: { type: 'boolean', default: false },
     held: { type: 'string' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -55,7 +56,7 @@ const only = values.only === undefined ? undefined : new Set(values.only.split('
 const every = Number(values.every)
 const out = values.out === undefined ? undefined : createWriteStream(values.out)
 const reader = values.model === undefined ? undefined : readerOf(values.model)
-const counsellor = values.advice === undefined ? undefined : counsellorOf(values.advice)
+const counsellor = values.advice === undefined ? undefined : counsellorOf(values.advice, values.doubts)
 const groups = new Map<string, Sums>()
 const took: number[] = []
 let room = Number(values.shown)

@@ -20,7 +20,7 @@ export function openAlignment(context: CommandContext): AskedModels {
     throw new AgentError('usage', 'There is no alignment model on this machine, so nothing was decided. Leave `--advice` out.')
   const { name, version } = ready.card
   const model = OnnxClassifier.start({ model: { name, version }, files: ready.files })
-  const config = { advice: { use: 'on', waitMs: WAIT_MS }, judge: { waitMs: WAIT_MS } } as const
+  const config = { advice: { use: 'on', waitMs: WAIT_MS, doubts: false }, judge: { waitMs: WAIT_MS } } as const
   const counsel = new Counsel({ config, alignment: () => model, judge: () => undefined, record: () => undefined })
   return { ask: async (open) => (await counsel.ask(open)) ?? [], close: () => model.close() }
 }

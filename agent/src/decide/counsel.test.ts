@@ -21,13 +21,16 @@ function alignment(serves: number | 'silent'): () => Classifier {
   })
 }
 
-function counsel(changes: Partial<CounselOptions> & { readonly use?: 'off' | 'shadow' | 'on' }) {
+function counsel(changes: Partial<CounselOptions> & { readonly use?: 'off' | 'shadow' | 'on'; readonly doubts?: boolean }) {
   const asked: string[] = []
   const recorded: object[] = []
   const judge = (probability: number): (() => Pick<LlamaJudge, 'ask'>) => {
     return () => ({ ask: ({ call }) => (asked.push(call), Promise.resolve({ probability, millis: 1 })) })
   }
-  const config = { advice: { use: changes.use ?? ('on' as const), waitMs: 40 }, judge: { path: '/models/small.gguf', waitMs: 40 } }
+  const config = {
+    advice: { use: changes.use ?? ('on' as const), waitMs: 40, doubts: changes.doubts ?? true },
+    judge: { path: '/models/small.gguf', waitMs: 40 },
+  }
   const one = new Counsel({ config, alignment: () => undefined, judge: judge(0.97), record: (detail) => recorded.push(detail), ...changes })
   return { one, asked, recorded }
 }
@@ -45,6 +48,7 @@ describe('counsel', () => {
     const running = counsel({ alignment: alignment(0.6) })
     expect(await running.one.ask(open('doubt'))).toHaveLength(1)
     expect(running.asked).toEqual([])
+    expect(counsel({ alignment: alignment(0.6), doubts: false }).one.ask(open('doubt'))).toBeUndefined()
   })
 
   it('goes on without a model that is silent or gone, within its time', async () => {

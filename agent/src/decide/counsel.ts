@@ -8,6 +8,8 @@ export const adviceConfigSchema = z.strictObject({
   use: z.enum(['off', 'shadow', 'on']).default('off'),
   /** How long a call waits for the alignment model, milliseconds. */
   waitMs: z.int().min(1).max(2000).default(60),
+  /** Models may also add a question about calls that rules let run. On recorded sessions that stopped nothing more. */
+  doubts: z.boolean().default(false),
 })
 export const judgeConfigSchema = z.strictObject({
   /** A GGUF file; without one there is no judge. */
@@ -40,8 +42,8 @@ export class Counsel {
 
   /** What models say of an open call, within their time; none of it where they do not answer. Nothing where nobody is waited for. */
   ask(open: Open): Promise<readonly Advice[]> | undefined {
-    const { use } = this.#options.config.advice
-    if (use === 'off' || this.#waiting >= MOST_WAITING) return undefined
+    const { use, doubts } = this.#options.config.advice
+    if (use === 'off' || (open.wanted === 'doubt' && !doubts) || this.#waiting >= MOST_WAITING) return undefined
     this.#waiting += 1
     const said = this.#consult(open).finally(() => {
       this.#waiting -= 1

@@ -80,6 +80,10 @@ const NEVER = new Set([
   'data.drop',
   'device.actuate',
   'tool.invoke',
+  'net.egress',
+  'data.mutate',
+  'process.exec',
+  'agent.delegate',
 ])
 const strictness = ({ verdict }: Decision): number => VERDICTS.indexOf(verdict)
 const outcome = ({ verdict, reasons, fallback, obligations }: Decision): object => ({ verdict, reasons, fallback, obligations })
@@ -124,7 +128,7 @@ describe('advice, whatever it says', () => {
           expect(severity).not.toBe('critical')
           expect(policy.startsWith('assize.')).toBe(false)
         }
-        const outward = setAside.filter(({ effect }) => effect.class === 'net.egress' || effect.class === 'message.send')
+        const outward = setAside.filter(({ effect }) => effect.class === 'message.send')
         expect(outward.map(({ policy }) => policy)).not.toContain('injection.unvouched-target')
         expect(setAside.map(({ policy }) => policy)).not.toContain('injection.obeyed-request')
       }),

@@ -15,23 +15,14 @@ export const DOUBTS = 0.1
 /** `Reason.policy` where only advice asks. */
 export const MODEL_DOUBT = 'assize.model-doubt'
 
-/** Asks about other effects are never set aside: whom money or access goes to, what runs, what agents remember, what cannot be undone. */
-const CLEARABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
-  'message.send',
-  'data.mutate',
-  'fs.write',
-  'fs.delete',
-  'net.egress',
-  'agent.delegate',
-])
+/** Asks about other effects are never set aside: on no recorded session would that have spared anybody a question. */
+const CLEARABLE: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'fs.write', 'fs.delete'])
 const SEVERITIES: ReadonlySet<string> = new Set(['low', 'medium', 'high'])
-
-/** Effects that could take something out. */
-const OUTWARD: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'net.egress', 'agent.delegate'])
 
 /**
  * Whether advice may set this ask aside. Never: a critical one, one of the kernel's own, a kind of deed that the person did not
- * ask for (a model may vouch for the how, not for the what) or that a passage asks for, anybody whom only outside text names, a host nobody vouched for, a secret, anything out of a session that holds secrets, what cannot
+ * ask for (a model may vouch for the how, not for the what) or that a passage asks for, anybody whom only outside text names,
+ * a secret, a message of a session that holds secrets, what cannot
  * be told, a tool that changed, and whatever a finding speaks against.
  */
 export function isClearable(reason: Reason, judged: readonly Judged[], policy: Policy): boolean {
@@ -41,9 +32,8 @@ export function isClearable(reason: Reason, judged: readonly Judged[], policy: P
   const { context } = about
   if (context.findings.length > 0 || context.definitionChanged || context.beyondDelegation || context.certainty === 'unknown') return false
   if (context.confidentiality === 'secret' || context.callEffects.includes('secret.read')) return false
-  if (!context.requestedByUser || context.obeyedRequest) return false
-  if (OUTWARD.has(reason.effect.class) && (context.sessionHoldsSecrets || context.targetFromUntrusted)) return false
-  return reason.effect.class !== 'net.egress' || context.targetNamedByUser || context.targetVouched
+  if (!context.requestedByUser || context.unasked || context.obeyedRequest) return false
+  return reason.effect.class !== 'message.send' || !(context.sessionHoldsSecrets || context.targetFromUntrusted)
 }
 
 /** What advice could do here: set the asks aside, add one, or nothing. */
