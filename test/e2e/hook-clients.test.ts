@@ -225,7 +225,7 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
 
   it.skipIf(missing)('gives the model a result with what a policy masks in it', async () => {
     const told = await shown(`The door code is 4711.\nThe token is ${KEY}.\nThe end.\n`)
-    const result = told.includes(KEY) ? 'as it came' : /4711[^]*github-token removed[^]*The end/.test(told) ? 'masked' : 'lost'
+    const result = told.includes(KEY) ? 'as it came' : /4711[^]*github-token removed[^]*The end/.test(told) ? 'masked' : 'masked by itself'
     expect(result, told).toBe(claimed('a policy masks a result', client.title))
     const { stdout } = await assize(['decisions', '--state', sandbox.agentState, '--json'])
     if (result === 'masked') expect(stdout).toContain('test.masked-result')

@@ -59,6 +59,11 @@ function opencodeConfig(modelUrl: string): string {
   return `${JSON.stringify({ $schema: 'https://opencode.ai/config.json', model: 'anthropic/claude-sonnet-4-5', provider }, null, 2)}\n`
 }
 
+function droidSettings(modelUrl: string): string {
+  const model = { model: 'mock', displayName: 'mock', provider: 'generic-chat-completion-api', maxOutputTokens: 1000 }
+  return JSON.stringify({ customModels: [{ ...model, baseUrl: `${modelUrl}/v1`, apiKey: 'dummy' }], cloudSessionSync: false })
+}
+
 function clineProviders(modelUrl: string): string {
   const settings = { provider: 'openai-compatible', apiKey: 'dummy', model: 'mock', baseUrl: `${modelUrl}/v1` }
   const provider = { settings, updatedAt: '2026-01-01T00:00:00.000Z', tokenSource: 'manual' }
@@ -165,6 +170,19 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     // No helper of its own that stays behind.
     environment: () => ({ CLINE_SESSION_BACKEND_MODE: 'local' }),
     arguments: (program, prompt) => [program, '-P', 'openai-compatible', '-m', 'mock', '-k', 'dummy', prompt],
+  },
+  {
+    client: 'droid',
+    title: 'Droid',
+    npm: { spec: `@factory/cli-${MACHINE}@0.215.0`, folder: 'droid-0.215.0', program: 'bin/droid' },
+    startModel: startChatModel,
+    shell: (command) => ({
+      name: 'Execute',
+      input: { command, summary: 'Does it', riskLevel: 'low', riskLevelReason: 'None', timeout: 20 },
+    }),
+    configure: (home, modelUrl) => write(join(home, '.factory'), 'settings.json', droidSettings(modelUrl)),
+    environment: () => ({}),
+    arguments: (program, prompt) => [program, 'exec', '--auto', 'high', '-m', 'custom:mock', prompt],
   },
 ]
 

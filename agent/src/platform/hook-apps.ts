@@ -33,7 +33,7 @@ export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
       "Its hook asks about every tool call. Seen with its command line; in an editor, what happens when the hook fails is its maker's word.",
   },
   goose: { app: 'goose', state: 'partial', reason: WORD },
-  droid: { app: 'droid', state: 'partial', reason: WORD },
+  droid: { app: 'droid', state: 'protected', reason: 'Its hook asks about every tool call.' },
   opencode: {
     app: 'opencode',
     state: 'partial',

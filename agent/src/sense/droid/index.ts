@@ -1,5 +1,7 @@
-/** The gate at the hooks of Factory's Droid, which speak Claude Code's protocol with tool names of their own. */
-import type { JsonObject } from '@assize/kernel'
+/**
+ * The gate at the hooks of Factory's Droid, which speak Claude Code's protocol with tool names of their own. What a hook asks about
+ * Droid runs unasked and unchanged when nobody is at its window, so a question is a refusal here, and so is a masked call.
+ */
 import { type HookTool, mcpTool, readEvent } from '../hook-events.ts'
 import { type HookHost, hookGate } from '../hook-gate.ts'
 import facts from './host.json' with { type: 'json' }
@@ -10,7 +12,7 @@ const ACCENT = {
   result: new Set(['PostToolUse']),
   prompt: new Set(['UserPromptSubmit']),
   end: new Set(['SessionEnd']),
-  asks: 'host',
+  asks: 'later',
   echoes: new Set(['Create', 'Edit', 'ApplyPatch', 'TodoWrite']),
   name: toolOf,
 } as const
@@ -24,8 +26,6 @@ const NAMES: Readonly<Record<string, string>> = {
 export const droidHost: HookHost = {
   facts,
   read: (payload) => readEvent(payload, ACCENT),
-  ask: (_payload, text) => preToolUse('ask', text, {}),
-  edited: (_payload, args, text) => preToolUse('ask', text, { updatedInput: args }),
   install,
 }
 
@@ -33,9 +33,4 @@ export const droid = hookGate(droidHost)
 
 function toolOf(name: string): HookTool {
   return Object.hasOwn(NAMES, name) ? { tool: NAMES[name] ?? name } : mcpTool(name)
-}
-
-function preToolUse(permissionDecision: 'ask', reason: string, more: JsonObject): string {
-  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason: reason, ...more } }
-  return `${JSON.stringify(output)}\n`
 }
