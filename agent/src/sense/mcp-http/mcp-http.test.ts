@@ -76,6 +76,7 @@ it('never breaks on what is no message, and never makes more than one line of on
 it('mirrors only for versions that ask for it, and only what a header can hold', () => {
   const names = new HeaderNames()
   names.learn({ tools: [{ name: 't', inputSchema: { properties: { a: { 'x-mcp-header': 'A' }, b: { 'x-mcp-header': 'no good' } } } }] })
+  names.learn({ tools: [{ name: 'deep', inputSchema: { properties: { at: { properties: { b: { 'x-mcp-header': 'B' } } } } } }] })
   const call = (params: object) => messageFrom(Buffer.from(JSON.stringify({ id: 1, method: 'tools/call', params })))
   expect(headersFor(call({ name: 't', arguments: { a: 'x' } }), names)).toEqual({})
   const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' }
@@ -85,6 +86,8 @@ it('mirrors only for versions that ask for it, and only what a header can hold',
     'mcp-name': 't',
     'mcp-param-a': `=?base64?${Buffer.from('x\r\ny: z').toString('base64')}?=`,
   })
+  expect(headersFor(call({ name: 'deep', arguments: { at: { b: 7 } }, _meta: meta }), names)).toMatchObject({ 'mcp-param-b': '7' })
+  expect(headersFor(call({ name: 'deep', arguments: { at: 'no object' }, _meta: meta }), names)).not.toHaveProperty('mcp-param-b')
 })
 
 it('takes an address from its own options only', () => {

@@ -4,27 +4,40 @@ import { type Message, objectOf } from './messages.ts'
 
 const META_VERSION = 'io.modelcontextprotocol/protocolVersion'
 const MOST_TOOLS = 2000
+const [MOST_HEADERS, MOST_DEPTH] = [100, 8]
+
+/** Where an argument stands, by keys from the top, and the header that repeats it. */
+type Mirrored = readonly [path: readonly string[], header: string]
 
 /** Which arguments of which tools a server wants as headers, as its list of tools says. */
 export class HeaderNames {
-  private readonly byTool = new Map<string, readonly (readonly [argument: string, header: string])[]>()
+  private readonly byTool = new Map<string, readonly Mirrored[]>()
 
   learn(result: JsonObject): void {
     const tools = Array.isArray(result['tools']) ? (result['tools'] as Json[]) : []
     for (const tool of tools.map(objectOf)) {
       const { name } = tool
       if (typeof name !== 'string' || this.byTool.size >= MOST_TOOLS) continue
-      const wanted = Object.entries(objectOf(objectOf(tool['inputSchema'])['properties'])).flatMap(([argument, schema]) => {
-        const header = objectOf(schema)['x-mcp-header']
-        return typeof header === 'string' && /^[\w-]{1,100}$/.test(header) ? [[argument, header] as const] : []
-      })
+      const wanted = mirroredIn(objectOf(tool['inputSchema']), []).slice(0, MOST_HEADERS)
       this.byTool.set(name, wanted)
     }
   }
 
-  of(tool: string): readonly (readonly [argument: string, header: string])[] {
+  of(tool: string): readonly Mirrored[] {
     return this.byTool.get(tool) ?? []
   }
+}
+
+/** Properties say it of themselves, at any depth that is reached by properties alone. */
+function mirroredIn(schema: JsonObject, path: readonly string[]): readonly Mirrored[] {
+  if (path.length >= MOST_DEPTH) return []
+  return Object.entries(objectOf(schema['properties'])).flatMap(([key, value]) => {
+    const property = objectOf(value)
+    const header = property['x-mcp-header']
+    const here = [...path, key]
+    const own: readonly Mirrored[] = typeof header === 'string' && /^[\w-]{1,100}$/.test(header) ? [[here, header]] : []
+    return [...own, ...mirroredIn(property, here)]
+  })
 }
 
 /** Only for versions that ask for them: those that name themselves in every message. */
@@ -36,8 +49,8 @@ export function headersFor({ method, params }: Message, names: HeaderNames): Rec
   if (typeof name === 'string') headers['mcp-name'] = headerText(name)
   if (method !== 'tools/call' || typeof name !== 'string') return headers
   const args = objectOf(params['arguments'])
-  for (const [argument, header] of names.of(name)) {
-    const value = args[argument]
+  for (const [path, header] of names.of(name)) {
+    const value = path.reduce<Json | undefined>((within, key) => objectOf(within)[key], args)
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       headers[`mcp-param-${header.toLowerCase()}`] = headerText(String(value))
   }
