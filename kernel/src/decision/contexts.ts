@@ -94,7 +94,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
         !isOfText(obeyed, targets, { traced, wanted })),
     // Who only wants to look at a thing names it as well.
     unasked:
-      isUnasked(traced, deeds, situation) && (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
+      isUnasked(traced, deeds, situation) &&
+      // To themselves.
+      !(traced.effect.class === 'message.send' && targets.length > 0 && targets.every(isFieldOfNamed)) &&
+      (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
