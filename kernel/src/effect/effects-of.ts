@@ -103,12 +103,16 @@ function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: reado
   const editor = editorUse(call, keys)
   if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
   const inner = innerCall(call.tool, call.args)
+  const rest = restCallOf(call.args)
+  // Served by the tool itself: a path that is no file.
+  if (inner === undefined && rest?.local === true)
+    return { uses: inferUses(shapeOf(rest.name, rest.body)).map(({ what }) => ({ what, keys: [] })), certainty: 'inferred' }
   if (inner === undefined) {
-    const name = restCallOf(call.args) === undefined ? calledName(call.tool, call.args) : call.tool
+    const name = rest === undefined ? calledName(call.tool, call.args) : call.tool
     return { uses: inferUses(shapeOf(name, call.args, call.definition?.description)), certainty: 'inferred' }
   }
   const within = (key: string): string => (inner.under === undefined ? key : `${inner.under}/${key}`)
-  const uses = inferUses(shapeOf(inner.name, inner.args)).map((use) => ({ ...use, keys: use.keys.map(within) }))
+  const uses = inferUses(shapeOf(inner.name, inner.args)).map((use) => ({ ...use, keys: inner.written ? [] : use.keys.map(within) }))
   return { uses, certainty: 'inferred' }
 }
 

@@ -57,3 +57,42 @@ it.each<[string, JsonObject, string]>([
 ])('a name says what it does, in whatever order and language: %s', (tool, args, effectClass) => {
   expect(classes(tool, args)).toContain(effectClass)
 })
+
+describe('a tool that is called after things', () => {
+  it.each<[string, JsonObject, string]>([
+    ['crm', { action: 'delete_contact', id: 'c-7' }, 'data.mutate'],
+    ['workspace/users', { operation: 'grant', user: 'lea', role: 'owner' }, 'identity.grant'],
+    ['calendar', { action: 'list' }, 'data.query'],
+    ['warehouse', { op: 'drop', parameters: '{"table":"orders"}' }, 'data.drop'],
+  ])('does what its argument says: %s %j', (tool, args, effectClass) => {
+    expect(classes(tool, args)).toEqual([effectClass])
+  })
+
+  it.each<[string, JsonObject]>([
+    ['computer', { action: 'left_click', coordinate: [1, 2] }],
+    ['send_report', { action: 'delete' }],
+    ['crm', { action: 'c-7' }],
+  ])('is none where the argument names no deed: %s %j', (tool, args) => {
+    expect(innerCall(tool, args)).toBeUndefined()
+  })
+})
+
+describe('a text of GraphQL', () => {
+  it('is the mutation it names', () => {
+    expect(classes('graphql', { query: 'mutation Go($id: ID!) { gone: deleteProject(id: $id) { id } }', variables: { id: 'p' } })).toEqual([
+      'data.drop',
+    ])
+    expect(classes('shop_admin', { query: 'mutation { refundCreate(input: {amount: 3}) { id } }' })).toContain('money.move')
+  })
+
+  it('only asks where it is a query', () => {
+    expect(innerCall('graphql', { query: 'query { mutation(id: 1) { id } }' })).toBeUndefined()
+  })
+})
+
+describe('a path that the tool itself serves', () => {
+  it('is no file', () => {
+    expect(classes('shop_admin', { method: 'DELETE', path: '/v2/orders/7' })).toEqual(['data.mutate'])
+    expect(classes('shop_admin', { method: 'POST', path: '/v2/members', body: '{"role":"admin"}' })).toEqual(['identity.grant'])
+  })
+})

@@ -1,7 +1,10 @@
 /** Tools that do whatever one of their arguments names: the operation is what counts, and its arguments stand one level down. */
 import type { Json, JsonObject } from '../../event/json.ts'
+import { parsedObject } from '../../event/inner-leaves.ts'
+import { mutationOf } from './graphql-call.ts'
 import { restCallOf } from './rest-call.ts'
 import { stateVerbOf } from './state-verbs.ts'
+import { namesDeed } from './tool-inference.ts'
 
 export interface InnerCall {
   /** Of the operation, as a tool of its own would be called. */
@@ -9,6 +12,8 @@ export interface InnerCall {
   /** The argument that holds its arguments; absent where they stand beside the name of the operation. */
   readonly under: string | undefined
   readonly args: JsonObject
+  /** They are JSON written as a text, so that no argument of the call is one of them. */
+  readonly written: boolean
 }
 
 const DISPATCHES =
@@ -40,14 +45,45 @@ const METHODS: Readonly<Record<string, string>> = {
 
 /** Nothing for tools that are what they are called. */
 export function innerCall(tool: string, args: JsonObject): InnerCall | undefined {
-  if (tool.length > 200 || !DISPATCHES.test(tool)) return undefined
+  if (tool.length > 200) return undefined
+  const mutation = mutationOf(args)
+  if (mutation !== undefined) return within(mutation, args, 'variables')
+  if (!DISPATCHES.test(tool)) return actionOf(tool, args)
   const by = NAMED_BY.find((key) => typeof args[key] === 'string' && OPERATION.test(args[key]))
   const name = by === undefined ? undefined : operationOf(args[by] as string, args)
-  if (name === undefined) return undefined
-  const under = HOLDS.find((key) => isObject(args[key]))
-  const beside = Object.fromEntries(Object.entries(args).filter(([key]) => key !== by))
-  return { name, under, args: under === undefined ? beside : (args[under] as JsonObject) }
+  return name === undefined ? undefined : within(name, args, by)
 }
+
+function within(name: string, args: JsonObject, by: string | undefined): InnerCall {
+  const under = (['variables', ...HOLDS] as const).find((key) => isObject(args[key]))
+  if (under !== undefined) return { name, under, args: args[under] as JsonObject, written: false }
+  const text = HOLDS.find((key) => typeof args[key] === 'string' && parsedObject(args[key]) !== undefined)
+  if (text !== undefined) return { name, under: text, args: parsedObject(args[text] as string) as JsonObject, written: true }
+  const beside = Object.fromEntries(Object.entries(args).filter(([key]) => key !== by))
+  return { name, under: undefined, args: beside, written: false }
+}
+
+/** What is done with things the tool is called after is told by an argument: `crm` with `action: "delete"`. */
+const ACTED_BY = ['action', 'operation', 'op', 'method', 'verb', 'function', 'operation_type', 'request_type'] as const
+/** What hands and eyes do, which says nothing of what comes of it. */
+const GESTURE = /click|press|type|scroll|hover|drag|tap|key|mouse|fill|select|screenshot|navigate|wait|zoom|swipe|focus/i
+
+function actionOf(tool: string, args: JsonObject): InnerCall | undefined {
+  const by = ACTED_BY.find((key) => typeof args[key] === 'string' && OPERATION.test(args[key]))
+  const said = by === undefined ? '' : (args[by] as string)
+  if (by === undefined || GESTURE.test(said) || Object.hasOwn(METHODS, said.toLowerCase()) || !namesDeed(said) || namesDeed(tool))
+    return undefined
+  const last = tool.split(/[./:]|__/).at(-1) as string
+  return within(`${said}_${last}`, args, by)
+}
+
+/** Whether calls of a tool with such arguments may be what one of these names: anything. */
+export function passesOn(tool: string, keys: readonly string[]): boolean {
+  if (tool.length > 200) return false
+  return DISPATCHES.test(tool) || keys.some((key) => DECIDES.has(key)) || (!namesDeed(tool) && ACTED_BY.some((key) => keys.includes(key)))
+}
+
+const DECIDES: ReadonlySet<string> = new Set(['method', 'http_method', 'httpMethod', 'mutation', 'graphql'])
 
 /** A path without a host is served by the tool itself; an address is somewhere to go. */
 function operationOf(name: string, args: JsonObject): string | undefined {

@@ -8,6 +8,8 @@ export interface RestCall {
   readonly name: string
   /** The last name of the path, which is a verb of its own where the service has one for the deed: `/orders/7/refund`. */
   readonly action: string
+  /** The tool serves the path itself: no host is named. */
+  readonly local: boolean
   /** Method and path, for people. */
   readonly target: string
   /** What goes along, when it is an object. */
@@ -42,6 +44,7 @@ export function restCallOf(args: JsonObject): RestCall | undefined {
   return {
     name: [verb, ...last].join('_').replaceAll(/[^\p{L}\p{N}]+/gu, '_'),
     action: last.at(-1) as string,
+    local: address.startsWith('/'),
     target: `${method.toUpperCase()} ${path}`.slice(0, 200),
     body: bodyKey === undefined ? {} : (objectIn(args[bodyKey]) as JsonObject),
     named: namedIn(address, path).map((text) => ({ pointer: `/${addressKey}`, key: addressKey, text, kind: 'string' })),

@@ -1,6 +1,7 @@
 import type { ToolDefinition } from '../../event/event.ts'
 import { EFFECT_CLASSES, type EffectClass } from '../effect.ts'
 import { programOf } from './argv-tool.ts'
+import { passesOn } from './dispatcher.ts'
 import { catalogued } from './tool-catalogue.ts'
 import { inferUses } from './tool-inference.ts'
 
@@ -22,7 +23,7 @@ const OPEN: Readonly<Record<string, readonly EffectClass[]>> = {
 export function classesOfTool(tool: ToolDefinition, server: string | undefined): readonly EffectClass[] {
   const keys = argumentsOf(tool)
   const known = catalogued(tool.name, server, keys)
-  if (known === undefined && programOf(tool.name) !== undefined) return EFFECT_CLASSES
+  if (known === undefined && (programOf(tool.name) !== undefined || passesOn(tool.name, keys))) return EFFECT_CLASSES
   const shape = { tool: tool.name, description: tool.description ?? '', texts: new Map<string, string>() }
   const uses = known?.uses ?? [...inferUses({ ...shape, keys }), ...inferUses({ ...shape, keys: [] })]
   if (uses.some(({ what }) => what === 'none')) return []

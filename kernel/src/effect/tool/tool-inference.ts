@@ -53,7 +53,7 @@ const ALSO_NOUNS = new Set(
 
 /** Nouns that turn a mild verb into something else. */
 const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
-  [/^(payment|transaction|payout|standing|money|fund)s?$/, ['data.mutate'], 'money.move'],
+  [/^(payment|transaction|payout|refund|withdrawal|standing|money|fund)s?$/, ['data.mutate'], 'money.move'],
   [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
   [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
   [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
@@ -251,6 +251,13 @@ function classOf(words: readonly string[], about: readonly string[] = words): Ef
 function rankOf(word: string): number {
   return VERB_CLASS.get(word)?.rank ?? VERBS.length
 }
+
+/** Whether a name says what is done. */
+export function namesDeed(name: string): boolean {
+  return recallDeed(name, () => classOf(wordsOf(name)) !== undefined)
+}
+
+const recallDeed = remembered<boolean>()
 
 interface Verb {
   readonly word: string
