@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { AgentError, EXIT, messageOf } from '../platform/errors.ts'
+import { AgentError, EXIT, messageOf, systemCode } from '../platform/errors.ts'
 import type { CommandContext } from './context.ts'
 import { DecisionTally } from './decision-tally.ts'
 import { loadSharedPolicy } from './policy-folder.ts'
@@ -15,6 +15,8 @@ export interface ReplayOptions {
 
 /** `assize replay FILE…`: recorded sessions through the same kernel. */
 export async function runReplay(context: CommandContext, options: ReplayOptions): Promise<number> {
+  // Whoever reads may have seen enough: `assize replay … | head`.
+  process.stdout.once('error', (error) => process.exit(systemCode(error) === 'EPIPE' ? EXIT.done : EXIT.internal))
   const policy = await loadSharedPolicy(options.pack)
   const tally = new DecisionTally()
   const out = options.out === undefined ? undefined : createWriteStream(options.out)

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSharedPolicy, policyOf, type SharedPolicy } from '../policy-folder.ts'
@@ -91,6 +94,21 @@ describe('recordings over all processors', () => {
     expect((await collected([cut])).error).toMatch(/cut\.jsonl\.gz` could not be read/)
   }, 60_000)
 })
+
+it('ends quietly when whoever reads has seen enough', async () => {
+  const file = join(folder, 'long.jsonl')
+  writeFileSync(file, Array.from({ length: 300 }, (_, at) => sessionLine(at)).join('\n'))
+  const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main, 'replay', file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let complaint = ''
+  child.stderr.on('data', (piece: Buffer) => {
+    complaint += piece.toString()
+  })
+  const ended = once(child, 'exit')
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  expect([await ended, complaint]).toEqual([[0, null], ''])
+}, 60_000)
 
 describe('one recording', () => {
   const read = (text: string): unknown => {
