@@ -88,16 +88,8 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     obeyedRequest:
       (handedIn && traced.effect.class === 'fs.write') ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
-      (obeyed !== undefined &&
-        !obeyed.wished &&
-        !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
-        !isOfText(obeyed, targets, { traced, wanted })),
-    // Who only wants to look at a thing names it as well.
-    unasked:
-      isUnasked(traced, deeds, situation) &&
-      // To themselves.
-      !(traced.effect.class === 'message.send' && targets.length > 0 && targets.every(isFieldOfNamed)) &&
-      (!(targets.length > 0 && targets.every(({ named }) => named)) || isLooking(session.evidence)),
+      isObeying(targets, { traced, wanted }),
+    unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,
@@ -115,6 +107,20 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     ...situation.authority(traced.effect),
     ...situation.course,
   }
+}
+
+/** A passage asks for it, which neither the person wished for nor left to whoever wrote it. */
+function isObeying(targets: readonly Traced[], at: { readonly traced: TracedEffect; readonly wanted: Wanted }): boolean {
+  const { obeyed, requested } = at.wanted
+  if (obeyed === undefined || obeyed.wished) return false
+  return !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) && !isOfText(obeyed, targets, at)
+}
+
+/** The person named whom or what it is done to, or are it themselves; who only wants to look at a thing names it as well. */
+function isSettledWith({ effect }: TracedEffect, targets: readonly Traced[], evidence: Evidence): boolean {
+  if (targets.length === 0) return false
+  if (effect.class === 'message.send' && targets.every(isFieldOfNamed)) return true
+  return targets.every(({ named }) => named) && !isLooking(evidence)
 }
 
 /** The passage stands in the text that the person left it to; where only a plain file is written, in any. */

@@ -134,14 +134,6 @@ function isSpokenOf({ said }: Evidence, words: readonly string[]): boolean {
     .some((word) => [word, singular(word), `${singular(word)}s`].some(spoken))
 }
 
-/** Names of arguments that say what is set. */
-function leavesKeys(leaves: Situation['reading']['leaves']['leaves']): readonly string[] {
-  return leaves
-    .slice(0, ARGUMENTS)
-    .map(({ pointer }) => fold(pointer.slice(pointer.lastIndexOf('/') + 1)))
-    .filter((key) => key.length >= WORD && /^\p{L}+$/u.test(key))
-}
-
 /** Names of arguments, which say what is set. */
 function keysOf(leaves: Situation['reading']['leaves']['leaves']): readonly string[] {
   const keys = leaves.slice(0, ARGUMENTS).map(({ pointer }) => fold(pointer.slice(pointer.lastIndexOf('/') + 1)))
