@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/bundles/injection"))
     parser.add_argument("--version", type=int, default=1)
     parser.add_argument("--steps", type=int, default=1800)
+    parser.add_argument("--stop", type=int, default=1500, help="break off after this many steps of the schedule; the last ones change little")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--family", type=int, default=900, help="generated examples per family")
@@ -58,14 +59,14 @@ def main():
         torch.manual_seed(options.seed)
         network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
         half = options.steps // 2
-        train(network, windows, groups, {"seed": 5, "steps": options.steps, "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
+        train(network, windows, groups, {"seed": 5, "steps": options.steps, "stop": min(options.stop, options.steps), "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
         (options.work / "groups.json").write_text(json.dumps(sorted(set(groups))), "utf-8")
         torch.save(network.state_dict(), weights)
     words, _ = vocabulary_of(options.work, options.corpus, files_of(options.data))
     vocabulary = Vocabulary(words)
     network = Network(vocabulary.pieces_from, vocabulary.empty)
     network.load_state_dict(torch.load(weights))
-    held = held_examples(options.data, options.corpus, sizes)
+    held = held_examples(options.work, options.data, options.corpus, sizes)
     print(json.dumps({"held": len(held)}), flush=True)
     quantised(network)
     channels, metrics, expected = measure(network, vocabulary, held)
@@ -81,7 +82,7 @@ def main():
 def measure(network, vocabulary, held):
     """Thresholds from all that was kept apart; their figures from thresholds made without the half that they are checked on."""
     dice = random.Random(3)
-    logits = {channel: text_logits(network, vocabulary, held, channel) for channel in CHANNELS}
+    logits = text_logits(network, vocabulary, held)
     seen_from = [dice.choice(example.channels) for example in held]
     over = numpy.zeros(len(held), dtype=bool)
     halves = numpy.array([half_of(example.group) for example in held])

@@ -21,8 +21,8 @@ WORST_GROUP = 0.03
 LEAST_GROUP = 100
 
 
-def text_logits(network, vocabulary, examples, channel):
-    """Highest logit of each text's windows, read in one channel: [texts, heads]."""
+def text_logits(network, vocabulary, examples, channels=CHANNELS):
+    """For each channel the highest logit of each text's windows when read in it: [texts, heads]."""
     windows = Windows(vocabulary)
     owners = []
     for index, example in enumerate(examples):
@@ -30,10 +30,13 @@ def text_logits(network, vocabulary, examples, channel):
         windows.add(_whole(example))
         owners += [index] * (len(windows.words) - before)
     windows.freeze()
-    scores = score(network, windows, numpy.arange(len(windows.words)), numpy.full(len(windows.words), CHANNELS.index(channel)))
-    highest = numpy.full((len(examples), len(HEADS)), -20.0)
-    numpy.maximum.at(highest, owners, scores)
-    return highest
+    everything = numpy.arange(len(windows.words))
+    logits = {}
+    for channel in channels:
+        scores = score(network, windows, everything, numpy.full(len(everything), CHANNELS.index(channel)))
+        logits[channel] = numpy.full((len(examples), len(HEADS)), -20.0)
+        numpy.maximum.at(logits[channel], owners, scores)
+    return logits
 
 
 def _whole(example):

@@ -7,7 +7,6 @@ import numpy
 
 from .evaluate import flagged, share, text_logits
 from .examples import NO, SILENT, YES, Example
-from .features import CHANNELS
 from .recorded import recorded_examples
 
 HAND_WRITTEN = pathlib.Path(__file__).parent.parent / "checks" / "hand-written.jsonl"
@@ -22,9 +21,14 @@ def hand_written():
 
 def outside_rows(network, vocabulary, channels, sessions):
     """One row for each group, each text read in the channel it came through, and once more as a text of no stated kind."""
-    examples = [*hand_written(), *(recorded_examples(sessions) if sessions else [])]
-    logits = {channel: text_logits(network, vocabulary, examples, channel) for channel in CHANNELS}
-    over = {channel: flagged(channels, logits, examples, channel) for channel in CHANNELS}
+    rows = rows_of(list(hand_written()), network, vocabulary, channels)
+    return rows + (rows_of(list(recorded_examples(sessions)), network, vocabulary, channels) if sessions else [])
+
+
+def rows_of(examples, network, vocabulary, channels):
+    seen = ["unknown", *sorted({example.channels[0] for example in examples})]
+    logits = text_logits(network, vocabulary, examples, seen)
+    over = {channel: flagged(channels, logits, examples, channel) for channel in seen}
     groups = collections.defaultdict(list)
     for index, example in enumerate(examples):
         groups[example.group].append(index)

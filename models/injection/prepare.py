@@ -1,6 +1,7 @@
 """Vocabulary, word vectors and windows, made once and kept in the work folder."""
 import json
 import pathlib
+import pickle
 import random
 
 import numpy
@@ -38,8 +39,11 @@ def files_of(data):
     return [data / "injection.train.jsonl.gz", data / "injection.val.jsonl.gz"]
 
 
-def held_examples(data: pathlib.Path, corpus, sizes):
+def held_examples(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
     """What is kept apart, each group cut to a size that one source cannot swamp the figures with."""
+    made = work / "held.pickle"
+    if made.exists():
+        return pickle.loads(made.read_bytes())
     _, held = collect(files_of(data), corpus, sizes)
     dice = random.Random(sizes["seed"])
     dice.shuffle(held)
@@ -49,6 +53,7 @@ def held_examples(data: pathlib.Path, corpus, sizes):
         taken[example.group] = taken.get(example.group, 0) + 1
         if taken[example.group] <= most:
             kept.append(example)
+    made.write_bytes(pickle.dumps(kept))
     return kept
 
 

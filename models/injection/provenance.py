@@ -19,7 +19,7 @@ def provenance(options):
             "python": platform.python_version(), "torch": torch.__version__, "numpy": numpy.__version__, "sklearn": sklearn.__version__,
             "onnx": onnx.__version__, "machine": platform.machine(), "threads": options.threads,
         },
-        "options": {"seed": options.seed, "steps": options.steps, "family": options.family, "corpusTexts": options.corpus_texts},
+        "options": {"seed": options.seed, "steps": options.steps, "stop": options.stop, "family": options.family, "corpusTexts": options.corpus_texts},
     }
 
 
