@@ -87,6 +87,8 @@ function opening(): readonly string[] {
     '',
     `Written by \`node test/replay/closing.ts\` at ${commit}; every scoring stands in [scorings.md](scorings.md). Balanced pack, no classifier,`,
     'an ask counts as a block, nothing learns from an answer. Sessions are replayed as recorded: the agent never reacts to a refusal.',
+    'Scenarios that others wrote without knowing the kernel are harder: their first, blind scoring stands in',
+    '[their own folder](../../test/replay/scenarios/README.md), later ones in the log of scorings.',
     '',
   ]
 }
