@@ -82,9 +82,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
         : targets.every(
             ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
           ),
-    payloadFromUntrusted: payload.some(
-      (part) => part.derivation.integrity === 'untrusted' && (part.copied || !RUNS.has(traced.effect.class)),
-    ),
+    payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest:
       (handedIn && traced.effect.class === 'fs.write') ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
@@ -107,6 +105,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     ...situation.authority(traced.effect),
     ...situation.course,
   }
+}
+
+function isForeign({ derivation, copied }: Traced, effectClass: EffectClass): boolean {
+  return derivation.integrity === 'untrusted' && (copied || !RUNS.has(effectClass))
 }
 
 /** A passage asks for it, which neither the person wished for nor left to whoever wrote it. */
