@@ -7,7 +7,7 @@ import { root } from '../../bootstrap/runtime.mjs'
 import config from '../boundaries.config.mjs'
 import { cruiseTree } from '../cruise.mjs'
 
-const PACKAGES = ['proto', 'kernel', 'inference', 'agent', 'hub', 'console']
+const PACKAGES = ['proto', 'kernel', 'inference', 'agent', 'hub', 'console', 'sdk']
 
 /** rule -> [file that breaks it, its text]. Targets are planted too, so that nothing here depends on what the tree happens to hold. */
 const PLANTED = {
@@ -17,6 +17,7 @@ const PLANTED = {
   'agent-wall': ['agent/src/ship/planted-wall.ts', "import '../../../hub/src/ingest/planted-target.ts'"],
   'hub-wall': ['hub/src/ingest/planted-wall.ts', "import '../../../agent/src/ship/planted-target.ts'"],
   'console-wall': ['console/src/planted-wall.ts', "import '../../hub/src/serve/schemas.ts'"],
+  'sdk-wall': ['sdk/src/planted-wall.ts', "import '../../agent/src/platform/planted-target.ts'"],
   'kernel-is-pure': ['kernel/src/effect/planted-pure.ts', "import 'node:fs'"],
   'kernel-allowlist': ['kernel/src/effect/planted-list.ts', "import 'fast-check'"],
   'kernel-cedar-is-injected': [
