@@ -9,8 +9,8 @@ const DAY = 86_400_000
 const call: ToolCall = {
   type: 'tool.call',
   callId: 'c',
-  tool: 'http_request',
-  args: { method: 'POST', url: 'https://x.example/a', body: 'b' },
+  tool: 'network.connect',
+  args: { url: 'https://x.example:443/' },
 }
 const stepOf = (event: Event): Step => observe(createSession(), event).history.steps.at(-1) as Step
 const done = stepOf(call)
