@@ -55,8 +55,15 @@ describe('bad input at the edges', () => {
       if (name === 'agent.sock') await import('node:fs/promises').then(({ symlink }) => symlink(path, join(other, name)))
       else if (statSync(path).isFile() && statSync(path).size < 10_000) await cp(path, join(other, name))
     }
+    // Nor may a gate's token ask what only commands may.
+    for (const wrong of [randomBytes(32).toString('hex'), readFileSync(join(stack.agentState, 'agent.token'), 'utf8')]) {
+      writeFileSync(join(other, 'command.token'), wrong, { mode: 0o600 })
+      expect((await assize(['decisions', '--json', '--state', other])).code).toBe(3)
+    }
+    const call = JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'touch a' } })
     writeFileSync(join(other, 'agent.token'), randomBytes(32).toString('hex'), { mode: 0o600 })
-    expect((await assize(['decisions', '--json', '--state', other])).code).toBe(3)
+    const { stdout } = await assize(['--state', other, 'hook', 'claude-code'], { input: call })
+    expect(stdout).toContain('"permissionDecision":"deny"')
   })
 
   it.each(FRONT_ENDS)('the %s hook answers broken input with a refusal, not with silence', async (which) => {
