@@ -143,4 +143,16 @@ describe('coverage', () => {
     seen.saw('claude-code', 'mcp-stdio', 3)
     expect(seen.coverage([])).toMatchObject([{ app: 'claude-code', state: 'protected', lastDecisionAt: 2 }])
   })
+
+  it('claims of each gate only what it sees', () => {
+    const seen = new SeenApps()
+    const reasonAt = (gate: string) => {
+      seen.saw(gate, gate, 1)
+      return seen.coverage([]).find(({ app }) => app === gate)
+    }
+    expect(reasonAt('mcp-stdio')).toMatchObject({ state: 'partial', reason: expect.stringContaining('MCP servers') })
+    expect(reasonAt('acs')).toMatchObject({ state: 'partial', reason: expect.stringContaining('asks about') })
+    expect(reasonAt('model-api')).toMatchObject({ state: 'partial', reason: expect.stringContaining('gateway') })
+    expect(reasonAt('egress')).toMatchObject({ state: 'partial', reason: expect.stringContaining('Connections') })
+  })
 })

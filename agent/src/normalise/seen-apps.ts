@@ -20,6 +20,14 @@ const ACTING: ReadonlySet<string> = new Set([
   'droid',
 ])
 
+const MCP_ONLY = 'Calls to wrapped MCP servers are decided; its own tools are not.'
+/** What other gates than hooks and those at MCP servers see of an application. */
+const COVERED: Readonly<Record<string, string>> = {
+  'model-api': 'Calls that its model asks for through the gateway are decided; what it does without being asked is not.',
+  acs: 'Calls that it asks about are decided; what it does not ask about is not seen.',
+  egress: 'Connections from its sandbox are decided; of its tools only those at other gates.',
+}
+
 /** Which applications were heard of at which gate, and when: what coverage may truthfully be claimed. */
 export class SeenApps {
   private readonly lastAt = new Map<string, { readonly gate: string; readonly at: number }>()
@@ -41,7 +49,7 @@ export class SeenApps {
         app,
         gate,
         state: 'partial',
-        reason: 'Calls to wrapped MCP servers are decided; its own tools are not.',
+        reason: COVERED[gate] ?? MCP_ONLY,
         lastDecisionAt: at,
       }
     })
