@@ -13,6 +13,7 @@ describe('a tool that passes operations on', () => {
     ['api_call', { action: 'payments/create', params: { amount: 3, iban: 'DE02120300000000202051' } }, 'money.move'],
     ['invoke', { function: 'listUsers', args: {} }, 'data.query'],
     ['perform_action', { action: 'iam.grant', principal: 'p', role: 'owner' }, 'identity.grant'],
+    ['execute', { operation: 'iam.attach_user_policy', params: { user: 'u', policy: 'Admin' } }, 'data.mutate'],
   ])('is judged by the operation: %s %j', (tool, args, effectClass) => {
     expect(classes(tool, args)).toContain(effectClass)
   })
