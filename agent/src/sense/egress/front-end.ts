@@ -31,6 +31,8 @@ export interface Destination {
 /** Why a connection is not made; undefined when it may be. */
 export async function refusedEgress(options: EgressOptions, destination: Destination): Promise<string | undefined> {
   const silence = Promise.withResolvers<never>()
+  // It may break before anybody waits for it: while the agent is still being reached.
+  silence.promise.catch(() => undefined)
   const timer = setTimeout(() => silence.reject(new Error('it did not answer in time')), options.deadline)
   try {
     const link = await connectAgent({
@@ -55,7 +57,6 @@ export async function refusedEgress(options: EgressOptions, destination: Destina
     return `Blocked by Assize: nobody could decide about the connection to ${destination.host}. ${messageOf(error)}`
   } finally {
     clearTimeout(timer)
-    silence.promise.catch(() => undefined)
   }
 }
 
