@@ -45,16 +45,24 @@ const PORT = '7311'
 const DEADLINE_MS = 5000
 const NOT_NEGOTIATED = -32_003
 
+/** Where the session of a sub-agent comes from. */
+interface Origin {
+  readonly parent: Session
+  readonly task: string
+}
+
 /** Everything waits for its decision, and nothing runs without one: without an agent every method rejects with `NoDecision`. */
 export class Session {
   private readonly options: SessionOptions
   private readonly id: string
+  private readonly origin: Origin | undefined
   private wire: Promise<Wire> | undefined
   private callMs = DEADLINE_MS
 
-  constructor(options: SessionOptions, id: string = newId()) {
+  constructor(options: SessionOptions, id: string = newId(), origin?: Origin) {
     this.options = options
     this.id = id
+    this.origin = origin
   }
 
   /** What the person says. Only this gives calls their authority. */
@@ -95,7 +103,16 @@ export class Session {
 
   /** Work goes to another agent, which gets a session of its own under this one: what it may do never exceeds what this one may. */
   async delegate(task: string): Promise<Session> {
-    const child = newId()
+    const child = new Session(this.options, newId(), { parent: this, task })
+    await child.connected()
+    return child
+  }
+
+  async end(): Promise<void> {
+    await this.step('steps/sessionEnd', { reason: 'completed' })
+  }
+
+  private async announce(child: string, task: string): Promise<void> {
     await this.step('steps/subagentStart', {
       subagent_session_id: child,
       parent_session_id: this.id,
@@ -103,11 +120,6 @@ export class Session {
       intent_derivation: 'derived_from_parent',
       subagent_intent: { raw: task },
     })
-    return new Session(this.options, child)
-  }
-
-  async end(): Promise<void> {
-    await this.step('steps/sessionEnd', { reason: 'completed' })
   }
 
   private async report({
@@ -139,8 +151,7 @@ export class Session {
 
   private async step(method: string, payload: JsonObject, id = newId()): Promise<StepResult> {
     try {
-      this.wire ??= this.begin()
-      const wire = await this.wire
+      const wire = await this.connected()
       return await send(wire, { method, payload, id, withinMs: this.patience(method) })
     } catch (error) {
       this.wire = undefined
@@ -162,7 +173,14 @@ export class Session {
     return this.options.deadline ?? DEADLINE_MS
   }
 
+  private connected(): Promise<Wire> {
+    this.wire ??= this.begin()
+    return this.wire
+  }
+
   private async begin(): Promise<Wire> {
+    // Every time: an agent that was started again would take a sub-agent for one that has read nothing.
+    await this.origin?.parent.announce(this.id, this.origin.task)
     const {
       agent,
       url = `http://127.0.0.1:${process.env['ASSIZE_DECISION_API'] ?? PORT}/acs`,

