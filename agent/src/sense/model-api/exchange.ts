@@ -14,6 +14,7 @@ import { type Exchanging, judgeCalls } from './judging.ts'
 import { prepare } from './prepare.ts'
 import { anyProblem } from './problems.ts'
 import type { Route } from './route.ts'
+import { StreamedBody } from './streamed-body.ts'
 
 export interface Passing {
   readonly host: GateHost
@@ -156,7 +157,8 @@ function isStream(type: string, { framing }: Dialect): boolean {
  * Only a judged call, or a client that does not keep up, makes the next one wait.
  */
 function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
-  const send = (parts: readonly Buffer[]) => void response.write(joined(parts))
+  const body = new StreamedBody(response)
+  const send = (parts: readonly Buffer[]) => body.write(parts)
   const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
   return new Promise((resolve, reject) => {
     let busy: Promise<void> | undefined
@@ -170,8 +172,8 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
     }
     const goOn = () => {
       busy = undefined
-      if (!response.writableNeedDrain) return void answer.resume()
-      response.once('drain', () => answer.resume())
+      if (!body.full) return void answer.resume()
+      body.drained(() => answer.resume())
     }
     const take = () => {
       if (come.length === 0) return
@@ -182,7 +184,7 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
       } catch (error) {
         return fail(error)
       }
-      if (busy === undefined && !response.writableNeedDrain) return
+      if (busy === undefined && !body.full) return
       answer.pause()
       if (busy === undefined) goOn()
       else busy.then(goOn, fail)
@@ -204,15 +206,4 @@ function streamBack(response: ServerResponse, { dialect, answer, exchanging }: A
       resolve()
     })
   })
-}
-
-/** Events that came in one piece leave in one piece, without being copied. */
-function joined(parts: readonly Buffer[]): Buffer {
-  const [first, ...rest] = parts as readonly [Buffer, ...Buffer[]]
-  let end = first.byteOffset + first.length
-  for (const part of rest) {
-    if (part.buffer !== first.buffer || part.byteOffset !== end) return Buffer.concat(parts)
-    end += part.length
-  }
-  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
 }
