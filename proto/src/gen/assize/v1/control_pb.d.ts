@@ -47,6 +47,14 @@ export declare type ControlRequest = Message<"assize.v1.ControlRequest"> & {
      */
     value: ApprovalResolved;
     case: "approvalResolved";
+  } | {
+    /**
+     * Which models run: at the start of the stream, after every change, and now and then with their figures.
+     *
+     * @generated from field: assize.v1.ModelState model_state = 4;
+     */
+    value: ModelState;
+    case: "modelState";
   } | { case: undefined; value?: undefined };
 };
 
@@ -99,6 +107,14 @@ export declare type ControlResponse = Message<"assize.v1.ControlResponse"> & {
      */
     value: RotateNow;
     case: "rotateNow";
+  } | {
+    /**
+     * A bundle the hub does not want in use any more.
+     *
+     * @generated from field: assize.v1.BundleWithdrawal bundle_withdrawal = 5;
+     */
+    value: BundleWithdrawal;
+    case: "bundleWithdrawal";
   } | { case: undefined; value?: undefined };
 };
 
@@ -176,6 +192,13 @@ export declare type BundleState = Message<"assize.v1.BundleState"> & {
    * @generated from field: int64 at_ms = 9;
    */
   atMs: bigint;
+
+  /**
+   * For a model: what it reads, texts or calls.
+   *
+   * @generated from field: string task = 10;
+   */
+  task: string;
 };
 
 /**
@@ -183,6 +206,185 @@ export declare type BundleState = Message<"assize.v1.BundleState"> & {
  * Use `create(BundleStateSchema)` to create a new message.
  */
 export declare const BundleStateSchema: GenMessage<BundleState>;
+
+/**
+ * What runs for one task.
+ *
+ * @generated from message assize.v1.ModelState
+ */
+export declare type ModelState = Message<"assize.v1.ModelState"> & {
+  /**
+   * What the models read: texts, calls.
+   *
+   * @generated from field: string task = 1;
+   */
+  task: string;
+
+  /**
+   * What this machine's configuration lets them do: off, shadow, on.
+   *
+   * @generated from field: string mode = 2;
+   */
+  mode: string;
+
+  /**
+   * Its scores count. Absent where there is none.
+   *
+   * @generated from field: assize.v1.ModelInUse active = 3;
+   */
+  active?: ModelInUse | undefined;
+
+  /**
+   * Scores the same texts beside it. Absent where there is none.
+   *
+   * @generated from field: assize.v1.ModelInUse shadow = 4;
+   */
+  shadow?: ModelInUse | undefined;
+
+  /**
+   * How the two judged the same texts, since the agent started.
+   *
+   * @generated from field: assize.v1.ModelComparison comparison = 5;
+   */
+  comparison?: ModelComparison | undefined;
+
+  /**
+   * Plain sentences; empty when nothing is wrong.
+   *
+   * @generated from field: repeated string problems = 6;
+   */
+  problems: string[];
+
+  /**
+   * Agent wall clock, milliseconds since 1970.
+   *
+   * @generated from field: int64 at_ms = 7;
+   */
+  atMs: bigint;
+};
+
+/**
+ * Describes the message assize.v1.ModelState.
+ * Use `create(ModelStateSchema)` to create a new message.
+ */
+export declare const ModelStateSchema: GenMessage<ModelState>;
+
+/**
+ * One model, and how it fared since the agent started.
+ *
+ * @generated from message assize.v1.ModelInUse
+ */
+export declare type ModelInUse = Message<"assize.v1.ModelInUse"> & {
+  /**
+   * Name on its card.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Version on its card.
+   *
+   * @generated from field: uint64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * SHA-256 of the manifest it came with, hex. Empty for the model that ships with the agent.
+   *
+   * @generated from field: string manifest_hash = 3;
+   */
+  manifestHash: string;
+
+  /**
+   * Texts or calls scored.
+   *
+   * @generated from field: uint64 scored = 4;
+   */
+  scored: bigint;
+
+  /**
+   * Of these, at or above the threshold.
+   *
+   * @generated from field: uint64 flagged = 5;
+   */
+  flagged: bigint;
+
+  /**
+   * Milliseconds per thousand characters, median.
+   *
+   * @generated from field: double p50_ms = 6;
+   */
+  p50Ms: number;
+
+  /**
+   * The same, of the slowest in a hundred.
+   *
+   * @generated from field: double p99_ms = 7;
+   */
+  p99Ms: number;
+
+  /**
+   * Channels whose texts are not those the model was measured on.
+   *
+   * @generated from field: repeated string drifted = 8;
+   */
+  drifted: string[];
+};
+
+/**
+ * Describes the message assize.v1.ModelInUse.
+ * Use `create(ModelInUseSchema)` to create a new message.
+ */
+export declare const ModelInUseSchema: GenMessage<ModelInUse>;
+
+/**
+ * How an active model and its shadow judged the same texts.
+ *
+ * @generated from message assize.v1.ModelComparison
+ */
+export declare type ModelComparison = Message<"assize.v1.ModelComparison"> & {
+  /**
+   * Texts both scored.
+   *
+   * @generated from field: uint64 compared = 1;
+   */
+  compared: bigint;
+
+  /**
+   * Both flagged.
+   *
+   * @generated from field: uint64 both = 2;
+   */
+  both: bigint;
+
+  /**
+   * Only the active one flagged.
+   *
+   * @generated from field: uint64 only_active = 3;
+   */
+  onlyActive: bigint;
+
+  /**
+   * Only the shadow flagged.
+   *
+   * @generated from field: uint64 only_shadow = 4;
+   */
+  onlyShadow: bigint;
+
+  /**
+   * Texts the shadow did not score.
+   *
+   * @generated from field: uint64 missed = 5;
+   */
+  missed: bigint;
+};
+
+/**
+ * Describes the message assize.v1.ModelComparison.
+ * Use `create(ModelComparisonSchema)` to create a new message.
+ */
+export declare const ModelComparisonSchema: GenMessage<ModelComparison>;
 
 /**
  * Offers a bundle. The signature covers `manifest` byte for byte.
@@ -210,6 +412,20 @@ export declare type BundleOffer = Message<"assize.v1.BundleOffer"> & {
    * @generated from field: repeated assize.v1.BundleSignature signatures = 3;
    */
   signatures: BundleSignature[];
+
+  /**
+   * For a model: what it reads, texts or calls. Held to its card, which is signed.
+   *
+   * @generated from field: string task = 4;
+   */
+  task: string;
+
+  /**
+   * For a model: how to use it.
+   *
+   * @generated from field: assize.v1.ModelUse use = 5;
+   */
+  use: ModelUse;
 };
 
 /**
@@ -217,6 +433,40 @@ export declare type BundleOffer = Message<"assize.v1.BundleOffer"> & {
  * Use `create(BundleOfferSchema)` to create a new message.
  */
 export declare const BundleOfferSchema: GenMessage<BundleOffer>;
+
+/**
+ * Takes a model back. The agent returns to the one before it, or to the one that ships.
+ *
+ * @generated from message assize.v1.BundleWithdrawal
+ */
+export declare type BundleWithdrawal = Message<"assize.v1.BundleWithdrawal"> & {
+  /**
+   * Kind.
+   *
+   * @generated from field: assize.v1.BundleKind kind = 1;
+   */
+  kind: BundleKind;
+
+  /**
+   * For a model: what it reads, texts or calls.
+   *
+   * @generated from field: string task = 2;
+   */
+  task: string;
+
+  /**
+   * SHA-256 of the manifest of what is taken back, hex.
+   *
+   * @generated from field: string manifest_hash = 3;
+   */
+  manifestHash: string;
+};
+
+/**
+ * Describes the message assize.v1.BundleWithdrawal.
+ * Use `create(BundleWithdrawalSchema)` to create a new message.
+ */
+export declare const BundleWithdrawalSchema: GenMessage<BundleWithdrawal>;
 
 /**
  * One signature.
@@ -528,12 +778,52 @@ export enum BundleStatus {
    * @generated from enum value: BUNDLE_STATUS_ROLLED_BACK = 3;
    */
   ROLLED_BACK = 3,
+
+  /**
+   * A model that scores beside the active one; its scores are counted and used for nothing.
+   *
+   * @generated from enum value: BUNDLE_STATUS_SHADOW = 4;
+   */
+  SHADOW = 4,
 }
 
 /**
  * Describes the enum assize.v1.BundleStatus.
  */
 export declare const BundleStatusSchema: GenEnum<BundleStatus>;
+
+/**
+ * How a model is to be used.
+ *
+ * @generated from enum assize.v1.ModelUse
+ */
+export enum ModelUse {
+  /**
+   * Not a model.
+   *
+   * @generated from enum value: MODEL_USE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Its scores count.
+   *
+   * @generated from enum value: MODEL_USE_ACTIVE = 1;
+   */
+  ACTIVE = 1,
+
+  /**
+   * Its scores are counted and used for nothing.
+   *
+   * @generated from enum value: MODEL_USE_SHADOW = 2;
+   */
+  SHADOW = 2,
+}
+
+/**
+ * Describes the enum assize.v1.ModelUse.
+ */
+export declare const ModelUseSchema: GenEnum<ModelUse>;
 
 /**
  * Needs a client certificate.

@@ -10,7 +10,7 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/
  * Describes the file assize/v1/control.proto.
  */
 export const file_assize_v1_control = /*@__PURE__*/
-  fileDesc("Chdhc3NpemUvdjEvY29udHJvbC5wcm90bxIJYXNzaXplLnYxIr0BCg5Db250cm9sUmVxdWVzdBIuCgxidW5kbGVfc3RhdGUYASABKAsyFi5hc3NpemUudjEuQnVuZGxlU3RhdGVIABI2ChBhcHByb3ZhbF9yZXF1ZXN0GAIgASgLMhouYXNzaXplLnYxLkFwcHJvdmFsUmVxdWVzdEgAEjgKEWFwcHJvdmFsX3Jlc29sdmVkGAMgASgLMhsuYXNzaXplLnYxLkFwcHJvdmFsUmVzb2x2ZWRIAEIJCgdtZXNzYWdlItgBCg9Db250cm9sUmVzcG9uc2USLgoMYnVuZGxlX29mZmVyGAEgASgLMhYuYXNzaXplLnYxLkJ1bmRsZU9mZmVySAASNAoPYXBwcm92YWxfYW5zd2VyGAIgASgLMhkuYXNzaXplLnYxLkFwcHJvdmFsQW5zd2VySAASKAoFZHJhaW4YAyABKAsyFy5hc3NpemUudjEuQ29udHJvbERyYWluSAASKgoKcm90YXRlX25vdxgEIAEoCzIULmFzc2l6ZS52MS5Sb3RhdGVOb3dIAEIJCgdtZXNzYWdlItYBCgtCdW5kbGVTdGF0ZRIjCgRraW5kGAEgASgOMhUuYXNzaXplLnYxLkJ1bmRsZUtpbmQSJwoGc3RhdHVzGAIgASgOMhcuYXNzaXplLnYxLkJ1bmRsZVN0YXR1cxIMCgRuYW1lGAMgASgJEg8KB3ZlcnNpb24YBCABKAQSFQoNbWFuaWZlc3RfaGFzaBgFIAEoCRIMCgRjb2RlGAYgASgJEg4KBmRldGFpbBgHIAEoCRIWCg5hY3RpdmVfdmVyc2lvbhgIIAEoBBINCgVhdF9tcxgJIAEoAyJ0CgtCdW5kbGVPZmZlchIjCgRraW5kGAEgASgOMhUuYXNzaXplLnYxLkJ1bmRsZUtpbmQSEAoIbWFuaWZlc3QYAiABKAwSLgoKc2lnbmF0dXJlcxgDIAMoCzIaLmFzc2l6ZS52MS5CdW5kbGVTaWduYXR1cmUiNAoPQnVuZGxlU2lnbmF0dXJlEg4KBmtleV9pZBgBIAEoCRIRCglzaWduYXR1cmUYAiABKAwiKwoSRmV0Y2hCdW5kbGVSZXF1ZXN0EhUKDW1hbmlmZXN0X2hhc2gYASABKAkiOQoLQnVuZGxlQ2h1bmsSDAoEcGF0aBgBIAEoCRIOCgZvZmZzZXQYAiABKAQSDAoEZGF0YRgDIAEoDCJkCg9BcHByb3ZhbFJlcXVlc3QSEwoLYXBwcm92YWxfaWQYASABKAkSEwoLZGVjaXNpb25faWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSFQoNZXhwaXJlc19hdF9tcxgEIAEoAyJbCg5BcHByb3ZhbEFuc3dlchITCgthcHByb3ZhbF9pZBgBIAEoCRIQCghhcHByb3ZlZBgCIAEoCBINCgVzY29wZRgDIAEoCRITCgthbnN3ZXJlZF9ieRgEIAEoCSJQChBBcHByb3ZhbFJlc29sdmVkEhMKC2FwcHJvdmFsX2lkGAEgASgJEhIKCnJlc29sdXRpb24YAiABKAkSEwoLcmVzb2x2ZWRfYnkYAyABKAkiKgoMQ29udHJvbERyYWluEhoKEnJlY29ubmVjdF9hZnRlcl9tcxgBIAEoBCIbCglSb3RhdGVOb3cSDgoGcmVhc29uGAEgASgJKnIKCkJ1bmRsZUtpbmQSGwoXQlVORExFX0tJTkRfVU5TUEVDSUZJRUQQABIWChJCVU5ETEVfS0lORF9QT0xJQ1kQARIVChFCVU5ETEVfS0lORF9NT0RFTBACEhgKFEJVTkRMRV9LSU5EX0FOVElCT0RZEAMqgQEKDEJ1bmRsZVN0YXR1cxIdChlCVU5ETEVfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUQlVORExFX1NUQVRVU19BQ1RJVkUQARIZChVCVU5ETEVfU1RBVFVTX1JFRlVTRUQQAhIdChlCVU5ETEVfU1RBVFVTX1JPTExFRF9CQUNLEAMynQEKDkNvbnRyb2xTZXJ2aWNlEkMKBlN0cmVhbRIZLmFzc2l6ZS52MS5Db250cm9sUmVxdWVzdBoaLmFzc2l6ZS52MS5Db250cm9sUmVzcG9uc2UoATABEkYKC0ZldGNoQnVuZGxlEh0uYXNzaXplLnYxLkZldGNoQnVuZGxlUmVxdWVzdBoWLmFzc2l6ZS52MS5CdW5kbGVDaHVuazABYgZwcm90bzM");
+  fileDesc("Chdhc3NpemUvdjEvY29udHJvbC5wcm90bxIJYXNzaXplLnYxIusBCg5Db250cm9sUmVxdWVzdBIuCgxidW5kbGVfc3RhdGUYASABKAsyFi5hc3NpemUudjEuQnVuZGxlU3RhdGVIABI2ChBhcHByb3ZhbF9yZXF1ZXN0GAIgASgLMhouYXNzaXplLnYxLkFwcHJvdmFsUmVxdWVzdEgAEjgKEWFwcHJvdmFsX3Jlc29sdmVkGAMgASgLMhsuYXNzaXplLnYxLkFwcHJvdmFsUmVzb2x2ZWRIABIsCgttb2RlbF9zdGF0ZRgEIAEoCzIVLmFzc2l6ZS52MS5Nb2RlbFN0YXRlSABCCQoHbWVzc2FnZSKSAgoPQ29udHJvbFJlc3BvbnNlEi4KDGJ1bmRsZV9vZmZlchgBIAEoCzIWLmFzc2l6ZS52MS5CdW5kbGVPZmZlckgAEjQKD2FwcHJvdmFsX2Fuc3dlchgCIAEoCzIZLmFzc2l6ZS52MS5BcHByb3ZhbEFuc3dlckgAEigKBWRyYWluGAMgASgLMhcuYXNzaXplLnYxLkNvbnRyb2xEcmFpbkgAEioKCnJvdGF0ZV9ub3cYBCABKAsyFC5hc3NpemUudjEuUm90YXRlTm93SAASOAoRYnVuZGxlX3dpdGhkcmF3YWwYBSABKAsyGy5hc3NpemUudjEuQnVuZGxlV2l0aGRyYXdhbEgAQgkKB21lc3NhZ2Ui5AEKC0J1bmRsZVN0YXRlEiMKBGtpbmQYASABKA4yFS5hc3NpemUudjEuQnVuZGxlS2luZBInCgZzdGF0dXMYAiABKA4yFy5hc3NpemUudjEuQnVuZGxlU3RhdHVzEgwKBG5hbWUYAyABKAkSDwoHdmVyc2lvbhgEIAEoBBIVCg1tYW5pZmVzdF9oYXNoGAUgASgJEgwKBGNvZGUYBiABKAkSDgoGZGV0YWlsGAcgASgJEhYKDmFjdGl2ZV92ZXJzaW9uGAggASgEEg0KBWF0X21zGAkgASgDEgwKBHRhc2sYCiABKAkixwEKCk1vZGVsU3RhdGUSDAoEdGFzaxgBIAEoCRIMCgRtb2RlGAIgASgJEiUKBmFjdGl2ZRgDIAEoCzIVLmFzc2l6ZS52MS5Nb2RlbEluVXNlEiUKBnNoYWRvdxgEIAEoCzIVLmFzc2l6ZS52MS5Nb2RlbEluVXNlEi4KCmNvbXBhcmlzb24YBSABKAsyGi5hc3NpemUudjEuTW9kZWxDb21wYXJpc29uEhAKCHByb2JsZW1zGAYgAygJEg0KBWF0X21zGAcgASgDIpQBCgpNb2RlbEluVXNlEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIVCg1tYW5pZmVzdF9oYXNoGAMgASgJEg4KBnNjb3JlZBgEIAEoBBIPCgdmbGFnZ2VkGAUgASgEEg4KBnA1MF9tcxgGIAEoARIOCgZwOTlfbXMYByABKAESDwoHZHJpZnRlZBgIIAMoCSJrCg9Nb2RlbENvbXBhcmlzb24SEAoIY29tcGFyZWQYASABKAQSDAoEYm90aBgCIAEoBBITCgtvbmx5X2FjdGl2ZRgDIAEoBBITCgtvbmx5X3NoYWRvdxgEIAEoBBIOCgZtaXNzZWQYBSABKAQipAEKC0J1bmRsZU9mZmVyEiMKBGtpbmQYASABKA4yFS5hc3NpemUudjEuQnVuZGxlS2luZBIQCghtYW5pZmVzdBgCIAEoDBIuCgpzaWduYXR1cmVzGAMgAygLMhouYXNzaXplLnYxLkJ1bmRsZVNpZ25hdHVyZRIMCgR0YXNrGAQgASgJEiAKA3VzZRgFIAEoDjITLmFzc2l6ZS52MS5Nb2RlbFVzZSJcChBCdW5kbGVXaXRoZHJhd2FsEiMKBGtpbmQYASABKA4yFS5hc3NpemUudjEuQnVuZGxlS2luZBIMCgR0YXNrGAIgASgJEhUKDW1hbmlmZXN0X2hhc2gYAyABKAkiNAoPQnVuZGxlU2lnbmF0dXJlEg4KBmtleV9pZBgBIAEoCRIRCglzaWduYXR1cmUYAiABKAwiKwoSRmV0Y2hCdW5kbGVSZXF1ZXN0EhUKDW1hbmlmZXN0X2hhc2gYASABKAkiOQoLQnVuZGxlQ2h1bmsSDAoEcGF0aBgBIAEoCRIOCgZvZmZzZXQYAiABKAQSDAoEZGF0YRgDIAEoDCJkCg9BcHByb3ZhbFJlcXVlc3QSEwoLYXBwcm92YWxfaWQYASABKAkSEwoLZGVjaXNpb25faWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSFQoNZXhwaXJlc19hdF9tcxgEIAEoAyJbCg5BcHByb3ZhbEFuc3dlchITCgthcHByb3ZhbF9pZBgBIAEoCRIQCghhcHByb3ZlZBgCIAEoCBINCgVzY29wZRgDIAEoCRITCgthbnN3ZXJlZF9ieRgEIAEoCSJQChBBcHByb3ZhbFJlc29sdmVkEhMKC2FwcHJvdmFsX2lkGAEgASgJEhIKCnJlc29sdXRpb24YAiABKAkSEwoLcmVzb2x2ZWRfYnkYAyABKAkiKgoMQ29udHJvbERyYWluEhoKEnJlY29ubmVjdF9hZnRlcl9tcxgBIAEoBCIbCglSb3RhdGVOb3cSDgoGcmVhc29uGAEgASgJKnIKCkJ1bmRsZUtpbmQSGwoXQlVORExFX0tJTkRfVU5TUEVDSUZJRUQQABIWChJCVU5ETEVfS0lORF9QT0xJQ1kQARIVChFCVU5ETEVfS0lORF9NT0RFTBACEhgKFEJVTkRMRV9LSU5EX0FOVElCT0RZEAMqmwEKDEJ1bmRsZVN0YXR1cxIdChlCVU5ETEVfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUQlVORExFX1NUQVRVU19BQ1RJVkUQARIZChVCVU5ETEVfU1RBVFVTX1JFRlVTRUQQAhIdChlCVU5ETEVfU1RBVFVTX1JPTExFRF9CQUNLEAMSGAoUQlVORExFX1NUQVRVU19TSEFET1cQBCpRCghNb2RlbFVzZRIZChVNT0RFTF9VU0VfVU5TUEVDSUZJRUQQABIUChBNT0RFTF9VU0VfQUNUSVZFEAESFAoQTU9ERUxfVVNFX1NIQURPVxACMp0BCg5Db250cm9sU2VydmljZRJDCgZTdHJlYW0SGS5hc3NpemUudjEuQ29udHJvbFJlcXVlc3QaGi5hc3NpemUudjEuQ29udHJvbFJlc3BvbnNlKAEwARJGCgtGZXRjaEJ1bmRsZRIdLmFzc2l6ZS52MS5GZXRjaEJ1bmRsZVJlcXVlc3QaFi5hc3NpemUudjEuQnVuZGxlQ2h1bmswAWIGcHJvdG8z");
 
 /**
  * Describes the message assize.v1.ControlRequest.
@@ -34,67 +34,95 @@ export const BundleStateSchema = /*@__PURE__*/
   messageDesc(file_assize_v1_control, 2);
 
 /**
+ * Describes the message assize.v1.ModelState.
+ * Use `create(ModelStateSchema)` to create a new message.
+ */
+export const ModelStateSchema = /*@__PURE__*/
+  messageDesc(file_assize_v1_control, 3);
+
+/**
+ * Describes the message assize.v1.ModelInUse.
+ * Use `create(ModelInUseSchema)` to create a new message.
+ */
+export const ModelInUseSchema = /*@__PURE__*/
+  messageDesc(file_assize_v1_control, 4);
+
+/**
+ * Describes the message assize.v1.ModelComparison.
+ * Use `create(ModelComparisonSchema)` to create a new message.
+ */
+export const ModelComparisonSchema = /*@__PURE__*/
+  messageDesc(file_assize_v1_control, 5);
+
+/**
  * Describes the message assize.v1.BundleOffer.
  * Use `create(BundleOfferSchema)` to create a new message.
  */
 export const BundleOfferSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 3);
+  messageDesc(file_assize_v1_control, 6);
+
+/**
+ * Describes the message assize.v1.BundleWithdrawal.
+ * Use `create(BundleWithdrawalSchema)` to create a new message.
+ */
+export const BundleWithdrawalSchema = /*@__PURE__*/
+  messageDesc(file_assize_v1_control, 7);
 
 /**
  * Describes the message assize.v1.BundleSignature.
  * Use `create(BundleSignatureSchema)` to create a new message.
  */
 export const BundleSignatureSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 4);
+  messageDesc(file_assize_v1_control, 8);
 
 /**
  * Describes the message assize.v1.FetchBundleRequest.
  * Use `create(FetchBundleRequestSchema)` to create a new message.
  */
 export const FetchBundleRequestSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 5);
+  messageDesc(file_assize_v1_control, 9);
 
 /**
  * Describes the message assize.v1.BundleChunk.
  * Use `create(BundleChunkSchema)` to create a new message.
  */
 export const BundleChunkSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 6);
+  messageDesc(file_assize_v1_control, 10);
 
 /**
  * Describes the message assize.v1.ApprovalRequest.
  * Use `create(ApprovalRequestSchema)` to create a new message.
  */
 export const ApprovalRequestSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 7);
+  messageDesc(file_assize_v1_control, 11);
 
 /**
  * Describes the message assize.v1.ApprovalAnswer.
  * Use `create(ApprovalAnswerSchema)` to create a new message.
  */
 export const ApprovalAnswerSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 8);
+  messageDesc(file_assize_v1_control, 12);
 
 /**
  * Describes the message assize.v1.ApprovalResolved.
  * Use `create(ApprovalResolvedSchema)` to create a new message.
  */
 export const ApprovalResolvedSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 9);
+  messageDesc(file_assize_v1_control, 13);
 
 /**
  * Describes the message assize.v1.ControlDrain.
  * Use `create(ControlDrainSchema)` to create a new message.
  */
 export const ControlDrainSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 10);
+  messageDesc(file_assize_v1_control, 14);
 
 /**
  * Describes the message assize.v1.RotateNow.
  * Use `create(RotateNowSchema)` to create a new message.
  */
 export const RotateNowSchema = /*@__PURE__*/
-  messageDesc(file_assize_v1_control, 11);
+  messageDesc(file_assize_v1_control, 15);
 
 /**
  * Describes the enum assize.v1.BundleKind.
@@ -123,6 +151,20 @@ export const BundleStatusSchema = /*@__PURE__*/
  */
 export const BundleStatus = /*@__PURE__*/
   tsEnum(BundleStatusSchema);
+
+/**
+ * Describes the enum assize.v1.ModelUse.
+ */
+export const ModelUseSchema = /*@__PURE__*/
+  enumDesc(file_assize_v1_control, 2);
+
+/**
+ * How a model is to be used.
+ *
+ * @generated from enum assize.v1.ModelUse
+ */
+export const ModelUse = /*@__PURE__*/
+  tsEnum(ModelUseSchema);
 
 /**
  * Needs a client certificate.
