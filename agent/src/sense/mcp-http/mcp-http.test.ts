@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { behindBridge } from '../../commands/mcp.ts'
-import { EventReader } from './event-reader.ts'
+import { EventReader } from '../event-reader.ts'
 import { eventsOf } from './event-stream.ts'
 import { messageFrom } from './messages.ts'
 import { HeaderNames, headersFor } from './mirrored-headers.ts'

@@ -1,9 +1,9 @@
 /** Requests about signing in: answered from what server and issuer publish, and passed on to the issuer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GateHost } from '../gate.ts'
-import { BodyError, readBody, type Room } from './bodies.ts'
+import { BodyError, readBody, type Room } from '../http-bodies.ts'
 import { GATE } from './conversations.ts'
-import { endToEnd, type Forwarder } from './forward.ts'
+import { endToEnd, type Forwarder } from '../http-forward.ts'
 import { refuse } from './refuse.ts'
 import type { Seen, SignIn, SignInRoute } from './sign-in.ts'
 import { isSafe } from './sign-in-metadata.ts'

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { FrontEnd } from '../gate.ts'
-import { asEvent } from './event-text.ts'
+import { asEvent } from '../event-text.ts'
 
 const SIGN_MS = 5000
 
