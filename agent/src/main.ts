@@ -37,7 +37,16 @@ async function run(): Promise<number> {
     if (command === 'mcp-bridge') return (await import('./commands/mcp-bridge.ts')).runMcpBridge(rest, platform.environment)
     if (command === 'mcp') return (await import('./commands/mcp.ts')).runMcpCommand(context, rest)
   }
+  endWithReader(command)
   return (await import('./commands/program.ts')).runProgram(argv)
+}
+
+/** `assize decisions | head` ends with `head`, without a word. What keeps other programs protected goes on. */
+function endWithReader(command: string | undefined): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (command !== 'agent' && command !== 'run') process.exit(EXIT.done)
+  })
 }
 
 /** The native front-end knows servers to be started only; one that is reached by an address is started as its bridge. */

@@ -25,6 +25,12 @@ addPolicyCommands(program)
 addRecordCommands(program)
 addOpenapi(program)
 
+// `assize-hub … | head` ends with `head`, without a word; a hub that serves goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  if (!process.argv.includes('serve')) process.exit(EXIT.done)
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -6,7 +6,7 @@ import { defaultSecretFile, readSecret } from './secret.ts'
 import { ACS_VERSION, newId, send, type StepResult, type Wire, WireError } from './wire.ts'
 
 export interface SessionOptions {
-  /** Who asks, as people know it: in decisions it is the application. */
+  /** Who asks, as people know it. Decisions name the program that the system sees asking, and this where it cannot tell. */
   readonly agent: string
   /** The decision API; on the port of ASSIZE_DECISION_API, or 7311, unless given. */
   readonly url?: string

@@ -22,6 +22,15 @@ describe('ApprovalDesk', () => {
     expect(here.answer(asked?.approval.id ?? '', { approved: false, scope: 'once', by: 'bob' })).toBe('already')
   })
 
+  it('asks in the words of the decision, with the application as who would do it', () => {
+    const summary = 'Waiting for you: it would contact https://a.example, which only a page named, not you. Text chose where this goes.'
+    const asked = desk().askBeside({ ...entry, decision: { ...entry.decision, summary } })
+    expect(asked?.question).toBe(
+      'claude-code would contact https://a.example, which only a page named, not you. Text chose where this goes.',
+    )
+    expect(desk().askBeside(entry)?.question).toBe('claude-code: Asks.')
+  })
+
   it('lets a question run out, and keeps a late yes', async () => {
     vi.useFakeTimers()
     const here = desk()

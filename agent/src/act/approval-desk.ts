@@ -177,8 +177,8 @@ function sameSession(left: DecisionEntry, right: DecisionEntry): boolean {
   return left.principal.session === right.principal.session
 }
 
-function questionOf({ decision, call, principal }: DecisionEntry): string {
-  const asking = decision.reasons.find((reason) => reason.verdict === 'ask')
-  const what = asking === undefined ? call.tool : `${asking.effect.class} ${asking.effect.target}`
-  return `${principal.app.name} wants ${call.tool}: ${what}. ${asking?.title ?? decision.summary}`.slice(0, 600)
+/** The decision's own sentence, with the application as its subject. */
+function questionOf({ decision, principal }: DecisionEntry): string {
+  const told = decision.summary.replace(/^Waiting for you: it /, '')
+  return `${principal.app.name}${told === decision.summary ? ': ' : ' '}${told}`.slice(0, 600)
 }

@@ -33,6 +33,18 @@ const jsonLines = (text: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 describe('assize', () => {
+  it('ends without a word when nobody reads its output any more', async () => {
+    const child = spawn(process.execPath, ['--no-warnings', MAIN, '--state', join(folder, 'none'), 'decide'])
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    child.stdin.on('error', () => undefined)
+    child.stdout.once('data', () => child.stdout.destroy())
+    const call = { tool: 'Bash', args: { command: 'ls' }, session: { id: 'read-no-more' } }
+    child.stdin.end(`${JSON.stringify(call)}\n`.repeat(2000))
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0)
+    expect(stderr).toBe('')
+  })
+
   it('says what it can do, and what went wrong in one sentence with the right exit code', async () => {
     const help = await assize(['--help'])
     expect(help.code).toBe(0)

@@ -52,19 +52,39 @@ export async function runExplain(context: CommandContext, id: string): Promise<n
   return EXIT.done
 }
 
+interface ApprovalLine {
+  readonly id: string
+  readonly state: string
+  readonly question: string
+  readonly expiresAt: number
+  readonly decision: string
+}
+
 /** `assize approvals`: what waits for a person, and what was answered lately. */
 export async function runApprovals(context: CommandContext): Promise<number> {
-  const list = (await withAgent(context, (link) => link.request('approvals', {}))) as readonly {
-    readonly id: string
-    readonly state: string
-    readonly question: string
-    readonly expiresAt: number
-    readonly decision: string
-  }[]
+  const list = (await withAgent(context, (link) => link.request('approvals', {}))) as readonly ApprovalLine[]
   if (context.json) await context.say(JSON.stringify(list))
   else if (list.length === 0) await context.say('Nothing waits for a person.')
-  else for (const one of list) await context.say(`${one.id}  ${one.state.padEnd(8)}  ${visible(one.question)}  (decision ${one.decision})`)
+  else for (const one of approvalLines(list)) await context.say(one)
   return EXIT.done
+}
+
+const SETTLED_SHOWN = 10
+
+/** Every waiting question, and the latest of those that wait no more. */
+function approvalLines(list: readonly ApprovalLine[]): readonly string[] {
+  const line = (one: ApprovalLine) => `${one.id}  ${one.state.padEnd(8)}  ${visible(one.question)}  (decision ${one.decision})`
+  const waiting = list.filter(({ state }) => state === 'waiting')
+  const settled = list.filter(({ state }) => state !== 'waiting').toSorted((left, right) => right.expiresAt - left.expiresAt)
+  const more = settled.length - SETTLED_SHOWN
+  return [
+    ...(waiting.length === 0 ? ['Nothing waits for a person. Lately:'] : waiting.map(line)),
+    ...settled.slice(0, SETTLED_SHOWN).map(line),
+    ...(more > 0 ? [`${more} earlier ones: --json lists them.`] : []),
+    ...(settled.some(({ state }) => state === 'expired')
+      ? ['An expired question can still be answered (`assize approve ID`): the call then passes when it is tried again.']
+      : []),
+  ]
 }
 
 /** `assize approve ID` and `assize deny ID`. */

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Approval['state'], string>> = {
 export function Answered({ approvals }: { readonly approvals: readonly Approval[] }): ReactNode {
   if (approvals.length === 0) return null
   return (
-    <Section flush title="Answered">
+    <Section flush title="Earlier questions">
       <ul className="divide-y divide-line">
         {approvals.map((approval) => (
           <li key={approval.id}>
