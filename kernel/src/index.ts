@@ -71,4 +71,11 @@ export type { Step } from './sequence/step.ts'
 export { conductAfter } from './session-course.ts'
 export { newestSource } from './newest-source.ts'
 export { createSession, observe, type Session, sessionDigest, sharedSession } from './session.ts'
-export { lostSession, restoreSession, sessionSnapshot, type SessionSnapshot, type SnapshotText } from './session-snapshot.ts'
+export {
+  lostSession,
+  type ReadSnapshot,
+  restoreSession,
+  sessionSnapshot,
+  type SessionSnapshot,
+  type SnapshotText,
+} from './session-snapshot.ts'

@@ -7,9 +7,15 @@ import { createSession, type Session } from './session.ts'
 const LAYOUT = 1
 
 export interface SessionSnapshot {
-  /** Everything but the texts. */
-  readonly state: JsonObject
+  /** Everything but the texts, as JSON. */
+  readonly state: string
   /** In the order in which they came, from the one asked for on. */
+  readonly texts: readonly SnapshotText[]
+}
+
+/** The same as it was read back. */
+export interface ReadSnapshot {
+  readonly state: JsonObject
   readonly texts: readonly SnapshotText[]
 }
 
@@ -19,7 +25,7 @@ export type SnapshotText = KeptText
 /** What is to be kept of a session; of its texts those from `since` on, as the earlier ones never change. */
 export function sessionSnapshot(session: Session, since = 0): SessionSnapshot {
   const { evidence, ...rest } = session
-  const state = { layout: LAYOUT, blind: evidence.blind, count: evidence.count, ...(encoded(rest) as JsonObject) }
+  const state = written({ layout: LAYOUT, blind: evidence.blind, count: evidence.count, ...rest })
   return { state, texts: textsOf(evidence, since) }
 }
 
@@ -27,7 +33,7 @@ export function sessionSnapshot(session: Session, since = 0): SessionSnapshot {
  * The session of which these are the state and all texts ever kept. It decides as the one that was written did. Texts that
  * are missing, or a state that cannot be read, make a session that trusts no value it does not know: stricter, never laxer.
  */
-export function restoreSession({ state, texts }: SessionSnapshot): Session {
+export function restoreSession({ state, texts }: ReadSnapshot): Session {
   try {
     if (state['layout'] !== LAYOUT) return lostSession()
     const kept = decoded(state) as Partial<Session> & { readonly blind: boolean; readonly count: number }
@@ -57,15 +63,32 @@ function isLike(value: unknown, like: unknown): boolean {
   return typeof value === typeof like && value !== null && !Array.isArray(value)
 }
 
-/** Maps and sets by a name of their own; a name that looks like one of theirs gets another mark before it. */
-function encoded(value: unknown): Json {
-  if (value instanceof Map) return { $map: [...value].map(([key, inner]) => [encoded(key), encoded(inner)]) }
-  if (value instanceof Set) return { $set: [...value].map(encoded) }
-  if (Array.isArray(value)) return value.map(encoded)
-  if (typeof value !== 'object' || value === null) return value as Json
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  return Object.fromEntries(entries.map(([key, inner]) => [key.startsWith('$') ? `$${key}` : key, encoded(inner)]))
+/** As JSON. Maps and sets by a name of their own; a name that looks like one of theirs gets another mark before it. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(writtenItem).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (value instanceof Map)
+    return `{"$map":[${[...(value as ReadonlyMap<unknown, unknown>)].map(([key, inner]) => `[${written(key)},${writtenItem(inner)}]`).join(',')}]}`
+  if (value instanceof Set) return `{"$set":${written([...value])}}`
+  let text = '{'
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key.startsWith('$') ? `$${key}` : key)}:${written(inner)}`
+  }
+  return `${text}}`
 }
+
+/** Lists get longer, what stands in them never changes: it is written once for all snapshots to come. */
+function writtenItem(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return written(item)
+  const known = WRITTEN.get(item)
+  if (known !== undefined) return known
+  const text = written(item)
+  WRITTEN.set(item, text)
+  return text
+}
+
+const WRITTEN = new WeakMap<object, string>()
 
 function decoded(value: Json): unknown {
   if (Array.isArray(value)) return value.map((inner) => decoded(inner as Json))

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { appendFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type JsonObject, lostSession, restoreSession, sessionSnapshot, type SnapshotText } from '@assize/kernel'
 import { z } from 'zod'
 import { messageOf } from '../platform/errors.ts'
 import { privateDirectory } from '../platform/private-file.ts'
 import type { Platform } from '../platform/platform.ts'
+import { SessionFile } from './session-file.ts'
 import { IDLE_MS, type LogicalSession, MOST_SESSIONS } from './sessions.ts'
 
 /** Longest file of one session, and of all that are read again at a start; what does not fit is remembered as lost. */
@@ -37,10 +37,11 @@ export interface SessionStoreOptions {
 }
 
 interface File {
+  readonly file: SessionFile
   /** Texts that stand in it. */
   texts: number
   bytes: number
-  /** Nothing is written while something is. */
+  /** Settles when everything asked for is written, or is known not to be. */
   writing: Promise<void>
 }
 
@@ -95,13 +96,13 @@ export class SessionStore {
     const file = this.#files.get(id)
     this.#files.delete(id)
     for (const session of this.#changed) if (session.id === id) this.#changed.delete(session)
-    void (file?.writing ?? Promise.resolve()).then(() => rm(this.#pathOf(id), { force: true })).catch(() => undefined)
+    void (file?.file ?? new SessionFile(this.#pathOf(id))).remove().catch(() => undefined)
   }
 
   /** Settles when everything known now is written. */
   async flush(): Promise<void> {
     this.#writeAll()
-    await Promise.all([...this.#files.values()].map(({ writing }) => writing))
+    await Promise.all([...this.#files.values()].map(({ file, writing }) => writing.then(() => file.close()).catch(() => undefined)))
   }
 
   #pathOf(id: string): string {
@@ -135,6 +136,7 @@ export class SessionStore {
     const state = readable ? restoreSession({ state: last.state as JsonObject, texts }) : lostSession()
     // What could not be read is replaced at the first change.
     this.#files.set(name.id, {
+      file: new SessionFile(path),
       texts: state.evidence.count,
       bytes: readable ? statSync(path).size : FILE_BYTES,
       writing: Promise.resolve(),
@@ -154,7 +156,8 @@ export class SessionStore {
   }
 
   #write(session: LogicalSession): void {
-    const file = this.#files.get(session.id) ?? { texts: 0, bytes: 0, writing: Promise.resolve() }
+    const path = this.#pathOf(session.id)
+    const file = this.#files.get(session.id) ?? { file: new SessionFile(path), texts: 0, bytes: 0, writing: Promise.resolve() }
     this.#files.set(session.id, file)
     const { id, place, hostSession, state } = session
     const name = { id, place, hostSession, at: this.#options.now() }
@@ -165,13 +168,10 @@ export class SessionStore {
     this.#written += content.length
     file.texts = state.evidence.count
     file.bytes = full ? content.length : file.bytes + content.length
-    const path = this.#pathOf(id)
-    file.writing = file.writing
-      .then(() => (full ? replaced(path, content) : appendFile(path, content, { mode: 0o600, flush: false })))
-      .then(
-        () => void (this.#failing = false),
-        (error: unknown) => this.#failed(error),
-      )
+    file.writing = (full ? file.file.replace(content) : file.file.append(content)).then(
+      () => void (this.#failing = false),
+      (error: unknown) => this.#failed(error),
+    )
   }
 
   #failed(error: unknown): void {
@@ -190,7 +190,8 @@ interface Entry {
 }
 
 function linesOf(name: unknown, { state, texts }: ReturnType<typeof sessionSnapshot>): string {
-  return `${[...texts.map((text) => ({ text })), { name, state }].map((entry) => JSON.stringify(entry)).join('\n')}\n`
+  const lines = texts.map((text) => `{"text":${JSON.stringify(text)}}\n`)
+  return `${lines.join('')}{"name":${JSON.stringify(name)},"state":${state}}\n`
 }
 
 function parsed(line: string): readonly Entry[] {
@@ -199,9 +200,4 @@ function parsed(line: string): readonly Entry[] {
   } catch {
     return []
   }
-}
-
-async function replaced(path: string, content: string): Promise<void> {
-  await writeFile(`${path}.new`, content, { mode: 0o600, flush: true })
-  await rename(`${path}.new`, path)
 }

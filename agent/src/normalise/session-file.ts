@@ -1,0 +1,66 @@
+/** The file of one session on disk: kept open while it is added to, so that a burst of calls does not open it each time. */
+import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises'
+
+/** So long after the last addition it is closed. */
+const CLOSE_MS = 1000
+
+/** What is asked for is done in that order; each answer settles when its own part is done, and rejects where that failed. */
+export class SessionFile {
+  readonly #path: string
+  #handle: FileHandle | undefined
+  #closing: NodeJS.Timeout | undefined
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  append(content: string): Promise<void> {
+    return this.#then(async () => {
+      this.#handle ??= await open(this.#path, 'a', 0o600)
+      this.#closing = this.#closing?.refresh() ?? setTimeout(() => void this.close().catch(() => undefined), CLOSE_MS).unref()
+      const bytes = Buffer.from(content)
+      try {
+        for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten
+      } catch (error) {
+        await this.#close()
+        throw error
+      }
+    })
+  }
+
+  /** Puts other content in its place: all of it or nothing. */
+  replace(content: string): Promise<void> {
+    return this.#then(async () => {
+      await this.#close()
+      await writeFile(`${this.#path}.new`, content, { mode: 0o600, flush: true })
+      await rename(`${this.#path}.new`, this.#path)
+    })
+  }
+
+  remove(): Promise<void> {
+    return this.#then(async () => {
+      await this.#close()
+      await rm(this.#path, { force: true })
+    })
+  }
+
+  /** It may be added to again afterwards. */
+  close(): Promise<void> {
+    return this.#then(() => this.#close())
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#closing)
+    this.#closing = undefined
+    const handle = this.#handle
+    this.#handle = undefined
+    await handle?.close()
+  }
+
+  #then(next: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(next)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+}
