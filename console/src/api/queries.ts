@@ -105,6 +105,15 @@ export function policiesQuery() {
   })
 }
 
+/** The rules of a version; they never change. 0: the pack agents are built with. */
+export function policyRulesQuery(version: number) {
+  return queryOptions({
+    queryKey: ['policies', version, 'rules'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/policies/{version}/rules', { signal, params: { path: { version } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 export function approvalsQuery() {
   return queryOptions({
     queryKey: ['approvals'],

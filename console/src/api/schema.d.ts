@@ -1389,6 +1389,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{version}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                            description: string;
+                            rules: {
+                                id: string;
+                                title: string;
+                                /** @enum {string} */
+                                verdict: "allow" | "redact" | "ask" | "deny" | "quarantine";
+                                severity: string;
+                                owasp?: string;
+                                atlas?: string;
+                                remedy?: string;
+                                file: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;

@@ -18,6 +18,7 @@ export type AgentSummary = Item<AgentPage>
 export type AgentDetail = Answer<'/api/v1/agents/{id}'>
 export type PolicyPage = Answer<'/api/v1/policies'>
 export type PolicyVersion = Item<PolicyPage>
+export type PolicyRule = Answer<'/api/v1/policies/{version}/rules'>['rules'][number]
 export type ApprovalPage = Answer<'/api/v1/approvals'>
 export type Approval = Item<ApprovalPage>
 

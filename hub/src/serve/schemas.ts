@@ -163,6 +163,26 @@ export const policySchema = z.object({
   files: z.array(z.object({ path: z.string(), length: z.number(), sha256: hash })),
 })
 
+/** What a policy decides, rule by rule, as its authors wrote it. */
+export const policyRulesSchema = z.object({
+  name: z.string(),
+  /** 0: the pack that agents are built with. */
+  version: z.number(),
+  description: z.string(),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      verdict: verdictSchema,
+      severity: z.string(),
+      owasp: z.string().optional(),
+      atlas: z.string().optional(),
+      remedy: z.string().optional(),
+      file: z.string(),
+    }),
+  ),
+})
+
 export const approvalSchema = z.object({
   id: z.string(),
   decision: z.string(),

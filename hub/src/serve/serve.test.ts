@@ -219,6 +219,19 @@ describe('hostile requests', () => {
   })
 })
 
+describe('the rules of a policy', () => {
+  it('are told as their authors wrote them, for the pack agents come with too', async () => {
+    const answer = await sample.api('viewer', 'policies/0/rules')
+    expect(answer.status).toBe(200)
+    const { name, rules } = answer.body as { name: string; rules: Record<string, string>[] }
+    expect(name).toBe('balanced')
+    expect(rules.length).toBeGreaterThan(30)
+    expect(rules.find(({ id }) => id === 'secrets.obeyed-read')).toMatchObject({ verdict: 'deny', file: 'secrets.cedar' })
+    expect(rules.every(({ title, verdict }) => title !== '' && verdict !== 'allow')).toBe(true)
+    expect((await sample.api('viewer', 'policies/4711/rules')).status).toBe(404)
+  })
+})
+
 describe('the description', () => {
   it('is OpenAPI 3.1 and names every address', async () => {
     const described = JSON.parse((await http('/api/v1/openapi.json')).text) as {

@@ -10,6 +10,7 @@ import { Empty, Ready } from '../../design/states.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Reach } from './reach.tsx'
+import { Rules } from './rules.tsx'
 import { Version } from './version.tsx'
 
 const route = getRouteApi('/shell/policy')
@@ -60,11 +61,14 @@ function Versions({ versions }: { readonly versions: readonly PolicyVersion[] })
 
 function NoPolicy(): ReactNode {
   return (
-    <div className="card">
-      <Empty title="No policy has been published from this hub" command="assize-hub policy publish DIR">
-        Agents decide by the balanced pack they were built with. Versions you publish stand here, with the agents that took them into force
-        and the reasons of those that refused.
-      </Empty>
+    <div className="flex flex-col gap-5">
+      <div className="card">
+        <Empty title="No policy has been published from this hub" command="assize-hub policy publish DIR">
+          Agents decide by the balanced pack they were built with, whose rules stand below. Versions you publish stand here, with the agents
+          that took them into force and the reasons of those that refused.
+        </Empty>
+      </div>
+      <Rules version={0} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { Facts, Section } from '../../design/design.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Reach } from './reach.tsx'
+import { Rules } from './rules.tsx'
 
 /** One published version in full. */
 export function Version({ version }: { readonly version: PolicyVersion }): ReactNode {
@@ -38,6 +39,7 @@ export function Version({ version }: { readonly version: PolicyVersion }): React
         />
       </Section>
       {version.refusals.length === 0 ? null : <Refusals version={version} />}
+      <Rules key={version.version} version={version.version} />
       <Files version={version} />
     </div>
   )

@@ -1,17 +1,19 @@
 import { POLICY_BUNDLE_BYTES } from '@assize/kernel'
 import { z } from 'zod'
-import { publishPolicy, publishSigned } from '../../distribute/index.ts'
+import { builtInPack, type ListedRules, publishPolicy, publishSigned, RuleLists } from '../../distribute/index.ts'
 import { HubError } from '../../platform/errors.ts'
 import type { BundleRow } from '../../store/index.ts'
 import { callerOf, requireRole } from '../caller.ts'
 import type { App, ServeContext } from '../context.ts'
 import { policyOf, type PolicyParts } from '../present/policies.ts'
 import { notFound } from '../problems.ts'
-import { pageOf, pageQuerySchema, policySchema, publishPolicySchema } from '../schemas.ts'
+import { pageOf, pageQuerySchema, policyRulesSchema, policySchema, publishPolicySchema } from '../schemas.ts'
 import { problems } from './routes.ts'
 
 /** Base64 grows by a third; what is longer is not looked at. */
 const BODY_BYTES = Math.ceil(POLICY_BUNDLE_BYTES * 1.5)
+const BUILT_IN = 'balanced'
+const rulesParams = z.object({ version: z.coerce.number().int().nonnegative() })
 const versionParams = z.object({ version: z.coerce.number().int().positive() })
 
 export function policyRoutes(app: App, context: ServeContext): void {
@@ -37,6 +39,20 @@ export function policyRoutes(app: App, context: ServeContext): void {
     },
   )
 
+  const lists = new RuleLists()
+  app.get(
+    '/api/v1/policies/:version/rules',
+    { schema: { params: rulesParams, response: { 200: policyRulesSchema, ...problems } } },
+    async (request) => {
+      const { tenant } = requireRole(await callerOf(request, context), 'viewer')
+      const { version } = request.params
+      if (version === 0) return rulesOf({ name: BUILT_IN, version }, await lists.of(BUILT_IN, builtInPack))
+      const bundle = await store.read.bundle(tenant, 'policy', version)
+      if (bundle === undefined) throw notFound('policy version')
+      return rulesOf(bundle, await lists.of(bundle.hash, () => filesOf(context, tenant, bundle.hash)))
+    },
+  )
+
   app.post(
     '/api/v1/policies',
     { bodyLimit: BODY_BYTES, schema: { body: publishPolicySchema, response: { 200: policySchema, ...problems } } },
@@ -47,6 +63,32 @@ export function policyRoutes(app: App, context: ServeContext): void {
       return present(context, caller.tenant, bundle)
     },
   )
+}
+
+async function filesOf({ store }: ServeContext, tenant: string, hash: string): Promise<ReadonlyMap<string, string>> {
+  const files = await store.read.bundleFiles(tenant, hash)
+  return new Map(files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString('utf8')]))
+}
+
+/** Without what only permits: that is the ground all others stand on. */
+function rulesOf({ name, version }: Pick<BundleRow, 'name' | 'version'>, { description, rules }: ListedRules) {
+  return {
+    name,
+    version,
+    description,
+    rules: rules
+      .filter(({ effect }) => effect === 'forbid')
+      .map(({ id, title, verdict, severity, owasp, atlas, remedy, file }) => ({
+        id,
+        title,
+        verdict,
+        severity,
+        owasp,
+        atlas,
+        remedy,
+        file,
+      })),
+  }
 }
 
 interface Publishing {
