@@ -178,6 +178,17 @@ describe('a decision', () => {
     )
   })
 
+  it('decides the same where nobody wants to know what would have changed it', () => {
+    fc.assert(
+      fc.property(courses, calls, (history, call) => {
+        const session = history.reduce(observe, createSession())
+        const { counterfactual: _, ...told } = judge(session, call)
+        const asked = { session, principal, call, gate: 'g', policy: balanced, now: 0, counterfactual: false }
+        expect(decide(asked).decision).toStrictEqual(told)
+      }),
+    )
+  })
+
   it('keeps its promise: what the counterfactual names leads to the verdict it names', () => {
     const promises = new Map<string, number>()
     fc.assert(

@@ -29,6 +29,8 @@ export interface DecideInput {
   readonly policy: Policy
   /** Evidence from outside the kernel, such as a classifier's. */
   readonly findings?: readonly Finding[]
+  /** `false` leaves out what would have led to another verdict, for what is not allowed is judged again and again to find it. */
+  readonly counterfactual?: boolean
   /** What models said of this call when they were asked about it; most are not. */
   readonly advice?: readonly Advice[]
   /** Milliseconds since 1970. */
@@ -65,7 +67,7 @@ export function decide(input: DecideInput): Decided {
   })
   const decision = decisionOf(situation, judgement, {
     policy: input.policy,
-    changed: (change) => changedSituation(input, situation, change),
+    changed: input.counterfactual === false ? undefined : (change) => changedSituation(input, situation, change),
   })
   const end = read()
   const timing: Timing = {

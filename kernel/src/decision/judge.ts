@@ -71,11 +71,15 @@ export type Changed = (change: CounterfactualChange) => Situation
 export function decisionOf(
   situation: Situation,
   judgement: Judgement,
-  about: { readonly policy: Policy; readonly changed: Changed },
+  /** Without `changed`, the decision does not tell what would have led to another. */
+  about: { readonly policy: Policy; readonly changed: Changed | undefined },
 ): Decision {
   const { judged, arbitration, derivations } = judgement
-  const again = (change: CounterfactualChange): Verdict => judge(about.changed(change), about.policy).arbitration.verdict
-  const counterfactual = counterfactualOf({ situation, judged, arbitration, again })
+  const { policy, changed } = about
+  const counterfactual =
+    changed === undefined
+      ? undefined
+      : counterfactualOf({ situation, judged, arbitration, again: (change) => judge(changed(change), policy).arbitration.verdict })
   // In the order of the record, so that it is written as it stands.
   return {
     ...(situation.advice.length === 0 ? undefined : { advice: situation.advice }),
@@ -87,9 +91,9 @@ export function decisionOf(
     fallback: arbitration.fallback,
     findings: toldFindings([...situation.findings, ...seenInSources(situation.session.seen, derivations)]),
     kernelVersion: KERNEL_VERSION,
-    obligations: about.policy.enforce ? arbitration.masks : [],
+    obligations: policy.enforce ? arbitration.masks : [],
     policyErrors: arbitration.errors,
-    policyVersion: about.policy.version,
+    policyVersion: policy.version,
     reasons: arbitration.reasons,
     ...(judgement.setAside.length === 0 ? undefined : { setAside: judgement.setAside }),
     summary: `${summaryOf(arbitration, judged, derivations)}${judgement.setAside.length === 0 ? '' : SET_ASIDE}`,

@@ -61,7 +61,8 @@ export class RecordingJudge {
     const judged: JudgedCall[] = []
     const toolOfCall = new Map<string, string>()
     let { session } = beginning
-    for (const [index, event] of recording.events.entries()) {
+    const last = recording.events.findLastIndex(({ type }) => type === 'tool_call')
+    for (const [index, event] of recording.events.slice(0, last + 1).entries()) {
       const callId = String(event.call_id ?? index)
       if (event.type !== 'tool_call') {
         session = enter(session, event, toolOfCall.get(callId))
@@ -70,14 +71,24 @@ export class RecordingJudge {
       toolOfCall.set(callId, event.tool ?? '')
       const call = callOf(event, callId, beginning.definitions.get(event.tool ?? ''))
       judged.push({ session: id, callId, tool: call.tool, ...this.#decide(session, principal, call) })
-      session = observe(session, call)
+      // Nothing is judged on what comes after the last call.
+      if (index < last) session = observe(session, call)
     }
     return judged
   }
 
   #decide(session: Session, principal: Principal, call: ToolCall): Pick<JudgedCall, 'decisions' | 'micros'> {
     const decided = this.#policies.map((policy) =>
-      decide({ session, principal, call, gate: 'replay', policy, now: 0, stopwatch: () => performance.now() * 1000 }),
+      decide({
+        session,
+        principal,
+        call,
+        gate: 'replay',
+        policy,
+        now: 0,
+        counterfactual: false,
+        stopwatch: () => performance.now() * 1000,
+      }),
     )
     return { decisions: decided.map(({ decision }) => decidingOf(decision)), micros: Math.round(decided[0]?.timing.total ?? 0) }
   }
