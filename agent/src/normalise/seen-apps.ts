@@ -25,6 +25,7 @@ const MCP_ONLY = 'Calls to wrapped MCP servers are decided; its own tools are no
 const COVERED: Readonly<Record<string, string>> = {
   'model-api': 'Calls that its model asks for through the gateway are decided; what it does without being asked is not.',
   acs: 'Calls that it asks about are decided; what it does not ask about is not seen.',
+  a2a: 'What it hands to agents through the gate is decided; what it does itself, and what those agents do, is not.',
   egress: 'Connections from its sandbox are decided; of its tools only those at other gates.',
 }
 

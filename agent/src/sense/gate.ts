@@ -10,6 +10,8 @@ export interface Interception {
   readonly call: ToolCall
   /** Sub-agents between the session's agent and the caller, outermost first. */
   readonly chain: readonly string[]
+  /** The trace that the call belongs to, as its caller says: 32 hexadecimal digits. Who says so can only lose by it. */
+  readonly trace?: string
   /**
    * Who can ask a person: we do while the call is held, the host does in its own window, we do beside it and the answer counts
    * for the next attempt, or nobody can.

@@ -1,5 +1,6 @@
 /** Gates hold tool calls open until they are decided; watchers observe the machine. Both lists are literal. */
 import { z } from 'zod'
+import { a2a, a2aConfigSchema } from './a2a/index.ts'
 import { acs, acsConfigSchema } from './acs/index.ts'
 import { claudeCode, claudeCodeHost } from './claude-code/index.ts'
 import { cline, clineHost } from './cline/index.ts'
@@ -29,6 +30,7 @@ export const sensingConfigSchema = z.strictObject({
   modelApi: modelApiConfigSchema.prefault({}),
   mcpHttp: mcpHttpConfigSchema.prefault({}),
   acs: acsConfigSchema.prefault({}),
+  a2a: a2aConfigSchema.prefault({}),
   hookHttp: hookHttpConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
@@ -68,6 +70,7 @@ export function listeningGates(config: SensingConfig, state: string): readonly L
     modelApi(config.modelApi),
     mcpHttp(config.mcpHttp, state),
     acs(config.acs, state),
+    a2a(config.a2a, state),
     hookHttp(config.hookHttp, state, [claudeCodeHost]),
   ]
 }

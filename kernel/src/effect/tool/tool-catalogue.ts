@@ -80,6 +80,10 @@ const BUILT_IN: readonly Source[] = [
   // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
+  // What goes to an agent over A2A, by the names of the protocol.
+  ['message/send', 'agent.delegate:agent net.egress:url', 'agent url request'],
+  ['tasks/cancel', 'data.mutate:agent', 'agent task request'],
+  ['tasks/pushNotificationConfig/set', 'net.egress:url', 'agent url task request'],
   ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
 ]
 
