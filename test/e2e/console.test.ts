@@ -134,8 +134,8 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
     await page.locator('body').press('/')
     await page.keyboard.type('secret')
     await eventually('the search in the address', async () => page.url().includes('search=secret'))
+    await rows(page).first().waitFor()
     const shown = await rows(page).count()
-    expect(shown).toBeGreaterThan(0)
     await page.reload()
     await rows(page).first().waitFor()
     expect(await rows(page).count()).toBe(shown)
@@ -190,6 +190,18 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
     expect(text).not.toMatch(/[\u202e\u200b]/)
     expect(await call.locator('[data-hidden-character]').allInnerTexts()).toEqual(expect.arrayContaining(['202E', '200B']))
     expect(await page.locator('main img').count()).toBe(0)
+  })
+
+  it('shows what each rule decides, finds one, and leads to what it decided', async () => {
+    const { page } = ada
+    await page.goto('/policy')
+    const rule = page.getByRole('listitem').filter({ hasText: 'secrets.obeyed-read' })
+    await rule.getByText('Denies').waitFor()
+    await page.getByLabel('Find a rule').fill('secret denies')
+    expect(await page.getByText('agents.beyond-delegation').count()).toBe(0)
+    await rule.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Decisions' }).waitFor()
+    expect(page.url()).toContain('policy=secrets.obeyed-read')
   })
 
   it('has no accessibility violation on any page, light and dark, wide and narrow', async () => {
