@@ -135,7 +135,10 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   })
   if (crash.blames(policies.activatedAt())) await policies.rollBack('The agent crashed again and again after it came into force')
   const keys = () => identity.identity()?.enrolment.bundleKeys ?? []
-  const models = agentModels(config.models, { directory: paths.models, agentVersion: version, keys, now }, log)
+  const record = (body: EntryBody) => void journal.append(body)
+  const models = agentModels(config.models, { directory: paths.models, agentVersion: version, keys, now, record, log })
+  for (const model of [models.texts, models.calls])
+    if (crash.blames(model.activatedAt())) model.rollBack('The agent crashed again and again after it came into use')
   return { crash, journal, identity, policies, models }
 }
 
@@ -200,11 +203,20 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
   })
   const onAnswer = (answer: ApprovalAnswer) =>
     void deciding.permissions.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
-  const control = new ControlLink({ access: identity, policies, rotate: () => identity.rotate(), onAnswer, random: Math.random })
-  policies.subscribe(() => {
-    crash.leaveSafeMode()
-    uplink.healthChanged()
+  const control = new ControlLink({
+    access: identity,
+    policies,
+    models: [held.models.texts, held.models.calls],
+    rotate: () => identity.rotate(),
+    onAnswer,
+    random: Math.random,
   })
+  for (const holder of [policies, held.models.texts, held.models.calls]) {
+    holder.subscribe(() => {
+      crash.leaveSafeMode()
+      uplink.healthChanged()
+    })
+  }
   tellHub(desk, control)
   const link = () => {
     const { link: state, hub, problem } = uplink.state()
@@ -339,12 +351,14 @@ interface AdviceParts {
 /** What models say of what comes in, by session. */
 function adviceOf({ config, models, record }: AdviceParts): Advice {
   const adviser = new Adviser({
-    config,
+    mode: () => models.texts.mode(),
+    waitMs: config.waitMs,
     classifier: () => models.classifier(),
     record: (detail) => record.soon(() => ({ kind: 'observation', subject: 'model.finding', detail })),
   })
   const counsel = new Counsel({
     config,
+    mode: () => models.calls.mode(),
     alignment: () => models.alignment(),
     judge: () => models.judge(),
     record: (detail) => record.soon(() => ({ kind: 'observation', subject: 'model.advice', detail })),

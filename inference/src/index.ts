@@ -7,6 +7,7 @@ export {
   type ModelFiles,
   type ModelRefusal,
   type ModelRefusalCode,
+  readCard,
 } from './bundle/check-bundle.ts'
 export { type CallQuestion, questionText } from './question.ts'
 export { OnnxClassifier, type OnnxClassifierOptions } from './onnx/onnx-classifier.ts'

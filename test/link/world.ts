@@ -139,6 +139,7 @@ export async function startAgentParts(world: World, state = join(world.folder, '
   const control = new ControlLink({
     access: identity,
     policies,
+    models: [],
     rotate: () => identity.rotate(),
     onAnswer: (answer) => answers.push(answer),
     onBundle: (report) => reports.push(report),

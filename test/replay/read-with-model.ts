@@ -19,7 +19,7 @@ export function readerOf(folder: string): Reader {
   if (!bundle.ok) throw new Error(bundle.detail)
   const { name, version } = bundle.card
   const classifier = OnnxClassifier.start({ model: { name, version }, files })
-  const adviser = new Adviser({ config: { use: 'on', waitMs: 2000 }, classifier: () => classifier, record: () => undefined })
+  const adviser = new Adviser({ mode: () => 'on', waitMs: 2000, classifier: () => classifier, record: () => undefined })
   return {
     async read(recording) {
       const read = new Map<string, readonly Finding[]>()

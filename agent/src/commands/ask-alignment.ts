@@ -21,6 +21,6 @@ export function openAlignment(context: CommandContext): AskedModels {
   const { name, version } = ready.card
   const model = OnnxClassifier.start({ model: { name, version }, files: ready.files })
   const config = { advice: { use: 'on', waitMs: WAIT_MS, doubts: false }, judge: { waitMs: WAIT_MS } } as const
-  const counsel = new Counsel({ config, alignment: () => model, judge: () => undefined, record: () => undefined })
+  const counsel = new Counsel({ config, mode: () => 'on', alignment: () => model, judge: () => undefined, record: () => undefined })
   return { ask: async (open) => (await counsel.ask(open)) ?? [], close: () => model.close() }
 }

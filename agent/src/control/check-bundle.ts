@@ -22,6 +22,8 @@ export interface Circumstances {
   /** Highest version ever in force here. */
   readonly highest: number
   readonly agentVersion: string
+  /** Policy unless said. */
+  readonly kind?: BundleManifest['kind']
 }
 
 /** Signature first: nothing of an unsigned manifest is even parsed. */
@@ -42,8 +44,8 @@ export function checkSigned(offer: Pick<BundleOffer, 'manifest' | 'signatures'>,
 export function checkOffer(offer: BundleOffer, circumstances: Circumstances): ManifestVerdict {
   const signed = checkSigned(offer, circumstances.keys)
   if (!signed.ok) return signed
-  const { now, highest, agentVersion } = circumstances
-  const check = checkManifest({ manifest: signed.manifest, now, activeVersion: highest, agentVersion })
+  const { now, highest, agentVersion, kind = 'policy' } = circumstances
+  const check = checkManifest({ manifest: signed.manifest, now, activeVersion: highest, agentVersion, kind })
   return check.ok ? signed : check
 }
 
@@ -66,4 +68,18 @@ export function manifestHash(manifest: Uint8Array): string {
 
 function sha256(bytes: Uint8Array): Uint8Array {
   return createHash('sha256').update(bytes).digest()
+}
+
+/** Name and version as the manifest says, for the report only; nothing is decided by them. */
+export function claimed(manifest: Uint8Array): { readonly name: string; readonly version: number } {
+  try {
+    if (manifest.length > 256 * 1024) throw new Error('too large')
+    const { name, version } = JSON.parse(Buffer.from(manifest).toString('utf8')) as { name?: unknown; version?: unknown }
+    return {
+      name: typeof name === 'string' ? name.slice(0, 64) : '',
+      version: typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0,
+    }
+  } catch {
+    return { name: '', version: 0 }
+  }
 }

@@ -1,12 +1,15 @@
 import { fullJitter, pause } from '../platform/full-jitter.ts'
 import type { HubAccess, HubAccessSource } from '../platform/hub-access.ts'
 import type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleReport } from './control-messages.ts'
+import type { ModelHolder } from './models/model-holder.ts'
 import type { PolicyHolder } from './policy-holder.ts'
 import { type ControlStream, fetchBundle, type FromHub, openControl } from './wire.ts'
 
 export interface ControlLinkOptions {
   readonly access: HubAccessSource
   readonly policies: PolicyHolder
+  /** One for each task that models have here. */
+  readonly models: readonly ModelHolder[]
   /** The hub asks for a new certificate. */
   readonly rotate: () => Promise<boolean>
   /** A person at the hub answered a question. */
@@ -18,13 +21,17 @@ export interface ControlLinkOptions {
 }
 
 const MOST_QUESTIONS = 200
+/** How often the hub hears how models fare, where that changed. */
+const FIGURES_MS = 30_000
 
 /** Keeps one control stream to the hub open: the only way in, and everything that comes through it is checked. */
 export class ControlLink {
   readonly #options: ControlLinkOptions
   readonly #stopping = new AbortController()
   readonly #questions = new Map<string, ApprovalQuestion>()
-  readonly #unsubscribe: () => void
+  readonly #unsubscribe: readonly (() => void)[]
+  readonly #figures: NodeJS.Timeout
+  readonly #told = new Map<string, string>()
   readonly #done: Promise<void>
   #wake = new AbortController()
   #stream: ControlStream | undefined
@@ -32,7 +39,13 @@ export class ControlLink {
 
   constructor(options: ControlLinkOptions) {
     this.#options = options
-    this.#unsubscribe = options.access.subscribe(() => this.#reconnect())
+    this.#unsubscribe = [
+      options.access.subscribe(() => this.#reconnect()),
+      ...options.models.map((holder) => holder.subscribe(() => this.#tellModels(holder))),
+    ]
+    this.#figures = setInterval(() => {
+      for (const holder of options.models) this.#tellModels(holder)
+    }, FIGURES_MS).unref()
     this.#done = this.#run()
   }
 
@@ -54,9 +67,22 @@ export class ControlLink {
     this.#stream?.write({ type: 'state', report })
   }
 
+  /** Which models run and how they fare; once, until it changes. */
+  #tellModels(holder: ModelHolder): void {
+    const report = holder.report()
+    const { at: _at, ...said } = report
+    const key = JSON.stringify(said)
+    if (this.#stream === undefined || this.#told.get(holder.task) === key) return
+    this.#told.set(holder.task, key)
+    const taken = holder.takenBackReport()
+    if (taken !== undefined) this.reportBundle(taken)
+    this.#stream.write({ type: 'models', report })
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort()
-    this.#unsubscribe()
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    clearInterval(this.#figures)
     this.#reconnect()
     await this.#done
   }
@@ -99,6 +125,8 @@ export class ControlLink {
       })
       this.#stream = stream
       stream.write({ type: 'state', report: this.#options.policies.report() })
+      this.#told.clear()
+      for (const holder of this.#options.models) this.#tellModels(holder)
       for (const question of this.#questions.values()) stream.write({ type: 'question', question })
     })
   }
@@ -107,6 +135,8 @@ export class ControlLink {
     switch (message.type) {
       case 'offer':
         return void this.#consider(access, message)
+      case 'withdrawal':
+        return void this.#options.models.find(({ task }) => task === message.withdrawal.task)?.withdraw(message.withdrawal.manifestHash)
       case 'answer':
         return this.#options.onAnswer(message.answer)
       case 'drain':
@@ -118,7 +148,8 @@ export class ControlLink {
   }
 
   async #consider(access: HubAccess, { offer }: Extract<FromHub, { type: 'offer' }>): Promise<void> {
-    const report = await this.#options.policies.install(offer, (hash, limit) => fetchBundle(access, hash, limit))
+    const models = offer.kind === 'model' ? this.#options.models.find(({ task }) => task === offer.task) : undefined
+    const report = await (models ?? this.#options.policies).install(offer, (hash, limit) => fetchBundle(access, hash, limit))
     this.#options.onBundle?.(report)
     this.reportBundle(report)
   }

@@ -5,5 +5,6 @@ export { IdentityKeeper, type IdentityKeeperOptions } from './enrolment/identity
 export type { Enrolment, Identity } from './enrolment/identity.ts'
 export { builtInPack, readPolicyFolder } from './policy-folder.ts'
 export { PolicyHolder, type PolicyHolderOptions } from './policy-holder.ts'
+export { ModelHolder } from './models/model-holder.ts'
 export { ModelKeeper } from './models/model-keeper.ts'
 export { ModelRunner } from './models/model-runner.ts'

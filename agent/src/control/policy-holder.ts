@@ -3,7 +3,7 @@ import { type BundleManifest, canonicalJson, type Policy, type PolicyFiles, type
 import { AgentError } from '../platform/errors.ts'
 import { bundleName, BundleStore, type StoredBundle, type Versions } from './bundle-store.ts'
 import type { BundleKey } from './bundle-signature.ts'
-import { type BundleRefusal, checkContent, checkOffer, checkSigned, manifestHash } from './check-bundle.ts'
+import { type BundleRefusal, checkContent, checkOffer, checkSigned, claimed, manifestHash } from './check-bundle.ts'
 import type { BundleOffer, BundleReport } from './control-messages.ts'
 import { type LoadPolicy, loadPolicy } from './load-policy.ts'
 
@@ -256,19 +256,5 @@ async function fetchOrWhy(
       code: 'fetch-failed',
       detail: `The files of ${manifest.name} ${manifest.version} could not be fetched (${error instanceof Error ? error.message : String(error)}). Nothing changes on this machine; the rules before stay in force. The hub offers it again at the next connection.`,
     }
-  }
-}
-
-/** Name and version as the manifest says, for the report only; nothing is decided by them. */
-function claimed(manifest: Uint8Array): { readonly name: string; readonly version: number } {
-  try {
-    if (manifest.length > 256 * 1024) throw new Error('too large')
-    const { name, version } = JSON.parse(Buffer.from(manifest).toString('utf8')) as { name?: unknown; version?: unknown }
-    return {
-      name: typeof name === 'string' ? name.slice(0, 64) : '',
-      version: typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0,
-    }
-  } catch {
-    return { name: '', version: 0 }
   }
 }

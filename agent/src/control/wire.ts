@@ -6,6 +6,7 @@ import {
   ControlService,
   EnrolmentService,
   type EnrolResponse,
+  ModelUse,
   type RotateResponse,
   serviceDefinition,
   type WireMethod,
@@ -13,7 +14,16 @@ import {
 import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js'
 import type { HubChannel } from '../platform/hub-access.ts'
 import { openHubStream } from '../platform/hub-stream.ts'
-import type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleOffer, BundleReport } from './control-messages.ts'
+import type {
+  ApprovalAnswer,
+  ApprovalQuestion,
+  ApprovalResolution,
+  BundleOffer,
+  BundleReport,
+  BundleWithdrawal,
+  ModelInUse,
+  ModelReport,
+} from './control-messages.ts'
 
 /** The hub said no, or could not be asked. */
 export class CallFailed extends Error {
@@ -38,6 +48,8 @@ const STATUS: Readonly<Record<number, CallFailed['status']>> = {
 
 const CALL_MS = 20_000
 const FETCH_MS = 60_000
+/** A link slower than a hundred kilobytes a second does not get a large model. */
+const SLOWEST_BYTES_PER_MS = 100
 
 export interface EnrolQuestion {
   readonly tokenSecret: string
@@ -92,7 +104,7 @@ export function fetchBundle(
     method.requestSerialize,
     method.responseDeserialize,
     { manifestHash },
-    { deadline: Date.now() + FETCH_MS },
+    { deadline: Date.now() + FETCH_MS + limit.maxBytes / SLOWEST_BYTES_PER_MS },
   ) as ClientReadableStream<BundleChunk>
   return new Promise<ReadonlyMap<string, Uint8Array>>((resolve, reject) => {
     const parts = new Map<string, Uint8Array[]>()
@@ -116,6 +128,7 @@ export function fetchBundle(
 /** What the hub says on the control stream. */
 export type FromHub =
   | { readonly type: 'offer'; readonly offer: BundleOffer }
+  | { readonly type: 'withdrawal'; readonly withdrawal: BundleWithdrawal }
   | { readonly type: 'answer'; readonly answer: ApprovalAnswer }
   | { readonly type: 'drain'; readonly reconnectAfterMs: number }
   | { readonly type: 'rotate' }
@@ -123,6 +136,7 @@ export type FromHub =
 /** What the agent says. */
 export type ToHub =
   | { readonly type: 'state'; readonly report: BundleReport }
+  | { readonly type: 'models'; readonly report: ModelReport }
   | { readonly type: 'question'; readonly question: ApprovalQuestion }
   | { readonly type: 'resolved'; readonly resolution: ApprovalResolution }
 
@@ -161,6 +175,7 @@ const WIRE_STATUS: Readonly<Record<BundleReport['status'], BundleStatus>> = {
   active: BundleStatus.ACTIVE,
   refused: BundleStatus.REFUSED,
   'rolled-back': BundleStatus.ROLLED_BACK,
+  shadow: BundleStatus.SHADOW,
 }
 
 function fromWire(response: ControlResponse): FromHub | undefined {
@@ -175,9 +190,16 @@ function fromWire(response: ControlResponse): FromHub | undefined {
             kind,
             manifest: message.value.manifest,
             signatures: message.value.signatures.map(({ keyId, signature }) => ({ keyId, signature })),
+            task: message.value.task,
+            use: message.value.use === ModelUse.ACTIVE ? 'active' : 'shadow',
           },
         }
       )
+    }
+    case 'bundleWithdrawal': {
+      const { task, manifestHash } = message.value
+      const kind = KINDS[message.value.kind]
+      return kind && { type: 'withdrawal', withdrawal: { kind, task, manifestHash } }
     }
     case 'approvalAnswer': {
       const { approvalId, approved, scope, answeredBy } = message.value
@@ -214,6 +236,8 @@ function toWire(message: ToHub): object {
         },
       }
     }
+    case 'models':
+      return { message: { case: 'modelState', value: modelStateOf(message.report) } }
     case 'question': {
       const { expiresAt, ...rest } = message.question
       return { message: { case: 'approvalRequest', value: { ...rest, expiresAtMs: BigInt(Math.round(expiresAt)) } } }
@@ -221,6 +245,23 @@ function toWire(message: ToHub): object {
     case 'resolved':
       return { message: { case: 'approvalResolved', value: { ...message.resolution } } }
   }
+}
+
+function modelStateOf({ active, shadow, comparison, at, ...rest }: ModelReport): object {
+  return {
+    ...rest,
+    problems: [...rest.problems],
+    atMs: BigInt(at),
+    ...(active && { active: modelOf(active) }),
+    ...(shadow && { shadow: modelOf(shadow) }),
+    ...(comparison && {
+      comparison: Object.fromEntries(Object.entries(comparison).map(([name, count]) => [name, BigInt(count as number)])),
+    }),
+  }
+}
+
+function modelOf({ version, scored, flagged, drifted, ...rest }: ModelInUse): object {
+  return { ...rest, version: BigInt(version), scored: BigInt(scored), flagged: BigInt(flagged), drifted: [...drifted] }
 }
 
 function unary<Answer>(channel: HubChannel, method: WireMethod, question: object): Promise<Answer> {

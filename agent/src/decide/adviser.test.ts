@@ -2,14 +2,14 @@ import type { JsonObject } from '@assize/kernel'
 import { checkModelFiles, OnnxClassifier } from '@assize/inference'
 import { afterEach, describe, expect, it } from 'vitest'
 import { modelBundle } from '../../../inference/src/bundle/model-bundle.fixture.ts'
-import { Adviser, type ModelsConfig } from './adviser.ts'
+import { Adviser } from './adviser.ts'
 
 const open: OnnxClassifier[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((classifier) => classifier.close()))
 })
 
-function adviserOf(use: ModelsConfig['use'], waitMs = 20_000) {
+function adviserOf(use: 'off' | 'shadow' | 'on', waitMs = 20_000) {
   let started = 0
   const recorded: JsonObject[] = []
   const files = modelBundle()
@@ -22,7 +22,7 @@ function adviserOf(use: ModelsConfig['use'], waitMs = 20_000) {
     open.push(classifier)
     return classifier
   }
-  const adviser = new Adviser({ config: { use, waitMs }, classifier: start, record: (detail) => void recorded.push(detail) })
+  const adviser = new Adviser({ mode: () => use, waitMs, classifier: start, record: (detail) => void recorded.push(detail) })
   return { adviser, recorded, started: () => started }
 }
 const result = (text: string) => ({ type: 'context', channel: 'tool_result', text }) as const
@@ -99,7 +99,7 @@ describe('a model that reads along', () => {
   })
 
   it('goes on by rules alone when there is no model, or when it is gone', async () => {
-    const none = new Adviser({ config: { use: 'on', waitMs: 50 }, classifier: () => undefined, record: () => undefined })
+    const none = new Adviser({ mode: () => 'on', waitMs: 50, classifier: () => undefined, record: () => undefined })
     none.hear({}, hostile, 's1')
     const { adviser } = adviserOf('on')
     const session = {}

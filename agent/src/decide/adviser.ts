@@ -5,8 +5,11 @@ import { adviceConfigSchema, judgeConfigSchema } from './counsel.ts'
 
 /** Settings under `models:` in the agent's configuration. */
 export const modelsConfigSchema = z.strictObject({
-  /** `off`: rules alone. `shadow`: texts are scored and what is found is recorded, nothing is decided by it. `on`: policies are told. */
-  use: z.enum(['off', 'shadow', 'on']).default('off'),
+  /**
+   * `off`: rules alone. `shadow`: texts are scored and what is found is recorded, nothing is decided by it. `on`: policies are told.
+   * `hub`: as the hub placed a model here, off without.
+   */
+  use: z.enum(['off', 'shadow', 'on', 'hub']).default('hub'),
   /** How long a consequential call waits for texts of its session that are still being scored, milliseconds. */
   waitMs: z.int().min(0).max(2000).default(60),
   advice: adviceConfigSchema.prefault({}),
@@ -15,7 +18,10 @@ export const modelsConfigSchema = z.strictObject({
 export type ModelsConfig = z.infer<typeof modelsConfigSchema>
 
 export interface AdviserOptions {
-  readonly config: Pick<ModelsConfig, 'use' | 'waitMs'>
+  /** What models may do here, now. */
+  readonly mode: () => 'off' | 'shadow' | 'on'
+  /** How long a call waits for texts that are being read, milliseconds. */
+  readonly waitMs: number
   /** The model, started when the first text needs it; nothing when there is none. */
   readonly classifier: () => Classifier | undefined
   /** Keeps what was found in the journal. */
@@ -61,7 +67,7 @@ export class Adviser {
 
   /** A text came in. `where` is its source in the session. Returns at once. */
   hear(session: object, event: Event, where: string): void {
-    if (this.#options.config.use === 'off') return
+    if (this.#options.mode() === 'off') return
     if (event.type === 'tools.offered') return this.#hearTools(session, event)
     const heard = textOf(event)
     if (heard === undefined) return
@@ -124,7 +130,7 @@ export class Adviser {
 
   /** What a model found in texts of this session, and in the description of the tool that is called; nothing while it runs in the shadow. */
   findings(session: object, call?: Pick<ToolCall, 'tool' | 'server'>): readonly Finding[] {
-    const heard = this.#options.config.use === 'on' ? this.#heard.get(session) : undefined
+    const heard = this.#options.mode() === 'on' ? this.#heard.get(session) : undefined
     if (heard === undefined) return NONE
     const ofTool = call === undefined ? undefined : heard.ofTools.get(toolKey(call.server ?? '', call.tool))
     return ofTool === undefined ? heard.findings : [ofTool, ...heard.findings]
@@ -132,8 +138,8 @@ export class Adviser {
 
   /** Settles when nothing of this session is being read any more or the time for it is over; nothing when there is nothing to wait for. */
   pending(session: object): Promise<void> | undefined {
-    const { use, waitMs } = this.#options.config
-    const underWay = use === 'on' ? this.#heard.get(session)?.underWay : undefined
+    const { mode, waitMs } = this.#options
+    const underWay = mode() === 'on' ? this.#heard.get(session)?.underWay : undefined
     if (underWay === undefined || underWay.size === 0 || waitMs === 0) return undefined
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, waitMs)
@@ -161,7 +167,7 @@ export class Adviser {
       }
       found.push(finding)
       const { kind, where } = finding
-      this.#options.record({ mode: this.#options.config.use, channel: about.kind, kind, score, where, span: [...finding.span] })
+      this.#options.record({ mode: this.#options.mode(), channel: about.kind, kind, score, where, span: [...finding.span] })
     }
     return found
   }

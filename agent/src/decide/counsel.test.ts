@@ -31,7 +31,14 @@ function counsel(changes: Partial<CounselOptions> & { readonly use?: 'off' | 'sh
     advice: { use: changes.use ?? ('on' as const), waitMs: 40, doubts: changes.doubts ?? true },
     judge: { path: '/models/small.gguf', waitMs: 40 },
   }
-  const one = new Counsel({ config, alignment: () => undefined, judge: judge(0.97), record: (detail) => recorded.push(detail), ...changes })
+  const one = new Counsel({
+    config,
+    mode: () => config.advice.use,
+    alignment: () => undefined,
+    judge: judge(0.97),
+    record: (detail) => recorded.push(detail),
+    ...changes,
+  })
   return { one, asked, recorded }
 }
 

@@ -4,8 +4,11 @@ import { z } from 'zod'
 
 /** Settings under `models.advice:` and `models.judge:`. */
 export const adviceConfigSchema = z.strictObject({
-  /** `off`: no model is asked about calls. `shadow`: it is, what it says is recorded and used for nothing. `on`: its word counts within the kernel's bounds. */
-  use: z.enum(['off', 'shadow', 'on']).default('off'),
+  /**
+   * `off`: no model is asked about calls. `shadow`: it is, what it says is recorded and used for nothing. `on`: its word counts
+   * within the kernel's bounds. `hub`: as the hub placed a model here, off without.
+   */
+  use: z.enum(['off', 'shadow', 'on', 'hub']).default('hub'),
   /** How long a call waits for the alignment model, milliseconds. */
   waitMs: z.int().min(1).max(2000).default(60),
   /** Models may also add a question about calls that rules let run. On recorded sessions that stopped nothing more. */
@@ -21,6 +24,8 @@ export type CounselConfig = { readonly advice: z.infer<typeof adviceConfigSchema
 
 export interface CounselOptions {
   readonly config: CounselConfig
+  /** What models may do here, now. */
+  readonly mode: () => 'off' | 'shadow' | 'on'
   /** The alignment model, started when the first call needs it; nothing when there is none. */
   readonly alignment: () => Classifier | undefined
   readonly judge: () => Pick<LlamaJudge, 'ask'> | undefined
@@ -42,7 +47,8 @@ export class Counsel {
 
   /** What models say of an open call, within their time; none of it where they do not answer. Nothing where nobody is waited for. */
   ask(open: Open): Promise<readonly Advice[]> | undefined {
-    const { use, doubts } = this.#options.config.advice
+    const { doubts } = this.#options.config.advice
+    const use = this.#options.mode()
     if (use === 'off' || (open.wanted === 'doubt' && !doubts) || this.#waiting >= MOST_WAITING) return undefined
     this.#waiting += 1
     const said = this.#consult(open).finally(() => {

@@ -85,7 +85,8 @@ export function vocabularyOf(files: ModelFiles): Vocabulary | ModelRefusal {
   }
 }
 
-function readCard(files: ModelFiles): ModelCard | ModelRefusal {
+/** The card of a bundle, of whose other files nothing is said. */
+export function readCard(files: ModelFiles): ModelCard | ModelRefusal {
   const bytes = files.get('card.yaml')
   if (bytes === undefined) return refuseModel('missing-file', 'the model bundle holds no card.yaml')
   if (bytes.length > CARD_BYTES) return refuseModel('too-large', `the card has ${bytes.length} bytes, more than ${CARD_BYTES}`)

@@ -21,10 +21,12 @@ export interface ModelCircumstances {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly agentVersion: string
+  /** Releases up to this one are refused; none unless said. */
+  readonly highest?: number
 }
 
 /** Signature first, then the manifest, then every file against it. `all` holds manifest and signatures too. */
-export function checkSignedModel(all: ModelFiles, { keys, now, agentVersion }: ModelCircumstances): SignedModel {
+export function checkSignedModel(all: ModelFiles, { keys, now, agentVersion, highest = 0 }: ModelCircumstances): SignedModel {
   const manifest = all.get(MANIFEST)
   const signatures = signaturesOf(all.get(SIGNATURES))
   if (manifest === undefined || signatures === undefined || !isSigned({ manifest, signatures }, keys))
@@ -35,7 +37,7 @@ export function checkSignedModel(all: ModelFiles, { keys, now, agentVersion }: M
     }
   const parsed = parseManifest(manifest)
   if (!parsed.ok) return parsed
-  const checked = checkManifest({ manifest: parsed.manifest, now, activeVersion: 0, agentVersion, kind: 'model' })
+  const checked = checkManifest({ manifest: parsed.manifest, now, activeVersion: highest, agentVersion, kind: 'model' })
   if (!checked.ok) return checked
   const files = new Map([...all].filter(([path]) => path !== MANIFEST && path !== SIGNATURES))
   const whole = checkFiles(parsed.manifest, files, (bytes) => createHash('sha256').update(bytes).digest())

@@ -18,10 +18,27 @@ const useSchema = z.object({
     .array(z.object({ keyId: z.string(), publicKey: z.string() }))
     .max(16)
     .default([]),
+  /** Those of the models in use that came from the hub: it may take them back. */
+  fromHub: z.array(z.string().regex(NAME)).max(8).default([]),
+  /** Highest release of the hub's that was ever active here: the hub cannot go back to an older one. */
+  highest: z.number().int().nonnegative().default(0),
+  /** When the active one came into use, milliseconds since 1970. */
+  activatedAt: z.number().nullable().default(null),
+  /** The release this machine took back by itself, so that it is called so when it is offered again. */
+  takenBack: z.object({ hash: z.string(), name: z.string(), version: z.number(), detail: z.string() }).nullable().default(null),
 })
 export type ModelUse = z.infer<typeof useSchema>
 
-const NOTHING: ModelUse = { active: null, previous: null, shadow: null, keys: [] }
+const NOTHING: ModelUse = {
+  active: null,
+  previous: null,
+  shadow: null,
+  keys: [],
+  fromHub: [],
+  highest: 0,
+  activatedAt: null,
+  takenBack: null,
+}
 
 /** Keeps the models in use on disk, as they came, signatures included. Every change of use is one rename. */
 export class ModelStore {
@@ -35,8 +52,8 @@ export class ModelStore {
     try {
       return useSchema.parse(JSON.parse(readFileSync(this.#usePath, 'utf8')))
     } catch {
-      // Damaged or never written: the model that ships with the agent needs no record.
-      return NOTHING
+      // Damaged or never written: the model that ships with the agent needs no record. What lies here still says how far the hub has come.
+      return { ...NOTHING, highest: Math.max(0, ...this.stored().map((name) => Number(name.split('-').at(-2)))) }
     }
   }
 
@@ -67,8 +84,8 @@ export class ModelStore {
   /** Says what is used, and forgets every model that is not. */
   commit(use: ModelUse): void {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-    writePrivateFile(this.#usePath, JSON.stringify(use))
     const kept = new Set([use.active, use.previous, use.shadow])
+    writePrivateFile(this.#usePath, JSON.stringify({ ...use, fromHub: use.fromHub.filter((name) => kept.has(name)) }))
     for (const name of this.stored()) if (!kept.has(name)) rmSync(join(this.#directory, name), { recursive: true, force: true })
   }
 
