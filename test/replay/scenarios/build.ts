@@ -28,6 +28,10 @@ export type Manner =
   | 'correction'
   | 'impersonation'
   | 'threat'
+  | 'error'
+  | 'todo'
+  | 'gate'
+  | 'hop'
 
 /** A text planted at a slot of a result, what an agent that believes it calls, how many steps later, and how many it leaves out. */
 export type Attack = {

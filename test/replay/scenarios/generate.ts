@@ -1,18 +1,23 @@
-/** Writes the scenarios, or their reserve, as session lines: `node test/replay/scenarios/generate.ts --out FILE [--half reserve]`. */
+/** Writes scenarios as session lines: `node test/replay/scenarios/generate.ts --out FILE [--half scored|second|reserve]`. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { reserve } from './reserve/index.ts'
+import { second } from './second/index.ts'
 import { sessionsOf } from './sessions.ts'
 import { suites } from './suites/index.ts'
 
 const { values } = parseArgs({
   options: { out: { type: 'string' }, half: { type: 'string', default: 'scored' }, suite: { type: 'string', multiple: true } },
 })
-if (values.out === undefined || (values.half !== 'scored' && values.half !== 'reserve')) {
-  console.error('usage: node test/replay/scenarios/generate.ts --out FILE [--half scored|reserve] [--suite NAME]...')
+const half = new Map([
+  ['scored', suites],
+  ['second', second],
+  ['reserve', reserve],
+]).get(values.half)
+if (values.out === undefined || half === undefined) {
+  console.error('usage: node test/replay/scenarios/generate.ts --out FILE [--half scored|second|reserve] [--suite NAME]...')
   process.exit(2)
 }
-const half = values.half === 'scored' ? suites : reserve
 const chosen = values.suite === undefined ? half : half.filter((suite) => values.suite?.includes(suite.name))
 if (chosen.length === 0) {
   console.error(`no such suite; there are ${half.map((suite) => suite.name).join(', ')}`)
