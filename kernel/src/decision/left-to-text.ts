@@ -105,13 +105,28 @@ function others(folded: string, value: string, { said }: Evidence): readonly str
   )
 }
 
-/** Another mail address stands in the same text. */
+/** Another address of the kind stands in the same text: mail beside mail, telephone beside telephone. */
 export function standsBesideOthers(target: Traced, evidence: Evidence): boolean {
   const value = target.derivation.value.trim().toLowerCase()
   const ids = new Set(target.derivation.sources.map(({ source }) => source.id))
-  for (const view of viewsOf(evidence.read))
-    if (ids.has(view.source.id) && others(view.folded, value, evidence).some((text) => text.includes('@'))) return true
+  const phone = PHONE.test(value) ? digitsOf(value) : undefined
+  for (const view of viewsOf(evidence.read)) {
+    if (!ids.has(view.source.id)) continue
+    if (phone === undefined ? others(view.folded, value, evidence).some((text) => text.includes('@')) : phonesBeside(view.folded, phone))
+      return true
+  }
   return false
+}
+
+const PHONE = /^\+?\d[\d ()/.-]{6,20}$/
+const PHONES = /\+\d[\d ()/.-]{6,20}\d/g
+
+function phonesBeside(folded: string, own: string): boolean {
+  return (folded.match(PHONES) ?? []).some((text) => !digitsOf(text).endsWith(own) && !own.endsWith(digitsOf(text)))
+}
+
+function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '')
 }
 
 /** The person said some mail address. */

@@ -90,7 +90,7 @@ function isTakingAddress({ effect, target }: TracedEffect, { session }: Situatio
 
 function takenAway(words: readonly string[]): Deeds {
   if (words.some((word) => TAKES_AWAY.test(word) || deedsOfVerb(word) === DEED.remove)) return DEED.remove
-  return words.some((word) => STOPS.test(word)) ? DEED.remove | DEED.change : 0
+  return words.some((word) => STOPS.test(word)) ? DEED.remove | DEED.stop : 0
 }
 
 /** What outside text said is to be remembered, word for word. */

@@ -13,6 +13,8 @@ export const DEED = {
   submit: 128,
   run: 256,
   publish: 512,
+  /** To make an end of something that goes on; always a change as well. */
+  stop: 1024,
 } as const
 
 export type Deeds = number
@@ -26,12 +28,13 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   create:
     'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
   change:
-    'update change modify set edit adjust reset correct reschedule move rename replace increase decrease extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
+    'update change modify set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
   submit:
     'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',
   run: 'run execute install launch start invoke call use source activate enable',
   publish: 'publish push deploy merge commit release upload',
+  stop: 'stop disable deactivate suspend block ban mute lock terminate reject decline close dump reset discharge deny expire downgrade kick end finish resolve pause shut freeze silence quit kill',
 }
 
 /** Of verbs of other languages. */
@@ -93,8 +96,17 @@ export function deedsOfVerb(word: string): Deeds {
   return OF_VERB.get(word) ?? 0
 }
 
+/** Who is meant by a text that speaks of its reader: `agents who edit this also run …`. */
+export const READERS: ReadonlySet<string> = new Set(
+  'agent agents assistant assistants bot bots ai llm llms copilot chatbot chatbots agente agentes asistente asistentes assistente assistenti assistent assistenten'.split(
+    ' ',
+  ),
+)
+
 /** Verbs, and what makes one of the words around it. A text without any of them asks for nothing. */
-export const VERB_WORDS: ReadonlySet<string> = new Set([...OF_VERB.keys(), 'be', 'let'].filter((word) => /^[a-z]+$/.test(word)))
+export const VERB_WORDS: ReadonlySet<string> = new Set(
+  [...OF_VERB.keys(), ...READERS, 'be', 'let'].filter((word) => /^\p{L}+$/u.test(word)),
+)
 
 /** The same for any form of it: `sends`, `sending`, `scheduled`. */
 export function deedsOfAnyForm(word: string): Deeds {
@@ -164,7 +176,8 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bsign(?:ing)? (?:\w+ ){0,3}up\b/, 'register'],
   [/\bset(?:ting)? (?:\w+ ){0,4}up\b/, 'create'],
   [/\btop(?:s|ping|ped)? ?-?up\b/, 'topup'],
-  [/\bturn(?:ing)?\b[^.!?\n]{0,60}?\b(?:on|off|up|down)\b/, 'change'],
+  [/\b(?:turn|switch)(?:ing)?\b[^.!?\n]{0,60}?\boff\b/, 'disable'],
+  [/\bturn(?:ing)?\b[^.!?\n]{0,60}?\b(?:on|up|down)\b/, 'change'],
   [/\bput(?:ting)?\b[^.!?\n]{1,80}?\b(?:in|into|on|onto)\b/, 'add'],
 ]
 

@@ -79,7 +79,8 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     if (!fits(asked, call) || isAtHome(asked, call)) continue
     const args = heldArguments(asked, call, isNovel)
     if (args === undefined || madeBefore(evidence, asked, call, args)) continue
-    const wish = isWished(asked, call)
+    // The person speaks to the agent in their own words, not in those of a text.
+    const wish = !asked.request.addressed && isWished(asked, call)
     const handedOver = !wish && isHandedOver(asked, call)
     const found = { asked, args, wished: wish || handedOver, handedOver }
     if (!found.wished) return found
@@ -112,12 +113,18 @@ function isOwn(evidence: Evidence, text: string): boolean {
 }
 
 function fits({ request }: Asked, call: Obeying): boolean {
-  if ((request.deeds & call.deeds) !== 0) return true
+  // Whoever writes a thing anew has changed it, and the other way round.
+  const deeds = (call.deeds & WRITES) === 0 ? call.deeds : call.deeds | WRITES
+  if ((request.deeds & deeds) !== 0) return true
   return call.tool.length >= 6 && /[_-]/.test(call.tool) && request.text.includes(call.tool)
 }
 
-/** Values that alone prove little: short numbers, and single common words. */
+const WRITES = DEED.create | DEED.change
+
+/** Values that alone prove little, short numbers and single common words, count for less than one. */
 const ENOUGH = 1
+/** What is said to an agent is meant for its calls: any value of theirs is enough. */
+const ENOUGH_SAID_TO_AGENTS = 0.3
 /** Part of the novel values of a call that the passage must hold. */
 const SHARE = 0.2
 
@@ -134,11 +141,20 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
     weight += weightOf(value.text, request.text, at)
     args.add(value.arg)
   }
-  if (weight < ENOUGH) return undefined
+  if (weight < (request.addressed ? ENOUGH_SAID_TO_AGENTS : ENOUGH) && !(args.size > 0 && isCovered(request, call))) return undefined
   // A long form shares something with every text about it.
   const novelty = call.values.filter((value) => !value.part && isNovel(value)).length
   return weight >= novelty * SHARE ? [...args] : undefined
 }
+
+/** All that the call says stands in the one sentence, and it says more than one thing. */
+function isCovered({ text, sentence }: Asked['request'], { values }: Obeying): boolean {
+  const whole = values.filter(({ part }) => !part)
+  const own = text.slice(...sentence)
+  return whole.length >= COVERED && whole.every((value) => placeOfAny(own, value.text) >= 0)
+}
+
+const COVERED = 2
 
 function weightOf(value: string, text: string, at: number): number {
   if (/[@/\\]|\d.*\p{L}|\p{L}.*\d|\s|\.\p{L}/u.test(value)) return 1

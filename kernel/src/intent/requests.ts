@@ -1,7 +1,9 @@
 /** Requests in texts: sentences that tell somebody to do something, with the sentences around them. */
 import { rememberedTexts } from '../event/remembered-texts.ts'
+import { FOREIGN_VERBS, isFuture } from '../effect/tool/foreign-verbs.ts'
 import { fold } from '../provenance/words.ts'
-import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject, VERB_WORDS } from './deeds.ts'
+import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, deedsWithObject, READERS, VERB_WORDS } from './deeds.ts'
+import { asksFrom, endsClause } from './foreign-requests.ts'
 import { isCut, placesOfVerbs } from './verbs.ts'
 import { SENTENCE, type Sentence, sentencesOf } from './sentences.ts'
 
@@ -14,6 +16,8 @@ export interface Request {
   readonly sentence: readonly [number, number]
   /** Where in `text` its verbs stand. */
   readonly verbs: readonly number[]
+  /** It speaks to whoever reads it for somebody, not to people: to assistants, or as a turn of the conversation. */
+  readonly addressed: boolean
 }
 
 /** Most requests told of one text: the first and the last ones. */
@@ -80,6 +84,7 @@ function withNeighbours(
     text: folded.slice(from, to),
     sentence: [shift, shift + own.end - own.start],
     verbs: asked.verbs.map((verb) => verb + shift),
+    addressed: asked.addressed,
   }
 }
 
@@ -89,7 +94,11 @@ const POINTS = /:\s*$|\b(?:below|above|following|follows|here|attached|this|thes
 interface Command {
   readonly deeds: Deeds
   readonly verbs: readonly number[]
+  readonly addressed: boolean
 }
+
+/** What a turn of a conversation is opened by. */
+const TURN = /^\W{0,12}(?:human|user|system|assistant|developer|im_start\|?>?\s?\w{0,12}|inst|instructions?)\W{0,3}[:>\]]/
 
 /** Words that may open a request before its verb. */
 const LEADS = new Set(
@@ -97,10 +106,12 @@ const LEADS = new Set(
     ' ',
   ),
 )
+/** What politeness puts between `please` and its verb: `please be so kind and`. */
+const FILLS = new Set('be so very nice kind good dear enough'.split(' '))
 const MODALS = new Set('must should shall please kindly lets'.split(' '))
 /** Words before `to` that make a request of what follows. */
 const BEFORE_TO = new Set(
-  'you need needs want wants like have has remember sure forget ask asked required supposed expected instructed is are was task goal assistant ai agent model us'.split(
+  'you need needs want wants like have has remember sure forget ask asked required supposed expected instructed kind enough is are was task goal assistant ai agent model us'.split(
     ' ',
   ),
 )
@@ -114,20 +125,47 @@ function commandOf(sentence: string): Command | undefined {
   if (words === undefined) return undefined
   const verbs: number[] = []
   let deeds: Deeds = 0
+  let addressed = false
+  let foreign: number | undefined
   for (let index = 0; index < words.length; index += 1) {
-    const { text: word, index: at } = words[index] as Word
-    const asked = isPassive(words, index) ? deedsOfAnyForm(word) : word === 'let' ? letKnow(words, index) : deedsOfVerb(word)
-    if (asked === 0 || !(isPassive(words, index) || commands(sentence, { words, index, going: verbs.length > 0 }))) continue
-    if (isNoun(sentence, words, index)) continue
-    const meant = deedsWithObject(
-      asked,
-      words.slice(index + 1, index + 6).map(({ text }) => text),
-    )
+    const at = { words, index, going: verbs.length > 0 }
+    const passive = isPassive(words, index)
+    const asked = askedBy(at, passive)
+    if (asked === 0) continue
+    const { text: word, index: start } = words[index] as Word
+    if (FOREIGN_VERBS.has(word)) foreign ??= asksFrom(sentence)
+    const abroad = foreign !== undefined && FOREIGN_VERBS.has(word) && isForeignRequest(sentence, { ...at, from: foreign })
+    if (!passive && !abroad && (!commands(sentence, at) || isNoun(sentence, words, index))) continue
+    const objects = words.slice(index + 1, index + 6).map(({ text }) => text)
+    const meant = deedsWithObject(asked, objects)
     if (meant === 0) continue
-    verbs.push(at)
+    verbs.push(start)
     deeds |= meant
+    addressed ||= speaksOfReader(at)
   }
-  return deeds === 0 ? undefined : { deeds, verbs }
+  return deeds === 0 ? undefined : { deeds, verbs, addressed: addressed || TURN.test(sentence) }
+}
+
+interface Place {
+  readonly words: readonly Word[]
+  readonly index: number
+  /** A request has begun. */
+  readonly going: boolean
+}
+
+/** The deeds of a word in a form that asks; of what agents are said to do, in that form as well: `the assistant sends`. */
+function askedBy(at: Place, passive: boolean): Deeds {
+  const word = (at.words[at.index] as Word).text
+  if (passive) return deedsOfAnyForm(word)
+  if (word === 'let') return letKnow(at.words, at.index)
+  const known = deedsOfVerb(word)
+  return known === 0 && word.endsWith('s') && speaksOfReader(at) ? deedsOfAnyForm(word) : known
+}
+
+/** Behind a word that asks, as what will be done, or as an infinitive at the end. */
+function isForeignRequest(sentence: string, { words, index, from }: Place & { readonly from: number }): boolean {
+  const { text, index: start } = words[index] as Word
+  return (from >= 0 && from < start) || isFuture(text) || endsClause(text, sentence.slice(start + text.length, start + text.length + 4))
 }
 
 interface Word {
@@ -159,7 +197,7 @@ function isPassive(words: readonly Word[], index: number): boolean {
 }
 
 /** Whether a verb stands where requests have theirs. */
-function commands(sentence: string, at: { readonly words: readonly Word[]; readonly index: number; readonly going: boolean }): boolean {
+function commands(sentence: string, at: Place): boolean {
   const { words, index, going } = at
   const before = words[index - 1]
   if (before === undefined || LEADS.has(before.text) || MODALS.has(before.text))
@@ -173,25 +211,19 @@ function commands(sentence: string, at: { readonly words: readonly Word[]; reado
   return going && /^(?:and|or|then|by|und|oder|y|e|et|ou|og|och|en|i|dann)$/.test(previous)
 }
 
-/** Who is meant by a text that speaks of its reader: `agents who edit this also run …`. */
-const READERS = new Set(
-  'agent agents assistant assistants bot bots ai llm llms copilot chatbot chatbots agente agentes asistente asistentes assistente assistenti assistent assistenten'.split(
-    ' ',
-  ),
-)
 const READER_WITHIN = 8
 
-function speaksOfReader({ words, index }: { readonly words: readonly Word[]; readonly index: number }): boolean {
+function speaksOfReader({ words, index }: Place): boolean {
   return words.slice(Math.max(0, index - READER_WITHIN), index).some(({ text }) => READERS.has(text))
 }
 
 /** A lead counts at the beginning of a clause, after another lead, or where a request is going on. */
-function isLed(sentence: string, at: { readonly words: readonly Word[]; readonly index: number; readonly going: boolean }): boolean {
+function isLed(sentence: string, at: Place): boolean {
   for (let index = at.index - 1; index >= 0; index -= 1) {
     const word = at.words[index] as Word
     const between = sentence.slice(word.index + word.text.length, (at.words[index + 1] as Word).index)
     if (MODALS.has(word.text) || at.going || CLAUSE.test(between)) return true
-    if (!LEADS.has(word.text)) return false
+    if (!LEADS.has(word.text) && !FILLS.has(word.text)) return false
   }
   return true
 }
@@ -208,7 +240,8 @@ function isNoun(sentence: string, words: readonly Word[], index: number): boolea
   const word = words[index] as Word
   const end = word.index + word.text.length
   const after = sentence.slice(end, end + 3)
-  if (/^["']?\s?[:=]/.test(after)) return true
+  // A key of a record, or a part of an address or a name: `mark.lee@corp.example`.
+  if (/^(?:["']?\s?[:=]|[.@][\p{L}\p{N}])/u.test(after)) return true
   const next = words[index + 1]?.text
   return next !== undefined && NOUN_BEFORE.has(next) && deedsOfVerb(word.text) !== (DEED.go | 0)
 }

@@ -36,8 +36,8 @@ export function placesOfVerbs(folded: string): readonly number[] {
   let [start, hash] = [-1, 0]
   for (let at = 0; at <= folded.length; at += 1) {
     const code = at < folded.length ? folded.charCodeAt(at) : 0
-    // What is no ASCII is taken for the end of a word: a verb is found all the same.
-    if (code < 128 && WORD[code] === 1) {
+    // Of what is no ASCII only the letters that verbs of the lists have; the rest is taken for the end of a word.
+    if (code < LETTERS && WORD[code] === 1) {
       if (start < 0) {
         start = at
         hash = START
@@ -51,7 +51,11 @@ export function placesOfVerbs(folded: string): readonly number[] {
   return places
 }
 
-const WORD = Uint8Array.from({ length: 128 }, (_, code) => Number(/[A-Za-z0-9_']/.test(String.fromCharCode(code))))
+/** Where the letters of Latin alphabets end. */
+const LETTERS = 0x250
+const WORD = Uint8Array.from({ length: LETTERS }, (_, code) =>
+  Number(/[A-Za-z0-9_'\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]/.test(String.fromCharCode(code))),
+)
 
 /** Whether a word goes on over this place, so that a part of it may pass for another word. */
 export function isCut(folded: string, at: number): boolean {

@@ -12,7 +12,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     inviare invia inviate rispondere rispondi inoltra inoltrare avvisa
     verstuur versturen sturen beantwoord doorsturen
     skicka svara sende svar svare videresend videresende
-    wyślij wysłać odpowiedz odpisz przekaż`,
+    wyślij wysłać odpowiedz odpisz przekaż
+    mitzuteilen übermitteln übermittle zusenden zuschicken weitergeben herausgeben nachsenden
+    transférer communiquer communiquez fournir fournissez transmets réexpédier
+    envíen reenvíe reenvíen mande mándeme responda avise facilitar facilite proporcionar proporcione entregar entregue remitir remita
+    comunicare comunica fornire trasmettere trasmetti
+    stuur doorgeven
+    överlämna vidarebefordra vidarebefordr oppgi oplys
+    wyślijcie przesłać prześlij podaj podać przekazać`,
   ],
   [
     'pay',
@@ -23,7 +30,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     pagare comprare acquista acquistare bonifico
     betaal betalen bestel kopen
     betal betale betala køb købe köp köpa beställ bestill
-    zapłać zapłacić kup kupić przelej zamów`,
+    zapłać zapłacić kup kupić przelej zamów
+    erstatten erstatte zurückerstatten gutschreiben auszahlen anweisen
+    verser versez régler réglez créditer créditez débiter
+    pagad transfiera transfieran abonar abone ingresar ingrese reembolse compre
+    versare versate rimborsare rimborsa accredita trasferire trasferisci
+    overmaken terugbetalen stort
+    overfør overføre överför överföra
+    przelać opłać zwróć`,
   ],
   [
     'share',
@@ -33,7 +47,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     condividere condividi invitare
     delen deel uitnodigen
     invitér dela bjud
-    udostępnij zaproś`,
+    udostępnij zaproś
+    freischalten erteilen erteile gewähren gewähre berechtige
+    accorder accordez octroyer octroyez
+    conceder conceda otorgar otorgue comparta autorice compartilhe
+    concedere concedi autorizza autorizzare
+    verleen verlenen
+    bevilge tildel tildela bevilja
+    udziel nadaj`,
   ],
   [
     'remove',
@@ -43,7 +64,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     eliminare cancellare cancella annulla disattivare disattiva rimuovi
     verwijder verwijderen annuleren annuleer wissen
     slette slet slett radera avboka annullere annuller afmeld
-    usuń usunąć anuluj anulować wyłącz skasuj`,
+    usuń usunąć anuluj anulować wyłącz skasuj
+    aufheben widerrufen widerrufe abschaffen zurückziehen abbestellen leeren
+    résilier résiliez vider videz révoquer révoquez radier radiez
+    borren elimine cancele anule desactive quite suprimir suprima vaciar vacíe revocar revoque exclua apague desative desativar
+    revoca revocare svuota svuotare rimuovere
+    uitschakelen verwijdert wis intrekken
+    fjern fjerne avbryt
+    usuńcie wyczyść odwołaj odwołać dezaktywuj wyłączyć`,
   ],
   [
     'create',
@@ -53,7 +81,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     creare aggiungere aggiungi prenotare prenota scrivere scrivi
     maak toevoegen voeg boek reserveren schrijf
     opret oprette tilføj reserver skriv skapa lägg boka bestilling
-    utwórz dodaj zarezerwuj napisz zapisz`,
+    utwórz dodaj zarezerwuj napisz zapisz
+    ausstellen hinterlegen hinterlege vermerken aufnehmen bestätigen bestätige
+    inscrire inscrivez insérer insérez consigner consignez remplir remplissez saisir saisissez
+    añada agregue cree rellenar rellene inscribir inscriba registrar registre anote escriba adicione crie
+    inserire inserisci registrare registra compila
+    invullen vul registreer
+    tilføye registrera fyll indtast
+    wpisz wprowadź zarejestruj`,
   ],
   [
     'change',
@@ -62,11 +97,25 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     cambiar cambia modificar modifica actualizar actualiza mover mueve poner reemplazar alterar atualizar
     modificare cambiare cambia spostare sposta aggiornare
     wijzig wijzigen verplaats
-    ændre endre ændr flyt flytt ändra uppdatera     zmień zmienić przenieś zaktualizuj`,
+    ændre endre ændr flyt flytt ändra uppdatera     zmień zmienić przenieś zaktualizuj
+    setzt umstellen stelle umleiten heraufsetzen herabsetzen senken senke erhöhen erhöhe zurücksetzen ersetzt überschreiben anpassen genehmigen genehmige ablehnen freigebe
+    mettez mettre baisser baissez augmenter augmentez réinitialiser réinitialisez approuver approuvez valider validez suspendre suspendez clôturer bloquer bloquez débloquer arrêter arrêtez rediriger
+    cambie modifique actualice mueva ponga sustituir sustituya bajar baje subir suba aumentar aumente aprobar apruebe rechazar rechace suspender suspenda bloquear bloquee desbloquear altere atualize aprove
+    imposta impostare approva approvare blocca bloccare aumenta aumentare abbassa sostituisci
+    aanpassen zet verhoog verlaag goedkeuren blokkeer
+    godkend godkjenn godkänn sæt sätt höj sänk hæv spærr
+    ustaw ustawić zatwierdź zatwierdzić zablokuj odblokuj obniż podnieś`,
   ],
   [
     'publish',
-    `veröffentlichen veröffentliche veroeffentlichen publier publiez publie publicar publica pubblicare pubblica publiceer publicér publicera opublikuj`,
+    `veröffentlichen veröffentliche veroeffentlichen publier publiez publie publicar publica pubblicare pubblica publiceer publicér publicera opublikuj
+    publiziere publizieren
+    publions
+    publique publiquen
+    pubblicate
+    publiceren
+    udgiv publisere
+    opublikować`,
   ],
   [
     'operate',
@@ -75,7 +124,14 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     abrir abre cerrar cierra encender enciende
     aprire apri chiudere chiudi accendi spegni
     åbn åbne tænd sluk öppna stäng tänd släck
-    otwórz zamknij włącz`,
+    otwórz zamknij włącz
+    aktivieren aktiviere auslösen starten anhalten stoppen hochfahren herunterfahren
+    activer activez verrouiller déverrouiller déverrouillez démarrer démarrez
+    activar encienda abra cierre detener detenga parar iniciar desbloquee
+    attiva attivare sbloccare sblocca avvia
+    inschakelen ontgrendel
+    aktiver aktivera lås
+    włączyć otworzyć zamknąć uruchom`,
   ],
   [
     'read',
@@ -87,13 +143,29 @@ const ROWS: readonly (readonly [Doing, string])[] = [
   ],
 ]
 
+/** Ends of what will be done in Romance languages, behind the infinitive: `publicará`, `publierez`. */
+const WILL = ['á', 'án', 'à', 'ez', 'ont', 'anno']
+/** Particles that German and Dutch verbs are parted from by `zu`: `abzuschalten`. */
+const PARTED = /^(zurück|weiter|ab|an|auf|aus|ein|frei|gut|her|hin|hoch|mit|nach|um|zu)(\p{L}{4,}n)$/u
+
 const OF_WORD: ReadonlyMap<string, Doing> = new Map(
-  ROWS.flatMap(([doing, words]) => words.split(/\s+/).map((word) => [word, doing] as const)),
+  ROWS.flatMap(([doing, words]) => words.split(/\s+/).flatMap((word) => formsOf(word).map((form) => [form, doing] as const))),
 )
+
+function formsOf(word: string): readonly string[] {
+  const parted = PARTED.exec(word)
+  if (parted !== null) return [word, `${parted[1]}zu${parted[2]}`]
+  return /[aei]r$/.test(word) ? [word, ...WILL.map((end) => `${word}${end}`)] : [word]
+}
 
 /** What a verb of another language does, by one of its forms in small letters. */
 export function doingOf(word: string): Doing | undefined {
   return OF_WORD.get(word)
+}
+
+/** Whether the form says what will be done: said of somebody's duty it asks for it. */
+export function isFuture(word: string): boolean {
+  return OF_WORD.has(word) && WILL.some((end) => word.endsWith(`r${end}`))
 }
 
 export const FOREIGN_VERBS: ReadonlyMap<string, Doing> = OF_WORD
