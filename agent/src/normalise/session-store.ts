@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JsonObject, lostSession, restoreSession, sessionSnapshot, type SnapshotText } from '@assize/kernel'
+import {
+  changedState,
+  type JsonObject,
+  lostSession,
+  restoreSession,
+  type Session,
+  sessionChange,
+  sessionSnapshot,
+  type SnapshotText,
+} from '@assize/kernel'
 import { z } from 'zod'
 import { messageOf } from '../platform/errors.ts'
 import { privateDirectory } from '../platform/private-file.ts'
@@ -40,6 +49,8 @@ interface File {
   readonly file: SessionFile
   /** Texts that stand in it. */
   texts: number
+  /** What changes can be added to; where there is nothing, all but the texts is written again. */
+  state: Session | undefined
   bytes: number
   /** Settles when everything asked for is written, or is known not to be. */
   writing: Promise<void>
@@ -128,19 +139,14 @@ export class SessionStore {
     const lines = readFileSync(path, 'utf8').split('\n')
     const complete = lines.pop() === ''
     const entries = lines.flatMap((line) => parsed(line))
-    const last = entries.findLast(({ state }) => state !== undefined)
-    const name = nameSchema.safeParse(last?.name ?? entries[0]?.name).data
+    const name = nameSchema.safeParse(entries.findLast((entry) => entry.name !== undefined)?.name).data
     if (name === undefined) return undefined
-    const texts = entries.flatMap(({ text }) => text ?? [])
-    const readable = whole && complete && entries.length === lines.length && last?.state !== undefined
-    const state = readable ? restoreSession({ state: last.state as JsonObject, texts }) : lostSession()
+    const read = entries.flatMap(({ text }) => text ?? [])
+    const last = whole && complete && entries.length === lines.length ? lastState(entries) : undefined
+    const state = last === undefined ? lostSession() : restoreSession({ state: last, texts: read })
     // What could not be read is replaced at the first change.
-    this.#files.set(name.id, {
-      file: new SessionFile(path),
-      texts: state.evidence.count,
-      bytes: readable ? statSync(path).size : FILE_BYTES,
-      writing: Promise.resolve(),
-    })
+    const [texts, bytes] = [state.evidence.count, last === undefined ? FILE_BYTES : statSync(path).size]
+    this.#files.set(name.id, { file: new SessionFile(path), texts, state: undefined, bytes, writing: Promise.resolve() })
     const { id, place, hostSession } = name
     return { id, place, hostSession, state }
   }
@@ -156,21 +162,24 @@ export class SessionStore {
   }
 
   #write(session: LogicalSession): void {
-    const path = this.#pathOf(session.id)
-    const file = this.#files.get(session.id) ?? { file: new SessionFile(path), texts: 0, bytes: 0, writing: Promise.resolve() }
-    this.#files.set(session.id, file)
     const { id, place, hostSession, state } = session
+    const file = this.#files.get(id) ?? newFile(this.#pathOf(id))
+    this.#files.set(id, file)
     const name = { id, place, hostSession, at: this.#options.now() }
-    const snapshot = sessionSnapshot(state, file.texts)
-    const chunk = linesOf(name, snapshot)
+    const chunk = linesOf(name, file.state === undefined ? sessionSnapshot(state, file.texts) : sessionChange(file.state, state))
     const full = file.bytes + chunk.length > FILE_BYTES
     const content = full ? linesOf(name, sessionSnapshot(state)) : chunk
     this.#written += content.length
+    file.state = state
     file.texts = state.evidence.count
     file.bytes = full ? content.length : file.bytes + content.length
     file.writing = (full ? file.file.replace(content) : file.file.append(content)).then(
       () => void (this.#failing = false),
-      (error: unknown) => this.#failed(error),
+      (error: unknown) => {
+        // What stands there now cannot be added to.
+        file.bytes = FILE_BYTES
+        this.#failed(error)
+      },
     )
   }
 
@@ -183,15 +192,28 @@ export class SessionStore {
   }
 }
 
+function newFile(path: string): File {
+  return { file: new SessionFile(path), texts: 0, state: undefined, bytes: 0, writing: Promise.resolve() }
+}
+
 interface Entry {
   readonly name?: unknown
   readonly state?: unknown
+  /** To the state before it. */
+  readonly change?: unknown
   readonly text?: SnapshotText
 }
 
-function linesOf(name: unknown, { state, texts }: ReturnType<typeof sessionSnapshot>): string {
-  const lines = texts.map((text) => `{"text":${JSON.stringify(text)}}\n`)
-  return `${lines.join('')}{"name":${JSON.stringify(name)},"state":${state}}\n`
+function lastState(entries: readonly Entry[]): JsonObject | undefined {
+  const from = entries.findLastIndex(({ state }) => state !== undefined)
+  const state = entries[from]?.state as JsonObject | undefined
+  if (state === undefined) return undefined
+  const changes = entries.slice(from + 1).flatMap(({ change }) => (change === undefined ? [] : [change as JsonObject]))
+  return changes.reduce(changedState, state)
+}
+
+function linesOf(name: unknown, { texts, ...rest }: ReturnType<typeof sessionSnapshot> | ReturnType<typeof sessionChange>): string {
+  return `${[...texts.map((text) => ({ text })), { name, ...rest }].map((entry) => JSON.stringify(entry)).join('\n')}\n`
 }
 
 function parsed(line: string): readonly Entry[] {
