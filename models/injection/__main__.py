@@ -15,7 +15,11 @@ from .network import Network
 from .outside import outside_rows
 from .prepare import files_of, held_examples, prepare, vocabulary_of
 from .provenance import digest, provenance
+from .start import started_from
 from .train import train
+
+# How fast weights that were trained before still change, beside weights that were not.
+STARTED_RATE = 0.6
 
 PURPOSE = (
     "Tells texts that try to give an AI assistant orders from texts that merely speak of orders: overrides and jailbreaks, requests hidden in data, "
@@ -40,6 +44,7 @@ def arguments():
     parser.add_argument("--version", type=int, default=1)
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--stop", type=int, default=1500, help="break off after this many steps of the schedule; the last ones change little")
+    parser.add_argument("--start", type=pathlib.Path, help="bundle made earlier whose weights to go on from; takes fewer steps than training from nothing")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--family", type=int, default=900, help="generated examples per family")
@@ -59,7 +64,11 @@ def main():
         torch.manual_seed(options.seed)
         network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
         half = options.steps // 2
-        train(network, windows, groups, {"seed": 5, "steps": options.steps, "stop": min(options.stop, options.steps), "mine_at": (half,), "checkpoint": str(options.work / "checkpoint.pt")})
+        how = {"mine_at": (half,), "rate": 1.0}
+        if options.start:
+            started_from(network, options.start, vocabulary.words)
+            how = {"mine_at": (0, half), "rate": STARTED_RATE}
+        train(network, windows, groups, {"seed": 5, "steps": options.steps, "stop": min(options.stop, options.steps), "checkpoint": str(options.work / "checkpoint.pt"), **how})
         (options.work / "groups.json").write_text(json.dumps(sorted(set(groups))), "utf-8")
         torch.save(network.state_dict(), weights)
     words, _ = vocabulary_of(options.work, options.corpus, files_of(options.data))

