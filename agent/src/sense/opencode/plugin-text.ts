@@ -1,6 +1,11 @@
 /** How long the hook client may take, milliseconds; it answers from its own deadline well before. */
 const PATIENCE_MS = 8000
+/** How long OpenCode may take to say whose session one is, and which servers it has, milliseconds. */
+const LOOKUP_MS = 5000
+const SERVERS_MS = 1000
 const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
+const UNPLACED =
+  'Blocked by Assize: OpenCode did not say whose session this is, so nobody could decide with what was read in it. Nothing of it went on. Try again.'
 
 /**
  * The plugin as OpenCode loads it. A hook client that crashes, hangs, is missing or says what is no answer refuses the call;
@@ -10,9 +15,12 @@ export function pluginText(command: readonly string[]): string {
   const values = new Map([
     ['$COMMAND', JSON.stringify(command)],
     ['$FAILED', JSON.stringify(FAILED)],
+    ['$UNPLACED', JSON.stringify(UNPLACED)],
+    ['$LOOKUP_MS', String(LOOKUP_MS)],
+    ['$SERVERS_MS', String(SERVERS_MS)],
     ['$PATIENCE_MS', String(PATIENCE_MS)],
   ])
-  return PLUGIN.replaceAll(/\$(?:COMMAND|FAILED|PATIENCE_MS)\b/g, (name) => values.get(name) ?? name)
+  return PLUGIN.replaceAll(/\$(?:COMMAND|FAILED|UNPLACED|LOOKUP_MS|SERVERS_MS|PATIENCE_MS)\b/g, (name) => values.get(name) ?? name)
 }
 
 const PLUGIN = `// Written by assize protect. OpenCode asks Assize about every tool call through this file.
@@ -20,6 +28,7 @@ import { spawn } from 'node:child_process'
 
 const COMMAND = $COMMAND
 const FAILED = $FAILED
+const UNPLACED = $UNPLACED
 
 function run(payload) {
   return new Promise((resolve) => {
@@ -50,27 +59,41 @@ function answerIn({ code, out }) {
 }
 
 export const Assize = async ({ client, directory }) => {
-  const places = new Map()
+  const parents = new Map()
+  const agents = new Map()
   let servers
 
+  function keep(map, id, value) {
+    if (map.size > 5000) map.clear()
+    map.set(id, value)
+  }
+
+  // Asked again as long as there is no answer: a sub-agent taken for a session of its own would count as one that has read nothing.
+  async function parentOf(id) {
+    if (!parents.has(id)) {
+      const found = (await within($LOOKUP_MS, client.session.get({ path: { id } })).catch(() => undefined))?.data
+      if (found === undefined) throw new Error(UNPLACED)
+      keep(parents, id, found.parentID ?? null)
+    }
+    return parents.get(id)
+  }
+
   // A sub-agent's session belongs to the one that began it: what is said in it is the model's word.
-  async function placeOf(id, agent) {
-    const known = places.get(id)
-    if (known !== undefined) return known
-    let parent
-    try {
-      parent = (await within(1000, client.session.get({ path: { id } })))?.data?.parentID
-    } catch {}
-    const place = parent === undefined ? { session_id: id } : { session_id: (await placeOf(parent)).session_id, agent_id: agent ?? 'subagent' }
-    if (places.size > 1000) places.clear()
-    places.set(id, place)
-    return place
+  async function placeOf(id) {
+    let root = id
+    for (let depth = 0; depth < 32; depth += 1) {
+      const parent = await parentOf(root)
+      if (parent === null) return root === id ? { session_id: id } : { session_id: root, agent_id: agents.get(id) ?? 'subagent' }
+      root = parent
+    }
+    throw new Error(UNPLACED)
   }
 
   async function serverOf(tool) {
     if (!tool.includes('_')) return {}
     try {
-      servers ??= Object.keys((await within(1000, client.config.get()))?.data?.mcp ?? {})
+      const said = servers === undefined ? (await within($SERVERS_MS, client.config.get()))?.data : undefined
+      if (said !== undefined) servers = Object.keys(said.mcp ?? {})
     } catch {}
     const server = servers?.find((name) => tool.startsWith(name.replace(/[^a-zA-Z0-9_-]/g, '_') + '_'))
     return server === undefined ? {} : { mcp_server: server }
@@ -80,9 +103,9 @@ export const Assize = async ({ client, directory }) => {
     return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, millis))])
   }
 
-  async function about(hook_event_name, { sessionID, tool, callID, agent }) {
+  async function about(hook_event_name, { sessionID, tool, callID }) {
     const of = tool === undefined ? {} : { tool_name: tool, tool_use_id: callID, ...(await serverOf(tool)) }
-    return { hook_event_name, cwd: directory, ...(await placeOf(sessionID, agent)), ...of }
+    return { hook_event_name, cwd: directory, ...(await placeOf(sessionID)), ...of }
   }
 
   return {
@@ -97,8 +120,9 @@ export const Assize = async ({ client, directory }) => {
     },
     'tool.execute.after': async (input, output) => {
       const came = typeof output?.output === 'string' ? output.output : JSON.stringify(output?.content ?? '')
-      const told = { ...(await about('tool.execute.after', input)), tool_input: input.args ?? {}, tool_response: came }
-      const answer = answerIn(await run(told))
+      const place = await about('tool.execute.after', input).catch(() => undefined)
+      const told = { ...place, tool_input: input.args ?? {}, tool_response: came }
+      const answer = place === undefined ? { output: UNPLACED } : answerIn(await run(told))
       if (typeof answer?.output !== 'string') return
       if (typeof output.output === 'string') output.output = answer.output
       else output.content = [{ type: 'text', text: answer.output }]
@@ -106,14 +130,18 @@ export const Assize = async ({ client, directory }) => {
     },
     'chat.message': async (input, output) => {
       const text = (output.parts ?? []).filter((part) => part.type === 'text' && part.synthetic !== true).map((part) => part.text)
-      const told = await about('chat.message', input)
+      if (input.agent !== undefined) keep(agents, input.sessionID, input.agent)
+      // Whose word it is nobody can say then, and a person's must not be made of it.
+      const told = await about('chat.message', input).catch(() => undefined)
+      if (told === undefined) return
       const task = told.agent_id === undefined ? {} : { hook_event_name: 'chat.task', task: text.join('\\n') }
       await run({ ...told, prompt: text.join('\\n'), ...task })
     },
     event: async ({ event }) => {
-      if (event.type !== 'session.deleted') return
-      const id = event.properties?.info?.id
-      if (id !== undefined) await run({ hook_event_name: 'session.deleted', session_id: id, cwd: directory })
+      const { id, parentID } = event.properties?.info ?? {}
+      if (id === undefined) return
+      if (event.type === 'session.created') keep(parents, id, parentID ?? null)
+      if (event.type === 'session.deleted') await run({ hook_event_name: 'session.deleted', session_id: id, cwd: directory })
     },
   }
 }
