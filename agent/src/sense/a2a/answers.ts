@@ -110,12 +110,14 @@ function left(ex: Exchange, coming: Coming, message: Buffer): Buffer | undefined
 }
 
 /** Everything an agent says is text from outside; what nobody can read here counts as text that nobody saw. */
-function take({ host, caller, name }: Exchange, { asked, call }: Coming, message: Buffer): void {
+function take({ host, caller, name, echoes }: Exchange, { asked, call }: Coming, message: Buffer): void {
   const answer = parsed(message)
   const error = answer['error']
   const said = asked.binding === 'rpc' ? (error ?? answer['result']) : answer
   const readable = Object.keys(answer).length > 0
-  const { text, unseen } = readable ? wordsIn(said) : { text: message.toString('utf8', 0, 1_000_000), unseen: message.length > 1_000_000 }
+  const { text, unseen } = readable
+    ? wordsIn(said, echoes.of(caller, name))
+    : { text: message.toString('utf8', 0, 1_000_000), unseen: message.length > 1_000_000 }
   const about = { type: 'context', channel: 'tool_result', server: serverOf(name), origin: `the agent ${name}` } as const
   const of = call === undefined ? {} : { tool: call.tool, callId: call.callId }
   if (text !== '') host.observe({ gate: GATE, caller, event: { ...about, ...of, text, ...(error === undefined ? {} : { isError: true }) } })

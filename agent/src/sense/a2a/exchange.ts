@@ -106,6 +106,7 @@ async function hold(
     return void turnDown(ex, read, 'Assize could not mask what had to be masked, so the message was not passed on.')
   if (wanted.want === 'send') {
     pins.accept(name, known.definition)
+    ex.echoes.keep(caller, name, params['message'])
     handOn(ex, params)
   }
   return { body, call, decision: ruling.followed ? ruling.decision : undefined }

@@ -11,6 +11,7 @@ import { AgentCards, CardError, keyOf, shownCard } from './agent-cards.ts'
 import { CardPins } from './card-pins.ts'
 import type { AgentInterface } from './card-reading.ts'
 import type { A2aConfig } from './config.ts'
+import { Echoes } from './echoes.ts'
 import { exchange } from './exchange.ts'
 import { GATE, type Shared } from './passing.ts'
 import { type Asked, failure, tell } from './refusals.ts'
@@ -36,7 +37,7 @@ export class Gateway implements Listening {
     this.callers = new Callers(platform, GATE)
     const { forwarder, room } = this
     this.cards = new AgentCards(config, { forwarder, room, now: () => host.now() })
-    this.shared = { host, forwarder, room, cards: this.cards, pins: new CardPins(state), introduced: new WeakMap() }
+    this.shared = { host, forwarder, room, cards: this.cards, pins: new CardPins(state), echoes: new Echoes(), introduced: new WeakMap() }
     this.http = createServer(
       { noDelay: true },
       (request, response) => void this.serve(request, response).catch((error: unknown) => this.fail(error, response)),

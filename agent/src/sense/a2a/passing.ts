@@ -7,6 +7,7 @@ import type { Forwarder } from '../http-forward.ts'
 import type { AgentCards, KnownCard } from './agent-cards.ts'
 import type { CardPins } from './card-pins.ts'
 import type { AgentInterface } from './card-reading.ts'
+import type { Echoes } from './echoes.ts'
 
 export const GATE = 'a2a'
 
@@ -17,6 +18,7 @@ export interface Shared {
   readonly room: Room
   readonly cards: AgentCards
   readonly pins: CardPins
+  readonly echoes: Echoes
   /** Agents that each caller's session was told about, and handed something to. */
   readonly introduced: WeakMap<Caller, Set<string>>
 }

@@ -105,7 +105,24 @@ const NO_WORDS: ReadonlySet<string> = new Set(
 )
 
 /** What a message, a task or an event says; `unseen` when it holds bytes that nobody reads here. */
-export function wordsIn(value: Json | undefined): { readonly text: string; readonly unseen: boolean } {
+export function wordsIn(
+  value: Json | undefined,
+  isEcho: (text: string) => boolean = () => false,
+): { readonly text: string; readonly unseen: boolean } {
+  const found = walk(value)
+  return { text: found.words.filter((word) => !isEcho(word)).join('\n'), unseen: found.unseen }
+}
+
+/** The same words, each by itself. */
+export function stringsIn(value: Json | undefined): readonly string[] {
+  return walk(value).words
+}
+
+/** UTF-16 code units; what is longer was not seen to its end. */
+const MOST_WORDS = 4 * 1024 * 1024
+
+/** Iterative: nesting is the sender's choice. */
+function walk(value: Json | undefined): { readonly words: readonly string[]; readonly unseen: boolean } {
   const words: string[] = []
   const rest: Json[] = value === undefined ? [] : [value]
   let [length, unseen] = [0, false]
@@ -124,8 +141,5 @@ export function wordsIn(value: Json | undefined): { readonly text: string; reado
       }
     }
   }
-  return { text: words.join('\n'), unseen: unseen || rest.length > 0 }
+  return { words, unseen: unseen || rest.length > 0 }
 }
-
-/** UTF-16 code units; what is longer was not seen to its end. */
-const MOST_WORDS = 4 * 1024 * 1024
