@@ -99,6 +99,8 @@ function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves)
     ...definition.findings,
     ...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current }),
   ]
+  if (call.envelope !== undefined)
+    findings.push(...findingsIn({ kind: 'envelope', where: '/message', message: call.args['message'] ?? null, envelope: call.envelope }))
   let room = LOOKED_TOTAL
   for (const leaf of leaves.leaves) {
     if (leaf.kind !== 'string' || leaf.text.length < LOOKED_FROM || room <= 0) continue

@@ -25,6 +25,17 @@ export function detectorContract(detector: Detector): void {
       }),
       others: fc.array(fc.record({ server: fc.string(), tool: fc.string({ unit: 'binary' }) })),
     }),
+    fc.record({
+      kind: fc.constant('envelope' as const),
+      where: fc.constant('/message'),
+      message: fc.jsonValue() as fc.Arbitrary<Json>,
+      envelope: fc.record({
+        listed: fc.boolean(),
+        fields: fc.dictionary(fc.string(), fc.record({ min: fc.double(), max: fc.double() })),
+        others: fc.constantFrom('zero' as const, 'any' as const),
+        rate: fc.record({ count: fc.nat(), most: fc.nat() }),
+      }),
+    }),
   )
 
   describe(`detector ${detector.name}`, () => {
@@ -44,7 +55,7 @@ export function detectorContract(detector: Detector): void {
             expect(finding).toMatchObject({
               detector: detector.name,
               version: detector.version,
-              where: subject.kind === 'text' ? subject.where : 'tool',
+              where: subject.kind === 'tool' ? 'tool' : subject.where,
             })
             expect(finding.score).toBeGreaterThan(0)
             expect(finding.score).toBeLessThanOrEqual(1)

@@ -11,6 +11,7 @@ import { exfiltrationLink } from './exfiltration-link/exfiltration-link.ts'
 import { hiddenMarkup } from './hidden-markup/hidden-markup.ts'
 import { instructionSpan } from './instruction-span/instruction-span.ts'
 import { invisibleText } from './invisible-text/invisible-text.ts'
+import { outsideEnvelope } from './outside-envelope/outside-envelope.ts'
 import { pii } from './pii/pii.ts'
 import { secrets } from './secrets/secrets.ts'
 import { terminalEscapes } from './terminal-escapes/terminal-escapes.ts'
@@ -25,6 +26,7 @@ export const DETECTORS: readonly Detector[] = [
   hiddenMarkup,
   instructionSpan,
   invisibleText,
+  outsideEnvelope,
   pii,
   secrets,
   terminalEscapes,
@@ -70,7 +72,7 @@ function lookOwn(text: string): readonly Finding[] {
 
 /** Everything the detectors see in one subject, and in what is encoded in it. */
 export function findingsIn(subject: Subject, detectors = DETECTORS): readonly Finding[] {
-  if (subject.kind === 'tool') return detectors.flatMap((detector) => detector.look(subject))
+  if (subject.kind !== 'text') return detectors.flatMap((detector) => detector.look(subject))
   const decoded = decodedIn(subject.text.length > LOOKED_AT ? subject.text.slice(0, LOOKED_AT) : subject.text)
   const plain = lookAt({ ...subject, decoded }, detectors)
   return decoded.length === 0 ? plain : [...plain, ...decoded.flatMap((piece) => foundInside(subject, piece, detectors)).slice(0, ENCODED)]

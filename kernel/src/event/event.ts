@@ -1,4 +1,5 @@
 /** What happens in a session, as the gates report it, and the plain values events are made of. */
+import type { Envelope } from './envelope.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Confidentiality, Integrity } from './labels.ts'
 
@@ -25,6 +26,8 @@ export interface ToolCall {
   /** Operating system family the call runs on; decides path rules. */
   readonly platform?: 'posix' | 'windows'
   readonly definition?: ToolDefinition
+  /** Of calls to machines: what the operator allows of the argument `message`. */
+  readonly envelope?: Envelope
 }
 
 /** The person speaks. */

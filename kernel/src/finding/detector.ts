@@ -1,9 +1,11 @@
+import type { Envelope } from '../event/envelope.ts'
 import type { ToolDefinition } from '../event/event.ts'
+import type { Json } from '../event/json.ts'
 import type { Decoded } from './decoding.ts'
 import type { Finding } from './finding.ts'
 
 /** What a detector is shown. */
-export type Subject = TextSubject | ToolSubject
+export type Subject = TextSubject | ToolSubject | EnvelopeSubject
 
 export interface TextSubject {
   readonly kind: 'text'
@@ -28,6 +30,15 @@ export interface ToolSubject {
   readonly definition?: ToolDefinition
   /** Tools of other servers in the session. */
   readonly others?: readonly OtherTool[]
+}
+
+/** A call to a machine, with what its operator allows. */
+export interface EnvelopeSubject {
+  readonly kind: 'envelope'
+  /** JSON pointer of the message in the call. */
+  readonly where: string
+  readonly message: Json
+  readonly envelope: Envelope
 }
 
 export interface OtherTool {

@@ -84,6 +84,9 @@ const BUILT_IN: readonly Source[] = [
   ['message/send', 'agent.delegate:agent net.egress:url', 'agent url request'],
   ['tasks/cancel', 'data.mutate:agent', 'agent task request'],
   ['tasks/pushNotificationConfig/set', 'net.egress:url', 'agent url task request'],
+  // What goes to a robot, by the words of rosbridge.
+  ['robot/publish robot/advertise robot/call_service robot/send_action_goal', 'device.actuate:device', 'device type message'],
+  ['robot/subscribe', 'data.query:device', 'device type message'],
   ['save_memory memory update_memory add_memory store_memory remember', 'memory.write'],
 ]
 
@@ -232,9 +235,13 @@ export function catalogued(tool: string, server: string | undefined, keys: reado
   if (known === undefined) return undefined
   const { row, behindServer, wants, optional } = known
   if (row.only !== undefined && !keys.every((key) => row.only?.has(key) === true)) return undefined
-  if (wants.size > 0 && keys.length > 0 && !optional && !keys.some((key) => wants.has(key))) return undefined
+  if (wants.size > 0 && keys.length > 0 && !keys.some((key) => wants.has(key)) && (!optional || keys.some((key) => IDENTIFIES.test(key))))
+    return undefined
   return server === undefined ? row : behindServer
 }
+
+/** What names an entry of some application: whoever is given one does not work on files or places. */
+const IDENTIFIES = /^(?:id|uid|guid|uuid)$|[a-z]I[dD]$|_id$/
 
 /** Uses that mean something even when none of their arguments was given. */
 function isOptional(what: string): boolean {
