@@ -1,6 +1,6 @@
 /** What one logical session has seen: texts and their sources, tools and their definitions, permissions given. */
 import { findingsInText } from './detectors/index.ts'
-import { effectsOf } from './effect/effects-of.ts'
+import { effectsOf, surroundingsOf } from './effect/effects-of.ts'
 import { parseAddress } from './effect/place/address.ts'
 import { NO_FILES, type WrittenFiles } from './effect/written-files.ts'
 import type { Conduct, Context, Event, Grant, Limits, ToolCall, ToolDefinition, ToolsOffered } from './event/event.ts'
@@ -12,6 +12,7 @@ import type { Finding } from './finding/finding.ts'
 import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, shareEvidence, type Shelf, supposeSaid } from './provenance/evidence.ts'
+import { isPushedRead } from './provenance/pushed-read.ts'
 import { findWhole } from './provenance/search.ts'
 import { type History, NO_HISTORY } from './sequence/history.ts'
 import { afterDelegation, afterRefusal, afterRelease, isUsedUp } from './session-course.ts'
@@ -66,6 +67,8 @@ interface RecentCall {
   readonly readsSecret: boolean
   /** The person had named one of its arguments. */
   readonly namedByUser: boolean
+  /** It looked up what only a sentence of outside text named. */
+  readonly pushed?: true
   /** Where it went, if anywhere. */
   readonly host: string | undefined
 }
@@ -184,6 +187,7 @@ function takeContext(session: Session, event: Context): Session {
     integrity,
     ...(call?.namedByUser === true ? { namedByUser: true as const } : undefined),
     ...(event.origin === undefined ? undefined : { origin: event.origin }),
+    ...(call?.pushed === true ? { pushed: true as const } : undefined),
     ...(server === undefined ? undefined : { server }),
     ...(tool === undefined ? undefined : { tool }),
   })
@@ -200,7 +204,11 @@ function takeCall(session: Session, call: ToolCall): Session {
   const readsSecret = effects.some(({ effect }) => effect.class === 'secret.read')
   const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
   const hosts = effects.flatMap(({ host }) => (host === undefined ? [] : [host]))
-  const recent: RecentCall = { callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser, host: hosts[0] }
+  const pushed = !namedByUser && isPushedRead(session.evidence, reading, surroundingsOf(call))
+  const recent: RecentCall = {
+    ...{ callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser, host: hosts[0] },
+    ...(pushed ? { pushed } : undefined),
+  }
   const used = (grant: Grant): boolean => isUsedUp(grant, reading)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
   const source = sourceOf(session, {

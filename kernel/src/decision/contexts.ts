@@ -17,6 +17,7 @@ import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
+import { handsOutFetched } from './fetched-for-text.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
 import type { Judged, Situation } from './situation.ts'
@@ -86,6 +87,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     obeyedRequest:
       (handedIn && traced.effect.class === 'fs.write') ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
+      handsOutFetched(traced, situation) ||
       isObeying(targets, { traced, wanted }),
     unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
     requestedByUser: requested,

@@ -148,6 +148,16 @@ describe('tools', () => {
   })
 })
 
+describe('tools of applications', () => {
+  it.each([
+    ['envoyer_message', { a: 'lea@corp.example', objet: 'x' }, 'message.send lea@corp.example'],
+    ['laheta_viesti', { vastaanottaja: 'lea@corp.example', teksti: 'x' }, 'tool.invoke laheta_viesti'],
+    ['send_message', { vastaanottaja: '+358 40 5550123', teksti: 'x' }, 'message.send +358 40 5550123'],
+    ['send_message', { vastaanottajat: ['lea@corp.example'], teksti: 'x' }, 'message.send lea@corp.example'],
+    ['readFile', { fileId: 'doc-7' }, 'data.query readFile'],
+  ])('tell whom they reach by what looks like an address: %s %j', (tool, args, effect) => expect(effects(tool, args)).toContain(effect))
+})
+
 describe('a tool nobody knows', () => {
   it.each<[string, JsonObject, string]>([
     ['settle_up', { account: 'DE02120300000000202051', amount: 12 }, 'money.move DE02120300000000202051'],

@@ -123,8 +123,13 @@ function shapeOf(tool: string, args: JsonObject, description = ''): ToolShape {
     description,
     keys: keys.filter((key) => isGiven(args[key])),
     counts: new Set(keys.filter((key) => typeof args[key] === 'number')),
-    texts: new Map(keys.flatMap((key) => (typeof args[key] === 'string' ? [[key, args[key]] as const] : []))),
+    texts: new Map(keys.flatMap((key) => textOf(key, args[key]))),
   }
+}
+
+function textOf(key: string, value: Json | undefined): readonly (readonly [string, string])[] {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' ? [[key, first]] : []
 }
 
 function isGiven(value: Json | undefined): boolean {

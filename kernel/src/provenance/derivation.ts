@@ -22,6 +22,8 @@ export interface Source {
   readonly callId?: string
   /** The person named what was read: its file, its address, what was searched for. */
   readonly namedByUser?: true
+  /** A sentence of outside text, and nobody else, sent the session to read it. */
+  readonly pushed?: true
   /** The machine it was fetched from. */
   readonly host?: string
   /** Path, URL or other name, for people. */

@@ -79,7 +79,7 @@ const RECIPIENT_KEY =
 const INVITED_KEY = /^(to|recipients?|cc|bcc|participants?|attendees?|invitees?|guests?)$/
 /** Whom something is handed to, where the tool is not made for that; and in other languages. */
 const HANDED_KEY =
-  /^(?:(?:share|deliver|send|forward|mail|email|report|notify|cc)_(?:to|with)|an|para|naar|til|till|pour|empfaenger|empfänger|destinatari[oa]s?|destinataires?|mottaker|modtager|ontvanger)$/
+  /^(?:(?:share|deliver|send|forward|mail|email|report|notify|cc)_(?:to|with)|an|a|à|al|para|naar|aan|til|till|pour|do|empfaenger|empfänger|destinatari[oa]s?|destinataires?|mottaker|modtager|ontvanger)$/
 const PHONE = /^\+?\d[\d ()/-]{6,20}$/
 const SCRIPT_KEY = /^(command|cmd|script|shell_command|command_line)$/
 const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)$/
@@ -91,7 +91,7 @@ export interface ToolShape {
   readonly keys: readonly string[]
   /** Top-level arguments that are numbers. */
   readonly counts?: ReadonlySet<string>
-  /** Top-level arguments that are text. */
+  /** Top-level arguments that are text; of lists of texts the first. */
   readonly texts: ReadonlyMap<string, string>
 }
 
@@ -125,11 +125,20 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
           .filter((key) => shape.counts?.has(key) !== true)
           .map((key) => ({ what: 'message.send', keys: [key] }))
       : []
-  return [
-    ...uses,
-    ...classUses(effectClass, aimed ? [...recipients, ...handed.filter((key) => !recipients.includes(key))] : recipients),
-    ...told,
-  ]
+  return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told]
+}
+
+/** Whom it goes to, by the names of arguments; in languages whose words for that nobody listed, by what looks like an address. */
+function receiversOf({ texts }: ToolShape, named: readonly string[], handed: readonly string[]): readonly string[] {
+  const known = [...named, ...handed.filter((key) => !named.includes(key))]
+  if (known.length > 0) return known
+  return [...texts].filter(([, text]) => isReceiver(text.trim())).map(([key]) => key)
+}
+
+const HANDLE = /^@[\p{L}\p{N}_.-]{2,40}$/u
+
+function isReceiver(text: string): boolean {
+  return MAIL_ADDRESS.test(text) || /^\+\d[\d ()/-]{6,20}$/.test(text) || BANK_ACCOUNT.test(text) || HANDLE.test(text)
 }
 
 /** Without the name of its server or its group: `book` of `tms/carriers.book`. */

@@ -1,0 +1,41 @@
+/** Reads that a sentence of outside text sent the session to: the person named none of what is looked up, and no record did. */
+import { type CallReading, leavesWithin } from '../effect/effects-of.ts'
+import type { Surroundings } from '../effect/place/path.ts'
+import type { Evidence } from './evidence.ts'
+import { trace } from './provenance.ts'
+
+/** Arguments looked at, and how long a name is that tells something. */
+const ARGUMENTS = 6
+const [NAME_FROM, NAME_TO] = [3, 160]
+
+/** Only of what applications look up: which files work needs is told by whatever the work is about. */
+export function isPushedRead(evidence: Evidence, reading: CallReading, at: Surroundings): boolean {
+  if (evidence.read.length === 0 || reading.effects.length === 0) return false
+  if (
+    !reading.effects.every(({ effect }) => (effect.class === 'data.query' || effect.class === 'fs.read') && effect.certainty !== 'certain')
+  )
+    return false
+  return leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ kind, text }) => kind === 'string' && text.trim().length >= NAME_FROM && text.length <= NAME_TO)
+    .some(({ pointer, text }) => {
+      const { derivation, named, whole, hinted } = trace(evidence, { arg: pointer, text }, { kind: 'name', at })
+      if (!whole || derivation.integrity !== 'untrusted' || named || hinted) return false
+      const told = derivation.sources.filter(({ source }) => source.integrity === 'untrusted')
+      return told.length > 0 && told.every(({ excerpt }) => standsInSentence(excerpt, text.trim()))
+    })
+}
+
+/** Words around a name that make a sentence of its line; a record has fewer, and marks that no sentence has. */
+const WORDS = 5
+
+/** Where a line ends, or a string of a record. */
+const ENDS = /\n|\\n|",\s?"|":\s?"|"\}/
+
+/** Words to search for are taken from whatever is spoken of: a name stands alone or in quotes. */
+function standsInSentence(excerpt: string, name: string): boolean {
+  const at = excerpt.toLowerCase().indexOf(name.toLowerCase())
+  if (at < 0 || (/\s/.test(name) && !/["'“‘«„`]/.test(excerpt[at - 1] ?? ''))) return false
+  const line = `${excerpt.slice(0, at).split(ENDS).at(-1)} ${excerpt.slice(at + name.length).split(ENDS, 1)[0]}`
+  return !/[{}\t|]|";|;\S/.test(line) && (line.match(/(?<![\p{L}\p{N}_])\p{L}{2,}(?![\p{L}\p{N}_=:])/gu)?.length ?? 0) >= WORDS
+}
