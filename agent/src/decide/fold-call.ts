@@ -12,7 +12,7 @@ const SHORT_VALUES = 64
 /** The call as it is recorded: long values folded to head, tail and length, and secrets masked. */
 export function foldCall(call: ToolCall, findings: readonly Finding[]): ToolCall {
   const secrets = findings.filter((finding) => finding.kind.startsWith('secret.'))
-  const { callId, cwd, definition, home, platform, server, tool, type } = call
+  const { callId, cwd, definition, envelope, home, platform, server, tool, type } = call
   const args = isShort(call.args, secrets) ? call.args : (new Folder(secrets).fold(call.args, '', 0) as JsonObject)
   // In the order of the record, so that it is written as it stands; what is absent is left out there.
   const folded: { readonly [Member in keyof Required<ToolCall>]: ToolCall[Member] | undefined } = {
@@ -20,6 +20,7 @@ export function foldCall(call: ToolCall, findings: readonly Finding[]): ToolCall
     callId,
     cwd,
     definition: definition === undefined ? undefined : foldDefinition(definition),
+    envelope,
     home,
     platform,
     server,
