@@ -29,6 +29,8 @@ enum Lost {
     Pass,
     /// It could do something: its sender is told that nothing ran.
     Block,
+    /// It is an answer that would tell the server something: the server hears that nothing comes.
+    TurnDown(Vec<u8>),
     /// It may not go on in any case; this is said instead.
     Refuse(Vec<u8>),
 }
@@ -229,6 +231,10 @@ impl FrontEnd {
                 let lost = if &**method == b"tools/call" { Lost::Block } else { Lost::Pass };
                 return self.ask(Side::Host, bytes, scanned.id, lost);
             }
+            (None, Shape::Object) if protocol::says_something(bytes, &scanned) => {
+                let told = protocol::turned_down(scanned.id.unwrap_or(b"null"));
+                return self.ask(Side::Host, bytes, None, Lost::TurnDown(told));
+            }
             (Some(method), _) if &**method == b"notifications/cancelled" => self.cancel(bytes),
             _ => {}
         }
@@ -324,6 +330,7 @@ impl FrontEnd {
                     self.lanes.tell_host(&result);
                 }
             }
+            Lost::TurnDown(told) => return self.settle(&held, Some(told)),
             Lost::Refuse(ours) => self.lanes.tell_host(ours),
         }
         self.settle(&held, None);

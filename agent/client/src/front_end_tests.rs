@@ -129,6 +129,19 @@ fn without_an_agent_blocks_what_could_do_something_and_passes_the_rest() {
 }
 
 #[test]
+fn without_an_agent_no_answer_of_the_host_tells_the_server_anything() {
+    let mut front = front_end(&folder("answers"), 5000);
+    front.host_bytes(b"{\"jsonrpc\":\"2.0\",\"id\":4,\"result\":{\"action\":\"accept\",\"content\":{\"key\":\"mine\"}}}\n");
+    front.host_bytes(b"{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{}}\n");
+    until(&mut front, "the fail mode", |front| !front.uplink.usable());
+    let said = server_got(&front);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("{\"jsonrpc\":\"2.0\",\"id\":4,\"error\":{\"code\":-1,"), "{said}");
+    assert_eq!((lines.len(), lines[1]), (2, "{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{}}"));
+    assert_eq!((host_got(&front).as_str(), front.held()), ("", 0));
+}
+
+#[test]
 fn tells_an_agent_that_comes_back_what_it_missed_and_what_the_server_is() {
     let (mut front, agent, listener, folder) = connected("back", 5000);
     front.host_bytes(b"{\"id\":\"i\",\"method\":\"tools/list\"}\n");

@@ -7,12 +7,27 @@ use crate::scan::{Problem, Scan, Shape};
 
 const INVALID_REQUEST: i32 = -32600;
 const BLOCKED: i32 = -32001;
+/// What clients answer a server whose question a person turned down.
+const REFUSED_BY_PERSON: i32 = -1;
 const VERSION_KEY: &str = "io.modelcontextprotocol/protocolVersion";
 const BATCH: &str = "Assize does not take batches that call tools or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.";
 
 /// Requests that are held until decided. Everything else passes and is observed.
 pub fn is_held(method: &[u8]) -> bool {
     matches!(method, b"tools/call" | b"resources/read" | b"prompts/get")
+}
+
+/// Whether a message answers a question of the server and says something with it: an empty answer only shows that somebody is there.
+pub fn says_something(bytes: &[u8], scanned: &Scan<'_>) -> bool {
+    if scanned.shape != Shape::Object || scanned.method.is_some() || scanned.id.is_none() {
+        return false;
+    }
+    match json::read(bytes) {
+        Ok(level) => {
+            level.get("result").is_some_and(|result| matches!(json::read(result), Ok(json::Level::Object(said)) if !said.is_empty()))
+        }
+        Err(_) => true,
+    }
 }
 
 /// Why a message from the host may not go on at all, in a sentence; nothing when it may.
@@ -59,6 +74,11 @@ pub fn invalid(id: Option<&[u8]>, text: &str) -> Vec<u8> {
 /// Tells the host that an answer was kept from it.
 pub fn withheld(id: &[u8], text: &str) -> Vec<u8> {
     format!("{}\n", error_object(id, BLOCKED, text)).into_bytes()
+}
+
+/// Tells the server that nothing comes, or it would wait for ever.
+pub fn turned_down(id: &[u8]) -> Vec<u8> {
+    format!("{}\n", error_object(id, REFUSED_BY_PERSON, "The answer was not let go.")).into_bytes()
 }
 
 /// A tool's result that tells the model why nothing ran. An error result, not a protocol error: the model can react to it.
@@ -141,6 +161,24 @@ mod tests {
             assert!(json::read(&bytes).is_ok(), "{}", shown(&bytes));
         }
         assert!(shown(&blocked_result(b"7", "e", VERSION_KEY.as_bytes())).contains("\"resultType\":\"complete\""));
+    }
+
+    #[test]
+    fn knows_answers_that_say_something() {
+        let says = |text: &str| says_something(text.as_bytes(), &scan(text.as_bytes()));
+        assert!(says(r#"{"jsonrpc":"2.0","id":1,"result":{"action":"accept"}}"#));
+        assert!(says(r#"{"id":"a","res\u0075lt":{"x":1}}"#));
+        for text in [
+            r#"{"id":1,"result":{}}"#,
+            r#"{"id":1,"error":{"code":-1,"message":"no"}}"#,
+            r#"{"id":1,"method":"ping","result":{"x":1}}"#,
+            r#"{"result":{"x":1}}"#,
+            r#"{"id":1,"result":7}"#,
+            r#"[{"id":1,"result":{"x":1}}]"#,
+        ] {
+            assert!(!says(text), "{text}");
+        }
+        assert!(json::read(&turned_down(b"\"x\"")).is_ok());
     }
 
     #[test]

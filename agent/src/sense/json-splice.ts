@@ -6,6 +6,16 @@ export interface Splice {
   readonly value: string
 }
 
+/** Keys and indices of a JSON pointer. */
+export function segmentsOf(pointer: string): readonly string[] {
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
 /** The changed text, or `undefined` when one of the places does not exist. */
 export function splice(bytes: Buffer, splices: readonly Splice[]): Buffer | undefined {
   const cuts: { readonly start: number; readonly end: number; readonly text: Buffer }[] = []

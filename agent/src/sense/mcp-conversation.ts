@@ -1,62 +1,33 @@
-import type { Event, Json, JsonObject, ToolCall, ToolDefinition } from '@assize/kernel'
+import type { Event, Json, JsonObject, ToolCall } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import type { Answer, Conversation, FrontEnd, GateHost, Ruling } from './gate.ts'
 import { BLOCKED, blockedResult, errorReply, INVALID_REQUEST, isStateless, objectOf, PARSE_ERROR, textOf } from './mcp-protocol.ts'
 import { type Scan, scan } from '../platform/json-scan.ts'
-import { splice } from './json-splice.ts'
+import { type Splice, segmentsOf, splice } from './json-splice.ts'
+import { AnswersOut, type Sender } from './mcp-answers-out.ts'
 import { isRead, maskedAnswer } from './mcp-masked-results.ts'
-import { batchRefusal, heldProblem } from './mcp-refusal.ts'
+import type { Offers } from './mcp-offers.ts'
+import { batchRefusal, heldProblem, saysSomething } from './mcp-refusal.ts'
 import { observeResult, type Pending } from './mcp-results.ts'
 import { requestTexts } from './mcp-texts.ts'
 import { waitingSigns } from './mcp-waiting.ts'
 import { mayHoldUnseen } from './unseen-bytes.ts'
 
 const MOST_PENDING = 10_000
-const MOST_DEFINITIONS = 5000
-/** Prompts and resources that are remembered as they were described; the kernel has room for some more. */
-const MOST_FETCHED = 400
-const MOST_TASKS = 1000
-
-/** What one server said to one application of what it offers; several conversations may share it. */
-export class Offers {
-  readonly definitions = new Map<string, ToolDefinition>()
-
-  /** JSON schemas of structured results, by tool. */
-  readonly schemas = new Map<string, Json>()
-
-  /** Calls whose results are fetched later, by the name of their task. Oldest first. */
-  readonly tasks = new Map<string, Pending>()
-  private readonly fetched = new Set<string>()
-
-  /** Those of the prompts and resources that are known, or that there is still room for. */
-  room(offered: readonly ToolDefinition[]): readonly ToolDefinition[] {
-    for (const { name } of offered) if (this.fetched.size < MOST_FETCHED) this.fetched.add(name)
-    return offered.filter(({ name }) => this.fetched.has(name))
-  }
-
-  /** A server began to work on a call and gives its result later. */
-  began(task: string, call: Pending): void {
-    this.tasks.set(task, { ...call, decision: undefined })
-    const oldest = this.tasks.keys().next()
-    if (this.tasks.size > MOST_TASKS && !oldest.done) this.tasks.delete(oldest.value)
-  }
-
-  define(tools: readonly ToolDefinition[], resultSchemas: readonly (readonly [tool: string, schema: Json])[]): void {
-    for (const tool of tools)
-      if (this.definitions.size < MOST_DEFINITIONS || this.definitions.has(tool.name)) this.definitions.set(tool.name, tool)
-    for (const [tool, schema] of resultSchemas)
-      if (this.schemas.size < MOST_DEFINITIONS || this.schemas.has(tool)) this.schemas.set(tool, schema)
-  }
-}
 
 /** Where a conversation takes place. */
-export interface Standing {
-  readonly gate: string
-  readonly server: string
-  readonly caller: Caller
+export interface Standing extends Sender {
   readonly offers: Offers
-  /** A name for a call, never the same twice in a session. */
-  readonly callId: () => string
+}
+
+/** A request that is held. */
+interface Held {
+  readonly scanned: Scan
+  readonly params: JsonObject
+  readonly call: ToolCall
+  readonly message: Buffer
+  /** What is masked in answers that come along with it. */
+  readonly leaving: readonly Splice[]
 }
 
 /** An application and an MCP server: knows what was asked, so that it can tell what an answer is. */
@@ -68,8 +39,10 @@ export class McpConversation implements Conversation {
   private readonly offers: Offers
   private readonly callId: () => string
   private readonly pending = new Map<string, Pending>()
+  private readonly answersOut: AnswersOut
 
   constructor({ gate, server, caller, offers, callId }: Standing, host: GateHost) {
+    this.answersOut = new AnswersOut({ gate, server, caller, callId }, host)
     this.gate = gate
     this.server = server
     this.caller = caller
@@ -80,6 +53,8 @@ export class McpConversation implements Conversation {
 
   intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
     const scanned = scan(message)
+    if (saysSomething(scanned, message))
+      return this.answersOut.judge(message, scanned, { asked: frontEnd.asking.bind(frontEnd), abandoned })
     const problem = heldProblem(scanned)
     if (problem !== undefined) return this.refuse(scanned, INVALID_REQUEST, problem)
     if (scanned.shape === 'array') {
@@ -99,12 +74,24 @@ export class McpConversation implements Conversation {
         INVALID_REQUEST,
         `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`,
       )
+    const held: Held = { scanned, params, call, message, leaving: [] }
+    const answers = objectOf(params['inputResponses'])
+    if (Object.keys(answers).length === 0) return this.judge(held, frontEnd, abandoned)
+    const waiting = { asked: frontEnd.asking.bind(frontEnd), abandoned }
+    return this.answersOut.judgeAll(answers, waiting).then(({ blocked, edits }) => {
+      if (blocked !== undefined) return this.block(scanned.id, scanned.method ?? '', params, blocked)
+      const leaving = edits.map(({ path, value }) => ({ path: ['params', 'inputResponses', ...path], value }))
+      return this.judge({ ...held, leaving }, frontEnd, abandoned)
+    })
+  }
+
+  private judge(held: Held, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
+    const { params, call } = held
     const waiting = waitingSigns(params, frontEnd)
     const ruling = this.host.judge({ gate: this.gate, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
-    const held = { scanned, params, call, message }
     return ruling instanceof Promise
-      ? ruling.finally(waiting.stop).then((settled) => this.answer({ ...held, ruling: settled }))
-      : this.answer({ ...held, ruling })
+      ? ruling.finally(waiting.stop).then((settled) => this.answer(held, settled))
+      : this.answer(held, ruling)
   }
 
   /** What goes on is what is taken in: a secret that was masked was never read. */
@@ -177,7 +164,9 @@ export class McpConversation implements Conversation {
   private fromServer(message: JsonObject, bytes: Buffer | undefined): void {
     const method = textOf(message['method'])
     if (method !== undefined) {
-      if (message['id'] === undefined) return
+      const asked = rawId(message['id']) ?? (bytes === undefined ? undefined : scan(bytes).id)
+      if (asked === undefined) return
+      this.answersOut.asked(asked, method)
       const text = requestTexts(objectOf(message['params']))
       if (text !== '')
         this.emit({ type: 'context', channel: 'elicitation', server: this.server, origin: `${method} of ${this.server}`, text })
@@ -214,23 +203,11 @@ export class McpConversation implements Conversation {
     return { ...common, tool: name, args, ...(definition === undefined ? {} : { definition }) }
   }
 
-  private answer(held: {
-    readonly scanned: Scan
-    readonly params: JsonObject
-    readonly call: ToolCall
-    readonly ruling: Ruling
-    readonly message: Buffer
-  }): Answer {
-    const { scanned, params, call, ruling, message } = held
+  private answer({ scanned, params, call, message, leaving }: Held, ruling: Ruling): Answer {
     const { id, method = '' } = scanned
     if (ruling.action === 'release') {
-      const changed =
-        ruling.edits.length === 0
-          ? message
-          : splice(
-              message,
-              ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segments(edit.pointer)], value: edit.value })),
-            )
+      const edits = ruling.edits.map((edit) => ({ path: [...argumentsPath(method), ...segmentsOf(edit.pointer)], value: edit.value }))
+      const changed = edits.length === 0 && leaving.length === 0 ? message : splice(message, [...leaving, ...edits])
       if (changed === undefined)
         return this.block(id, method, params, 'Assize could not mask what had to be masked, so the call did not run.')
       this.remember(id, {
@@ -288,15 +265,6 @@ function rawId(id: Json | undefined): string | undefined {
 /** Where a call's arguments stand in the message. */
 function argumentsPath(method: string): readonly string[] {
   return method === 'tools/call' ? ['params', 'arguments'] : ['params']
-}
-
-function segments(pointer: string): readonly string[] {
-  return pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** A message of a server that answers something. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject, ToolCall } from '@assize/kernel'
 import { valueAt } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import type { GateHost, ResultRuling } from './gate.ts'
-import { splice } from './json-splice.ts'
+import { segmentsOf, splice } from './json-splice.ts'
 import { BLOCKED, blockedResult, errorReply, isStateless, listOf, objectOf, textOf } from './mcp-protocol.ts'
 import type { Pending } from './mcp-results.ts'
 
@@ -67,7 +67,7 @@ function judged(result: JsonObject, pending: Pending, { host, gate, caller, serv
 function edited(message: Buffer, { edits }: ResultRuling): Buffer | undefined {
   const changed = splice(
     message,
-    edits.map(({ pointer, value }) => ({ path: ['result', ...segments(pointer)], value })),
+    edits.map(({ pointer, value }) => ({ path: ['result', ...segmentsOf(pointer)], value })),
   )
   if (changed === undefined) return undefined
   const left = objectOf(objectOf(JSON.parse(changed.toString('utf8')) as Json)['result'])
@@ -78,15 +78,8 @@ function keptBack(id: string, { method, params }: Pending, { text }: ResultRulin
   return method === 'tools/call' ? blockedResult(id, text, isStateless(params)) : errorReply(id, BLOCKED, text)
 }
 
-function segments(pointer: string): readonly string[] {
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
 /** Pictures, sound and files are no text, whatever their bytes would spell. */
-function withoutBytes(value: Json | undefined): Json {
+export function withoutBytes(value: Json | undefined): Json {
   if (!Array.isArray(value)) return value ?? null
   return listOf(value).map((item) => {
     const block = objectOf(item)

@@ -10,6 +10,8 @@ const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 export const INVALID_REQUEST = -32600
 export const PARSE_ERROR = -32700
 export const BLOCKED = -32001
+/** What clients answer a server whose question a person turned down. */
+export const REFUSED_BY_PERSON = -1
 
 /** A value as an object; everything that is none becomes an empty one, so that hostile shapes read as absent. */
 export function objectOf(value: Json | undefined): JsonObject {

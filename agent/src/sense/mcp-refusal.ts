@@ -24,6 +24,16 @@ export function heldProblem(scanned: Scan): string | undefined {
   return `The key ${JSON.stringify(scanned.duplicate.slice(0, 100))} stands twice in one object of the request, and parsers disagree about which counts, so it was not passed on and nothing ran. Send each key once.`
 }
 
+/** Whether a message answers a question and says something with it: an empty answer only shows that somebody is there. */
+export function saysSomething({ shape, method, id }: Scan, message: Buffer): boolean {
+  if (shape !== 'object' || method !== undefined || id === undefined) return false
+  try {
+    return Object.keys(objectOf(objectOf(JSON.parse(message.toString('utf8')) as Json)['result'])).length > 0
+  } catch {
+    return true
+  }
+}
+
 const BATCH =
   'Assize does not take batches that call tools or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.'
 

@@ -1,7 +1,8 @@
 /** Which messages belong together: an application's process, a server, and where the protocol has one, their session. */
 import type { Caller } from '../../platform/caller.ts'
 import type { GateHost } from '../gate.ts'
-import { McpConversation, Offers } from '../mcp-conversation.ts'
+import { McpConversation } from '../mcp-conversation.ts'
+import { Offers } from '../mcp-offers.ts'
 
 export const GATE = 'mcp-http'
 const MOST_SESSIONS = 2000

@@ -4,10 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller } from '../../platform/caller.ts'
 import { messageOf } from '../../platform/errors.ts'
 import { type Scan, scan } from '../../platform/json-scan.ts'
-import type { Answer, GateHost } from '../gate.ts'
+import type { Answer, FrontEnd, GateHost } from '../gate.ts'
 import type { McpConversation } from '../mcp-conversation.ts'
 import { errorReply, HELD_METHODS, INVALID_REQUEST } from '../mcp-protocol.ts'
-import { batchRefusal, isHarmlessBatch, messageProblem } from '../mcp-refusal.ts'
+import { batchRefusal, isHarmlessBatch, messageProblem, saysSomething } from '../mcp-refusal.ts'
 import { bringBack, type Coming } from './answers.ts'
 import { BodyError, readBody, type Room } from '../http-bodies.ts'
 import { type Conversations, GATE } from './conversations.ts'
@@ -74,6 +74,7 @@ async function passMessage(passing: Passing): Promise<void> {
       return say(response, 400, batchRefusal(body))
     }
   } else if (scanned.method !== undefined && HELD_METHODS.has(scanned.method)) return hold(passing, { conversation, scanned, body })
+  if (saysSomething(scanned, body)) return answerOut(passing, { conversation, body })
   conversation.observe('host', body)
   await forward(passing, { conversation, asked: scanned.id, body })
 }
@@ -107,6 +108,19 @@ async function hold(passing: Passing, { conversation, scanned, body }: Held): Pr
   if (response.headersSent) return void response.end(asEvent(reply))
   // A request that cannot be read is refused the way servers refuse it; a decision is an answer like any other.
   say(response, /"error":\{"code":-32[67]00/.test(reply.toString('latin1', 0, 2000)) ? 400 : 200, reply)
+}
+
+/** Nobody waits for what comes back to an answer, so there is no one to be told that a person is asked. */
+const NOBODY: FrontEnd = { asking: () => undefined, notice: () => undefined }
+
+async function answerOut(passing: Passing, { conversation, body }: Omit<Held, 'scanned'>): Promise<void> {
+  const { response } = passing
+  const gone = new AbortController()
+  const left = () => gone.abort()
+  response.once('close', left)
+  const { payload } = await conversation.intercept(body, NOBODY, gone.signal)
+  response.off('close', left)
+  await forward(passing, { conversation, asked: undefined, body: Buffer.from(payload ?? body), original: body })
 }
 
 function reject(passing: Passing, scanned: Scan, why: string, code: number = INVALID_REQUEST): void {

@@ -5,8 +5,8 @@ import type { Platform } from '../../platform/platform.ts'
 import { Introductions } from './introductions.ts'
 import { Lane, type Place } from './lane.ts'
 import { idAtEdge, LineReader } from './lines.ts'
-import { BLOCKED, blockedResult, errorReply, HELD_METHODS, INVALID_REQUEST, objectOf } from '../mcp-protocol.ts'
-import { batchRefusal, isHarmlessBatch, messageProblem } from '../mcp-refusal.ts'
+import { BLOCKED, blockedResult, errorReply, HELD_METHODS, INVALID_REQUEST, objectOf, REFUSED_BY_PERSON } from '../mcp-protocol.ts'
+import { batchRefusal, isHarmlessBatch, messageProblem, saysSomething } from '../mcp-refusal.ts'
 import { type Scan, scan } from '../../platform/json-scan.ts'
 import { mayHoldUnseen } from '../unseen-bytes.ts'
 import { Uplink } from './uplink.ts'
@@ -130,6 +130,7 @@ export class McpFrontEnd {
     if (scanned.shape === 'array') return this.batch(bytes, scanned)
     const { method } = scanned
     if (method !== undefined && HELD_METHODS.has(method)) return this.hold(bytes, scanned, method)
+    if (saysSomething(scanned, bytes)) return this.holdAnswer(bytes, scanned)
     if (method === 'notifications/cancelled') this.cancel(bytes)
     if (scanned.id !== undefined && method !== undefined) this.introductions.asked(scanned.id, method, bytes)
     this.uplink.observe('host', bytes)
@@ -144,6 +145,12 @@ export class McpFrontEnd {
         this.options.toHost(blockedResult(scanned.id, this.noAgent(), bytes.includes('io.modelcontextprotocol/protocolVersion')))
     }
     this.ask('host', bytes, { lane: this.up, cancelId: scanned.id, lost })
+  }
+
+  /** What goes to the server by itself: it hears that nothing comes, or it would wait for ever. */
+  private holdAnswer(bytes: Buffer, { id }: Scan): void {
+    const lost = () => this.up.pass(errorReply(id, REFUSED_BY_PERSON, 'The answer was not let go.'))
+    this.ask('host', bytes, { lane: this.up, cancelId: undefined, lost })
   }
 
   private serverLine(bytes: Buffer): void {

@@ -1,6 +1,7 @@
 /** The gate between a host and an MCP server over stdio: raw JSON-RPC lines, byte-exact when nothing is changed. */
 import type { Gate } from '../gate.ts'
-import { McpConversation, Offers } from '../mcp-conversation.ts'
+import { McpConversation } from '../mcp-conversation.ts'
+import { Offers } from '../mcp-offers.ts'
 
 const GATE = 'mcp-stdio'
 

@@ -80,6 +80,9 @@ const BUILT_IN: readonly Source[] = [
   // Not tools but what MCP clients ask of a server besides: a resource by its address, a prompt by its name.
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
+  // Nor these: what a person or a model answers to a question of the server's own.
+  ['elicitation/create', 'agent.delegate:to', 'to content'],
+  ['sampling/createMessage', 'message.send:to', 'to content'],
   // What goes to an agent over A2A, by the names of the protocol.
   ['message/send', 'agent.delegate:agent net.egress:url', 'agent url request'],
   ['tasks/cancel', 'data.mutate:agent', 'agent task request'],
