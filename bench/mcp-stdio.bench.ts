@@ -1,180 +1,136 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { fdatasyncs } from './flush.ts'
 import { McpCaller } from './mcp-caller.ts'
+import { settledFigures, type Times } from './mcp-stdio-settled.ts'
+import { mustAnswer, newWorkspace, rate, readCall, rotated, timed, type Workspace, writeCall } from './rounds.ts'
 
 const fixture = (name: string) => join(dirname(fileURLToPath(import.meta.url)), 'fixtures', name)
 const SERVER = [process.execPath, fixture('echo-server.mjs')]
-const ROUNDS = 12
-const CALLS = 120
-const IN_FLIGHT = 32
-const PIPELINED = 3000
-/** An agent runs for days: its start, and the calls in which the engine still compiles what it sees often, are not what is asked here. */
-const SETTLED_MS = 5000
-const WARM = { read: 4000, write: 1000 }
+const SESSIONS = 7
+/** Of a session: one after the other, then with 32 in flight. */
+const CALLS = { single: 200, pipelined: 1000 }
+const SETTLED = { rounds: 12, single: 120, pipelined: 3000, reads: 4000, writes: 1000 }
 
-interface Contestant {
-  readonly name: string
-  readonly caller: McpCaller
-  readonly read: number[]
-  readonly write: number[]
-  readonly rates: { read: number[]; write: number[] }
+interface Contestant extends Times {
+  readonly command: readonly string[]
+  readonly sessions: { readonly single: number[]; readonly rates: number[] }
 }
 
 /**
- * What the gate adds to a call, beside what a proxy made with the official SDK adds. All contestants stand before the same server
- * and take turns in short rounds, so that a noisy moment falls on each of them.
+ * What the gate adds to a call, beside what a proxy made with the official SDK adds. The agent is resident and warm; whatever a host
+ * starts for a session is started anew for each, as it is in life. The same again with processes that have answered thousands of calls.
+ * All contestants stand before the same server and take turns, so that a noisy moment falls on each of them.
  */
 export const mcpStdio: Bench = {
   name: 'mcp-stdio',
   async run(): Promise<readonly Figure[]> {
-    const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
-    const workspace = join(folder, 'workspace')
-    mkdirSync(workspace)
-    for (let index = 0; index < FILES; index += 1) writeFileSync(join(workspace, `notes-${index}.md`), 'notes\n')
-    const state = join(folder, 'agent')
+    const workspace = newWorkspace()
+    const state = join(workspace.folder, 'agent')
     const agent = await startAgent(state)
-    const commands = {
-      direct: SERVER,
-      pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
-      sdk: [process.execPath, fixture('sdk-proxy.mjs'), ...SERVER],
-      node: [...NODE_CLIENT, '--state', state, 'mcp', '--', ...SERVER],
-      ...(existsSync(NATIVE_CLIENT) ? { native: [NATIVE_CLIENT, '--state', state, 'mcp', '--', ...SERVER] } : {}),
-    }
-    const contestants: Contestant[] = []
     try {
-      for (const [name, command] of Object.entries(commands)) {
-        const caller = new McpCaller(command, { cwd: workspace })
-        await caller.open()
-        contestants.push({ name, caller, read: [], write: [], rates: { read: [], write: [] } })
-      }
-      await setTimeout(SETTLED_MS)
-      for (const contestant of contestants) await warm(contestant, workspace)
-      for (let round = 0; round < ROUNDS; round += 1)
-        for (const contestant of rotated(contestants, round)) await single(contestant, workspace)
+      const contestants = contestantsAt(state)
+      const callers = await settledCallers(contestants, workspace)
+      for (let round = 0; round < SESSIONS; round += 1)
+        for (const contestant of rotated(contestants, round)) await session(contestant, workspace)
+      for (let round = 0; round < SETTLED.rounds; round += 1)
+        for (const [contestant, caller] of rotated(callers, round)) await settled(contestant, caller, workspace)
       for (let round = 0; round < 3; round += 1)
-        for (const contestant of rotated(contestants, round)) await pipelined(contestant, workspace)
-      return figures(contestants, median(fdatasyncs(join(folder, 'flush'), 300)))
+        for (const [contestant, caller] of rotated(callers, round)) await settledRates(contestant, caller, workspace)
+      await Promise.all(callers.map(([, caller]) => caller.close()))
+      return [...sessionFigures(contestants), ...settledFigures(contestants, median(fdatasyncs(join(workspace.folder, 'flush'), 300)))]
     } finally {
-      await Promise.all(contestants.map(({ caller }) => caller.close()))
       await agent.stop()
-      rmSync(folder, { recursive: true, force: true })
+      workspace.remove()
     }
   },
 }
 
-/** Files that are read in turns. An agent that does the very same over and over is taken for stuck, and asked about. */
-const FILES = 40
-let made = 0
-
-function readCall(workspace: string): object {
-  made += 1
-  return { name: 'read_text_file', arguments: { path: join(workspace, `notes-${made % FILES}.md`) } }
-}
-
-function writeCall(workspace: string): object {
-  made += 1
-  return { name: 'write_file', arguments: { path: join(workspace, 'made.md'), content: `made by the benchmark, number ${made}\n` } }
-}
-
-async function warm({ name, caller }: Contestant, workspace: string): Promise<void> {
-  for (const [make, calls] of [[readCall, WARM.read] as const, [writeCall, WARM.write] as const]) {
-    const answer = await caller.call('tools/call', make(workspace))
-    if (!answer.includes('release went well')) throw new Error(`${name} did not let a call through: ${answer.slice(0, 400)}`)
-    for (let index = 0; index < calls; index += 1) await caller.call('tools/call', make(workspace))
-    await rate(caller, () => make(workspace))
+function contestantsAt(state: string): readonly Contestant[] {
+  const commands = {
+    direct: SERVER,
+    pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
+    sdk: [process.execPath, fixture('sdk-proxy.mjs'), ...SERVER],
+    node: [...NODE_CLIENT, '--state', state, 'mcp', '--', ...SERVER],
+    ...(existsSync(NATIVE_CLIENT) ? { native: [NATIVE_CLIENT, '--state', state, 'mcp', '--', ...SERVER] } : {}),
   }
+  return Object.entries(commands).map(([name, command]) => ({
+    name,
+    command,
+    sessions: { single: [], rates: [] },
+    read: [],
+    write: [],
+    rates: { read: [], write: [] },
+  }))
 }
 
-async function single(contestant: Contestant, workspace: string): Promise<void> {
-  for (let index = 0; index < CALLS; index += 1) {
-    contestant.read.push(await timed(contestant.caller, readCall(workspace)))
-    contestant.write.push(await timed(contestant.caller, writeCall(workspace)))
-  }
-}
-
-async function timed(caller: McpCaller, params: object): Promise<number> {
-  const start = performance.now()
-  await caller.call('tools/call', params)
-  return (performance.now() - start) * 1000
-}
-
-async function pipelined({ caller, rates }: Contestant, workspace: string): Promise<void> {
-  rates.read.push(await rate(caller, () => readCall(workspace)))
-  rates.write.push(await rate(caller, () => writeCall(workspace)))
-}
-
-/** Calls a second with a fixed number always in flight. */
-async function rate(caller: McpCaller, make: () => object): Promise<number> {
-  let left = PIPELINED
-  const lane = async () => {
-    while (left > 0) {
-      left -= 1
-      await caller.call('tools/call', make())
+/** The agent has then answered as many calls as one that has run for a while. */
+async function settledCallers(
+  contestants: readonly Contestant[],
+  workspace: Workspace,
+): Promise<readonly (readonly [Contestant, McpCaller])[]> {
+  const callers: (readonly [Contestant, McpCaller])[] = []
+  for (const contestant of contestants) {
+    const caller = new McpCaller(contestant.command, { cwd: workspace.path })
+    await caller.open()
+    callers.push([contestant, caller])
+    for (const [make, calls] of [[readCall, SETTLED.reads] as const, [writeCall, SETTLED.writes] as const]) {
+      await mustAnswer(contestant.name, caller, make(workspace))
+      for (let index = 0; index < calls; index += 1) await caller.call('tools/call', make(workspace))
+      await rate(caller, SETTLED.pipelined, () => make(workspace))
     }
   }
-  const start = performance.now()
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
-  return PIPELINED / ((performance.now() - start) / 1000)
+  return callers
 }
 
-function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
-  const at = by % items.length
-  return [...items.slice(at), ...items.slice(0, at)]
+async function session({ name, command, sessions }: Contestant, workspace: Workspace): Promise<void> {
+  const caller = new McpCaller(command, { cwd: workspace.path })
+  await caller.open()
+  await mustAnswer(name, caller, readCall(workspace))
+  for (let index = 1; index < CALLS.single; index += 1) sessions.single.push(await timed(caller, readCall(workspace)))
+  sessions.rates.push(await rate(caller, CALLS.pipelined, () => readCall(workspace)))
+  await caller.close()
 }
 
-/**
- * A read is answered while its record is on its way to the disk; a consequential call waits for the disk, which no proxy does, so it is
- * set beside what the SDK proxy and one flush of this very disk take together.
- */
-function figures(contestants: readonly Contestant[], flush: number): readonly Figure[] {
-  const find = (name: string): Contestant => {
-    const found = contestants.find((contestant) => contestant.name === name)
-    if (!found) throw new Error(`no contestant ${name}`)
-    return found
+async function settled({ read, write }: Contestant, caller: McpCaller, workspace: Workspace): Promise<void> {
+  for (let index = 0; index < SETTLED.single; index += 1) {
+    read.push(await timed(caller, readCall(workspace)))
+    write.push(await timed(caller, writeCall(workspace)))
   }
-  const [direct, pipe, sdk] = [find('direct'), find('pipe'), find('sdk')]
-  const gates = contestants.filter(({ name }) => name === 'node' || name === 'native')
-  const added = (contestant: Contestant, kind: 'read' | 'write') => median(contestant[kind]) - median(direct[kind])
-  const reads = gates.flatMap((gate) => [
+}
+
+async function settledRates({ rates }: Contestant, caller: McpCaller, workspace: Workspace): Promise<void> {
+  rates.read.push(await rate(caller, SETTLED.pipelined, () => readCall(workspace)))
+  rates.write.push(await rate(caller, SETTLED.pipelined, () => writeCall(workspace)))
+}
+
+function sessionFigures(contestants: readonly Contestant[]): readonly Figure[] {
+  const timesOf = (name: string) => contestants.find((contestant) => contestant.name === name)?.sessions ?? { single: [], rates: [] }
+  const added = (name: string) => median(timesOf(name).single) - median(timesOf('direct').single)
+  const gates = contestants.filter(({ name }) => name === 'node' || name === 'native').map(({ name }) => name)
+  const floor = [
+    { what: `a session of ${CALLS.single}: direct call, p50`, value: median(timesOf('direct').single), unit: 'us' },
+    { what: `a session of ${CALLS.single}: pipe adds, p50`, value: added('pipe'), unit: 'us' },
+  ]
+  // The limit is for the front-end that is shipped: the native one where it is there.
+  const limit = <Limit>(gate: string, one: Limit) => (gate === gates.at(-1) ? { limit: one } : {})
+  const ours = gates.flatMap((gate) => [
     against(
-      { what: 'SDK proxy', value: added(sdk, 'read') },
-      { what: `${gate.name} gate adds to a call, p50`, value: added(gate, 'read'), unit: 'us', ...limited(gate, gates, { most: 0.6 }) },
+      { what: 'SDK proxy', value: added('sdk') },
+      { what: `a session of ${CALLS.single}: ${gate} gate adds, p50`, value: added(gate), unit: 'us', ...limit(gate, { most: 0.6 }) },
     ),
     against(
-      { what: 'SDK proxy', value: median(sdk.rates.read) },
+      { what: 'SDK proxy', value: median(timesOf('sdk').rates) },
       {
-        what: `${gate.name} gate, ${IN_FLIGHT} in flight`,
-        value: median(gate.rates.read),
+        what: `the next ${CALLS.pipelined} of it: ${gate} gate, 32 in flight`,
+        value: median(timesOf(gate).rates),
         unit: 'calls/s',
-        ...limited(gate, gates, { least: 2 }),
+        ...limit(gate, { least: 2 }),
       },
     ),
   ])
-  const writes = gates.flatMap((gate) => [
-    against(
-      { what: 'SDK proxy and one flush', value: added(sdk, 'write') + flush },
-      { what: `${gate.name} gate adds to a call that waits for its durable record, p50`, value: added(gate, 'write'), unit: 'us' },
-    ),
-    against(
-      { what: 'SDK proxy, nothing durable', value: median(sdk.rates.write) },
-      { what: `${gate.name} gate, ${IN_FLIGHT} such calls in flight`, value: median(gate.rates.write), unit: 'calls/s' },
-    ),
-  ])
-  const floor = [
-    { what: 'direct call, p50', value: median(direct.read), unit: 'us' },
-    { what: 'pipe adds, p50', value: added(pipe, 'read'), unit: 'us' },
-    { what: 'one flush of the disk, p50', value: flush, unit: 'us' },
-  ]
-  return [...floor, ...reads, ...writes]
-}
-
-/** The limit is for the front-end that is shipped: the native one where it is there. The other is shown beside it. */
-function limited(gate: Contestant, gates: readonly Contestant[], limit: NonNullable<Figure['limit']>): Pick<Figure, 'limit'> {
-  return gate === gates.at(-1) ? { limit } : {}
+  return [...floor, ...ours]
 }
