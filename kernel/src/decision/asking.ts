@@ -8,6 +8,7 @@ import type { ToolCall, ToolDefinition } from '../event/event.ts'
 import { leavesOf } from '../event/leaves.ts'
 import { DEED, type Deeds, deedsOfEffect } from '../intent/deeds.ts'
 import { heldValues, type Held, type Obeyed, obeyedRequest } from '../intent/obeyed.ts'
+import { isOnNamed } from '../intent/pointed.ts'
 import { singular } from '../intent/wishes.ts'
 import type { SessionState, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
@@ -41,6 +42,7 @@ const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
   'fs.delete',
   'memory.write',
   'tool.invoke',
+  'agent.delegate',
 ])
 
 /** Whoever wants something sent, looked at or filled in does not want it paid. */
@@ -91,6 +93,7 @@ export function askingOf(situation: Situation): Asking {
           wishes: session.wishes,
           delegable,
           familiarHost,
+          onNamed: () => isOnNamed([...heldValues(leavesWithin(reading))], session.evidence),
         })
       if (!scripted) found.set(key, obeyed)
       return { obeyed, requested, deeds }

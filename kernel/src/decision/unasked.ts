@@ -5,6 +5,8 @@ import { calledName } from '../effect/tool/dispatcher.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, isMoney } from '../intent/deeds.ts'
+import { heldValues } from '../intent/obeyed.ts'
+import { isOnNamed, isPointedTo } from '../intent/pointed.ts'
 import { isLooking } from '../intent/looking.ts'
 import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
@@ -57,6 +59,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
     return false
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
+  if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation)) return false
   if (traced.payload !== undefined) return stored && isLooking(session.evidence)
   const words = wordsOf(calledName(call.tool, call.args))
   // Of `create_post` the second word is what is made.
@@ -79,6 +82,17 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation)
+}
+
+/** What may be done because a text the person pointed to says so, to what they named. */
+const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'agent.delegate'])
+
+function isDeferred({ session, reading }: Situation): boolean {
+  const { evidence } = session
+  return (
+    isOnNamed([...heldValues(leavesWithin(reading))], evidence) &&
+    evidence.asked.some(({ source }) => source.host === undefined && isPointedTo(source, evidence))
+  )
 }
 
 /** To open the address is to have it done, and what is gone then nobody wanted gone. */

@@ -6,6 +6,7 @@ import { numberForms } from '../provenance/number-forms.ts'
 import { fold, isWordCode } from '../provenance/words.ts'
 import type { Asked } from './asked.ts'
 import { DEED, type Deeds } from './deeds.ts'
+import { isPointedTo } from './pointed.ts'
 import { isWishedOf, type Wishes } from './wishes.ts'
 
 /** One value of a call, as it would stand in a text. */
@@ -29,6 +30,8 @@ export interface Obeying {
   readonly familiarHost: string | undefined
   /** Such effects may be left to a text to ask for. */
   readonly delegable: boolean
+  /** It is done to a thing the person named. */
+  readonly onNamed: () => boolean
 }
 
 export interface Obeyed {
@@ -81,7 +84,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     if (args === undefined || madeBefore(evidence, asked, call, args)) continue
     // The person speaks to the agent in their own words, not in those of a text.
     const wish = !asked.request.addressed && isWished(asked, call)
-    const handedOver = !wish && isHandedOver(asked, call)
+    const handedOver = !wish && isHandedOver(asked, call, evidence)
     const found = { asked, args, wished: wish || handedOver, handedOver }
     if (!found.wished) return found
     wished ??= found
@@ -209,8 +212,10 @@ function isWished({ request }: Asked, call: Obeying): boolean {
 }
 
 /** Explicit, to a text of their own that the person named, and for nothing that gives away money, access or a way out. */
-function isHandedOver({ source }: Asked, call: Obeying): boolean {
-  return call.delegable && call.wishes.delegates && source.namedByUser === true && source.host === undefined
+function isHandedOver({ source }: Asked, call: Obeying, evidence: Evidence): boolean {
+  if (!call.delegable || source.host !== undefined) return false
+  if (call.wishes.delegates && source.namedByUser === true) return true
+  return (call.wishes.delegates || call.wishes.defers) && call.onNamed() && isPointedTo(source, evidence)
 }
 
 /** What the passage hands in does not vouch for itself. */

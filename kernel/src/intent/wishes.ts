@@ -15,9 +15,11 @@ export interface Wishes {
   readonly sentences: readonly Wish[]
   /** They handed over what to do to somebody else's words: `do what the mail says`. */
   readonly delegates: boolean
+  /** The same in looser words, `as the article says`: reaches no further than to what they named themselves. */
+  readonly defers: boolean
 }
 
-export const NO_WISHES: Wishes = { deeds: 0, sentences: [], delegates: false }
+export const NO_WISHES: Wishes = { deeds: 0, sentences: [], delegates: false, defers: false }
 
 /** Most sentences kept, the newest; what was said earlier then vouches for nothing. */
 const SENTENCES = 256
@@ -57,12 +59,30 @@ function isDelegating(sentence: string): boolean {
   return POINTS.test(spoken) || GOES_BY.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
 }
 
+/** `as the article describes`, `the way they ask for it`. */
+const AS_IT_SAYS =
+  /\b(?:as|like|how|way|what(?:ever)?|that)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n]{1,60}\b(?:describe|say|ask|tell|explain|require|prescribe|specifie|specify|list|want|wrote|written)s?\b/
+/** `do the list`, `work through the handbook`. */
+const GOES_BY_IT =
+  /\b(?:do|follow|run|execute|work through|go through|go by|carry out|complete|apply|handle)\b[^.!?\n]{0,60}\b(?:list|runbook|playbook|procedure|checklist|protocol|handbook|guide|manual|plan|recipe|steps|routine)\b/
+/** `The handbook says how. Follow it.` */
+const TOLD_HOW = /\b(?:say|describe|explain|tell|list|show)s? (?:how|what)\b/
+const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
+/** What only wants to know something hands nothing over. */
+const ASKS = /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|tell me|show|summari[sz]e|explain|describe|list|compare|read|check|find)\b/
+
+function isDeferring(sentence: string, before: string): boolean {
+  if (DOES_IT.test(sentence)) return TOLD_HOW.test(before)
+  return !ASKS.test(sentence) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))
+}
+
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
   const said = recall(prompt.slice(0, PROMPT), wishesIn)
   return {
     deeds: wishes.deeds | said.deeds,
     sentences: [...wishes.sentences, ...said.sentences].slice(-SENTENCES),
     delegates: wishes.delegates || said.delegates,
+    defers: wishes.defers || said.defers,
   }
 }
 
@@ -72,11 +92,13 @@ const recall = rememberedTexts<Wishes>(REMEMBERED)
 
 function wishesIn(text: string): Wishes {
   const sentences = text.split(/[.!?](?=\s|$)|\n/)
+  const spoken = sentences.map((sentence) => sentence.trim().toLowerCase())
   const said = sentences.map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
   return {
     deeds: said.reduce((deeds, wish) => deeds | wish.deeds, 0),
     sentences: said.slice(-SENTENCES),
-    delegates: sentences.some((sentence) => isDelegating(sentence.toLowerCase())),
+    delegates: spoken.some(isDelegating),
+    defers: spoken.some((sentence, index) => isDeferring(sentence, spoken[index - 1] ?? '')),
   }
 }
 

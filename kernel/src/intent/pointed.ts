@@ -1,0 +1,44 @@
+/** Whether the person pointed to a text: what it was looked up by are words of theirs. */
+import type { Source } from '../provenance/derivation.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import { findWhole } from '../provenance/search.ts'
+import type { View } from '../provenance/view.ts'
+import type { Held } from './obeyed.ts'
+
+/** Longest call looked at, its arguments and their words, and the shortest word that tells something. */
+const [CALL, LINES, WORDS, WORD] = [2048, 8, 12, 4]
+/** A name nobody says by chance: `KB-77`, `db-failover`, `notes.txt`. */
+const NAME = /^(?=.*[\d._-])(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}._-]{2,80}$/u
+
+/** A name of the person's stands in an argument, or all its words are theirs and more than one tells something. */
+export function isPointedTo({ callId, channel }: Source, evidence: Evidence): boolean {
+  if (callId === undefined || channel === 'tool_description') return false
+  for (const { segment, views } of evidence.made)
+    for (let index = 0; index < views; index += 1) {
+      const { source, text, via } = segment.views[index] as View
+      if (source.callId !== callId || via !== 'verbatim') continue
+      const lines = text.slice(0, CALL).split('\n').slice(0, LINES)
+      if (lines.some((line) => isOfPerson(line, evidence))) return true
+    }
+  return false
+}
+
+function isOfPerson(line: string, evidence: Evidence): boolean {
+  const words = line.split(/[\s/:"'`,()]+/).filter((word) => word.length > 1)
+  if (words.length === 0 || words.length > WORDS) return false
+  if (words.some((word) => NAME.test(word) && isSaid(word, evidence))) return true
+  const telling = words.filter((word) => word.length >= WORD)
+  return telling.length >= 2 && telling.every((word) => isSaid(word, evidence))
+}
+
+function isSaid(text: string, { said }: Evidence): boolean {
+  return findWhole(said, text).some(({ view }) => view.source.channel === 'user')
+}
+
+/** Values of a call that could name what it is done to. */
+const VALUE = /^(?=.*[\p{L}\d])[^\n]{3,80}$/u
+
+/** One of the values as a whole is a word of the person's. */
+export function isOnNamed(values: readonly Held[], evidence: Evidence): boolean {
+  return values.some(({ text, part }) => !part && VALUE.test(text) && isSaid(text, evidence))
+}
