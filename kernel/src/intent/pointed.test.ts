@@ -7,7 +7,8 @@ import { createSession, observe } from '../session.ts'
 const policy = packPolicy('balanced')
 const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'app' }, session: 's', chain: [] }
 
-const STEPS = 'GUIDE-12 Handing in a loom\n1. Set the state of the loom to "resting".\n2. Assign it to hall-keeper.\n3. Tell the weaver that it is done.'
+const STEPS =
+  'GUIDE-12 Handing in a loom\n1. Set the state of the loom to "resting".\n2. Assign it to hall-keeper.\n3. Tell the weaver that it is done.'
 
 /** What becomes of a call after the guide was looked up by these words. */
 function verdict(prompt: string, lookedUp: string, call: { readonly tool: string; readonly args: JsonObject }): string {

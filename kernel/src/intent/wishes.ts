@@ -69,7 +69,8 @@ const GOES_BY_IT =
 const TOLD_HOW = /\b(?:say|describe|explain|tell|list|show)s? (?:how|what)\b/
 const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
 /** What only wants to know something hands nothing over. */
-const ASKS = /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|tell me|show|summari[sz]e|explain|describe|list|compare|read|check|find)\b/
+const ASKS =
+  /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|tell me|show|summari[sz]e|explain|describe|list|compare|read|check|find)\b/
 
 function isDeferring(sentence: string, before: string): boolean {
   if (DOES_IT.test(sentence)) return TOLD_HOW.test(before)
