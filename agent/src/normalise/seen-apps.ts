@@ -26,6 +26,7 @@ const COVERED: Readonly<Record<string, string>> = {
   'model-api': 'Calls that its model asks for through the gateway are decided; what it does without being asked is not.',
   acs: 'Calls that it asks about are decided; what it does not ask about is not seen.',
   a2a: 'What it hands to agents through the gate is decided; what it does itself, and what those agents do, is not.',
+  robot: 'What it tells robots through the gate is decided; what reaches them another way is not.',
   egress: 'Connections from its sandbox are decided; of its tools only those at other gates.',
 }
 

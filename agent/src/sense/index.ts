@@ -21,6 +21,7 @@ import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
 import { opencode, opencodeHost } from './opencode/index.ts'
 import { insideAgent, processes } from './processes/index.ts'
+import { robot, robotConfigSchema } from './robot/index.ts'
 import type { Watcher, WatcherSetting } from './watcher.ts'
 import { windsurf, windsurfHost } from './windsurf/index.ts'
 
@@ -31,6 +32,7 @@ export const sensingConfigSchema = z.strictObject({
   mcpHttp: mcpHttpConfigSchema.prefault({}),
   acs: acsConfigSchema.prefault({}),
   a2a: a2aConfigSchema.prefault({}),
+  robot: robotConfigSchema.prefault({}),
   hookHttp: hookHttpConfigSchema.prefault({}),
 })
 export type SensingConfig = z.infer<typeof sensingConfigSchema>
@@ -71,6 +73,7 @@ export function listeningGates(config: SensingConfig, state: string): readonly L
     mcpHttp(config.mcpHttp, state),
     acs(config.acs, state),
     a2a(config.a2a, state),
+    robot(config.robot),
     hookHttp(config.hookHttp, state, [claudeCodeHost]),
   ]
 }
