@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { EXIT, tellFailure } from './commands/commands.ts'
 import { addOpenapi } from './commands/openapi.ts'
+import { addModelCommands } from './commands/model.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addRecordCommands } from './commands/records.ts'
@@ -22,6 +23,7 @@ const program = new Command('assize-hub')
 addServe(program, CONSOLE)
 addPeopleCommands(program)
 addPolicyCommands(program)
+addModelCommands(program)
 addRecordCommands(program)
 addOpenapi(program)
 

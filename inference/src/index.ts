@@ -9,6 +9,8 @@ export {
   type ModelRefusalCode,
   readCard,
 } from './bundle/check-bundle.ts'
+export { type Evaluation, evaluate, type LabelledText } from './evaluation.ts'
+export type { EvaluationFigures } from './figures.ts'
 export { type CallQuestion, questionText } from './question.ts'
 export { OnnxClassifier, type OnnxClassifierOptions } from './onnx/onnx-classifier.ts'
 export { TRIAL_LIMITS, type TrialLimits, trialOf } from './onnx/trial.ts'

@@ -12,7 +12,7 @@ export {
 } from './bundle/check-manifest.ts'
 export { basePackOf, composePack } from './bundle/compose-pack.ts'
 export { loadPolicyBundle, type PolicyLoading } from './bundle/load-policy-bundle.ts'
-export { type BundleManifest, bundleManifestSchema, POLICY_BUNDLE_BYTES } from './bundle/manifest.ts'
+export { type BundleManifest, bundleManifestSchema, MODEL_OFFER_BYTES, POLICY_BUNDLE_BYTES } from './bundle/manifest.ts'
 export type { Refusal, RefusalCode } from './bundle/refusal.ts'
 export { authorize, type Authorization, DEFAULT_DENY, ruleOf } from './capability/authorize.ts'
 export { compilePolicy, type PolicyCompilation } from './capability/compile-policy.ts'

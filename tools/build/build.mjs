@@ -32,8 +32,7 @@ async function bundle(name) {
   const dist = join(root, name, DIST)
   // Built beside and then put in place, so that a build that fails leaves the one before running.
   const out = `${dist}-next-${process.pid}`
-  const sources = name === 'agent' ? [source, join(root, 'inference', 'src')] : [source]
-  const workers = (await Promise.all(sources.map(workersIn))).flat()
+  const workers = (await Promise.all([source, join(root, 'inference', 'src')].map(workersIn))).flat()
   await build({
     entryPoints: [join(source, 'main.ts'), ...workers],
     outdir: out,

@@ -878,7 +878,7 @@ export interface paths {
                                 /** @enum {string} */
                                 kind: "policy" | "model" | "antibody";
                                 /** @enum {string} */
-                                status: "active" | "refused" | "rolled-back";
+                                status: "active" | "shadow" | "refused" | "rolled-back";
                                 name: string;
                                 version: number;
                                 manifestHash: string;
@@ -1044,7 +1044,7 @@ export interface paths {
                                 /** @enum {string} */
                                 kind: "policy" | "model" | "antibody";
                                 /** @enum {string} */
-                                status: "active" | "refused" | "rolled-back";
+                                status: "active" | "shadow" | "refused" | "rolled-back";
                                 name: string;
                                 version: number;
                                 manifestHash: string;
@@ -1451,6 +1451,661 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * @description What a model reads
+                                 * @enum {string}
+                                 */
+                                task: "texts" | "calls";
+                                name: string;
+                                /** @description Release: grows with every one of its task */
+                                version: number;
+                                /** @description On its card */
+                                modelVersion: number;
+                                /** @description SHA-256, lower-case hex */
+                                hash: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                created: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                expires: string;
+                                publishedBy: string;
+                                signedBy: {
+                                    keyId: string;
+                                    onHub: boolean;
+                                };
+                                /** @description The release whose content this one carries again */
+                                restores?: string;
+                                bytes: number;
+                                /**
+                                 * @description What agents are meant to use it for; absent when for nothing
+                                 * @enum {string}
+                                 */
+                                place?: "active" | "shadow";
+                                card: {
+                                    purpose: string;
+                                    notFor: string[];
+                                    licence: string;
+                                    trainedOn: {
+                                        [key: string]: unknown;
+                                    }[];
+                                    metrics: {
+                                        [key: string]: unknown;
+                                    }[];
+                                    heads: string[];
+                                };
+                                /** @description Figures of `assize-hub model eval`, newest first */
+                                evaluations: {
+                                    /**
+                                     * Format: date-time
+                                     * @description UTC
+                                     */
+                                    at: string;
+                                    by: string;
+                                    figures: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                                agents: {
+                                    active: number;
+                                    shadow: number;
+                                    refused: number;
+                                    pending: number;
+                                };
+                                refusals: {
+                                    agent: string;
+                                    hostname: string;
+                                    code: string;
+                                    detail: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description UTC
+                                     */
+                                    at: string;
+                                }[];
+                            }[];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Path to bytes, base64; manifest.json and signatures.json make it a signed release */
+                        files: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description In 90 days when left out
+                         */
+                        expires?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What a model reads
+                             * @enum {string}
+                             */
+                            task: "texts" | "calls";
+                            name: string;
+                            /** @description Release: grows with every one of its task */
+                            version: number;
+                            /** @description On its card */
+                            modelVersion: number;
+                            /** @description SHA-256, lower-case hex */
+                            hash: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            created: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            expires: string;
+                            publishedBy: string;
+                            signedBy: {
+                                keyId: string;
+                                onHub: boolean;
+                            };
+                            /** @description The release whose content this one carries again */
+                            restores?: string;
+                            bytes: number;
+                            /**
+                             * @description What agents are meant to use it for; absent when for nothing
+                             * @enum {string}
+                             */
+                            place?: "active" | "shadow";
+                            card: {
+                                purpose: string;
+                                notFor: string[];
+                                licence: string;
+                                trainedOn: {
+                                    [key: string]: unknown;
+                                }[];
+                                metrics: {
+                                    [key: string]: unknown;
+                                }[];
+                                heads: string[];
+                            };
+                            /** @description Figures of `assize-hub model eval`, newest first */
+                            evaluations: {
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                                by: string;
+                                figures: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            agents: {
+                                active: number;
+                                shadow: number;
+                                refused: number;
+                                pending: number;
+                            };
+                            refusals: {
+                                agent: string;
+                                hostname: string;
+                                code: string;
+                                detail: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                agent: string;
+                                hostname: string;
+                                /**
+                                 * @description What a model reads
+                                 * @enum {string}
+                                 */
+                                task: "texts" | "calls";
+                                /**
+                                 * @description What the configuration of that machine lets models do
+                                 * @enum {string}
+                                 */
+                                mode: "off" | "shadow" | "on";
+                                active?: {
+                                    name: string;
+                                    /** @description On its card */
+                                    version: number;
+                                    /** @description Empty for the model that ships with agents */
+                                    manifestHash: string;
+                                    scored: number;
+                                    flagged: number;
+                                    /** @description Milliseconds per thousand characters */
+                                    p50Ms: number;
+                                    p99Ms: number;
+                                    /** @description Channels whose texts are not those the model was measured on */
+                                    drifted: string[];
+                                };
+                                shadow?: {
+                                    name: string;
+                                    /** @description On its card */
+                                    version: number;
+                                    /** @description Empty for the model that ships with agents */
+                                    manifestHash: string;
+                                    scored: number;
+                                    flagged: number;
+                                    /** @description Milliseconds per thousand characters */
+                                    p50Ms: number;
+                                    p99Ms: number;
+                                    /** @description Channels whose texts are not those the model was measured on */
+                                    drifted: string[];
+                                };
+                                comparison?: {
+                                    compared: number;
+                                    both: number;
+                                    onlyActive: number;
+                                    onlyShadow: number;
+                                    missed: number;
+                                };
+                                problems: string[];
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{task}/{version}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What a model reads */
+                    task: "texts" | "calls";
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description active: its scores count; shadow: they are counted and used for nothing
+                         * @default active
+                         * @enum {string}
+                         */
+                        place?: "active" | "shadow";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What a model reads
+                             * @enum {string}
+                             */
+                            task: "texts" | "calls";
+                            name: string;
+                            /** @description Release: grows with every one of its task */
+                            version: number;
+                            /** @description On its card */
+                            modelVersion: number;
+                            /** @description SHA-256, lower-case hex */
+                            hash: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            created: string;
+                            /**
+                             * Format: date-time
+                             * @description UTC
+                             */
+                            expires: string;
+                            publishedBy: string;
+                            signedBy: {
+                                keyId: string;
+                                onHub: boolean;
+                            };
+                            /** @description The release whose content this one carries again */
+                            restores?: string;
+                            bytes: number;
+                            /**
+                             * @description What agents are meant to use it for; absent when for nothing
+                             * @enum {string}
+                             */
+                            place?: "active" | "shadow";
+                            card: {
+                                purpose: string;
+                                notFor: string[];
+                                licence: string;
+                                trainedOn: {
+                                    [key: string]: unknown;
+                                }[];
+                                metrics: {
+                                    [key: string]: unknown;
+                                }[];
+                                heads: string[];
+                            };
+                            /** @description Figures of `assize-hub model eval`, newest first */
+                            evaluations: {
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                                by: string;
+                                figures: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            agents: {
+                                active: number;
+                                shadow: number;
+                                refused: number;
+                                pending: number;
+                            };
+                            refusals: {
+                                agent: string;
+                                hostname: string;
+                                code: string;
+                                detail: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{task}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What a model reads */
+                    task: "texts" | "calls";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description active: its scores count; shadow: they are counted and used for nothing
+                         * @default active
+                         * @enum {string}
+                         */
+                        place?: "active" | "shadow";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What is active from now on; absent for the model that ships with agents */
+                            now?: {
+                                /**
+                                 * @description What a model reads
+                                 * @enum {string}
+                                 */
+                                task: "texts" | "calls";
+                                name: string;
+                                /** @description Release: grows with every one of its task */
+                                version: number;
+                                /** @description On its card */
+                                modelVersion: number;
+                                /** @description SHA-256, lower-case hex */
+                                hash: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                created: string;
+                                /**
+                                 * Format: date-time
+                                 * @description UTC
+                                 */
+                                expires: string;
+                                publishedBy: string;
+                                signedBy: {
+                                    keyId: string;
+                                    onHub: boolean;
+                                };
+                                /** @description The release whose content this one carries again */
+                                restores?: string;
+                                bytes: number;
+                                /**
+                                 * @description What agents are meant to use it for; absent when for nothing
+                                 * @enum {string}
+                                 */
+                                place?: "active" | "shadow";
+                                card: {
+                                    purpose: string;
+                                    notFor: string[];
+                                    licence: string;
+                                    trainedOn: {
+                                        [key: string]: unknown;
+                                    }[];
+                                    metrics: {
+                                        [key: string]: unknown;
+                                    }[];
+                                    heads: string[];
+                                };
+                                /** @description Figures of `assize-hub model eval`, newest first */
+                                evaluations: {
+                                    /**
+                                     * Format: date-time
+                                     * @description UTC
+                                     */
+                                    at: string;
+                                    by: string;
+                                    figures: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                                agents: {
+                                    active: number;
+                                    shadow: number;
+                                    refused: number;
+                                    pending: number;
+                                };
+                                refusals: {
+                                    agent: string;
+                                    hostname: string;
+                                    code: string;
+                                    detail: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description UTC
+                                     */
+                                    at: string;
+                                }[];
+                            };
+                        };
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            detail: string;
+                            protection?: string;
+                            remedy?: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -9,6 +9,7 @@ export interface HubClient {
   readonly url: string
   /** Sends JSON, returns JSON. Throws the problem the hub answered with. */
   post(path: string, body: unknown): Promise<unknown>
+  get(path: string): Promise<unknown>
 }
 
 const TIMEOUT_MS = 60_000
@@ -19,7 +20,8 @@ export function findHub(state: StateDirectory): HubClient | undefined {
   const token = process.env['ASSIZE_TOKEN'] ?? readIfThere(state.file('local.token'))
   if (url === undefined || token === undefined) return undefined
   const ca = readIfThere(state.file('ca', 'certificate.pem'))
-  return { url, post: (path, body) => post({ url: new URL(path, url), token, ca }, JSON.stringify(body)) }
+  const at = (path: string) => ({ url: new URL(path, url), token, ca })
+  return { url, post: (path, body) => send(at(path), JSON.stringify(body)), get: (path) => send(at(path), undefined) }
 }
 
 interface Target {
@@ -28,16 +30,19 @@ interface Target {
   readonly ca: string | undefined
 }
 
-function post({ url, token, ca }: Target, body: string): Promise<unknown> {
+function send({ url, token, ca }: Target, body: string | undefined): Promise<unknown> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const call = request(
       url,
       {
-        method: 'POST',
+        method: body === undefined ? 'GET' : 'POST',
         timeout: TIMEOUT_MS,
         ...(ca === undefined ? {} : { ca }),
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization: `Bearer ${token}` },
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+          authorization: `Bearer ${token}`,
+        },
       },
       (response) => {
         const chunks: Buffer[] = []

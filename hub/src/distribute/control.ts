@@ -7,6 +7,9 @@ import type { LiveStreams } from '../platform/live-streams.ts'
 import type { BundleRow, Store } from '../store/index.ts'
 import { type ControlHost, ControlStream } from './control-stream.ts'
 import { type FetchCall, sendBundle } from './fetch-bundle.ts'
+import { modelMoves, modelOffer } from './models/model-moves.ts'
+import type { ModelMove } from './models/place-models.ts'
+import type { ModelStateSaid } from './models/wire.ts'
 import { controlDefinition, type FromAgent, type ToAgent } from './wire.ts'
 
 const STREAM_AGE_MS = 20 * 60_000
@@ -34,6 +37,7 @@ export class Control implements ControlHost {
   readonly #open = new Map<string, ControlStream>()
   readonly #all = new Map<ControlStream, () => void>()
   readonly #greeted = new WeakSet<ControlStream>()
+  readonly #greetedModels = new WeakMap<ControlStream, Set<string>>()
   #draining = false
 
   constructor(options: ControlOptions) {
@@ -56,6 +60,16 @@ export class Control implements ControlHost {
     this.#options.events.publish({ tenant, type: 'policy', data: { version: bundle.version, change: 'published' } })
   }
 
+  /** Tells every connected agent of the tenant what models to run from now on. */
+  moveModel(tenant: string, { offer, place, withdrawn }: ModelMove): void {
+    for (const stream of this.#all.keys()) {
+      if (stream.identity.tenant !== tenant) continue
+      if (offer !== undefined) stream.send(modelOffer(offer, place))
+      if (withdrawn !== undefined) stream.send({ type: 'withdrawal', task: withdrawn.task, manifestHash: withdrawn.hash })
+    }
+    this.#options.events.publish({ tenant, type: 'model', data: { task: (offer ?? withdrawn)?.task, change: 'placed' } })
+  }
+
   /** False when the agent is not connected, so that nobody is told of an answer that went nowhere. */
   answer(tenant: string, { id, agent, approved, scope, by }: ApprovalAnswer): boolean {
     return this.#open.get(`${tenant}/${agent}`)?.send({ type: 'answer', id, approved, scope, by }) ?? false
@@ -76,8 +90,15 @@ export class Control implements ControlHost {
       case 'state': {
         const { type: _type, ...report } = message
         await this.#options.store.write.bundleReport(tenant, { ...report, agent })
-        this.#options.events.publish({ tenant, type: 'policy', data: { version: report.version, change: report.status, agent } })
-        return this.#greet(stream, report.manifestHash)
+        const type = report.kind === 'model' ? 'model' : 'policy'
+        this.#options.events.publish({ tenant, type, data: { version: report.version, change: report.status, agent } })
+        return report.kind === 'policy' ? this.#greet(stream, report.manifestHash) : undefined
+      }
+      case 'models': {
+        const { type: _type, ...said } = message
+        await this.#options.store.write.modelState(tenant, { agent, task: said.task, at: this.#now(), state: JSON.stringify(said) })
+        this.#options.events.publish({ tenant, type: 'model', data: { task: said.task, change: 'state', agent } })
+        return this.#greetModels(stream, said)
       }
       case 'question':
         return this.#ask(stream.identity, message)
@@ -140,6 +161,15 @@ export class Control implements ControlHost {
     this.#greeted.add(stream)
     const newest = await this.#options.store.read.latestBundle(stream.identity.tenant, 'policy')
     if (newest !== undefined && newest.hash !== manifestHash && newest.expires > this.#now()) stream.send(offerOf(newest))
+  }
+
+  /** The agent has said which models run; it is offered what it is meant to run, and what it is not is taken back. Once a stream. */
+  async #greetModels(stream: ControlStream, said: ModelStateSaid): Promise<void> {
+    const greeted = this.#greetedModels.get(stream) ?? new Set()
+    this.#greetedModels.set(stream, greeted)
+    if (greeted.has(said.task)) return
+    greeted.add(said.task)
+    for (const message of await modelMoves(this.#options.store, stream.identity.tenant, { said, now: this.#now() })) stream.send(message)
   }
 
   async #ask({ tenant, agent }: AgentIdentity, question: FromAgent & { readonly type: 'question' }): Promise<void> {

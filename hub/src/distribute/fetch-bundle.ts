@@ -20,9 +20,9 @@ export async function sendBundle(call: FetchCall, options: { readonly store: Sto
   try {
     const { tenant } = await admit(call, options.admission)
     const hash = call.request
-    const bundle = await options.store.read.bundleByHash(tenant, hash)
-    if (bundle === undefined) throw await missing(options.store, hash)
-    for (const file of await options.store.read.bundleFiles(tenant, hash)) await sendFile(call, file)
+    const files = await options.store.read.bundleFiles(tenant, hash)
+    if (files.length === 0) throw await missing(options.store, hash)
+    for (const file of files) await sendFile(call, file)
     call.end()
   } catch (error) {
     const { code, details } = asGrpcFailure(error)

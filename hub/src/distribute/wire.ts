@@ -9,18 +9,21 @@ import {
   EnrolmentService,
   EnrolRequestSchema,
   EnrolResponseSchema,
+  ModelUse,
   FetchBundleRequestSchema,
   RotateRequestSchema,
   RotateResponseSchema,
 } from '@assize/proto'
 import type { ServiceDefinition } from '@grpc/grpc-js'
+import type { ModelPlace, ModelTask } from '../store/index.ts'
+import { decodeModelState, type ModelStateSaid } from './models/wire.ts'
 
 /** What an agent says on the control stream. Every text is cut to size. Times are milliseconds since 1970. */
 export type FromAgent =
   | {
       readonly type: 'state'
       readonly kind: 'policy' | 'model' | 'antibody'
-      readonly status: 'active' | 'refused' | 'rolled-back'
+      readonly status: 'active' | 'shadow' | 'refused' | 'rolled-back'
       readonly name: string
       readonly version: number
       readonly manifestHash: string
@@ -29,6 +32,7 @@ export type FromAgent =
       readonly activeVersion: number
       readonly at: number
     }
+  | ({ readonly type: 'models' } & ModelStateSaid)
   | { readonly type: 'question'; readonly id: string; readonly decision: string; readonly question: string; readonly expiresAt: number }
   | { readonly type: 'resolved'; readonly id: string; readonly resolution: 'approved' | 'denied' | 'expired'; readonly by: string }
   | { readonly type: 'malformed' }
@@ -42,7 +46,11 @@ export type ToAgent =
       readonly kind: 'policy' | 'model' | 'antibody'
       readonly manifest: Uint8Array
       readonly signatures: readonly { readonly keyId: string; readonly signature: Uint8Array }[]
+      /** Of a model. */
+      readonly task?: ModelTask
+      readonly use?: ModelPlace
     }
+  | { readonly type: 'withdrawal'; readonly task: ModelTask; readonly manifestHash: string }
   | { readonly type: 'answer'; readonly id: string; readonly approved: boolean; readonly scope: string; readonly by: string }
   | { readonly type: 'drain'; readonly reconnectAfterMs: number }
 
@@ -69,7 +77,13 @@ export interface EnrolAnswer {
 
 const KINDS = { [BundleKind.POLICY]: 'policy', [BundleKind.MODEL]: 'model', [BundleKind.ANTIBODY]: 'antibody' } as const
 const WIRE_KINDS = { policy: BundleKind.POLICY, model: BundleKind.MODEL, antibody: BundleKind.ANTIBODY } as const
-const STATUSES = { [BundleStatus.ACTIVE]: 'active', [BundleStatus.REFUSED]: 'refused', [BundleStatus.ROLLED_BACK]: 'rolled-back' } as const
+const STATUSES = {
+  [BundleStatus.ACTIVE]: 'active',
+  [BundleStatus.REFUSED]: 'refused',
+  [BundleStatus.ROLLED_BACK]: 'rolled-back',
+  [BundleStatus.SHADOW]: 'shadow',
+} as const
+const WIRE_USES = { active: ModelUse.ACTIVE, shadow: ModelUse.SHADOW } as const
 
 export const enrolmentDefinition = {
   enrol: method({
@@ -171,6 +185,8 @@ function decodeControl(bytes: Buffer): FromAgent {
         at: numberOf(atMs),
       }
     }
+    case 'modelState':
+      return decodeModelState(message.value)
     case 'approvalRequest': {
       const { approvalId, decisionId, question, expiresAtMs } = message.value
       return {
@@ -201,8 +217,14 @@ function encodeControl(message: ToAgent): Buffer {
             kind: WIRE_KINDS[message.kind],
             manifest: message.manifest,
             signatures: message.signatures.map(({ keyId, signature }) => ({ keyId, signature })),
+            task: message.task ?? '',
+            use: message.use === undefined ? ModelUse.UNSPECIFIED : WIRE_USES[message.use],
           },
         },
+      })
+    case 'withdrawal':
+      return encode(ControlResponseSchema, {
+        message: { case: 'bundleWithdrawal', value: { kind: BundleKind.MODEL, task: message.task, manifestHash: message.manifestHash } },
       })
     case 'answer':
       return encode(ControlResponseSchema, {

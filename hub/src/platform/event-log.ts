@@ -6,7 +6,7 @@ export interface HubEvent {
   /** `BOOT.N`; grows within one run of the hub. */
   readonly id: string
   readonly tenant: string
-  readonly type: 'decision' | 'agent' | 'policy' | 'approval' | 'resync'
+  readonly type: 'decision' | 'agent' | 'policy' | 'model' | 'approval' | 'resync'
   readonly data: unknown
 }
 

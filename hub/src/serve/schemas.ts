@@ -3,8 +3,8 @@ import { z } from 'zod'
 /** Shapes of the REST API. The OpenAPI document and the console's types are made from these, so they cannot drift. */
 
 export const verdictSchema = z.enum(['allow', 'redact', 'ask', 'deny', 'quarantine'])
-const hash = z.string().describe('SHA-256, lower-case hex')
-const time = z.iso.datetime().describe('UTC')
+export const hash = z.string().describe('SHA-256, lower-case hex')
+export const time = z.iso.datetime().describe('UTC')
 
 /** A page of a list, newest first unless said. `next` is absent on the last page. */
 export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().optional() })
@@ -95,7 +95,7 @@ export const modelFileSchema = z.object({
 
 export const bundleReportSchema = z.object({
   kind: z.enum(['policy', 'model', 'antibody']),
-  status: z.enum(['active', 'refused', 'rolled-back']),
+  status: z.enum(['active', 'shadow', 'refused', 'rolled-back']),
   name: z.string(),
   version: z.number(),
   manifestHash: z.string(),

@@ -11,6 +11,7 @@ import { approvalRoutes } from './routes/approvals.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { eventRoutes } from './routes/events.ts'
+import { modelRoutes } from './routes/models.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { policyRoutes } from './routes/policies.ts'
@@ -68,6 +69,7 @@ function addRoutes(app: App, context: ServeContext): void {
   decisionRoutes(app, context)
   agentRoutes(app, context)
   policyRoutes(app, context)
+  modelRoutes(app, context)
   approvalRoutes(app, context)
   tokenRoutes(app, context)
   operationRoutes(app, context)

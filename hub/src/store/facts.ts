@@ -105,7 +105,7 @@ export interface BundleFile {
 export interface BundleReportRow {
   readonly agent: string
   readonly kind: BundleKind
-  readonly status: 'active' | 'refused' | 'rolled-back'
+  readonly status: 'active' | 'shadow' | 'refused' | 'rolled-back'
   readonly name: string
   readonly version: number
   readonly manifestHash: string
@@ -113,6 +113,47 @@ export interface BundleReportRow {
   readonly detail: string
   readonly activeVersion: number
   readonly at: number
+}
+
+/** What a model reads. */
+export type ModelTask = 'texts' | 'calls'
+/** `active`: its scores count. `shadow`: they are counted and used for nothing. */
+export type ModelPlace = 'active' | 'shadow'
+
+export interface ModelReleaseRow extends Omit<BundleRow, 'kind'> {
+  readonly task: ModelTask
+  /** The card, JSON. */
+  readonly card: string
+  /** Hash of the release whose content this one carries again; empty for a new one. */
+  readonly restores: string
+  readonly bytes: number
+}
+
+/** One change of what agents are meant to run. */
+export interface ModelPlacing {
+  readonly task: ModelTask
+  readonly place: ModelPlace
+  /** Release in that place from then on; empty for the model that ships with agents, or none in the shadow. */
+  readonly hash: string
+  readonly at: number
+  readonly by: string
+}
+
+/** What an agent said that it runs. */
+export interface ModelStateRow {
+  readonly agent: string
+  readonly task: ModelTask
+  readonly at: number
+  /** JSON as distribute wrote it. */
+  readonly state: string
+}
+
+export interface ModelEvaluationRow {
+  readonly hash: string
+  readonly at: number
+  readonly by: string
+  /** JSON. */
+  readonly figures: string
 }
 
 export interface ApprovalRow {

@@ -12,6 +12,11 @@ import type {
   DecisionRow,
   EnrolTokenRow,
   Facet,
+  ModelEvaluationRow,
+  ModelPlacing,
+  ModelReleaseRow,
+  ModelStateRow,
+  ModelTask,
   PersonRow,
   SessionRow,
   StoredRow,
@@ -52,8 +57,7 @@ export interface StoreReads {
   /** Newest version of a kind. */
   latestBundle(tenant: string, kind: string): Promise<BundleRow | undefined>
   bundle(tenant: string, kind: string, version: number): Promise<BundleRow | undefined>
-  bundleByHash(tenant: string, hash: string): Promise<BundleRow | undefined>
-  /** Whether any tenant has it. */
+  /** Whether any tenant has a bundle or model with this manifest. */
   bundleExists(hash: string): Promise<boolean>
   bundles(tenant: string, kind: string, page: PageQuery): Promise<Page<BundleRow>>
   /** In the order of the manifest. */
@@ -63,6 +67,20 @@ export interface StoreReads {
   /** Newest report of each agent, whichever version. */
   latestReports(tenant: string, kind: string): Promise<readonly BundleReportRow[]>
   reportsOf(tenant: string, agent: string, limit: number): Promise<readonly BundleReportRow[]>
+
+  /** Newest first, over all tasks. */
+  modelReleases(tenant: string, page: PageQuery): Promise<Page<ModelReleaseRow>>
+  modelRelease(tenant: string, task: ModelTask, version: number): Promise<ModelReleaseRow | undefined>
+  modelReleaseByHash(tenant: string, hash: string): Promise<ModelReleaseRow | undefined>
+  /** Highest release of a task; 0 when there is none. */
+  latestModelVersion(tenant: string, task: ModelTask): Promise<number>
+  /** What was placed where, oldest first; the last thousand. */
+  modelPlacings(tenant: string, task: ModelTask): Promise<readonly ModelPlacing[]>
+  modelStates(tenant: string): Promise<readonly ModelStateRow[]>
+  /** Newest report of each agent on a release. */
+  modelReports(tenant: string, hash: string): Promise<readonly BundleReportRow[]>
+  /** Newest first; the last twenty. */
+  modelEvaluations(tenant: string, hash: string): Promise<readonly ModelEvaluationRow[]>
 
   approvals(tenant: string, page: PageQuery & { readonly waiting: boolean; readonly now: number }): Promise<Page<ApprovalRow>>
   approval(tenant: string, id: string): Promise<ApprovalRow | undefined>

@@ -299,6 +299,50 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
       expect(await engine.store.write.takeSignInLink(hash, NOW + 2000)).toBeUndefined()
     })
 
+    it('keeps models by task, where they were placed, and what agents say of them', async () => {
+      const { read, write } = engine.store
+      const release = (task: 'texts' | 'calls', version: number) => ({
+        task,
+        name: 'one',
+        version,
+        hash: `${task}${version}`,
+        manifest: new Uint8Array([1]),
+        signatures: [{ keyId: 'k', signature: new Uint8Array([2]), onHub: true }],
+        created: NOW,
+        expires: NOW + 1,
+        publishedBy: 'somebody',
+        card: '{}',
+        restores: '',
+        bytes: 3,
+      })
+      const file = { path: 'a', sha256: 's', bytes: new Uint8Array([1, 2]) }
+      expect(await write.addModelRelease('default', release('texts', 2), [file])).toBe(true)
+      expect(await write.addModelRelease('default', release('texts', 1), [])).toBe(false)
+      expect(await write.addModelRelease('default', release('calls', 1), [])).toBe(true)
+      expect(await read.modelReleaseByHash('default', 'texts2')).toEqual(release('texts', 2))
+      expect(await read.modelRelease('another', 'texts', 2)).toBeUndefined()
+      expect(await read.latestModelVersion('default', 'calls')).toBe(1)
+      expect((await read.modelReleases('default', { limit: 1 })).items).toMatchObject([{ task: 'calls' }])
+      expect([await read.bundleExists('texts2'), await read.bundleExists('no')]).toEqual([true, false])
+      const placing = { task: 'texts', place: 'active', hash: 'texts2', at: NOW, by: 'somebody' } as const
+      await write.placeModel('default', placing)
+      await write.placeModel('default', { ...placing, hash: '' })
+      expect(await read.modelPlacings('default', 'texts')).toEqual([placing, { ...placing, hash: '' }])
+      for (const state of ['{"a":1}', '{"a":2}']) await write.modelState('default', { agent: 'agt_1', task: 'texts', at: NOW, state })
+      expect(await read.modelStates('default')).toEqual([{ agent: 'agt_1', task: 'texts', at: NOW, state: '{"a":2}' }])
+      await write.addModelEvaluation('default', { hash: 'texts2', at: NOW, by: 'somebody', figures: '{}' })
+      expect(await read.modelEvaluations('default', 'texts2')).toHaveLength(1)
+    })
+
+    it('keeps what an agent says of a model again and again once', async () => {
+      const said = { agent: 'agt_1', kind: 'model', name: 'one', version: 2, manifestHash: 'h', activeVersion: 1, detail: '' } as const
+      for (const at of [1, 2, 3])
+        await engine.store.write.bundleReport('default', { ...said, status: 'refused', code: 'expired', at: NOW + at })
+      await engine.store.write.bundleReport('default', { ...said, status: 'active', code: '', at: NOW + 4 })
+      expect(await engine.store.read.modelReports('default', 'h')).toMatchObject([{ status: 'active', at: NOW + 4 }])
+      expect(await engine.store.read.reportsOf('default', 'agt_1', 20)).toHaveLength(1)
+    })
+
     it('never lets a bundle version go back', async () => {
       const bundle = (version: number) => ({
         kind: 'policy' as const,

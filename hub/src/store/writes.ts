@@ -6,6 +6,10 @@ import type {
   BundleReportRow,
   BundleRow,
   EnrolTokenRow,
+  ModelEvaluationRow,
+  ModelPlacing,
+  ModelReleaseRow,
+  ModelStateRow,
   PersonRow,
   Role,
   TokenRow,
@@ -53,7 +57,14 @@ export interface StoreWrites {
 
   /** Keeps a release; false when its version is not newer than every other of its kind. */
   addBundle(tenant: string, bundle: BundleRow, files: readonly BundleFile[]): Promise<boolean>
+  /** What an agent says of a model again and again is kept once. */
   bundleReport(tenant: string, report: BundleReportRow): Promise<void>
+
+  /** Keeps a release; false when its version is not newer than every other of its task. */
+  addModelRelease(tenant: string, release: ModelReleaseRow, files: readonly BundleFile[]): Promise<boolean>
+  placeModel(tenant: string, placing: ModelPlacing): Promise<void>
+  modelState(tenant: string, state: ModelStateRow): Promise<void>
+  addModelEvaluation(tenant: string, evaluation: ModelEvaluationRow): Promise<void>
 
   askApproval(tenant: string, approval: Omit<ApprovalRow, 'hostname' | 'state' | 'answeredBy' | 'answeredAt'>): Promise<void>
   /** First answer wins; false when it was no longer waiting. */

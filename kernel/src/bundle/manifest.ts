@@ -26,3 +26,6 @@ export type BundleManifest = z.infer<typeof bundleManifestSchema>
 
 /** Most bytes a policy bundle may have, all files together; checked before anything is read. */
 export const POLICY_BUNDLE_BYTES = 4 * 1024 * 1024
+
+/** Most bytes of a model that a hub hands to agents; larger ones are brought by hand. */
+export const MODEL_OFFER_BYTES = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { BundleManifest, StateEntry } from '@assize/kernel'
+import { type BundleManifest, MODEL_OFFER_BYTES, type StateEntry } from '@assize/kernel'
 import type { BundleKey } from '../bundle-signature.ts'
 import { checkOffer, claimed, manifestHash } from '../check-bundle.ts'
 import type { BundleOffer, BundleReport, ModelInUse, ModelPlace, ModelReport } from '../control-messages.ts'
@@ -23,9 +23,6 @@ export interface ModelHolderOptions {
   /** Keeps what happened to models in the journal. */
   readonly record: (entry: StateEntry) => void
 }
-
-/** Most bytes of a model that comes over the control stream. Larger ones are brought by hand. */
-export const MODEL_OFFER_BYTES = 64 * 1024 * 1024
 
 type Refusal = Activation & { readonly ok: false }
 

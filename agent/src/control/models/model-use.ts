@@ -24,9 +24,10 @@ export function rolledBack(use: ModelUse): ModelUse {
   return { ...use, active: use.previous, previous: null, activatedAt: null }
 }
 
-/** `name` is in use nowhere any more. */
+/** The hub wants `name` in use no more. When it was active, nothing else of the hub's takes its place: it would have said so. */
 export function without(use: ModelUse, name: string): ModelUse {
-  const left = use.active === name ? rolledBack(use) : use
+  const ours = use.previous === null || use.fromHub.includes(use.previous) ? null : use.previous
+  const left = use.active === name ? rolledBack({ ...use, previous: ours }) : use
   return { ...left, previous: left.previous === name ? null : left.previous, shadow: left.shadow === name ? null : left.shadow }
 }
 

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
+import { CircleCheck, CircleX, Contrast, type LucideIcon, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
@@ -10,8 +10,15 @@ type Report = AgentDetail['bundles'][number]
 
 const FACES: Readonly<Record<Report['status'], { readonly word: string; readonly icon: LucideIcon; readonly ink: string }>> = {
   active: { word: 'In force', icon: CircleCheck, ink: 'text-good-ink' },
+  shadow: { word: 'In the shadow', icon: Contrast, ink: 'text-soft' },
   refused: { word: 'Refused', icon: CircleX, ink: 'text-deny-ink' },
   'rolled-back': { word: 'Rolled back', icon: Undo2, ink: 'text-ask-ink' },
+}
+
+const BUILT_WITH: Readonly<Record<Report['kind'], string>> = {
+  policy: 'The pack it was built with',
+  model: 'The model it came with',
+  antibody: 'What it was built with',
 }
 
 /** What the agent said about each bundle it was offered. */
@@ -48,9 +55,9 @@ function Bundle({ report }: { readonly report: Report }): ReactNode {
             <Prose text={report.detail} />
           </span>
         )}
-        {report.status === 'active' ? null : (
+        {report.status === 'active' || report.status === 'shadow' ? null : (
           <span className="figures block text-soft">
-            {report.activeVersion === 0 ? 'The pack it was built with' : `Version ${report.activeVersion}`} stays in force.
+            {report.activeVersion === 0 ? BUILT_WITH[report.kind] : `Version ${report.activeVersion}`} stays in force.
           </span>
         )}
         {report.code === '' ? null : (

@@ -4,14 +4,11 @@ import { pageOf, positionOf, type Synchronous } from './rows.ts'
 import type { Sqlite } from './schema.ts'
 
 type BundleReads = Synchronous<
-  Pick<
-    StoreReads,
-    'latestBundle' | 'bundle' | 'bundleByHash' | 'bundleExists' | 'bundles' | 'bundleFiles' | 'reportsOn' | 'latestReports' | 'reportsOf'
-  >
+  Pick<StoreReads, 'latestBundle' | 'bundle' | 'bundleExists' | 'bundles' | 'bundleFiles' | 'reportsOn' | 'latestReports' | 'reportsOf'>
 >
 
 const BUNDLE = 'kind, name, version, hash, manifest, signatures, created, expires, published_by AS publishedBy FROM bundles'
-const REPORT =
+export const REPORT =
   'r.agent, r.kind, r.status, r.name, r.version, r.manifest_hash AS manifestHash, r.code, r.detail, r.active_version AS activeVersion, r.at FROM bundle_reports r'
 
 interface RawBundle extends Omit<BundleRow, 'signatures'> {
@@ -21,8 +18,7 @@ interface RawBundle extends Omit<BundleRow, 'signatures'> {
 export function readBundles(db: Sqlite): BundleReads {
   const latest = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? ORDER BY version DESC LIMIT 1`)
   const byVersion = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? AND version = ?`)
-  const byHash = db.prepare<unknown[], RawBundle>(`SELECT ${BUNDLE} WHERE tenant = ? AND hash = ?`)
-  const exists = db.prepare<unknown[], number>('SELECT 1 FROM bundles WHERE hash = ? LIMIT 1').pluck()
+  const exists = db.prepare<unknown[], number>('SELECT 1 FROM bundle_files WHERE hash = ? LIMIT 1').pluck()
   const page = db.prepare<unknown[], RawBundle>(
     `SELECT ${BUNDLE} WHERE tenant = ? AND kind = ? AND version < ? ORDER BY version DESC LIMIT ?`,
   )
@@ -32,7 +28,6 @@ export function readBundles(db: Sqlite): BundleReads {
   return {
     latestBundle: (tenant, kind) => bundleOf(latest.get(tenant, kind)),
     bundle: (tenant, kind, version) => bundleOf(byVersion.get(tenant, kind, version)),
-    bundleByHash: (tenant, hash) => bundleOf(byHash.get(tenant, hash)),
     bundleExists: (hash) => exists.get(hash) === 1,
     bundles: (tenant, kind, query) => {
       const rows = page.all(tenant, kind, positionOf(query.cursor) ?? Number.MAX_SAFE_INTEGER, query.limit + 1)
@@ -72,7 +67,10 @@ interface RawSignature {
 }
 
 function bundleOf(row: RawBundle | undefined): BundleRow | undefined {
-  if (row === undefined) return undefined
-  const signatures = JSON.parse(row.signatures) as readonly RawSignature[]
-  return { ...row, signatures: signatures.map((one) => ({ ...one, signature: new Uint8Array(Buffer.from(one.signature, 'base64')) })) }
+  return row && { ...row, signatures: signaturesOf(row.signatures) }
+}
+
+export function signaturesOf(json: string): BundleRow['signatures'] {
+  const signatures = JSON.parse(json) as readonly RawSignature[]
+  return signatures.map((one) => ({ ...one, signature: new Uint8Array(Buffer.from(one.signature, 'base64')) }))
 }

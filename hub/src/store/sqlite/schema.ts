@@ -56,6 +56,20 @@ CREATE TABLE audit (key INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT N
   subject TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
 CREATE INDEX audit_tenant ON audit (tenant, key);
 `,
+  `
+CREATE TABLE model_releases (key INTEGER PRIMARY KEY, tenant TEXT NOT NULL, task TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL,
+  manifest BLOB NOT NULL, signatures TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL, published_by TEXT NOT NULL,
+  card TEXT NOT NULL, restores TEXT NOT NULL, bytes INTEGER NOT NULL, UNIQUE (tenant, task, version), UNIQUE (tenant, hash)) STRICT;
+CREATE TABLE model_placings (key INTEGER PRIMARY KEY, tenant TEXT NOT NULL, task TEXT NOT NULL, place TEXT NOT NULL, hash TEXT NOT NULL,
+  at INTEGER NOT NULL, placed_by TEXT NOT NULL) STRICT;
+CREATE INDEX model_placings_task ON model_placings (tenant, task, key);
+CREATE TABLE model_states (tenant TEXT NOT NULL, agent TEXT NOT NULL, task TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (tenant, agent, task)) STRICT, WITHOUT ROWID;
+CREATE TABLE model_evaluations (key INTEGER PRIMARY KEY, tenant TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, evaluated_by TEXT NOT NULL, figures TEXT NOT NULL) STRICT;
+CREATE INDEX model_evaluations_hash ON model_evaluations (tenant, hash, key);
+CREATE INDEX bundle_files_hash ON bundle_files (hash);
+CREATE INDEX bundle_reports_hash ON bundle_reports (tenant, manifest_hash, agent, key);
+`,
 ]
 
 /** Opens a connection; the writer also brings the schema up to date. */

@@ -5,6 +5,7 @@ import { openSqlite } from './schema.ts'
 import { writeAccess } from './write-access.ts'
 import { writeAgents } from './write-agents.ts'
 import { writeBundles } from './write-bundles.ts'
+import { writeModels } from './write-models.ts'
 
 /**
  * The one writer. Everything that queued up while the disk was busy becomes one transaction: the group commit.
@@ -13,7 +14,7 @@ import { writeBundles } from './write-bundles.ts'
 
 const MOST_CALLS = 512
 const db = openSqlite((workerData as StoreThreadData).path, 'write')
-const methods = { ...writeAccess(db), ...writeAgents(db), ...writeBundles(db), ...sqliteAppender(db) } as Methods
+const methods = { ...writeAccess(db), ...writeAgents(db), ...writeBundles(db), ...writeModels(db), ...sqliteAppender(db) } as Methods
 // Nested transactions are savepoints: one that fails leaves no trace, and the others of its group stand.
 const one = db.transaction((call: StoreCall): StoreReply => {
   const reply = answer(methods, call)

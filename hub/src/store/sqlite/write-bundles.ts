@@ -1,3 +1,4 @@
+import type { BundleRow } from '../facts.ts'
 import type { StoreWrites } from '../writes.ts'
 import type { Synchronous } from './rows.ts'
 import type { Sqlite } from './schema.ts'
@@ -13,15 +14,17 @@ export function writeBundles(db: Sqlite): BundleWrites {
   const report = db.prepare(
     'INSERT INTO bundle_reports (tenant, agent, kind, status, name, version, manifest_hash, code, detail, active_version, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
+  const again = db.prepare(
+    `UPDATE bundle_reports SET at = @at, active_version = @activeVersion, detail = @detail WHERE status = @status AND code = @code AND key =
+      (SELECT max(key) FROM bundle_reports WHERE tenant = @tenant AND manifest_hash = @manifestHash AND agent = @agent)`,
+  )
   const trim = db.prepare(
     'DELETE FROM bundle_reports WHERE tenant = @tenant AND agent = @agent AND key <= (SELECT key FROM bundle_reports WHERE tenant = @tenant AND agent = @agent ORDER BY key DESC LIMIT 1 OFFSET 500)',
   )
   return {
     addBundle: (tenant, bundle, files) => {
       if (bundle.version <= (newest.get(tenant, bundle.kind) ?? 0)) return false
-      const signatures = JSON.stringify(
-        bundle.signatures.map((one) => ({ ...one, signature: Buffer.from(one.signature).toString('base64') })),
-      )
+      const signatures = signaturesText(bundle.signatures)
       add.run(
         tenant,
         bundle.kind,
@@ -38,6 +41,7 @@ export function writeBundles(db: Sqlite): BundleWrites {
       return true
     },
     bundleReport: (tenant, one) => {
+      if (one.kind === 'model' && again.run({ ...one, tenant }).changes > 0) return
       report.run(
         tenant,
         one.agent,
@@ -54,4 +58,8 @@ export function writeBundles(db: Sqlite): BundleWrites {
       trim.run({ tenant, agent: one.agent })
     },
   }
+}
+
+export function signaturesText(signatures: BundleRow['signatures']): string {
+  return JSON.stringify(signatures.map((one) => ({ ...one, signature: Buffer.from(one.signature).toString('base64') })))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { figuresOf, type Judged } from './model-figures.ts'
+import { figuresOf, type Judged } from './figures.ts'
 
 const judged = fc.array(fc.record({ attack: fc.boolean(), score: fc.integer({ min: 0, max: 20 }).map((part) => part / 20) }), {
   maxLength: 60,
