@@ -22,6 +22,7 @@ import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
+import { isToldOtherwise } from './told-otherwise.ts'
 import { isDeviceMeant, isUnasked } from './unasked.ts'
 
 /** Payload shorter than this says nothing about where it came from. */
@@ -88,6 +89,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       (handedIn && traced.effect.class === 'fs.write') ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
       handsOutFetched(traced, situation) ||
+      isToldOtherwise(traced.effect.class, situation, tracer) ||
       isObeying(targets, { traced, wanted }),
     unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
     requestedByUser: requested,
@@ -163,15 +165,20 @@ const VAGUE: ReadonlySet<EffectClass> = new Set<EffectClass>([
 ])
 /** A name nobody makes up by chance: it has a digit or an address sign, and is short enough to be one. */
 const DISTINCT = /^(?=.*[\d@])[^\n]{3,64}$/
+const NAME = /^[^\n]{4,64}$/
 
 /** Nobody asked for it, and what it is done to or with is known from sentences only, not from any record. */
 function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, tracer }: About): boolean {
   const { session, call, reading } = situation
-  if (!session.tainted || !VAGUE.has(traced.effect.class) || traced.payload !== undefined || session.wishes.delegates) return false
+  // Whom money or access goes to is told by any name, where no argument says that it is one.
+  const toNobody = traced.target.length === 0 && (traced.effect.class === 'money.move' || traced.effect.class === 'identity.grant')
+  if (!session.tainted || !(VAGUE.has(traced.effect.class) || toNobody) || traced.payload !== undefined || session.wishes.delegates)
+    return false
+  const distinct = toNobody ? NAME : DISTINCT
   const told = leavesWithin(reading)
     .slice(0, TRACED_ARGUMENTS)
     .filter(({ pointer, text }) => {
-      if (!DISTINCT.test(text.trim())) return false
+      if (!distinct.test(text.trim())) return false
       const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
       return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
     })

@@ -13,6 +13,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { Situation } from './situation.ts'
+import { isAnotherOne, isOpened } from './beyond-named.ts'
 import { isSpelledOut } from './spelled-out.ts'
 
 /** What applications do on somebody's behalf. Work on files and commands is judged by its own rules. */
@@ -55,8 +56,10 @@ const [ARGUMENTS, WORD] = [24, 4]
 export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situation): boolean {
   const { session, call } = situation
   const { class: effectClass } = traced.effect
-  if (!session.tainted || !OF_APPLICATIONS.has(effectClass) || session.wishes.sentences.length === 0 || session.wishes.delegates)
-    return false
+  if (!session.tainted || !OF_APPLICATIONS.has(effectClass) || session.wishes.sentences.length === 0) return false
+  // What is remembered goes on being obeyed: handing the task over does not cover it.
+  if (effectClass === 'memory.write' && (session.wishes.deeds & MAKES_OR_CHANGES) === 0 && remembersForeign(situation)) return true
+  if (session.wishes.delegates) return false
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
   if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation)) return false
@@ -70,7 +73,8 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'net.egress') return false
   if (deeds === 0 && strict === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
   const asked = session.wishes.deeds
-  if ((asked & (strict === 0 ? deeds : strict)) !== 0) return false
+  if (effectClass === 'identity.grant' && isOpened(situation)) return true
+  if ((asked & (strict === 0 ? deeds : strict)) !== 0) return strict !== 0 && isAnotherOne(situation)
   if (
     effectClass === 'money.move' &&
     session.wishes.sentences.some(({ deeds: own, things }) => (own & MAKES_OR_CHANGES) !== 0 && [...things].some(isMoney))
@@ -78,7 +82,6 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
     return false
   if (effectClass === 'device.actuate' && isDeviceMeant(situation)) return false
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
-  if (effectClass === 'memory.write' && remembersForeign(situation)) return true
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation)
@@ -130,6 +133,7 @@ function deedsOfButton({ call, reading }: Situation): Deeds {
 
 /** The person spoke of the device or of what is to become of it, and no outside text did of the rest. */
 export function isDeviceMeant({ session, call, reading }: Pick<Situation, 'session' | 'call' | 'reading'>): boolean {
+  if (isLooking(session.evidence)) return false
   const { said, read } = session.evidence
   const values = leavesWithin(reading)
     .slice(0, ARGUMENTS)

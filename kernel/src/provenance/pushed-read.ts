@@ -27,7 +27,9 @@ export function isPushedRead(evidence: Evidence, reading: CallReading, at: Surro
 }
 
 /** Words around a name that make a sentence of its line; a record has fewer, and marks that no sentence has. */
-const WORDS = 5
+const WORDS = 6
+/** No part of an address, a name of the machine's, or a key. */
+const WORD = /(?<![\p{L}\p{N}_@.-])\p{L}{2,}(?![\p{L}\p{N}_=:@-]|\.\p{L})/gu
 
 /** Where a line ends, or a string of a record. */
 const ENDS = /\n|\\n|",\s?"|":\s?"|"\}/
@@ -37,5 +39,5 @@ function standsInSentence(excerpt: string, name: string): boolean {
   const at = excerpt.toLowerCase().indexOf(name.toLowerCase())
   if (at < 0 || (/\s/.test(name) && !/["'“‘«„`]/.test(excerpt[at - 1] ?? ''))) return false
   const line = `${excerpt.slice(0, at).split(ENDS).at(-1)} ${excerpt.slice(at + name.length).split(ENDS, 1)[0]}`
-  return !/[{}\t|]|";|;\S/.test(line) && (line.match(/(?<![\p{L}\p{N}_])\p{L}{2,}(?![\p{L}\p{N}_=:])/gu)?.length ?? 0) >= WORDS
+  return !/[{}\t|]|";|;\S/.test(line) && (line.match(WORD)?.length ?? 0) >= WORDS
 }

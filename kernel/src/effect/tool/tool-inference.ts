@@ -1,4 +1,5 @@
 import type { EffectClass } from '../effect.ts'
+import type { Json, JsonObject } from '../../event/json.ts'
 import { remembered } from '../place/remembered.ts'
 import { type Doing, doingOf } from './foreign-verbs.ts'
 import type { ToolUse } from './tool-catalogue.ts'
@@ -107,7 +108,9 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
   const urls = keysLike(reading ? ADDRESS_KEY : URL_KEY)
-  const [paths, recipients] = [keysLike(PATH_KEY), keysLike(RECIPIENT_KEY)]
+  const recipients = keysLike(RECIPIENT_KEY)
+  // A range of addresses is no path.
+  const paths = keysLike(PATH_KEY).filter((key) => !/^[\d.:a-f]{2,45}\/\d{1,3}$|^\*$/i.test(shape.texts.get(key) ?? ''))
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
   const aimed = effectClass !== undefined && AIMED.has(effectClass)
@@ -154,7 +157,7 @@ function ownName(tool: string): string {
 function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
   if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
   if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
-  if ((named === undefined || named === 'data.mutate') && opensToAll(shape)) return 'identity.grant'
+  if ((named === undefined || named === 'data.mutate') && opensToAll(Object.fromEntries(shape.texts))) return 'identity.grant'
   if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
   return handedTo(named, shape) ?? named
 }
@@ -164,8 +167,19 @@ const OPENED_KEY =
   /(?:^|_)(?:visibility|acl|access|sharing|shared|audience|privacy|permissions?|source|sources|cidr|ip_range|range|principal|allowed|scope|who)$/
 const EVERYBODY = /^(?:public|public[-_ ]read(?:[-_ ]write)?|anyone|everyone|everybody|world|all_?users|0\.0\.0\.0\/0|::\/0|\*)$/i
 
-function opensToAll({ texts }: ToolShape): boolean {
-  return [...texts].some(([key, text]) => EVERYBODY.test(text.trim()) && OPENED_KEY.test(wordsOf(key).join('_')))
+/** Whether arguments, those one level down included, open something to everybody. */
+export function opensToAll(args: JsonObject): boolean {
+  const opens = (key: string, value: Json | undefined): boolean =>
+    typeof value === 'string' && EVERYBODY.test(value.trim()) && OPENED_KEY.test(wordsOf(key).join('_'))
+  return Object.entries(args)
+    .slice(0, 64)
+    .some(([key, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value)
+            .slice(0, 64)
+            .some(([inner, text]) => opens(inner, text))
+        : opens(key, value),
+    )
 }
 
 /** An amount, and a verb that hands it to somebody. */

@@ -1,0 +1,47 @@
+/** Deeds that go beyond what the person named: done to everybody, or to another one of the kind. */
+import { leavesWithin } from '../effect/effects-of.ts'
+import { opensToAll } from '../effect/tool/tool-inference.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import { findWhole } from '../provenance/search.ts'
+import type { View } from '../provenance/view.ts'
+import type { Situation } from './situation.ts'
+
+/** Arguments looked at, and how much of what the person said. */
+const [ARGUMENTS, SAID] = [24, 16_384]
+
+/** It would be opened to everybody, and the person spoke of nothing like it. */
+export function isOpened({ call, session }: Situation): boolean {
+  return opensToAll(call.args) && !EVERYBODY.some((word) => findWhole(session.evidence.said, word).length > 0)
+}
+
+const EVERYBODY =
+  'public publicly everyone everybody anyone anybody world internet anonymous öffentlich jeder jedem allen público publique publiquement tous todos pubblico tutti openbaar iedereen publiczny wszyscy offentlig alla alle'.split(
+    ' ',
+  )
+
+/** The person named one thing of the kind, and it is done to another that only outside text names: they said `b-12`, this is `b-13`. */
+export function isAnotherOne({ session, reading }: Situation): boolean {
+  const { said, read } = session.evidence
+  const ids = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ text }) => IDENTIFIER.test(text) && findWhole(said, text).length === 0 && findWhole(read, text).length > 0)
+  if (ids.length === 0) return false
+  const named = new Set([...identifiersIn(said)].map(shapeOf))
+  return ids.some(({ text }) => named.has(shapeOf(text)))
+}
+
+const IDENTIFIER = /^(?=.*\d)(?=.*\p{L})[\p{L}\p{N}#_-]{3,40}$/u
+
+function* identifiersIn(said: Evidence['said']): Generator<string> {
+  for (const { segment, views } of said)
+    for (let index = 0; index < views; index += 1) {
+      const { source, text } = segment.views[index] as View
+      if (source.channel === 'user')
+        yield* (text.slice(0, SAID).match(/[\p{L}\p{N}#_-]{3,40}/gu) ?? []).filter((word) => IDENTIFIER.test(word))
+    }
+}
+
+/** Letters stay, numbers do not. */
+function shapeOf(id: string): string {
+  return id.toLowerCase().replaceAll(/\d+/g, '0')
+}

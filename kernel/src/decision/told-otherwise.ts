@@ -1,0 +1,74 @@
+/** Marks that an obeyed text leaves on what the person did ask for: the tool or its values come from where no honest work takes them. */
+import { leavesWithin } from '../effect/effects-of.ts'
+import type { EffectClass } from '../effect/effect.ts'
+import type { Leaf } from '../event/leaves.ts'
+import { findWhole } from '../provenance/search.ts'
+import type { View } from '../provenance/view.ts'
+import type { Situation } from './situation.ts'
+import type { Tracer } from './tracer.ts'
+
+/** What applications do; work on files and commands has marks of its own. */
+const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'data.mutate',
+  'data.drop',
+  'message.send',
+  'money.move',
+  'identity.grant',
+  'code.publish',
+  'memory.write',
+  'device.actuate',
+  'agent.delegate',
+  'tool.invoke',
+])
+/** Arguments looked at, and the shortest text that tells something. */
+const [ARGUMENTS, TEXT] = [24, 4]
+
+export function isToldOtherwise(effectClass: EffectClass, situation: Situation, tracer: Tracer): boolean {
+  if (!situation.session.tainted || !OF_APPLICATIONS.has(effectClass) || situation.session.wishes.delegates) return false
+  return isOfHiddenText(situation, tracer) || isToolOfText(situation)
+}
+
+function ownLeaves({ session, reading }: Situation): readonly Leaf[] {
+  return leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ text }) => text.trim().length >= TEXT && findWhole(session.evidence.said, text).length === 0)
+}
+
+/** Some value stands nowhere but in text that whoever looks at the page does not see. */
+function isOfHiddenText(situation: Situation, tracer: Tracer): boolean {
+  const hidden = situation.session.seen.filter(({ kind }) => kind === 'text.hidden-markup')
+  if (hidden.length === 0) return false
+  return ownLeaves(situation).some(({ pointer, text }) => {
+    const { derivation, named } = tracer.trace({ arg: pointer, text }, 'name')
+    const outside = derivation.sources.filter(({ source }) => source.integrity === 'untrusted')
+    if (named || outside.length === 0) return false
+    return outside.every(({ source, span: [start, end] }) =>
+      hidden.some(({ where, span }) => where === source.id && span !== undefined && start >= span[0] && end <= span[1]),
+    )
+  })
+}
+
+/** A name that nobody uses in speech: of several parts, as machines name things. */
+const MACHINE_NAME = /^(?=.{6,120}$)[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+|(?<=\p{Ll})\p{Lu}[\p{L}\p{N}]*)+$/u
+/** How near the value stands to the name of the tool. */
+const NEAR = 240
+
+/** Outside text names the tool itself, and near it what it is called with. */
+function isToolOfText(situation: Situation): boolean {
+  const { call, session } = situation
+  if (!MACHINE_NAME.test(call.tool)) return false
+  // What the tool itself gives back may well name it.
+  const hits = findWhole(session.evidence.read, call.tool).filter(({ view }) => isOutside(view) && view.source.tool !== call.tool)
+  if (hits.length === 0) return false
+  const values = ownLeaves(situation)
+  return hits.some(({ view, start, again }) =>
+    [start, ...again].some((at) => {
+      const around = view.folded.slice(Math.max(0, at - NEAR), at + call.tool.length + NEAR)
+      return values.some(({ text }) => around.includes(text.trim().toLowerCase()))
+    }),
+  )
+}
+
+function isOutside({ source }: View): boolean {
+  return source.integrity === 'untrusted' && source.channel !== 'tool_description'
+}
