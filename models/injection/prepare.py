@@ -69,4 +69,5 @@ def prepare(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
         windows.add(example)
         if windows.count > before:
             groups.append(example.group)
+    windows.learn_stand_ins(vectors)
     return vocabulary, vectors, windows.freeze(), groups

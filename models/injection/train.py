@@ -18,6 +18,9 @@ MINED_BOOST = 5
 UNKNOWN_CHANNEL = 0.25
 WORD_DROPPED = 0.1
 PIECES_DROPPED = 0.15
+# Share of windows in which words give way to words that mean about the same, and share of their words that do.
+REWORDED = 0.5
+WORDS_REWORDED = 0.2
 
 
 def train(network, windows, groups, options):
@@ -111,6 +114,10 @@ def batch_of(windows, picked, dice):
     for index, bits in enumerate(allowed):
         choices = [number for number in range(1, len(CHANNELS)) if bits >> number & 1]
         channel[index] = 0 if dice.random() < UNKNOWN_CHANNEL else dice.choice(choices)
+    if windows.stand_ins is not None:
+        rate = numpy.where(dice.random((len(picked), 1)) < REWORDED, WORDS_REWORDED, 0)
+        other = windows.stand_ins[words, dice.integers(windows.stand_ins.shape[1], size=words.shape)]
+        words = numpy.where(dice.random(words.shape) < rate, other, words)
     unknown = dice.random(words.shape) < WORD_DROPPED
     vague = dice.random(words.shape) < PIECES_DROPPED
     labels = torch.from_numpy(windows.labels[picked].astype(numpy.float32))

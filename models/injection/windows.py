@@ -5,6 +5,10 @@ from .features import CHANNELS, HEADS, WINDOW, starts_of
 from .words import words_of
 
 MOST_WORDS = 4000
+# Words that stand in for a word while training: so many, at least so near; the most frequent words hold a sentence together and stay.
+STAND_INS = 6
+NEAR = 0.65
+KEPT_WORDS = 150
 
 
 class Windows:
@@ -15,6 +19,7 @@ class Windows:
         self.numbers = {"": 0}
         self.words, self.example, self.labels, self.span, self.channels = [], [], [], [], []
         self.count = 0
+        self.stand_ins = None
 
     def add(self, example):
         words = words_of(example.text)[:MOST_WORDS]
@@ -34,6 +39,19 @@ class Windows:
             self.span.append(span)
             self.channels.append(allowed)
         self.count += 1
+
+    def learn_stand_ins(self, vectors):
+        """For each word the numbers of words that mean about the same, itself where there are none. To be called before `freeze`."""
+        numbers = numpy.array([self.numbers.setdefault(word, len(self.numbers)) for word in self.vocabulary.words], dtype=numpy.int32)
+        self.stand_ins = numpy.repeat(numpy.arange(len(self.numbers), dtype=numpy.int32)[:, None], STAND_INS, axis=1)
+        for at in range(KEPT_WORDS, len(numbers), 1000):
+            own = numpy.arange(at, min(at + 1000, len(numbers)))
+            alike = vectors[own] @ vectors.T
+            alike[:, :KEPT_WORDS] = 0
+            alike[numpy.arange(len(own)), own] = 0
+            best = numpy.argpartition(-alike, STAND_INS, axis=1)[:, :STAND_INS]
+            near = numpy.take_along_axis(alike, best, axis=1) >= NEAR
+            self.stand_ins[numbers[own]] = numpy.where(near, numbers[best], numbers[own][:, None])
 
     def freeze(self):
         self.words = numpy.stack(self.words)

@@ -37,10 +37,9 @@ FAMILIAR = {**THINGS, **NAMES, **SETUP}
 SEEN = {**FAMILIAR, **ORDERS}
 # The same grammar with none of its phrases: what validates is put together from parts that no training text has.
 APART = {**SEEN, **{section.removesuffix("-held"): phrases for section, phrases in ORDERS.items() if section.endswith("-held")}}
-# What a harmless text quotes is an attack of the ordinary kind.
-PLAIN = {**FAMILIAR, **HARMLESS, "void": ORDERS["void"], "attack": ORDERS["sentence"], "record": RECORDS["record"]}
+# What harmless texts quote is the phrase that an attack is known by. A whole order to a machine is one in quotes too: a model that reads it may obey it.
+PLAIN = {**FAMILIAR, **HARMLESS, "attack": ["{void}", "{void}", "{hush}", "{void} {hush}"], "void": ORDERS["void"], "hush": ORDERS["hush"], "record": RECORDS["record"]}
 SPOKEN = {**SEEN, "name": OVERRIDES["name"], "lawless": OVERRIDES["lawless"], "honest": CHAT["honest"]}
-QUOTED = {name: ORDERS[name] for name in ("address", "kind", "amachine", "product", "claim", "boss", "why", "must", "deed", "hush")}
 
 
 def loose(random, slots):
@@ -73,8 +72,7 @@ def in_tongue(random, code):
 
 def harmless(random, section, part):
     """One or two phrases of a section; `part` says which of them may be taken."""
-    slots = {**QUOTED, **PLAIN} if section == "about" else PLAIN
-    first, second = (expand(random, part(HARMLESS[section]), slots) for _ in range(2))
+    first, second = (expand(random, part(HARMLESS[section]), PLAIN) for _ in range(2))
     return first if random.random() < 0.6 else first + random.choice((" ", "\n", "\n\n")) + second
 
 
