@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +8,7 @@ import { freePort, NATIVE_CLIENT, NODE_CLIENT, startAgent, taken } from '../tool
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { HttpCaller } from './http-caller.ts'
 import { McpCaller } from './mcp-caller.ts'
+import { type Caller, mustAnswer, newWorkspace, readCall, rotated, timed, type Workspace } from './rounds.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const fixture = (name: string) => join(here, 'fixtures', name)
@@ -18,37 +18,36 @@ const ROUNDS = 12
 const CALLS = 60
 const WARM = 1500
 const SETTLED_MS = 5000
-/** Files that are read in turns. An agent that does the very same over and over is taken for stuck, and asked about. */
-const FILES = 40
-
-interface Caller {
-  open(): Promise<void>
-  call(method: string, params: object): Promise<string>
-  close(): Promise<void>
-}
+const SESSIONS = 7
+const SESSION_CALLS = 200
 
 interface Contestant {
   readonly name: string
   /** How the client speaks to it. */
   readonly front: 'http' | 'stdio'
+  /** Settled: it has answered thousands of calls. */
   readonly caller: Caller
   readonly times: number[]
+  /** A client of a session of its own, with whatever a host starts for one. */
+  readonly fresh: () => Caller
+  readonly inSessions: number[]
   /** Processes that work for it, with all they started. */
   readonly processes: readonly number[]
-  /** Microseconds of processor time, all rounds together. */
+  /** Microseconds of processor time, all settled rounds together. */
   processor: number
 }
 
 /**
  * The whole time of a call to a server over HTTP, for clients that speak HTTP and for those that speak stdio. Ours reads, judges
- * and records every call; the peers bridge. All take turns in short rounds, so that a noisy moment falls on each of them.
+ * and records every call; the peers bridge. What stands between HTTP and HTTP runs for days and has answered thousands of calls; what
+ * a host starts for a session over stdio is started anew for each, and shown settled besides. All take turns in short rounds, so that
+ * a noisy moment falls on each of them.
  */
 export const mcpHttp: Bench = {
   name: 'mcp-http',
   async run(): Promise<readonly Figure[]> {
-    const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
-    const workspace = join(folder, 'workspace')
-    mkdirSync(workspace)
+    const workspace = newWorkspace()
+    const { folder } = workspace
     const started: ChildProcess[] = []
     const server = await startPrinting(started, 'http-echo-server.mjs')
     const bare = await startPrinting(started, 'http-proxy.mjs', server)
@@ -58,19 +57,24 @@ export const mcpHttp: Bench = {
     const state = join(folder, 'agent')
     const agent = await startAgent(state, { ASSIZE_CONFIG: config })
     const contestants: Contestant[] = []
-    const enter = async (name: string, front: Contestant['front'], caller: Caller, processes: readonly (number | undefined)[]) => {
+    const enter = async (name: string, front: Contestant['front'], fresh: () => Caller, ...services: readonly (number | undefined)[]) => {
+      const caller = fresh()
       await caller.open()
-      contestants.push({ name, front, caller, times: [], processes: processes.filter((pid) => pid !== undefined), processor: 0 })
+      const own = caller instanceof McpCaller ? caller.pid : undefined
+      const processes = [own, ...services].filter((pid) => pid !== undefined)
+      contestants.push({ name, front, caller, times: [], fresh, inSessions: [], processes, processor: 0 })
     }
+    const overHttp = (name: string, url: string, ...services: readonly (number | undefined)[]) =>
+      enter(name, 'http', () => new HttpCaller(url), ...services)
     try {
-      await enter('direct', 'http', new HttpCaller(`${server}/mcp`), [])
-      await enter('bare proxy', 'http', new HttpCaller(`${bare}/mcp`), [started.at(-1)?.pid])
-      await enter('assize', 'http', new HttpCaller(`http://127.0.0.1:${port}/files/mcp`), [agent.pid])
-      await enter('supergateway', 'http', new HttpCaller(await startPeer(started, supergateway)), [started.at(-1)?.pid])
-      await enter('mcp-proxy', 'http', new HttpCaller(await startPeer(started, mcpProxy)), [started.at(-1)?.pid])
-      const overStdio = (name: string, command: readonly string[], ...more: readonly number[]) => {
-        const caller = new McpCaller(command, { cwd: workspace, env: { ...process.env, HOME: folder } })
-        return enter(name, 'stdio', caller, [caller.pid, ...more])
+      await overHttp('direct', `${server}/mcp`)
+      await overHttp('bare proxy', `${bare}/mcp`, started.at(-1)?.pid)
+      await overHttp('assize', `http://127.0.0.1:${port}/files/mcp`, agent.pid)
+      await overHttp('supergateway', await startPeer(started, supergateway), started.at(-1)?.pid)
+      await overHttp('mcp-proxy', await startPeer(started, mcpProxy), started.at(-1)?.pid)
+      const overStdio = (name: string, command: readonly string[], ...services: readonly number[]) => {
+        const env = { ...process.env, HOME: folder }
+        return enter(name, 'stdio', () => new McpCaller(command, { cwd: workspace.path, env }), ...services)
       }
       const url = `${server}/mcp`
       const gate = existsSync(NATIVE_CLIENT) ? ['env', 'ASSIZE_CLIENT=native', ...NODE_CLIENT.slice(2)] : NODE_CLIENT
@@ -79,10 +83,12 @@ export const mcpHttp: Bench = {
       await overStdio('supergateway', [...program('supergateway', 'dist', 'index.js'), '--streamableHttp', url, '--logLevel', 'none'])
       await setTimeout(SETTLED_MS)
       for (const contestant of contestants) await warm(contestant, workspace)
+      for (let round = 0; round < SESSIONS; round += 1)
+        for (const contestant of rotated(contestants, round)) await session(contestant, workspace)
       for (let round = 0; round < ROUNDS; round += 1)
         for (const contestant of rotated(contestants, round)) {
           const before = processorTime(contestant.processes)
-          for (let index = 0; index < CALLS; index += 1) contestant.times.push(await timed(contestant.caller, workspace))
+          for (let index = 0; index < CALLS; index += 1) contestant.times.push(await timed(contestant.caller, readCall(workspace)))
           contestant.processor += processorTime(contestant.processes) - before
         }
       return figures(contestants)
@@ -90,7 +96,7 @@ export const mcpHttp: Bench = {
       await Promise.all(contestants.map(({ caller }) => caller.close()))
       await agent.stop()
       for (const child of started) child.kill('SIGKILL')
-      rmSync(folder, { recursive: true, force: true })
+      workspace.remove()
     }
   },
 }
@@ -138,23 +144,17 @@ async function startPeer(
   return `http://127.0.0.1:${port}${path}`
 }
 
-let made = 0
-
-function readCall(workspace: string): object {
-  made += 1
-  return { name: 'read_text_file', arguments: { path: join(workspace, `notes-${made % FILES}.md`) } }
-}
-
-async function warm({ name, front, caller }: Contestant, workspace: string): Promise<void> {
-  const answer = await caller.call('tools/call', readCall(workspace))
-  if (!answer.includes('release went well')) throw new Error(`${name} (${front}) did not let a call through: ${answer.slice(0, 400)}`)
+async function warm({ name, front, caller }: Contestant, workspace: Workspace): Promise<void> {
+  await mustAnswer(`${name} (${front})`, caller, readCall(workspace))
   for (let index = 0; index < WARM; index += 1) await caller.call('tools/call', readCall(workspace))
 }
 
-async function timed(caller: Caller, workspace: string): Promise<number> {
-  const start = performance.now()
-  await caller.call('tools/call', readCall(workspace))
-  return (performance.now() - start) * 1000
+async function session({ name, fresh, inSessions }: Contestant, workspace: Workspace): Promise<void> {
+  const caller = fresh()
+  await caller.open()
+  await mustAnswer(name, caller, readCall(workspace))
+  for (let index = 1; index < SESSION_CALLS; index += 1) inSessions.push(await timed(caller, readCall(workspace)))
+  await caller.close()
 }
 
 /** Microseconds that these processes and all they started have had so far; the system counts in hundredths of a second. */
@@ -168,37 +168,41 @@ function processorTime(processes: readonly number[]): number {
   }, 0)
 }
 
-function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
-  const at = by % items.length
-  return [...items.slice(at), ...items.slice(0, at)]
-}
-
 const OURS = 'assize'
 const FLOORS: ReadonlySet<string> = new Set([OURS, 'direct', 'bare proxy'])
 
 function figures(contestants: readonly Contestant[]): readonly Figure[] {
-  const shown = contestants.map(({ name, front, times }) => ({
-    what: `${name}, client over ${front}, p50`,
-    value: median(times),
-    unit: 'us',
-  }))
-  const limits = (['http', 'stdio'] as const).map((front) => {
-    const of = (wanted: (name: string) => boolean) =>
-      contestants.filter((contestant) => contestant.front === front && wanted(contestant.name))
-    const [best] = of((name) => !FLOORS.has(name)).toSorted((left, right) => median(left.times) - median(right.times))
-    const [ours] = of((name) => name === OURS)
-    if (best === undefined || ours === undefined) throw new Error(`nobody over ${front}`)
-    return against(
-      { what: best.name, value: median(best.times) },
-      { what: `a call through the gate, client over ${front}, p50`, value: median(ours.times), unit: 'us', limit: { most: 0.4 } },
-    )
-  })
+  const shown = contestants.flatMap(({ name, front, times, inSessions }) => [
+    { what: `${name}, client over ${front}, in sessions of ${SESSION_CALLS}, p50`, value: median(inSessions), unit: 'us' },
+    { what: `${name}, client over ${front}, settled, p50`, value: median(times), unit: 'us' },
+  ])
   const work = contestants
     .filter(({ processor }) => processor > 0)
     .map(({ name, front, times, processor }) => ({
-      what: `${name}, client over ${front}, processor time a call`,
+      what: `${name}, client over ${front}, settled, processor time a call`,
       value: processor / times.length,
       unit: 'us',
     }))
-  return [...shown, ...work, ...limits]
+  const limit = { most: 0.4 }
+  return [
+    ...shown,
+    ...work,
+    { ...besideBest(contestants, 'http', 'in sessions of'), limit },
+    besideBest(contestants, 'http', 'settled'),
+    { ...besideBest(contestants, 'stdio', 'in sessions of'), limit },
+    besideBest(contestants, 'stdio', 'settled'),
+  ]
+}
+
+function besideBest(contestants: readonly Contestant[], front: Contestant['front'], how: 'in sessions of' | 'settled'): Figure {
+  const timesOf = ({ times, inSessions }: Contestant) => median(how === 'settled' ? times : inSessions)
+  const there = contestants.filter((contestant) => contestant.front === front)
+  const [best] = there.filter(({ name }) => !FLOORS.has(name)).toSorted((left, right) => timesOf(left) - timesOf(right))
+  const ours = there.find(({ name }) => name === OURS)
+  if (best === undefined || ours === undefined) throw new Error(`nobody over ${front}`)
+  const said = how === 'settled' ? how : `${how} ${SESSION_CALLS}`
+  return against(
+    { what: best.name, value: timesOf(best) },
+    { what: `a call through the gate, client over ${front}, ${said}, p50`, value: timesOf(ours), unit: 'us' },
+  )
 }
