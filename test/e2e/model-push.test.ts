@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signModel } from '../../agent/src/control/models/model-signature.ts'
 import { bytesOf, CARD, goldenLines, modelBundle } from '../../inference/src/bundle/model-bundle.fixture.ts'
-import { assize, assizeHub, type Service } from '../../tools/start/stack.ts'
+import { assize, assizeHub, HUB_MAIN, mustRun, type Service } from '../../tools/start/stack.ts'
+import { accessibilityProblems, chromiumPath, openBrowser, openView } from '../harness/browser.ts'
 import { eventually, openStack, type Rest } from '../harness/sandbox.ts'
 
 type Stack = Awaited<ReturnType<typeof openStack>>
@@ -114,6 +115,23 @@ describe('governing models from the hub', () => {
     await verdictAfter(POISON, 'second')
     await eventually('a question', async () => (await verdictAfter(POISON, 'third')) === 'ask')
     expect(await verdictAfter('A calm and bright and green day it was, all of it.', 'fourth')).toBe('allow')
+  })
+
+  it.skipIf(chromiumPath === undefined)('a person sees the card, what the model must not be used for, and who runs it', async () => {
+    const output = await mustRun(HUB_MAIN, ['admin', 'create', 'ada', '--state', stack.hub.state, '--json'], { input: 'a long password\n' })
+    const browser = await openBrowser()
+    const view = await openView(browser, `http://127.0.0.1:${stack.hub.consolePort}`)
+    await view.page.goto((JSON.parse(output) as { link: string }).link)
+    await view.page.getByRole('link', { name: 'Models' }).first().click()
+    await view.page.getByText('It must not be used for').waitFor()
+    await view.page.getByText('anything else', { exact: true }).waitFor()
+    await view.page.getByText('Active: its scores count').waitFor()
+    await view.page.getByText('1 active', { exact: false }).first().waitFor()
+    await view.page.getByText('reads texts, used').waitFor()
+    expect(await accessibilityProblems(view.page)).toEqual([])
+    expect(view.complaints).toEqual([])
+    if (process.env['ASSIZE_PICTURE'] !== undefined) await view.page.screenshot({ path: process.env['ASSIZE_PICTURE'], fullPage: true })
+    await browser.close()
   })
 
   it('an agent that is killed while it fetches a model has it after the next start', async () => {

@@ -114,6 +114,22 @@ export function policyRulesQuery(version: number) {
   })
 }
 
+export function modelsQuery() {
+  return queryOptions({
+    queryKey: ['models'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/models', { signal, params: { query: { limit: 50 } } })),
+    refetchInterval: 30_000,
+  })
+}
+
+export function runningModelsQuery() {
+  return queryOptions({
+    queryKey: ['models', 'agents'],
+    queryFn: ({ signal }) => answer(hub.GET('/api/v1/models/agents', { signal })),
+    refetchInterval: 30_000,
+  })
+}
+
 export function approvalsQuery() {
   return queryOptions({
     queryKey: ['approvals'],

@@ -19,6 +19,8 @@ export type AgentDetail = Answer<'/api/v1/agents/{id}'>
 export type PolicyPage = Answer<'/api/v1/policies'>
 export type PolicyVersion = Item<PolicyPage>
 export type PolicyRule = Answer<'/api/v1/policies/{version}/rules'>['rules'][number]
+export type ModelRelease = Item<Answer<'/api/v1/models'>>
+export type RunningModel = Item<Answer<'/api/v1/models/agents'>>
 export type ApprovalPage = Answer<'/api/v1/approvals'>
 export type Approval = Item<ApprovalPage>
 

@@ -101,11 +101,28 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/policy/policy.tsx'), 'Policy'),
 })
 
+const modelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/models',
+  validateSearch: (search: Record<string, unknown>): { release?: string } => text(search, 'release'),
+  component: lazyRouteComponent(() => import('../pages/models/models.tsx'), 'Models'),
+})
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     oldSignInRoute,
-    shellRoute.addChildren([nowRoute, decisionsRoute, decisionRoute, sessionRoute, approvalsRoute, fleetRoute, agentRoute, policyRoute]),
+    shellRoute.addChildren([
+      nowRoute,
+      decisionsRoute,
+      decisionRoute,
+      sessionRoute,
+      approvalsRoute,
+      fleetRoute,
+      agentRoute,
+      policyRoute,
+      modelsRoute,
+    ]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',

@@ -37,7 +37,8 @@ export class LiveStream {
     source.addEventListener('open', () => this.#opened())
     source.addEventListener('error', () => this.#failed(source))
     source.addEventListener('decision', (event) => this.#decision(event))
-    for (const subject of ['agent', 'policy', 'approval'] as const) source.addEventListener(subject, () => this.#touch(TOUCHED[subject]))
+    for (const subject of ['agent', 'policy', 'model', 'approval'] as const)
+      source.addEventListener(subject, () => this.#touch(TOUCHED[subject]))
     source.addEventListener('resync', () => void this.#client.invalidateQueries())
   }
 
@@ -112,6 +113,7 @@ const TOUCHED = {
   decision: ['overview', 'session'],
   agent: ['agents', 'agent', 'overview'],
   policy: ['policies', 'agents', 'overview'],
+  model: ['models', 'agent'],
   approval: ['approvals', 'overview'],
 } as const
 
