@@ -53,6 +53,7 @@ async function bundle(name) {
     logLevel: 'warning',
   })
   await writePacks(join(out, 'packs'))
+  if (name === 'agent') await keepTranscripts(join(out, 'packs'))
   const models = join(root, 'models', 'bundles')
   if (name === 'agent' && existsSync(models)) await cp(models, join(out, 'models'), { recursive: true })
   if (name === 'agent') await buildNativeClient({ out, before: dist, verbose })
@@ -69,6 +70,13 @@ async function writePacks(out) {
       await writeFile(join(out, pack, file), text)
     }
   }
+}
+
+/** So that a command that judges by a pack starts without the policy engine. */
+async function keepTranscripts(packs) {
+  const { keepTranscript } = await import('../../agent/src/control/kept-transcript.ts')
+  const engine = require(require.resolve('@cedar-policy/cedar-wasm/nodejs', { paths: [join(root, 'agent')] }))
+  for (const pack of await readdir(packs)) keepTranscript(join(packs, pack), engine)
 }
 
 async function workersIn(source) {

@@ -1,6 +1,7 @@
 import { type CedarEngine, compilePolicy, type Policy, type PolicyFiles, type PolicyProblem } from '@assize/kernel'
 import { existsSync } from 'node:fs'
 import { engineOf, transcribed, type Transcript } from '../control/engine-transcript.ts'
+import { keptTranscript } from '../control/kept-transcript.ts'
 import { builtInPack, readPolicyFolder } from '../control/policy-folder.ts'
 import { AgentError } from '../platform/errors.ts'
 
@@ -37,7 +38,10 @@ export interface PolicySource {
 
 /** The same, to be handed on to threads. */
 export async function loadSharedPolicy(nameOrFolder: string): Promise<SharedPolicy> {
-  const files = readPolicyFolder(folderOf(nameOrFolder))
+  const folder = folderOf(nameOrFolder)
+  const files = readPolicyFolder(folder)
+  const kept = keptTranscript(folder, files)
+  if (kept !== undefined) return { policy: policyOf({ files, transcript: kept }), files, transcript: kept }
   const { engine, transcript } = transcribed(await cedarEngine())
   const compiled = compilePolicy(files, engine)
   if (compiled.ok) return { policy: compiled.policy, files, transcript }

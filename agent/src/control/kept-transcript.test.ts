@@ -1,0 +1,42 @@
+import { compilePolicy } from '@assize/kernel'
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engineOf } from './engine-transcript.ts'
+import { keepTranscript, keptTranscript } from './kept-transcript.ts'
+import { builtInPack, readPolicyFolder } from './policy-folder.ts'
+
+let pack: string
+beforeEach(() => {
+  pack = join(mkdtempSync(join(tmpdir(), 'assize-packs-')), 'strict')
+  cpSync(builtInPack('strict'), pack, { recursive: true })
+})
+afterEach(() => rmSync(join(pack, '..'), { recursive: true, force: true }))
+
+const kept = () => keptTranscript(`${pack}/`, readPolicyFolder(pack))
+
+describe('what the engine said of a pack', () => {
+  it('leads to the same policy without the engine', () => {
+    keepTranscript(pack, cedar)
+    const files = readPolicyFolder(pack)
+    const transcript = kept()
+    if (transcript === undefined) throw new Error('nothing was kept')
+    const [again, asked] = [compilePolicy(files, engineOf(transcript)), compilePolicy(files, cedar)]
+    expect(again.ok && asked.ok && [...again.policy.rules]).toEqual(asked.ok && [...asked.policy.rules])
+    expect(again.ok && again.policy.version).toEqual(asked.ok && asked.policy.version)
+  }, 60_000)
+
+  it('is not taken for what it would say of a pack that was changed', () => {
+    keepTranscript(pack, cedar)
+    appendFileSync(join(pack, 'bundle.yaml'), '# Ours.\n')
+    expect(kept()).toBeUndefined()
+  })
+
+  it('is asked for again where it was not kept, or not kept well', () => {
+    expect(kept()).toBeUndefined()
+    writeFileSync(`${pack}.engine.json`, '{"digest":')
+    expect(kept()).toBeUndefined()
+  })
+})

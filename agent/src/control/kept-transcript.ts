@@ -1,0 +1,43 @@
+/** What the policy engine said of the packs that ship, written down when the product is built: compiling these starts no engine. */
+import { compilePolicy, type CedarEngine, type PolicyFiles } from '@assize/kernel'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { transcribed, type Transcript } from './engine-transcript.ts'
+import { readPolicyFolder } from './policy-folder.ts'
+
+/** Beside the packs, one for each. */
+const ENDING = '.engine.json'
+
+interface Kept {
+  /** SHA-256 of the files that the engine was asked about. */
+  readonly digest: string
+  readonly transcript: Transcript
+}
+
+/** Compiles the pack in this folder and keeps what the engine says. Throws when the pack does not compile. */
+export function keepTranscript(folder: string, engine: CedarEngine): void {
+  const files = readPolicyFolder(folder)
+  const asked = transcribed(engine)
+  const compiled = compilePolicy(files, asked.engine)
+  if (!compiled.ok) throw new Error(`the pack in ${folder} does not compile: ${compiled.problems[0]?.text ?? ''}`)
+  const kept: Kept = { digest: digestOf(files), transcript: asked.transcript }
+  writeFileSync(resolve(folder) + ENDING, JSON.stringify(kept))
+}
+
+/** What the engine said of exactly these files, where it was kept; a pack that was changed since is for the engine again. */
+export function keptTranscript(folder: string, files: PolicyFiles): Transcript | undefined {
+  try {
+    const kept = JSON.parse(readFileSync(resolve(folder) + ENDING, 'utf8')) as Kept
+    return kept.digest === digestOf(files) ? kept.transcript : undefined
+  } catch {
+    // Without it, the engine is asked.
+    return undefined
+  }
+}
+
+function digestOf(files: PolicyFiles): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...files].sort(([left], [right]) => (left < right ? -1 : 1))))
+    .digest('hex')
+}
