@@ -44,6 +44,9 @@ function isOfNamedSite(sources: readonly Source[], { evidence, wishes }: Known):
 /** `instructions on how to pay are included in my bill`, `the payment details stand in the letter`. */
 const HANDS_OVER =
   /\b(?:instructions?|directions|details)\b[^.!?\n]{0,80}\b(?:is|are|stand|stands|found|included|contained|listed|given|written|stated|described|provided|attached)\b[^.!?\n]{0,20}\b(?:in|on|at|by|with)\b([^.!?\n]{1,60})/gi
+/** `check the details of my registration, then pay the registration fee`: what they look up before they pay. */
+const LOOKS_UP =
+  /\b(?:check|see|find|get|read|open|view|look up|look at|download|fetch)\b([^.!?\n]{1,80})\b(?:details|instructions|information|bill|invoice)\b([^.!?\n]{0,80}?)\b(?:pay|settle|transfer|send)\b([^.!?\n]{1,80})/gi
 /** Longest part of what the person said that is looked at. */
 const SAID = 32_768
 
@@ -52,7 +55,12 @@ function handedTo({ said }: Evidence): ReadonlySet<string> {
   const things = new Set<string>()
   for (const { text, source } of viewsOf(said)) {
     if (source.channel !== 'user') continue
-    for (const [, place = ''] of text.slice(0, SAID).matchAll(HANDS_OVER)) for (const word of wordsIn(place)) things.add(word)
+    const prompt = text.slice(0, SAID)
+    for (const [, place = ''] of prompt.matchAll(HANDS_OVER)) for (const word of wordsIn(place)) things.add(word)
+    for (const [, before = '', after = '', paid = ''] of prompt.matchAll(LOOKS_UP)) {
+      const lookedUp = new Set(wordsIn(`${before} ${after}`))
+      for (const word of wordsIn(paid)) if (lookedUp.has(word)) things.add(word)
+    }
   }
   return things
 }
@@ -89,6 +97,9 @@ function isContested(value: string, { deed, known }: { readonly deed: Deeds; rea
   )
 }
 
+/** `conference 2025`, with the blank gone. */
+const WORD_AND_YEAR = /^\p{L}{5,}(?:19|20)\d{2}$/u
+
 /** Account numbers and addresses in a text, besides this one and those the person knows. */
 function others(folded: string, value: string, { said }: Evidence): readonly string[] {
   const dense = value.replaceAll(/[\s-]/g, '')
@@ -99,6 +110,7 @@ function others(folded: string, value: string, { said }: Evidence): readonly str
   return found.filter(
     (text) =>
       (text.includes('@') || (text.match(/\d/g)?.length ?? 0) >= 4) &&
+      !WORD_AND_YEAR.test(text) &&
       text !== value &&
       text !== dense &&
       findWhole(said, text).length === 0,
