@@ -148,7 +148,7 @@ export class Link {
     const { host, caller, name, rates } = this.options
     const { op, perSecond } = operation
     const device = `${name}${operation.name}`
-    const rate = perSecond === undefined ? {} : { rate: { count: rates.count(`${op} ${device}`, performance.now()), most: perSecond } }
+    const rate = perSecond === undefined ? {} : { rate: { count: rates.next(`${op} ${device}`, performance.now()), most: perSecond } }
     const call: ToolCall = {
       type: 'tool.call',
       callId: `${GATE}-${(calls += 1)}`,
@@ -166,6 +166,7 @@ export class Link {
       this.refuse(value, ruling.action !== 'release' ? ruling.text : changed ? MASKED : 'The robot is gone, so nothing was passed on.')
       return false
     }
+    rates.sent(`${op} ${device}`, performance.now())
     if (ruling.followed) host.settled(ruling.decision, 'released', { result: 'sent' })
     return true
   }
