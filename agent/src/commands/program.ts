@@ -129,14 +129,17 @@ const COMMANDS: readonly CommandSpec[] = [
       PACK,
       ['--out <file>', 'write the decisions there'],
       ['--summary', 'print a table of what was decided and why instead of decisions'],
+      ['--models <list>', 'have models take part: texts=DIR,calls=DIR, or one of the two'],
     ],
     run: async (context, files, options) => {
       const out = text(options['out'])
+      const models = text(options['models'])
       return (await import('./replay.ts')).runReplay(context, {
         files,
         pack: String(options['pack']),
         summary: options['summary'] === true,
         ...(out === undefined ? {} : { out }),
+        ...(models === undefined ? {} : { models }),
       })
     },
   },

@@ -5,12 +5,15 @@ import { DecisionTally } from './decision-tally.ts'
 import { loadSharedPolicy } from './policy-folder.ts'
 import type { JudgedCall } from './recordings/judge-recording.ts'
 import { judgedCalls } from './recordings/judged-calls.ts'
+import { expectShortWork } from './recordings/short-work.ts'
 
 export interface ReplayOptions {
   readonly files: readonly string[]
   readonly pack: string
   readonly out?: string
   readonly summary?: boolean
+  /** Folders of models that take part. */
+  readonly models?: string
 }
 
 /** `assize replay FILE…`: recorded sessions through the same kernel. */
@@ -18,11 +21,18 @@ export async function runReplay(context: CommandContext, options: ReplayOptions)
   // Whoever reads may have seen enough: `assize replay … | head`.
   process.stdout.once('error', (error) => process.exit(systemCode(error) === 'EPIPE' ? EXIT.done : EXIT.internal))
   const policy = await loadSharedPolicy(options.pack)
+  // Only with models are they loaded.
+  const models =
+    options.models === undefined
+      ? undefined
+      : await import('./recordings/replay-models.ts').then(
+          ({ modelFolders, ReplayModels }) => new ReplayModels(modelFolders(options.models ?? '')),
+        )
   const tally = new DecisionTally()
   const out = options.out === undefined ? undefined : createWriteStream(options.out)
   const failed = out === undefined ? undefined : new Promise<never>((_resolve, reject) => out.once('error', reject))
   const work = (async () => {
-    for await (const judged of judgedCalls(options.files, [policy], context.platform)) {
+    for await (const judged of judgedCalls(options.files, [policy], { ...context.platform, models })) {
       for (const decision of judged.decisions) tally.add(judged, decision)
       if (out !== undefined) await writeLine(out, lineOf(judged))
       else if (options.summary !== true) await context.say(lineOf(judged))

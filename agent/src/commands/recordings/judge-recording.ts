@@ -1,9 +1,13 @@
 import { homedir } from 'node:os'
 import {
+  type Advice,
   createSession,
   decide,
+  type Finding,
   type JsonObject,
+  newestSource,
   observe,
+  type Open,
   type Policy,
   type Principal,
   type Session,
@@ -29,10 +33,27 @@ export interface JudgedCall {
 /** Who it is all replayed for. */
 export type Replaying = Pick<Platform, 'hostname' | 'user'>
 
+/** What models make of a recording. */
+export interface Told {
+  /** What one found in a result. */
+  readonly found: (text: string) => readonly Finding[]
+  /** What one says of a call; nothing where none was asked. */
+  readonly said: (callId: string) => readonly Advice[] | undefined
+  /** A call that rules leave open. */
+  readonly open: (callId: string, open: Open) => void
+}
+
 /** What a recording begins with: what the application says, and the tools it offers. */
 interface Beginning {
   readonly session: Session
   readonly definitions: ReadonlyMap<string, ToolDefinition>
+}
+
+interface Asked extends Partial<Told> {
+  readonly session: Session
+  readonly principal: Principal
+  readonly call: ToolCall
+  readonly findings: readonly Finding[]
 }
 
 /** Beginnings kept: recordings of one application begin alike, and stand together. */
@@ -52,13 +73,14 @@ export class RecordingJudge {
     this.#replaying = replaying
   }
 
-  /** `otherwise` names a recording that has no name. */
-  judge(recording: Recording, otherwise: string): readonly JudgedCall[] {
+  /** `otherwise` names a recording that has no name. Models speak to the first policy only. */
+  judge(recording: Recording, otherwise: string, told?: Told): readonly JudgedCall[] {
     const id = String(recording.id ?? recording.session_id ?? otherwise)
     const { hostname, user } = this.#replaying
     const principal: Principal = { tenant: 'local', host: hostname, user, app: { name: 'replay' }, session: id, chain: [] }
     const beginning = this.#beginning(recording)
     const judged: JudgedCall[] = []
+    const findings: Finding[] = []
     const toolOfCall = new Map<string, string>()
     let { session } = beginning
     const last = recording.events.findLastIndex(({ type }) => type === 'tool_call')
@@ -66,23 +88,28 @@ export class RecordingJudge {
       const callId = String(event.call_id ?? index)
       if (event.type !== 'tool_call') {
         session = enter(session, event, toolOfCall.get(callId))
+        for (const finding of event.type === 'tool_result' ? (told?.found(event.text ?? '') ?? []) : [])
+          findings.push({ ...finding, where: newestSource(session) })
         continue
       }
       toolOfCall.set(callId, event.tool ?? '')
       const call = callOf(event, callId, beginning.definitions.get(event.tool ?? ''))
-      judged.push({ session: id, callId, tool: call.tool, ...this.#decide(session, principal, call) })
+      judged.push({ session: id, callId, tool: call.tool, ...this.#decide({ session, principal, call, findings, ...told }) })
       // Nothing is judged on what comes after the last call.
       if (index < last) session = observe(session, call)
     }
     return judged
   }
 
-  #decide(session: Session, principal: Principal, call: ToolCall): Pick<JudgedCall, 'decisions' | 'micros'> {
+  #decide({ session, principal, call, findings, said, open }: Asked): Pick<JudgedCall, 'decisions' | 'micros'> {
+    const advice = said?.(call.callId)
     const decided = this.#policies.map((policy) =>
       decide({
         session,
         principal,
         call,
+        findings,
+        ...(advice === undefined ? {} : { advice }),
         gate: 'replay',
         policy,
         now: 0,
@@ -90,6 +117,8 @@ export class RecordingJudge {
         stopwatch: () => performance.now() * 1000,
       }),
     )
+    const left = decided[0]?.open
+    if (left !== undefined) open?.(call.callId, left)
     return { decisions: decided.map(({ decision }) => decidingOf(decision)), micros: Math.round(decided[0]?.timing.total ?? 0) }
   }
 

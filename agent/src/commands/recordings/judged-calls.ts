@@ -5,10 +5,11 @@ import { createGunzip } from 'node:zlib'
 import { AgentError, messageOf } from '../../platform/errors.ts'
 import { type Line, linesOf } from '../json-lines.ts'
 import type { SharedPolicy } from '../policy-folder.ts'
-import { judgeBatch } from './judge-batch.ts'
+import { judgeBatch, judgeBatchWithModels } from './judge-batch.ts'
 import { type JudgedCall, RecordingJudge, type Replaying } from './judge-recording.ts'
 import type { Batch, JudgedBatch } from './judging-messages.ts'
 import { JudgingThreads } from './judging-threads.ts'
+import type { ReplayModels } from './replay-models.ts'
 
 /** Files that are smaller together, as they lie on the disk, are not worth the start of a thread. */
 const SMALL = 131_072
@@ -33,9 +34,9 @@ interface Judges {
 export async function* judgedCalls(
   files: readonly string[],
   policies: readonly SharedPolicy[],
-  replaying: Replaying,
+  { hostname, user, models }: Replaying & { readonly models?: ReplayModels | undefined },
 ): AsyncGenerator<JudgedCall> {
-  const judges = judgesFor(files, policies, { hostname: replaying.hostname, user: replaying.user })
+  const judges = models === undefined ? judgesFor(files, policies, { hostname, user }) : withModels(models, policies, { hostname, user })
   const ahead: Promise<JudgedBatch>[] = []
   try {
     for await (const batch of batchesOf(files)) {
@@ -68,6 +69,15 @@ function judgesFor(files: readonly string[], policies: readonly SharedPolicy[], 
   const sources = policies.map(({ files: texts, transcript }) => ({ files: texts, transcript }))
   const threads = new JudgingThreads(count, { policies: sources, replaying })
   return { atOnce: count * AHEAD, judge: (batch) => threads.judge(batch), close: () => threads.close() }
+}
+
+/** One after the other: a model has a thread of its own already. */
+function withModels(models: ReplayModels, policies: readonly SharedPolicy[], replaying: Replaying): Judges {
+  const judge = new RecordingJudge(
+    policies.map(({ policy }) => policy),
+    replaying,
+  )
+  return { atOnce: 1, judge: (batch) => judgeBatchWithModels(judge, models, batch), close: () => models.close() }
 }
 
 /** The length of a pipe is not known, and a file that cannot be looked at is told of when it is read. */
