@@ -15,6 +15,9 @@ const DATA_CLASSES: ReadonlySet<EffectClass> = new Set<EffectClass>([
   'agent.delegate',
 ])
 
+/** What commands take from a registry to run it, by what it is. */
+const SUPPLIED = /^(?:image|module):/
+
 export interface Wanted {
   readonly obeyed: Obeyed | undefined
   /** Outside text holds the very command, or the very content. */
@@ -42,6 +45,8 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   // Programs and packages are named wherever work is talked about; what counts is that a text told to run or install them.
   if (effect.class === 'process.exec' || (effect.class === 'code.install' && traced.kind === 'name'))
     return (isAskedFor(target) || wanted.handedIn) && !(effect.class === 'code.install' && isTrustedPackage(effect.target))
+  // An image or a module that some record has is what is in use already.
+  if (effect.class === 'code.install' && SUPPLIED.test(effect.target)) return target.fields.length === 0
   if (effect.class === 'fs.write' || effect.class === 'fs.delete')
     return target.field
       ? target.whole && !(traced.insideWorkspace === true || target.hinted)

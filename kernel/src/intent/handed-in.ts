@@ -9,7 +9,7 @@ const SCRIPT = 16_384
 const COMMANDS = 4
 const [COMMAND_FROM, COMMAND_TO] = [8, 400]
 /** How package managers are told to fetch something. */
-const FETCHING = ['install', 'add', 'get', 'require', 'i']
+const FETCHING = ['install', 'add', 'get', 'require', 'i', 'npx', 'bunx', 'uvx', 'dlx', 'exec']
 
 /** Outside text holds the command that names this package, not just the name. */
 export function isCommandHandedIn(evidence: Evidence, script: string, name: string): boolean {
@@ -27,9 +27,16 @@ export function isCommandHandedIn(evidence: Evidence, script: string, name: stri
 /** From outside, not pointed to by the person, and not an echo of what the model or the person wrote before. */
 function isForeign({ view }: Hit, evidence: Evidence, text: string): boolean {
   const { source } = view
-  if (source.integrity !== 'untrusted' || source.namedByUser === true || source.channel === 'tool_description') return false
+  if (source.integrity !== 'untrusted' || source.channel === 'tool_description') return false
+  if (source.namedByUser === true && !isSaidToAgents(source.id, evidence, text)) return false
   if (findWhole(evidence.said, text).length > 0) return false
   return !findWhole(evidence.made, text).some((made) => made.view.order < view.order)
+}
+
+/** A text that the person pointed to is theirs to follow, but not what it says past them to whoever reads it for them. */
+function isSaidToAgents(id: string, { asked }: Evidence, text: string): boolean {
+  const own = fold(text)
+  return asked.some(({ request, source }) => source.id === id && request.addressed && request.text.includes(own))
 }
 
 /** Lines of an edit that are looked for, and from which length on a line says something, and says it by itself. */

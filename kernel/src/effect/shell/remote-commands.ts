@@ -169,6 +169,7 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
       },
       reading,
     )
+  if (verb === 'set' && /^images?$/.test(operands[1]?.text ?? '')) for (const word of operands.slice(2)) useImage(word, reading)
   const changed = changedBy(verb, operands)
   if (changed !== undefined)
     act({ class: changed, target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 3), detail: line }, reading)
@@ -179,6 +180,23 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
       { reading, detail: line },
     )
   return NO_FLOW
+}
+
+/** `app=registry.example/app:2`: what is in the image runs from now on. */
+function useImage(word: Expanded, reading: Reading): void {
+  const image = /^[\w.*-]{1,80}=([\w.-]{1,120}(?::\d{1,5})?\/[\w./-]{1,200})/.exec(word.text)?.[1]
+  if (image === undefined) return
+  act(
+    {
+      class: 'code.install',
+      target: `image:${image}`,
+      certainty: 'certain',
+      kind: 'address',
+      words: [{ ...word, text: image }],
+      detail: 'runs the image',
+    },
+    reading,
+  )
 }
 
 function changedBy(verb: string, operands: readonly Expanded[]): EffectClass | undefined {

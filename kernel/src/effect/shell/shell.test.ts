@@ -122,6 +122,13 @@ describe('commands that run others', () => {
     expect(shell('gh pr list')).toEqual(['process.exec gh'])
   })
 
+  it('tells what would be built with and run from now on', () => {
+    expect(shell('kubectl set image deployment/app app=reg.example/team/app:2 -n x')).toContain('code.install image:reg.example/team/app')
+    expect(shell('kubectl set image deployment/app app=nginx')).toEqual(['data.mutate kubectl set image deployment/app'])
+    expect(shell('go mod edit -replace git.example/a/q=git.example/b/q@v1.0.9')).toContain('code.install module:git.example/b/q')
+    expect(shell('go mod edit -replace git.example/a/q=../q')).toEqual(['process.exec go'])
+  })
+
   it('says so when there is more than can be read', () => {
     expect(shell(Array.from({ length: 5000 }, () => 'true').join(';'))).toContain('process.exec unread script')
     const many = `${Array.from({ length: 200 }, (_, index) => `touch f${index}`).join(';')}; rm -rf /srv/x`
