@@ -15,9 +15,8 @@ function masks(value: Json | undefined, pointer = ''): readonly Edit[] {
 
 function open() {
   const host = new ScriptedHost()
-  const contentOf = (args: unknown) => (args as Record<string, Json>)['content']
-  host.offer = ({ call }) => ({ action: 'release', edits: masks(contentOf(call.args)), text: '', said: 'allow' })
-  host.rule = ({ call }) => ({ ...released, edits: masks(contentOf(call.args)) })
+  host.offer = ({ call }) => ({ action: 'release', edits: masks(call.args), text: '', said: 'allow' })
+  host.rule = ({ call }) => ({ ...released, edits: masks(call.args) })
   const gate: Conversation = mcpStdio.start(host)(caller)
   const questions: Question[] = []
   const frontEnd = { asking: (question: Question) => void questions.push(question), notice: () => undefined }
@@ -53,6 +52,13 @@ describe('what an application answers to a server', () => {
     await send(WRITTEN)
     await send(FORM)
     expect(host.judged).toHaveLength(1)
+    expect(host.offered).toHaveLength(1)
+  })
+
+  it('is judged whole where nobody knows what it answers', async () => {
+    const { host, send } = open()
+    const line = '{"jsonrpc":"2.0","id":9,"result":{"status":"it is KEY"}}'
+    expect(said(await send(line))).toBe(`${line.replace('KEY', '***')}\n`)
     expect(host.offered).toHaveLength(1)
   })
 

@@ -94,14 +94,15 @@ export class AnswersOut {
   private async leaving(answer: JsonObject, asked: string | undefined, waiting: Waiting): Promise<Leaving> {
     const method = methodOf(answer, asked)
     if (method === 'roots/list') return UNCHANGED
-    const at = method === ELICITATION || method === SAMPLING ? ['content'] : []
-    const content = at.length === 0 ? answer : (answer['content'] ?? null)
+    const known = method === ELICITATION || method === SAMPLING
+    const content = known ? (answer['content'] ?? null) : answer
     const shown = Array.isArray(content) ? withoutBytes(content) : ((withoutBytes([content]) as readonly Json[])[0] ?? null)
     if (allStrings(shown) === '') return UNCHANGED
     const { blocked, edits } = method === SAMPLING ? await this.written(shown, waiting) : await this.filledIn(shown)
     return {
       ...(blocked === undefined ? {} : { blocked }),
-      edits: edits.map(({ pointer, value }) => ({ path: [...at, ...segmentsOf(pointer)], value })),
+      // What was judged stands under `content`, in the answer as in the call.
+      edits: edits.map(({ pointer, value }) => ({ path: segmentsOf(pointer).slice(known ? 0 : 1), value })),
     }
   }
 

@@ -81,8 +81,7 @@ const BUILT_IN: readonly Source[] = [
   ['resources/read', 'resource:uri'],
   ['prompts/get', 'data.query:name'],
   // Nor these: what a person or a model answers to a question of the server's own.
-  ['elicitation/create', 'agent.delegate:to', 'to content'],
-  ['sampling/createMessage', 'message.send:to', 'to content'],
+  ['elicitation/create sampling/createMessage', 'agent.delegate:to', 'to content'],
   // What goes to an agent over A2A, by the names of the protocol.
   ['message/send', 'agent.delegate:agent net.egress:url', 'agent url request'],
   ['tasks/cancel', 'data.mutate:agent', 'agent task request'],
