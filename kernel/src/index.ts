@@ -70,6 +70,7 @@ export { aged } from './trust/conduct.ts'
 export type { Step } from './sequence/step.ts'
 export { conductAfter } from './session-course.ts'
 export { newestSource } from './newest-source.ts'
+export { type Handover, inheritFrom } from './session-lineage.ts'
 export { createSession, observe, type Session, sessionDigest, sharedSession } from './session.ts'
 export {
   changedState,

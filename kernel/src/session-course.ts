@@ -1,6 +1,6 @@
 /** The parts of a session that follow from what its agents did and handed on: history, conduct and limits. */
 import { speaksOf } from './capability/grant/grant.ts'
-import { alongChain, intersection, OTHERS, UNLIMITED } from './capability/grant/limits.ts'
+import { alongChain, intersection, OTHERS, OWN, UNLIMITED } from './capability/grant/limits.ts'
 import type { CallReading } from './effect/effects-of.ts'
 import type { Conduct, Delegation, Grant, Limits, Refused, ToolCall } from './event/event.ts'
 import { type History, withCall, withRefusal } from './sequence/history.ts'
@@ -45,10 +45,11 @@ export function isUsedUp(grant: Grant, { effects }: CallReading): boolean {
 
 /** Whoever hands work on hands on no more than it has; handing on again replaces what was handed on before. */
 export function afterDelegation(known: ReadonlyMap<string, Limits>, { to, limits, chain }: Delegation): ReadonlyMap<string, Limits> {
-  const handed = intersection(alongChain(known, chain ?? []), limits ?? UNLIMITED)
-  if (Object.keys(handed).length === 0 && !known.has(to)) return known
+  const rights = intersection(known.get(OWN) ?? UNLIMITED, alongChain(known, chain ?? []))
+  const handed = intersection(rights, limits ?? UNLIMITED)
+  if (to === OWN || (Object.keys(handed).length === 0 && !known.has(to))) return known
   const next = new Map([...known].filter(([name]) => name !== to)).set(to, handed)
-  const oldest = [...next.keys()].find((name) => name !== OTHERS)
+  const oldest = [...next.keys()].find((name) => name !== OTHERS && name !== OWN)
   if (next.size <= LIMITED_AGENTS || oldest === undefined) return next
   // Forgetting a limit would widen what an agent may do, so it goes on to hold for everybody who is not known by name.
   next.set(OTHERS, intersection(next.get(OTHERS) ?? UNLIMITED, next.get(oldest) ?? UNLIMITED))

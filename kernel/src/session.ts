@@ -184,6 +184,7 @@ function takeContext(session: Session, event: Context): Session {
     channel: event.channel,
     confidentiality,
     ...(call?.host === undefined ? undefined : { host: call.host }),
+    ...(event.handedOn === true ? { handedOn: true as const } : undefined),
     integrity,
     ...(call?.namedByUser === true ? { namedByUser: true as const } : undefined),
     ...(event.origin === undefined ? undefined : { origin: event.origin }),

@@ -1,5 +1,5 @@
 import { policiesGranted } from '../capability/grant/grant.ts'
-import { allows, alongChain, intersection } from '../capability/grant/limits.ts'
+import { allows, alongChain, intersection, OWN, UNLIMITED } from '../capability/grant/limits.ts'
 import type { Policy } from '../capability/policy.ts'
 import type { CallReading } from '../effect/effects-of.ts'
 import type { Conduct, Grant, Limits, ToolCall } from '../event/event.ts'
@@ -50,7 +50,8 @@ export function isHit(finding: Finding): boolean {
 
 /** What the caller may and has earned: permissions and limits along its chain, and its good name. */
 export function authorityOf({ session, principal, policy, now }: Circumstances): Situation['authority'] {
-  const limits = intersection(alongChain(session.limits, principal.chain), alongChain(policy.agents, principal.chain))
+  const handed = intersection(session.limits.get(OWN) ?? UNLIMITED, alongChain(session.limits, principal.chain))
+  const limits = intersection(handed, alongChain(policy.agents, principal.chain))
   return (effect) => ({
     granted: policiesGranted(session.grants, effect, { limits, now }),
     beyondDelegation: !allows(limits, effect, now),

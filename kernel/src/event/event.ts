@@ -63,6 +63,8 @@ export interface Context {
   readonly integrity?: Integrity
   readonly confidentiality?: Confidentiality
   readonly isError?: boolean
+  /** Another session read it and handed its work on to this one. */
+  readonly handedOn?: true
 }
 
 /** A server offers tools; a later change of a known one is drift. */

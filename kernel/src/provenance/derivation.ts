@@ -24,6 +24,8 @@ export interface Source {
   readonly namedByUser?: true
   /** A sentence of outside text, and nobody else, sent the session to read it. */
   readonly pushed?: true
+  /** Another session read it and handed its work on: plain data in it vouches for nothing here. */
+  readonly handedOn?: true
   /** The machine it was fetched from. */
   readonly host?: string
   /** Path, URL or other name, for people. */

@@ -215,6 +215,7 @@ function strongestPlace(hit: Hit): { readonly start: number; readonly setting: S
 function settingFor(view: View, start: number, end: number): Setting {
   if (view.source.namedByUser === true && view.source.host === undefined && isNamedThere(view.text, start)) return 'field'
   const inner = settingOf(view.text, start, Math.min(end, start + SHOWN))
+  if (inner === 'field' && view.source.handedOn === true) return 'prose'
   // A piece that is nothing but the value stands as the whole piece does.
   if (inner !== 'field' || view.piece === undefined) return inner
   return view.around === undefined ? 'prose' : settingOf(view.around, view.piece[0], view.piece[1])

@@ -51,6 +51,9 @@ export function covers(place: string, target: string): boolean {
 /** Key of the limits of agents that are not known by name. */
 export const OTHERS = ''
 
+/** Key of the limits of the session's own agent, where it works for another. No agent has this name. */
+export const OWN = '\u0000own'
+
 /** What is left at the end of a chain: the intersection over its links. A link that nobody limited takes nothing away. */
 export function alongChain(limits: ReadonlyMap<string, Limits>, chain: readonly string[]): Limits {
   if (limits.size === 0 || chain.length === 0) return UNLIMITED
