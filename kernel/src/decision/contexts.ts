@@ -20,6 +20,7 @@ import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
+import { isReferredTo } from './referred.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
@@ -90,7 +91,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
       handsOutFetched(traced, situation) ||
       isToldOtherwise(traced.effect.class, situation, tracer) ||
-      isObeying(targets, { traced, wanted }),
+      isObeying(targets, { traced, wanted, situation }),
     unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
     requestedByUser: requested,
     sessionTainted: session.tainted,
@@ -116,10 +117,13 @@ function isForeign({ derivation, copied }: Traced, effectClass: EffectClass): bo
 }
 
 /** A passage asks for it, which neither the person wished for nor left to whoever wrote it. */
-function isObeying(targets: readonly Traced[], at: { readonly traced: TracedEffect; readonly wanted: Wanted }): boolean {
+function isObeying(
+  targets: readonly Traced[],
+  at: { readonly traced: TracedEffect; readonly wanted: Wanted; readonly situation: Situation },
+): boolean {
   const { obeyed, requested } = at.wanted
   if (obeyed === undefined || obeyed.wished) return false
-  return !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) && !isOfText(obeyed, targets, at)
+  return !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) && !isOfText(obeyed, targets, at) && !isReferredTo(obeyed, { requested, traced: at.traced, evidence: at.situation.session.evidence })
 }
 
 /** The person named whom or what it is done to, or are it themselves; who only wants to look at a thing names it as well. */

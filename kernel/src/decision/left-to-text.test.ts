@@ -118,6 +118,27 @@ describe('a message asked for by a site that the person handed over to', () => {
   })
 })
 
+describe('a message asked for by a text that the person handed over to', () => {
+  const handed = asked('Answer the invitation of Ada and Finn the way they ask for it. Two guests.')
+  const found = did('search_mail', { query: 'invitation Ada Finn' }, '[441] Ada Holm <ada@holm.example> "Our feast"')
+  const invitation = (text: string) => did('open_mail', { id: '441' }, text)
+  const plain = invitation('Dear friends, please answer to our planner at rsvp@feast.example.')
+  const answer = { to: 'rsvp@feast.example', subject: 'Feast', body: 'Two guests.' }
+
+  it('goes to the one address that stands in what the search in their words found', () => {
+    expect(verdict([handed, found, plain], 'send_mail', answer)).toBe('allow')
+  })
+
+  it.each([
+    ['nothing was handed over', [asked('Answer the invitation of Ada and Finn. Two guests.'), found, plain]],
+    ['it was one of several finds', [handed, did('search_mail', { query: 'invitation Ada Finn' }, '[440] Loom fair\n[441] Our feast'), plain]],
+    ['it was looked up in other words', [handed, did('search_mail', { query: 'unread' }, '[441] Our feast'), plain]],
+    ['a second address stands there', [handed, found, invitation('Please answer to rsvp@feast.example, not to old@feast.example.')]],
+  ] as const)('is asked about where %s', (_, events) => {
+    expect(verdict(events, 'send_mail', answer)).not.toBe('allow')
+  })
+})
+
 describe('what the person pointed to as their own', () => {
   it('is known where the record has no line ends', () => {
     const own = did(

@@ -1,6 +1,7 @@
 /** Whether the person left it to this very text to say to whom: told so, of a text they spoke of, and nothing else lays claim to it. */
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED, type Deeds } from '../intent/deeds.ts'
+import { isPointedTo } from '../intent/pointed.ts'
 import { singular, type Wishes } from '../intent/wishes.ts'
 import type { Source } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
@@ -25,7 +26,11 @@ export function isLeftToText(target: Traced, traced: TracedEffect, known: Known)
       return things.size > 0 && sources.every((source) => isAbout(source, things, known.evidence)) && !hasRival(value, sources, known)
     }
     case 'message.send':
-      return value.includes('@') && isOfNamedSite(sources, known) && !isContested(value, { deed: DEED.send, known })
+      return (
+        value.includes('@') &&
+        (isOfNamedSite(sources, known) || isOnlyOneOfPointed(value, sources, known)) &&
+        !isContested(value, { deed: DEED.send, known })
+      )
     case 'fs.write':
       return DOCUMENT.test(traced.effect.target) && isOfNamedSite(sources, known)
     default:
@@ -39,6 +44,16 @@ const DOCUMENT = /\/[^/.][^/]{0,120}\.(?:txt|md|csv|tsv|pdf|docx?|xlsx?|odt|rtf|
 /** The person asked to have done what stands on a site, and every text that tells of the value is of a site they named. */
 function isOfNamedSite(sources: readonly Source[], { evidence, wishes }: Known): boolean {
   return wishes.delegates && sources.every(({ host }) => host !== undefined && findWhole(evidence.said, host).length > 0)
+}
+
+/** The person handed over to the text that holds the address, found by their words, and it holds no other. */
+function isOnlyOneOfPointed(value: string, sources: readonly Source[], { evidence, wishes }: Known): boolean {
+  if (!wishes.delegates && !wishes.defers) return false
+  if (!sources.every((source) => source.host === undefined && (source.namedByUser === true || isPointedTo(source, evidence)))) return false
+  const ids = new Set(sources.map(({ id }) => id))
+  for (const view of viewsOf(evidence.read))
+    if (ids.has(view.source.id) && others(view.folded, value, evidence).some((text) => text.includes('@'))) return false
+  return true
 }
 
 /** `instructions on how to pay are included in my bill`, `the payment details stand in the letter`. */

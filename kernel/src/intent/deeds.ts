@@ -26,9 +26,9 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
   remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke kick expel discharge',
   create:
-    'create make add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
+    'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
   change:
-    'update change modify set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
+    'update change modify redirect reroute set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
   submit:
     'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',

@@ -10,17 +10,33 @@ const [CALL, LINES, WORDS, WORD] = [2048, 8, 12, 4]
 /** A name nobody says by chance: `KB-77`, `db-failover`, `notes.txt`. */
 const NAME = /^(?=.*[\d._-])(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}._-]{2,80}$/u
 
-/** A name of the person's stands in an argument, or all its words are theirs and more than one tells something. */
+/** A name of the person's stands in an argument, or all its words are theirs; or it is the one thing that a search in their words found. */
 export function isPointedTo({ callId, channel }: Source, evidence: Evidence): boolean {
   if (callId === undefined || channel === 'tool_description') return false
+  const lines = linesOfCall(callId, evidence)
+  return lines.some((line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence))
+}
+
+function linesOfCall(callId: string, evidence: Evidence): readonly string[] {
+  const lines: string[] = []
   for (const { segment, views } of evidence.made)
     for (let index = 0; index < views; index += 1) {
       const { source, text, via } = segment.views[index] as View
-      if (source.callId !== callId || via !== 'verbatim') continue
-      const lines = text.slice(0, CALL).split('\n').slice(0, LINES)
-      if (lines.some((line) => isOfPerson(line, evidence))) return true
+      if (source.callId === callId && via === 'verbatim') lines.push(...text.slice(0, CALL).split('\n').slice(0, LINES))
     }
-  return false
+  return lines
+}
+
+/** The longest answer with one find in it. */
+const FIND = 400
+
+function isOnlyFind(line: string, evidence: Evidence): boolean {
+  const id = line.trim()
+  if (id.length < 3 || id.length > 80) return false
+  return findWhole(evidence.read, id).some(({ view: { source, text } }) => {
+    if (source.callId === undefined || text.length > FIND || /\S\s*\n\s*\S|\}\s*,\s*\{/.test(text)) return false
+    return linesOfCall(source.callId, evidence).some((asked) => isOfPerson(asked, evidence))
+  })
 }
 
 function isOfPerson(line: string, evidence: Evidence): boolean {

@@ -61,7 +61,7 @@ function isDelegating(sentence: string): boolean {
 
 /** `as the article describes`, `the way they ask for it`. */
 const AS_IT_SAYS =
-  /\b(?:as|like|how|way|what(?:ever)?|that)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n]{1,60}\b(?:describe|say|ask|tell|explain|require|prescribe|specifie|specify|list|want|wrote|written)s?\b/
+  /\b(?:as|like|how|way|what(?:ever)?|that)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n,;:]{1,60}\b(?:(?:describe|say|ask|tell|explain|require|prescribe|specifie|list|want)s|wrote|they (?:describe|say|ask|tell|explain|require|want))\b/
 /** `do the list`, `work through the handbook`. */
 const GOES_BY_IT =
   /\b(?:do|follow|run|execute|work through|go through|go by|carry out|complete|apply|handle)\b[^.!?\n]{0,60}\b(?:list|runbook|playbook|procedure|checklist|protocol|handbook|guide|manual|plan|recipe|steps|routine)\b/

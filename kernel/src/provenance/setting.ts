@@ -69,12 +69,18 @@ function isSender(before: string, after: string): boolean {
   )
 }
 
+/** The first line of a table with two columns: `id,subject`. */
+const NAMES_OF_TWO = /^["']?[\p{L}_]{2,24}["']?[,;]["']?[\p{L}_]{2,24}["']?$/u
+
 /** A cell of values set apart by commas or semicolons, with as many in the line before or after it. */
 function isInRow(text: string, line: Range, value: string): boolean {
   const row = text.slice(line.from, line.to)
   const mark = row.includes(';') ? ';' : ','
   const cells = row.split(mark)
-  if (cells.length < 3 || !cells.some((cell) => cell.trim().replace(/^["']|["']$/g, '') === value)) return false
+  if (!cells.some((cell) => cell.trim().replace(/^["']|["']$/g, '') === value)) return false
+  // Two columns are a table only where they are named: many a sentence has one comma.
+  if (cells.length === 2) return NAMES_OF_TWO.test(text.slice(0, Math.min(line.from, 64)).split('\n', 1)[0] as string)
+  if (cells.length < 3) return false
   const before =
     text
       .slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1))
