@@ -131,7 +131,10 @@ describe('a message asked for by a text that the person handed over to', () => {
 
   it.each([
     ['nothing was handed over', [asked('Answer the invitation of Ada and Finn. Two guests.'), found, plain]],
-    ['it was one of several finds', [handed, did('search_mail', { query: 'invitation Ada Finn' }, '[440] Loom fair\n[441] Our feast'), plain]],
+    [
+      'it was one of several finds',
+      [handed, did('search_mail', { query: 'invitation Ada Finn' }, '[440] Loom fair\n[441] Our feast'), plain],
+    ],
     ['it was looked up in other words', [handed, did('search_mail', { query: 'unread' }, '[441] Our feast'), plain]],
     ['a second address stands there', [handed, found, invitation('Please answer to rsvp@feast.example, not to old@feast.example.')]],
   ] as const)('is asked about where %s', (_, events) => {
