@@ -22,8 +22,8 @@ export function Models(): ReactNode {
     <Page>
       <PageHead title="Models" />
       <div className="flex flex-col gap-5">
-        <Ready query={releases}>{(page) => (page.items.length === 0 ? <NoModel /> : <Releases releases={page.items} />)}</Ready>
         <Ready query={running}>{(page) => <RunningModels models={page.items} />}</Ready>
+        <Ready query={releases}>{(page) => (page.items.length === 0 ? <NoModel /> : <Releases releases={page.items} />)}</Ready>
       </div>
     </Page>
   )
