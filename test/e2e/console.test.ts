@@ -219,6 +219,7 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
       '/fleet',
       `/fleet/${one?.agent}`,
       '/policy',
+      '/models',
     ]
     for (const [colorScheme, width] of [
       ['light', 1280],
