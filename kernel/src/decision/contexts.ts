@@ -123,7 +123,11 @@ function isObeying(
 ): boolean {
   const { obeyed, requested } = at.wanted
   if (obeyed === undefined || obeyed.wished) return false
-  return !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) && !isOfText(obeyed, targets, at) && !isReferredTo(obeyed, { requested, traced: at.traced, evidence: at.situation.session.evidence })
+  return (
+    !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
+    !isOfText(obeyed, targets, at) &&
+    !isReferredTo(obeyed, { requested, traced: at.traced, evidence: at.situation.session.evidence })
+  )
 }
 
 /** The person named whom or what it is done to, or are it themselves; who only wants to look at a thing names it as well. */
