@@ -1,8 +1,8 @@
 import type { Json } from '@assize/kernel'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Conversation, Edit, Question } from './gate.ts'
+import type { Answer, Conversation, Edit } from './gate.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
-import { blocked, released, ScriptedHost } from './scripted-host.fixture.ts'
+import { ScriptedHost } from './scripted-host.fixture.ts'
 
 const caller = { gate: 'mcp-stdio', ancestry: [], cwd: '/w', user: 'ann', home: '/h', claims: { server: 'web' } }
 const said = (answer: Answer): string => Buffer.from(answer.payload ?? []).toString()
@@ -16,14 +16,12 @@ function masks(value: Json | undefined, pointer = ''): readonly Edit[] {
 function open() {
   const host = new ScriptedHost()
   host.offer = ({ call }) => ({ action: 'release', edits: masks(call.args), text: '', said: 'allow' })
-  host.rule = ({ call }) => ({ ...released, edits: masks(call.args) })
   const gate: Conversation = mcpStdio.start(host)(caller)
-  const questions: Question[] = []
-  const frontEnd = { asking: (question: Question) => void questions.push(question), notice: () => undefined }
+  const frontEnd = { asking: () => undefined, notice: () => undefined }
   const send = async (line: string) => gate.intercept(Buffer.from(`${line}\n`), frontEnd, new AbortController().signal)
   const asks = (id: unknown, method: string) =>
     gate.observe('server', Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method, params: { message: 'Which?' } })))
-  return { host, gate, send, asks, questions }
+  return { host, gate, send, asks }
 }
 
 const FORM = '{"jsonrpc":"2.0","id":7,"result":{"action":"accept",  "content":{"name":"Ann","note":"a\\u0020KEY"}}}'
@@ -40,19 +38,18 @@ describe('what an application answers to a server', () => {
     expect(host.judged).toEqual([])
   })
 
-  it('is judged with all that was read where a model wrote it', async () => {
+  it('goes on with what a policy masks in what a model wrote', async () => {
     const { host, send, asks } = open()
     asks(8, 'sampling/createMessage')
     expect(said(await send(WRITTEN))).toBe(`${WRITTEN.replace('KEY', '***')}\n`)
-    expect(host.judged).toMatchObject([{ asks: 'held', call: { tool: 'sampling/createMessage', server: 'web' } }])
+    expect(host.offered).toMatchObject([{ apart: true, call: { tool: 'sampling/createMessage', server: 'web' } }])
   })
 
   it('is known by its shape where the question was missed', async () => {
     const { host, send } = open()
     await send(WRITTEN)
     await send(FORM)
-    expect(host.judged).toHaveLength(1)
-    expect(host.offered).toHaveLength(1)
+    expect(host.offered.map(({ call }) => call.tool)).toEqual(['sampling/createMessage', 'elicitation/create'])
   })
 
   it('is judged whole where nobody knows what it answers', async () => {
@@ -64,7 +61,6 @@ describe('what an application answers to a server', () => {
 
   it('is taken back where it may not go, and the server does not learn why', async () => {
     const { host, send, asks } = open()
-    host.rule = () => ({ ...blocked, text: 'Because of KEY.' })
     host.offer = () => ({ action: 'block', edits: [], text: 'Because of KEY.', said: 'deny' })
     asks(7, 'elicitation/create')
     asks(8, 'sampling/createMessage')
@@ -73,16 +69,6 @@ describe('what an application answers to a server', () => {
     expect(JSON.parse(said(written))).toMatchObject({ id: 8, error: { code: -1 } })
     expect(said(form) + said(written)).not.toContain('KEY')
     expect([form.action, written.action]).toEqual(['replace', 'replace'])
-  })
-
-  it('waits while a person is asked about it', async () => {
-    const { host, send, questions } = open()
-    host.rule = (_, asked) => {
-      asked({ ticket: 'T', text: 'May it?', until: 2 })
-      return released
-    }
-    expect(await send(WRITTEN)).toEqual({ action: 'pass' })
-    expect(questions).toMatchObject([{ ticket: 'T' }])
   })
 
   it('is turned down when a key stands twice in it, so that readers could disagree', async () => {

@@ -2,7 +2,7 @@
 import type { Json, JsonObject, ToolCall } from '@assize/kernel'
 import type { Scan } from '../platform/json-scan.ts'
 import type { Caller } from '../platform/caller.ts'
-import type { Answer, Edit, FrontEnd, GateHost } from './gate.ts'
+import type { Answer, GateHost } from './gate.ts'
 import { segmentsOf, splice } from './json-splice.ts'
 import { withoutBytes } from './mcp-masked-results.ts'
 import { errorReply, objectOf, REFUSED_BY_PERSON, textOf } from './mcp-protocol.ts'
@@ -31,12 +31,6 @@ export interface Sender {
   readonly callId: () => string
 }
 
-/** Who must be told while a person is asked, and who says that nobody waits any more. */
-export interface Waiting {
-  readonly asked: FrontEnd['asking']
-  readonly abandoned: AbortSignal
-}
-
 const UNCHANGED: Leaving = { edits: [] }
 
 export class AnswersOut {
@@ -58,14 +52,14 @@ export class AnswersOut {
   }
 
   /** The server is told in any case: it would wait for ever for an answer that was kept back. */
-  async judge(message: Buffer, scanned: Scan, waiting: Waiting): Promise<Answer> {
+  async judge(message: Buffer, scanned: Scan): Promise<Answer> {
     const { id } = scanned
     const method = id === undefined ? undefined : this.questions.get(id)
     if (id !== undefined) this.questions.delete(id)
     const problem = heldProblem(scanned)
     if (problem !== undefined) return { action: 'replace', payload: keptBack(id, method) }
     const answer = objectOf(objectOf(JSON.parse(message.toString('utf8')) as Json)['result'])
-    const { blocked, edits } = await this.leaving(answer, method, waiting)
+    const { blocked, edits } = await this.leaving(answer, method)
     if (blocked === undefined && edits.length === 0) return { action: 'pass' }
     const changed =
       blocked === undefined
@@ -78,56 +72,33 @@ export class AnswersOut {
   }
 
   /** Answers that come along with the request they were wanted for, by the names the server gave its questions. */
-  async judgeAll(answers: JsonObject, waiting: Waiting): Promise<Leaving> {
+  async judgeAll(answers: JsonObject): Promise<Leaving> {
     const edits: { path: readonly string[]; value: string }[] = []
     const all = Object.entries(answers)
     if (all.length > MOST_ANSWERS)
       return { blocked: `More than ${MOST_ANSWERS} answers came with one request, so it did not go on.`, edits }
     for (const [name, answer] of all) {
-      const leaving = await this.leaving(objectOf(answer), undefined, waiting)
+      const leaving = await this.leaving(objectOf(answer), undefined)
       if (leaving.blocked !== undefined) return leaving
       edits.push(...leaving.edits.map(({ path, value }) => ({ path: [name, ...path], value })))
     }
     return { edits }
   }
 
-  private async leaving(answer: JsonObject, asked: string | undefined, waiting: Waiting): Promise<Leaving> {
+  private async leaving(answer: JsonObject, asked: string | undefined): Promise<Leaving> {
     const method = methodOf(answer, asked)
     if (method === 'roots/list') return UNCHANGED
     const known = method === ELICITATION || method === SAMPLING
     const content = known ? (answer['content'] ?? null) : answer
     const shown = Array.isArray(content) ? withoutBytes(content) : ((withoutBytes([content]) as readonly Json[])[0] ?? null)
     if (allStrings(shown) === '') return UNCHANGED
-    const { blocked, edits } = method === SAMPLING ? await this.written(shown, waiting) : await this.filledIn(shown)
-    return {
-      ...(blocked === undefined ? {} : { blocked }),
-      // What was judged stands under `content`, in the answer as in the call.
-      edits: edits.map(({ pointer, value }) => ({ path: segmentsOf(pointer).slice(known ? 0 : 1), value })),
-    }
-  }
-
-  /** What a person put into a form is theirs to give; a policy may mask it. */
-  private async filledIn(content: Json): Promise<{ readonly blocked?: string; readonly edits: readonly Edit[] }> {
     const { gate, caller } = this.sender
-    const { action, edits, text } = await this.host.consider({ gate, caller, call: this.callOf(ELICITATION, content), apart: true })
-    return action === 'release' ? { edits } : { blocked: text, edits: [] }
-  }
-
-  /** What a model wrote at the server's bidding may hold whatever the model has read. */
-  private async written(
-    content: Json,
-    { asked, abandoned }: Waiting,
-  ): Promise<{ readonly blocked?: string; readonly edits: readonly Edit[] }> {
-    const { gate, caller } = this.sender
-    const call = this.callOf(SAMPLING, content)
-    const { action, edits, text, followed, decision } = await this.host.judge(
-      { gate, caller, call, chain: [], asks: 'held' },
-      asked,
-      abandoned,
-    )
+    // What was read is not held against it: most of it repeats what the server itself has asked.
+    const call = this.callOf(method === SAMPLING ? SAMPLING : ELICITATION, shown)
+    const { action, edits, text } = await this.host.consider({ gate, caller, call, apart: true })
     if (action !== 'release') return { blocked: text, edits: [] }
-    if (followed) this.host.settled(decision, 'released', { result: 'ok' })
-    return { edits }
+    // What was judged stands under `content`, in the answer as in the call.
+    return { edits: edits.map(({ pointer, value }) => ({ path: segmentsOf(pointer).slice(known ? 0 : 1), value })) }
   }
 
   private callOf(tool: string, content: Json): ToolCall {

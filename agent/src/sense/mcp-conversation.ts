@@ -11,6 +11,7 @@ import { batchRefusal, heldProblem, saysSomething } from './mcp-refusal.ts'
 import { observeResult, type Pending } from './mcp-results.ts'
 import { requestTexts } from './mcp-texts.ts'
 import { waitingSigns } from './mcp-waiting.ts'
+import { traceOf } from '../platform/trace-parent.ts'
 import { mayHoldUnseen } from './unseen-bytes.ts'
 
 const MOST_PENDING = 10_000
@@ -51,7 +52,8 @@ export class McpConversation implements Conversation {
     this.host = host
   }
 
-  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
+  /** `carried` is the trace that the message came with, where it does not name one itself. */
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal, carried?: string): Answer | Promise<Answer> {
     const scanned = scan(message)
     if (saysSomething(scanned, message))
       return this.answersOut.judge(message, scanned, { asked: frontEnd.asking.bind(frontEnd), abandoned })
@@ -74,7 +76,8 @@ export class McpConversation implements Conversation {
         INVALID_REQUEST,
         `The ${scanned.method} request does not say what it wants, so it was not passed on and nothing ran.`,
       )
-    const held: Held = { scanned, params, call, message, leaving: [] }
+    const trace = traceOf(objectOf(params['_meta'])['traceparent']) ?? carried
+    const held: Held = { scanned, params, call, message, leaving: [], ...(trace === undefined ? {} : { trace }) }
     const answers = objectOf(params['inputResponses'])
     if (Object.keys(answers).length === 0) return this.judge(held, frontEnd, abandoned)
     const waiting = { asked: frontEnd.asking.bind(frontEnd), abandoned }
@@ -86,9 +89,11 @@ export class McpConversation implements Conversation {
   }
 
   private judge(held: Held, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
-    const { params, call } = held
+    const { params, call, trace } = held
     const waiting = waitingSigns(params, frontEnd)
-    const ruling = this.host.judge({ gate: this.gate, caller: this.caller, call, chain: [], asks: 'held' }, waiting.asked, abandoned)
+    const from = trace === undefined ? {} : { trace }
+    const interception = { gate: this.gate, caller: this.caller, call, chain: [], asks: 'held', ...from } as const
+    const ruling = this.host.judge(interception, waiting.asked, abandoned)
     return ruling instanceof Promise
       ? ruling.finally(waiting.stop).then((settled) => this.answer(held, settled))
       : this.answer(held, ruling)

@@ -3,8 +3,9 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller } from '../../platform/caller.ts'
 import { messageOf } from '../../platform/errors.ts'
+import { traceOf } from '../../platform/trace-parent.ts'
 import { type Scan, scan } from '../../platform/json-scan.ts'
-import type { Answer, FrontEnd, GateHost } from '../gate.ts'
+import type { Answer, GateHost } from '../gate.ts'
 import type { McpConversation } from '../mcp-conversation.ts'
 import { errorReply, HELD_METHODS, INVALID_REQUEST } from '../mcp-protocol.ts'
 import { batchRefusal, isHarmlessBatch, messageProblem, saysSomething } from '../mcp-refusal.ts'
@@ -74,7 +75,7 @@ async function passMessage(passing: Passing): Promise<void> {
       return say(response, 400, batchRefusal(body))
     }
   } else if (scanned.method !== undefined && HELD_METHODS.has(scanned.method)) return hold(passing, { conversation, scanned, body })
-  if (saysSomething(scanned, body)) return answerOut(passing, { conversation, body })
+  if (saysSomething(scanned, body)) return answerOut(passing, { conversation, scanned, body })
   conversation.observe('host', body)
   await forward(passing, { conversation, asked: scanned.id, body })
 }
@@ -92,7 +93,7 @@ async function hold(passing: Passing, { conversation, scanned, body }: Held): Pr
   response.once('close', left)
   const beside = route.server.streams.get(route.target)
   const waiting = new Waiting(response, request.headers.accept, beside)
-  const judged = conversation.intercept(body, waiting, gone.signal)
+  const judged = conversation.intercept(body, waiting, gone.signal, traceOf(request.headers['traceparent']))
   const answer: Answer = judged instanceof Promise ? await judged : judged
   response.off('close', left)
   waiting.stop()
@@ -110,16 +111,8 @@ async function hold(passing: Passing, { conversation, scanned, body }: Held): Pr
   say(response, /"error":\{"code":-32[67]00/.test(reply.toString('latin1', 0, 2000)) ? 400 : 200, reply)
 }
 
-/** Nobody waits for what comes back to an answer, so there is no one to be told that a person is asked. */
-const NOBODY: FrontEnd = { asking: () => undefined, notice: () => undefined }
-
-async function answerOut(passing: Passing, { conversation, body }: Omit<Held, 'scanned'>): Promise<void> {
-  const { response } = passing
-  const gone = new AbortController()
-  const left = () => gone.abort()
-  response.once('close', left)
-  const { payload } = await conversation.intercept(body, NOBODY, gone.signal)
-  response.off('close', left)
+async function answerOut(passing: Passing, { conversation, scanned, body }: Held): Promise<void> {
+  const { payload } = await conversation.answerOut(body, scanned)
   await forward(passing, { conversation, asked: undefined, body: Buffer.from(payload ?? body), original: body })
 }
 
