@@ -76,6 +76,34 @@ describe('an agent with a model', () => {
   }, 120_000)
 })
 
+describe('a model after whose activation the agent crashed again and again', () => {
+  it('is taken back at the next start, and stays so', async () => {
+    const state = fresh()
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const folder = join(root, `looping-${(folders += 1)}`)
+    cpSync(SHIPPED, folder, { recursive: true })
+    const [key, known] = [`${folder}.pem`, `${folder}.pub.pem`]
+    writeFileSync(key, privateKey.export({ format: 'pem', type: 'pkcs8' }))
+    writeFileSync(known, publicKey.export({ format: 'pem', type: 'spki' }))
+    await assize(['--state', state, 'model', 'sign', folder, '--key', key])
+    await assize(['--state', state, 'model', 'activate', folder, '--key', known])
+    expect((await assize(['--state', state, 'model', 'list'])).stdout).toMatch(/active +injection-/)
+    const now = Date.now()
+    writeFileSync(join(state, 'starts.json'), JSON.stringify({ starts: [now + 1, now + 2], safeMode: false }))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    const agent = await startAgent({
+      state,
+      platform: currentPlatform(),
+      config: configSchema.parse({ log: 'silent' }),
+      version: '0.1.0',
+      log: () => undefined,
+    })
+    expect(agent.health().safeMode).toBe(true)
+    await agent.stop()
+    expect((await assize(['--state', state, 'model', 'list'])).stdout).toMatch(/active +shipped/)
+  }, 60_000)
+})
+
 describe('assize classify', () => {
   it('answers every line in order, the bad ones too', async () => {
     const lines = [

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BundleManifest, bundleSigningInput, manifestBytes, MODEL_OFFER_BYTES, type StateEntry } from '@assize/kernel'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bytesOf, CARD, goldenLines, modelBundle } from '../../../../inference/src/bundle/model-bundle.fixture.ts'
+import { bytesOf, CARD, goldenLines, modelBundle, notANumberGraph } from '../../../../inference/src/bundle/model-bundle.fixture.ts'
+import { modelFile } from '../../../../inference/src/bundle/onnx-file.fixture.ts'
 import type { BundleOffer, ModelPlace } from '../control-messages.ts'
 import type { FetchFiles } from '../policy-holder.ts'
 import { ModelHolder, type ModelHolderOptions } from './model-holder.ts'
@@ -147,6 +148,22 @@ describe('models that the hub places', () => {
     expect(await after.install(third.offer, third.fetch)).toMatchObject({ status: 'active', version: 3 })
     expect(after.takenBackReport()).toBeUndefined()
   })
+
+  it('give way by themselves when they stop giving numbers, and the hub is told', async () => {
+    const { holder, runner, changes } = holderAt(fresh())
+    const good = releaseOf({ release: 1 })
+    const golden = bytesOf('{"text":"calm","logits":[1.73205]}\n'.repeat(3))
+    const bad = releaseOf({ release: 2, changes: { 'model.onnx': modelFile(notANumberGraph()), 'golden.jsonl': golden } })
+    await holder.install(good.offer, good.fetch)
+    expect(await holder.install(bad.offer, bad.fetch)).toMatchObject({ status: 'active', version: 2 })
+    // Whoever asks is answered all the same, by the model before.
+    expect(await runner.classifier()?.classify([{ text: 'poison' }])).toHaveLength(1)
+    expect(holder.takenBackReport()).toMatchObject({ status: 'rolled-back', version: 2, activeVersion: 1, manifestHash: bad.hash })
+    expect(holder.report().active?.manifestHash).toBe(good.hash)
+    expect(changes()).toEqual(['bundle-activated', 'bundle-activated', 'bundle-rolled-back'])
+    expect(await holder.install(bad.offer, never)).toMatchObject({ status: 'rolled-back' })
+    await runner.close()
+  }, 60_000)
 
   it('serve while another takes their place: what is being read is read to its end', async () => {
     const { holder, runner } = holderAt(fresh())
