@@ -1,13 +1,24 @@
 /** Values of a session as plain JSON and back. Maps and sets go by a name of their own; a name that looks like one of theirs gets another mark before it. */
 import type { Json, JsonObject } from './event/json.ts'
 
+/** The value itself where it is plain already, as nearly all is. */
 export function encoded(value: unknown): Json {
+  if (typeof value !== 'object' || value === null) return value as Json
   if (value instanceof Map) return { $map: [...value].map(([key, inner]) => [encoded(key), encoded(inner)]) }
   if (value instanceof Set) return { $set: [...value].map(encoded) }
-  if (Array.isArray(value)) return value.map(encoded)
-  if (typeof value !== 'object' || value === null) return value as Json
+  if (Array.isArray(value)) return value.every(isJson) ? (value as Json) : value.map(encoded)
+  if (isJson(value)) return value as Json
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
   return Object.fromEntries(entries.map(([key, inner]) => [marked(key), encoded(inner)]))
+}
+
+/** Holds nothing that has to be written in another way; members that are undefined are left out by whoever writes it. */
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isJson)
+  if (value instanceof Map || value instanceof Set) return false
+  for (const key in value) if (key.startsWith('$') || !isJson((value as Readonly<Record<string, unknown>>)[key])) return false
+  return true
 }
 
 export function decoded(value: Json): unknown {
