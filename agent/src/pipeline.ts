@@ -2,7 +2,7 @@
 import type { Advice as Said, Decision, EntryBody, Event, Finding, Open, Principal, Refused, Session, ToolCall } from '@assize/kernel'
 import { type Acted, type Actor, actOnResult } from './act/index.ts'
 import type { Judge, Judged, ResultJudge } from './decide/index.ts'
-import type { Identifier, LogicalSession } from './normalise/index.ts'
+import type { Identifier, LogicalSession, Parent } from './normalise/index.ts'
 import type { Appended } from './record/index.ts'
 import type { Interception, Observation, Question, ResultReading, ResultRuling, Ruling } from './sense/index.ts'
 
@@ -28,6 +28,8 @@ export interface Recorder {
 export interface Memory {
   recall(session: LogicalSession, principal: Principal): Session
   remember(session: LogicalSession, event: Event): void
+  /** Takes over what those have read that the session works for, as far as it is not there yet. */
+  inherit(session: LogicalSession, parents: readonly Parent[]): void
 }
 
 /** What models make of the texts that came in. */
@@ -53,7 +55,9 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
   return {
     judge(interception, asked, abandoned) {
       const { session, principal, call } = identify.call(interception, interception.call, interception.chain)
-      const { gate } = interception
+      const { gate, trace, handsTo: to } = interception
+      if (identify.lineage.worksForAnother(session.id)) memory.inherit(session, identify.lineage.parentsOf(session.id))
+      if (trace !== undefined) identify.lineage.passed(session.id, trace, { state: memory.recall(session, principal), to })
       const judged = (said?: readonly Said[]): Judged => {
         const question = { session: memory.recall(session, principal), principal, call, gate, findings: advice.findings(session, call) }
         return decide(said === undefined ? question : { ...question, advice: said })
@@ -85,8 +89,9 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
     },
     observe(observation) {
       for (const session of identify.reached(observation)) {
-        memory.remember(session, observation.event)
-        advice.hear(session, observation.event)
+        const event = identify.lineage.worksForAnother(session.id) ? asHandedOn(observation.event, session) : observation.event
+        memory.remember(session, event)
+        advice.hear(session, event)
       }
     },
     judgeResult(reading) {
@@ -113,4 +118,18 @@ function refusalOf(call: ToolCall, { reasons }: Decision, { outcome }: Acted): R
   const [reason] = reasons
   const stopped = outcome?.outcome === 'blocked' && (reason?.verdict === 'deny' || reason?.verdict === 'quarantine')
   return stopped ? { type: 'refused', call, by: 'policy', severity: reason.severity } : { type: 'refused', call, by: 'nobody' }
+}
+
+/** What is said to one who works for another was written by that other's model, not by a person. */
+function asHandedOn(event: Event, { state }: LogicalSession): Event {
+  if (event.type !== 'prompt') return event
+  const integrity = state.tainted ? 'untrusted' : 'internal'
+  return {
+    type: 'context',
+    channel: 'retrieval',
+    text: event.text,
+    origin: 'a task that another agent handed on',
+    integrity,
+    handedOn: true,
+  }
 }

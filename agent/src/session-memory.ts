@@ -1,5 +1,5 @@
 /** What sessions remember, and what outlives them. */
-import { type Grant, observe, type Principal, type Session } from '@assize/kernel'
+import { type Grant, inheritFrom, observe, type Principal, type Session, sessionDigest } from '@assize/kernel'
 import type { LogicalSession, SessionStore, Standings } from './normalise/index.ts'
 import type { Memory } from './pipeline.ts'
 import { messageOf } from './platform/errors.ts'
@@ -31,6 +31,8 @@ export function sessionMemory({
     }
     return session.state
   }
+  /** By session: what was taken over of each parent. */
+  const inherited = new WeakMap<LogicalSession, Map<string, { readonly digest: string; readonly since: number }>>()
   const catchUpLater = (session: LogicalSession): void => {
     try {
       catchUp(session)
@@ -43,6 +45,18 @@ export function sessionMemory({
       if (!principals.has(session)) session.state = observe(session.state, { type: 'standing', conduct: standings.of(principal) })
       if (principals.get(session) !== principal) principals.set(session, principal)
       return catchUp(session)
+    },
+    inherit(session, parents) {
+      const known = inherited.get(session) ?? new Map<string, { readonly digest: string; readonly since: number }>()
+      inherited.set(session, known)
+      for (const { session: id, state: parent, chain, to } of parents) {
+        const [key, digest] = [`${id} ${to}`, sessionDigest(parent)]
+        const last = known.get(key)
+        if (last?.digest === digest) continue
+        session.state = inheritFrom(catchUp(session), { parent, chain, to, since: last?.since ?? 0 })
+        known.set(key, { digest, since: parent.evidence.count })
+        store.changed(session, true)
+      }
     },
     remember(session, event) {
       if (event.type === 'tool.call') {

@@ -1,6 +1,7 @@
 import type { App, Principal, Session, ToolCall } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
 import { appOf, hostProcess } from './app.ts'
+import { Lineage } from './lineage.ts'
 import { type LogicalSession, Sessions } from './sessions.ts'
 
 export interface IdentifierOptions {
@@ -28,6 +29,8 @@ export interface Whence {
   readonly gate: string
   readonly caller: Caller
   readonly hostSession?: string
+  /** The trace that it belongs to, as the caller says. */
+  readonly trace?: string
 }
 
 export interface Identifier {
@@ -35,12 +38,14 @@ export interface Identifier {
   /** The sessions that an observed event enters. */
   reached(whence: Whence): readonly LogicalSession[]
   ended(whence: Whence): void
+  readonly lineage: Lineage
   readonly sessions: Sessions
 }
 
 /** Turns what a gate saw into who did what. */
 export function createIdentifier(options: IdentifierOptions): Identifier {
   const sessions = new Sessions(options)
+  const lineage = new Lineage()
   const known = new WeakMap<Caller, { readonly place: string; readonly app: App }>()
   const standing = ({ gate, caller }: Whence) => {
     const found = known.get(caller) ?? standingOf(gate, caller)
@@ -60,13 +65,23 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
   }
   return {
     sessions,
+    lineage,
     call(whence, call, chain) {
       const { place, app } = standing(whence)
       const session = sessions.resolve(place, hostSessionOf(whence))
-      const principal = principalOf(session, { app, chain, tenant: options.tenant(), user: whence.caller.user })
+      if (whence.trace !== undefined) lineage.enter(session.id, whence.trace, app.name)
+      const above = lineage.chainOf(session.id)
+      const whole = above.length === 0 ? chain : [...above, ...chain]
+      const principal = principalOf(session, { app, chain: whole, tenant: options.tenant(), user: whence.caller.user })
       return { session, principal, call: { home: whence.caller.home, platform: options.os === 'win32' ? 'windows' : 'posix', ...call } }
     },
-    reached: (whence) => sessions.reached(standing(whence).place, hostSessionOf(whence)),
+    reached(whence) {
+      const { place, app } = standing(whence)
+      const reached = sessions.reached(place, hostSessionOf(whence))
+      const { trace } = whence
+      if (trace !== undefined) for (const { id } of reached) lineage.enter(id, trace, app.name)
+      return reached
+    },
     ended(whence) {
       const hostSession = hostSessionOf(whence)
       if (hostSession !== undefined) sessions.end(hostSession)

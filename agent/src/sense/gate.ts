@@ -12,6 +12,8 @@ export interface Interception {
   readonly chain: readonly string[]
   /** The trace that the call belongs to, as its caller says: 32 hexadecimal digits. Who says so can only lose by it. */
   readonly trace?: string
+  /** The agent that the call hands work to. */
+  readonly handsTo?: string
   /**
    * Who can ask a person: we do while the call is held, the host does in its own window, we do beside it and the answer counts
    * for the next attempt, or nobody can.
@@ -24,6 +26,8 @@ export interface Observation {
   readonly gate: string
   readonly caller: Caller
   readonly hostSession?: string
+  /** The trace that it belongs to, as the caller says. */
+  readonly trace?: string
   readonly event: Exclude<Event, ToolCall>
 }
 

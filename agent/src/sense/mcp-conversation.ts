@@ -29,6 +29,8 @@ interface Held {
   readonly message: Buffer
   /** What is masked in answers that come along with it. */
   readonly leaving: readonly Splice[]
+  /** The trace that it belongs to, as its sender says. */
+  readonly trace?: string
 }
 
 /** An application and an MCP server: knows what was asked, so that it can tell what an answer is. */
@@ -55,8 +57,7 @@ export class McpConversation implements Conversation {
   /** `carried` is the trace that the message came with, where it does not name one itself. */
   intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal, carried?: string): Answer | Promise<Answer> {
     const scanned = scan(message)
-    if (saysSomething(scanned, message))
-      return this.answersOut.judge(message, scanned, { asked: frontEnd.asking.bind(frontEnd), abandoned })
+    if (saysSomething(scanned, message)) return this.answerOut(message, scanned)
     const problem = heldProblem(scanned)
     if (problem !== undefined) return this.refuse(scanned, INVALID_REQUEST, problem)
     if (scanned.shape === 'array') {
@@ -80,8 +81,7 @@ export class McpConversation implements Conversation {
     const held: Held = { scanned, params, call, message, leaving: [], ...(trace === undefined ? {} : { trace }) }
     const answers = objectOf(params['inputResponses'])
     if (Object.keys(answers).length === 0) return this.judge(held, frontEnd, abandoned)
-    const waiting = { asked: frontEnd.asking.bind(frontEnd), abandoned }
-    return this.answersOut.judgeAll(answers, waiting).then(({ blocked, edits }) => {
+    return this.answersOut.judgeAll(answers).then(({ blocked, edits }) => {
       if (blocked !== undefined) return this.block(scanned.id, scanned.method ?? '', params, blocked)
       const leaving = edits.map(({ path, value }) => ({ path: ['params', 'inputResponses', ...path], value }))
       return this.judge({ ...held, leaving }, frontEnd, abandoned)
@@ -97,6 +97,11 @@ export class McpConversation implements Conversation {
     return ruling instanceof Promise
       ? ruling.finally(waiting.stop).then((settled) => this.answer(held, settled))
       : this.answer(held, ruling)
+  }
+
+  /** What the application answers to a question of the server: as it came, or what goes to the server instead. */
+  answerOut(message: Buffer, scanned: Scan): Promise<Answer> {
+    return this.answersOut.judge(message, scanned)
   }
 
   /** What goes on is what is taken in: a secret that was masked was never read. */

@@ -97,7 +97,15 @@ async function hold(
   introduce(ex)
   const call = callOf(ex, read)
   const waiting = new Waiting(response, wanted.streams)
-  const interception = { gate: GATE, caller, chain: [], asks: 'held', call, ...(trace === undefined ? {} : { trace }) } as const
+  const interception = {
+    gate: GATE,
+    caller,
+    chain: [],
+    asks: 'held',
+    call,
+    ...(trace === undefined ? {} : { trace }),
+    ...(wanted.want === 'send' ? { handsTo: name } : {}),
+  } as const
   const ruling = await host.judge(interception, () => waiting.begin(), waiting.gone.signal)
   waiting.stop()
   if (ruling.action !== 'release') return void turnDown(ex, read, ruling.text)

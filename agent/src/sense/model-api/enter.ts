@@ -1,6 +1,8 @@
 /** Takes a request into its conversation: what it says is observed, and what came of earlier calls is told. */
+import type { IncomingMessage } from 'node:http'
 import type { Caller } from '../../platform/caller.ts'
 import { scan } from '../../platform/json-scan.ts'
+import { traceOf } from '../../platform/trace-parent.ts'
 import type { GateHost } from '../gate.ts'
 import { BodyError } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
@@ -15,6 +17,7 @@ export interface Entering {
   readonly caller: Caller
   readonly conversations: Conversations
   readonly route: Route
+  readonly request: Pick<IncomingMessage, 'headers'>
   /** Called when a person is asked about a call of the answer. */
   readonly asked: () => void
   readonly abandoned: AbortSignal
@@ -32,19 +35,25 @@ export function enterKept({ host, caller, conversations, asked, abandoned }: Ent
 }
 
 /** Two parsers that read one request differently would judge one conversation and answer another, so an odd one throws a `BodyError`. */
-export function enter({ host, caller, conversations, route, asked, abandoned }: Entering, dialect: Dialect, body: Buffer): Entered {
+export function enter(
+  { host, caller, conversations, route, request, asked, abandoned }: Entering,
+  dialect: Dialect,
+  body: Buffer,
+): Entered {
   const { problem, shape } = scan(body)
   const source = problem === undefined && shape === 'object' ? body.toString('utf8') : ''
   const value = parseObject(source)
   if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
   const exchange = dialect.read(value)
   const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchange)
-  for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, event })
+  const carried = traceOf(request.headers['traceparent'])
+  const trace = carried === undefined ? {} : { trace: carried }
+  for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, ...trace, event })
   for (const { decision, failed, since } of returned)
     host.settled(decision, failed ? 'failed' : 'released', { result: failed ? 'error' : 'ok', millis: Math.max(0, host.now() - since) })
   const tools = new Map(exchange.tools.map((tool) => [tool.name, tool]))
   return {
-    exchanging: { host, caller, conversations, conversation, tools, asked, abandoned },
+    exchanging: { host, caller, conversations, conversation, tools, asked, abandoned, ...trace },
     preparing: {
       dialect,
       value,

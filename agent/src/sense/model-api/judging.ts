@@ -18,6 +18,8 @@ export interface Exchanging {
   readonly tools: ReadonlyMap<string, ToolDefinition>
   readonly asked: (question: Question) => void
   readonly abandoned: AbortSignal
+  /** The trace that the request belongs to, as its sender says. */
+  readonly trace?: string
 }
 
 /** Calls of one answer run together, so a blocked one does not free those behind it: each is judged with what came before in mind. */
@@ -28,13 +30,14 @@ export async function judgeCalls(exchanging: Exchanging, calls: readonly HeldCal
 }
 
 async function judgeCall(exchanging: Exchanging, call: HeldCall): Promise<Settlement> {
-  const { host, caller, conversation, conversations, tools, asked, abandoned } = exchanging
+  const { host, caller, conversation, conversations, tools, asked, abandoned, trace } = exchanging
   const definition = tools.get(call.tool)
   const ruling = await host.judge(
     {
       gate: GATE,
       caller,
       hostSession: conversation.key,
+      ...(trace === undefined ? {} : { trace }),
       call: {
         type: 'tool.call',
         callId: call.id === '' ? `${GATE}-${host.now()}` : call.id,
