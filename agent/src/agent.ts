@@ -4,7 +4,7 @@ import { createSession, type EntryBody, type Grant, newestSource, observe, type 
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import type { AgentFace } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import { type ApprovalAnswer, builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { type AgentModels, agentModels } from './agent-models.ts'
 import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { door, type Doors, openDoors } from './doors.ts'
@@ -201,28 +201,33 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
     random: Math.random,
     onProblem: log,
   })
-  const onAnswer = (answer: ApprovalAnswer) =>
-    void deciding.permissions.answer(answer.approvalId, { approved: answer.approved, scope: answer.scope, by: answer.answeredBy })
-  const control = new ControlLink({
-    access: identity,
-    policies,
-    models: [held.models.texts, held.models.calls],
-    rotate: () => identity.rotate(),
-    onAnswer,
-    random: Math.random,
-  })
-  for (const holder of [policies, held.models.texts, held.models.calls]) {
-    holder.subscribe(() => {
-      crash.leaveSafeMode()
-      uplink.healthChanged()
-    })
-  }
-  tellHub(desk, control)
+  const control = openControl({ held, desk, deciding }, () => uplink.healthChanged())
   const link = () => {
     const { link: state, hub, problem } = uplink.state()
     return { state, hub, problem }
   }
   return { health, link, stopWatching: machine.stop, stop: async () => void (await Promise.all([uplink.stop(), control.stop()])) }
+}
+
+/** What the hub may ask for; `changed` when something of it took hold here. */
+function openControl({ held, desk, deciding }: Pick<HubSetting, 'held' | 'desk' | 'deciding'>, changed: () => void): ControlLink {
+  const { crash, identity, policies, models } = held
+  const control = new ControlLink({
+    access: identity,
+    policies,
+    models: [models.texts, models.calls],
+    rotate: () => identity.rotate(),
+    onAnswer: ({ approvalId, approved, scope, answeredBy: by }) => void deciding.permissions.answer(approvalId, { approved, scope, by }),
+    random: Math.random,
+  })
+  for (const holder of [policies, models.texts, models.calls]) {
+    holder.subscribe(() => {
+      crash.leaveSafeMode()
+      changed()
+    })
+  }
+  tellHub(desk, control)
+  return control
 }
 
 function enrolmentOf(identity: IdentityKeeper): ReturnType<AgentFace['enrolment']> {

@@ -1,5 +1,4 @@
 import { type Classifier, evaluate, type LabelledText, OnnxClassifier, questionText, TEXT_KINDS } from '@assize/inference'
-import type { Command } from 'commander'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
@@ -7,8 +6,8 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { DEFAULT_TENANT } from '../hub.ts'
-import { globalOptions, say, usage } from './commands.ts'
-import { releaseOf, taskOf } from './model-arguments.ts'
+import type { ModelTask } from '../store/index.ts'
+import { type GlobalOptions, say, usage } from './commands.ts'
 import { withStore } from './offline.ts'
 
 const textSchema = z.looseObject({
@@ -26,15 +25,11 @@ const callSchema = z.looseObject({
 
 /** `assize-hub model eval TASK VERSION FILE…`: what is kept of it stands beside the card. Works beside a running hub. */
 export async function runModelEval(
-  task: string,
-  version: string,
-  files: readonly string[],
-  _flags: object,
-  command: Command,
+  options: GlobalOptions,
+  { task, version, files }: { readonly task: ModelTask; readonly version: number; readonly files: readonly string[] },
 ): Promise<void> {
-  const options = globalOptions(command)
   await withStore(options.state, async ({ read, write }) => {
-    const release = await read.modelRelease(DEFAULT_TENANT, taskOf(task), releaseOf(version))
+    const release = await read.modelRelease(DEFAULT_TENANT, task, version)
     if (release === undefined)
       throw usage(`There is no release ${version} of models that read ${task}.`, 'Look at `assize-hub model list`.')
     const content = new Map((await read.bundleFiles(DEFAULT_TENANT, release.hash)).map(({ path, bytes }) => [path, bytes]))

@@ -33,7 +33,9 @@ export function addModelCommands(program: Command): void {
     .argument('<task>', TASKS)
     .argument('<version>', 'release')
     .argument('<files...>', 'JSON Lines with text and label, or question and serves; .gz too')
-    .action(runModelEval)
+    .action(function (this: Command, task: string, version: string, files: readonly string[]) {
+      return runModelEval(globalOptions(this), { task: taskOf(task), version: releaseOf(version), files })
+    })
   models
     .command('promote')
     .description('have agents run a release')

@@ -2,7 +2,6 @@
 export { type ApprovalAnswer, Control } from './control.ts'
 export { enrolmentService } from './enrolment.ts'
 export { createEnrolToken } from './enrolment-token.ts'
-export { checkModel } from './models/check-model.ts'
 export { addModel } from './models/model-releases.ts'
 export { promoteModel, rollBackModel } from './models/place-models.ts'
 export { wishOf } from './models/placement.ts'
