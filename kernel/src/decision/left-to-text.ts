@@ -46,9 +46,13 @@ function isOfNamedSite(sources: readonly Source[], { evidence, wishes }: Known):
   return wishes.delegates && sources.every(({ host }) => host !== undefined && findWhole(evidence.said, host).length > 0)
 }
 
-/** The person handed over to the text that holds the address, found by their words, and it holds no other. */
-function isOnlyOneOfPointed(value: string, sources: readonly Source[], { evidence, wishes }: Known): boolean {
-  if (!wishes.delegates && !wishes.defers) return false
+/** `answer the way they ask for it`: not only what is done, also whom it goes to is left to them. */
+const SENDS_AS_ASKED =
+  /\b(?:answer|reply|respond|write|send|mail|register|apply|sign up|rsvp)\b[^.!?\n]{0,80}\b(?:as|like|how|way|where|address)\b[^.!?\n,;:]{1,40}\b(?:(?:ask|want|say|describe|explain|give|tell)s?|wrote|gave)\b/i
+
+/** The person left the sending to the text that holds the address, found by their words, and it holds no other. */
+function isOnlyOneOfPointed(value: string, sources: readonly Source[], { evidence }: Known): boolean {
+  if (!isSaidByUser(SENDS_AS_ASKED, evidence)) return false
   if (!sources.every((source) => source.host === undefined && (source.namedByUser === true || isPointedTo(source, evidence)))) return false
   const ids = new Set(sources.map(({ id }) => id))
   for (const view of viewsOf(evidence.read))
@@ -132,6 +136,11 @@ function others(folded: string, value: string, { said }: Evidence): readonly str
   )
 }
 
+function isSaidByUser(pattern: RegExp, { said }: Evidence): boolean {
+  for (const { text, source } of viewsOf(said)) if (source.channel === 'user' && pattern.test(text.slice(0, SAID))) return true
+  return false
+}
+
 /** Another address of the kind stands in the same text: mail beside mail, telephone beside telephone. */
 export function standsBesideOthers(target: Traced, evidence: Evidence): boolean {
   const value = target.derivation.value.trim().toLowerCase()
@@ -157,8 +166,6 @@ function digitsOf(text: string): string {
 }
 
 /** The person said some mail address. */
-export function saysAddress({ said }: Evidence): boolean {
-  for (const { text, source } of viewsOf(said))
-    if (source.channel === 'user' && /[\p{L}\p{N}._%+-]@[\p{L}\p{N}]/u.test(text.slice(0, SAID))) return true
-  return false
+export function saysAddress(evidence: Evidence): boolean {
+  return isSaidByUser(/[\p{L}\p{N}._%+-]@[\p{L}\p{N}]/u, evidence)
 }
