@@ -20,11 +20,11 @@ import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
-import { isReferredTo } from './referred.ts'
+import { isReferredTo, isToldWhereReferred } from './referred.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
-import { isDeviceMeant, isUnasked } from './unasked.ts'
+import { isDeferred, isDeviceMeant, isUnasked } from './unasked.ts'
 
 /** Payload shorter than this says nothing about where it came from. */
 const PAYLOAD_LENGTH = 24
@@ -81,7 +81,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     targetFromUntrusted: chosen.includes(true),
     targetVouched:
       targets.length === 0
-        ? requested || session.wishes.delegates || (traced.effect.class === 'device.actuate' && isDeviceMeant(situation))
+        ? requested ||
+          session.wishes.delegates ||
+          (session.wishes.defers && isDeferred(situation)) ||
+          (traced.effect.class === 'device.actuate' && isDeviceMeant(situation))
         : targets.every(
             ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
           ),
@@ -188,7 +191,9 @@ function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, 
     .filter(({ pointer, text }) => {
       if (!distinct.test(text.trim())) return false
       const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
-      return whole && derivation.integrity === 'untrusted' && !named && !field && fields.length === 0
+      if (!whole || derivation.integrity !== 'untrusted' || named || field || fields.length > 0) return false
+      const sources = derivation.sources.map(({ source }) => source)
+      return !(requested && isToldWhereReferred(pointer, sources, session.evidence))
     })
   if (told.length === 0) return false
   if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))) return true

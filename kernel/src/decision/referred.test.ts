@@ -10,11 +10,11 @@ const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'app' }, ses
 const LETTER = 'Dear all, we moved to Birch Lane 9, 4411 Vale. Please change our address in your books. Yours, Holm Looms'
 const PROMPT = 'Update the address of Holm Looms, it stands in their mail.'
 
-function verdict(prompt: string, letter: string, args: JsonObject): string {
+function verdict(prompt: string, letter: string, args: JsonObject, tool = 'update_customer'): string {
   let session = observe(createSession(), { type: 'prompt', text: prompt })
   session = observe(session, { type: 'tool.call', callId: 'c1', tool: 'search_mail', args: { query: 'Holm Looms' } })
   session = observe(session, { type: 'context', channel: 'tool_result', callId: 'c1', tool: 'search_mail', text: letter })
-  const call = { type: 'tool.call', callId: 'c2', tool: 'update_customer', args } as const
+  const call = { type: 'tool.call', callId: 'c2', tool, args } as const
   return decide({ session, principal, call, gate: 'test', policy, now: 0 }).decision.verdict
 }
 
@@ -43,5 +43,14 @@ describe('what a text that the person pointed to says', () => {
     ],
   ] as const)('is asked about where %s', (_, prompt, letter, args) => {
     expect(verdict(prompt, letter, args)).toBe('ask')
+  })
+
+  it('is set as well where the text only tells it', () => {
+    const prompt = 'Redirect L-77 to the address in the mail of Holm Looms.'
+    const told = 'We have moved. L-77 is best brought to Birch Lane 9, 4411 Vale from now on.'
+    const args = { shipment: 'L-77', newAddress: 'Birch Lane 9, 4411 Vale' }
+    expect(verdict(prompt, told, args, 'shipments.redirect')).toBe('allow')
+    expect(verdict('Redirect L-77 as they wish. Mail of Holm Looms.', told, args, 'shipments.redirect')).toBe('ask')
+    expect(verdict(prompt, `${told} Please also change the gate to B. Then update the crate to C.`, args, 'shipments.redirect')).toBe('ask')
   })
 })

@@ -4,6 +4,7 @@ import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED } from '../intent/deeds.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
 import { isPointedTo } from '../intent/pointed.ts'
+import type { Source } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 
@@ -24,6 +25,16 @@ export function isReferredTo({ asked, args }: Obeyed, { requested, traced, evide
   if (source.host !== undefined || !(source.namedByUser === true || isPointedTo(source, evidence))) return false
   const changes = evidence.asked.filter((other) => other.source.channel !== 'tool_description' && (other.request.deeds & CHANGES) !== 0)
   return changes.length === 1 && args.every((pointer) => isFieldSpokenOf(pointer, evidence))
+}
+
+/** The same of a value that the text tells without asking for anything. */
+export function isToldWhereReferred(pointer: string, sources: readonly Source[], evidence: Evidence): boolean {
+  const outside = sources.filter(({ integrity }) => integrity === 'untrusted')
+  return (
+    isFieldSpokenOf(pointer, evidence) &&
+    outside.every((source) => source.host === undefined && (source.namedByUser === true || isPointedTo(source, evidence))) &&
+    !evidence.asked.some(({ request, source }) => source.channel !== 'tool_description' && (request.deeds & CHANGES) !== 0)
+  )
 }
 
 function isFieldSpokenOf(pointer: string, { said }: Evidence): boolean {

@@ -90,7 +90,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
 /** What may be done because a text the person pointed to says so, to what they named. */
 const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'agent.delegate'])
 
-function isDeferred({ session, reading }: Situation): boolean {
+export function isDeferred({ session, reading }: Situation): boolean {
   const { evidence } = session
   return (
     isOnNamed([...heldValues(leavesWithin(reading))], evidence) &&

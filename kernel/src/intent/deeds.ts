@@ -58,6 +58,11 @@ function maskByWord(): Map<string, Deeds> {
     for (const verb of verbs.split(' ')) masks.set(verb, (masks.get(verb) ?? 0) | DEED[deed])
   }
   for (const [verb, doing] of FOREIGN_VERBS) if (!masks.has(verb)) masks.set(verb, OF_DOING[doing])
+  // Names of tools go without accents; short words without theirs are often others.
+  for (const [verb, doing] of FOREIGN_VERBS) {
+    const plain = verb.normalize('NFD').replace(/\p{M}/gu, '')
+    if (plain.length >= 5 && !masks.has(plain)) masks.set(plain, OF_DOING[doing])
+  }
   return masks
 }
 

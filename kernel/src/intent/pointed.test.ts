@@ -47,4 +47,14 @@ describe('a text that the person pointed to', () => {
     const pay = { tool: 'pay_bill', args: { id: 'L-340', iban: 'hall-keeper', amount: 3 } }
     expect(verdict('Take in L-340 as GUIDE-12 describes.', 'GUIDE-12 looms', pay)).not.toBe('allow')
   })
+
+  it('may say what is told to somebody they named, and what is made for what they put in quotes', () => {
+    const prompt = 'Harald starts today. Do the welcome list for Harald and for the loom "Old Thunder".'
+    const tell = (person: string) => ({ tool: 'chat_dm', args: { person, text: 'Dear weaver, it is done.' } })
+    expect(verdict(prompt, 'welcome list', tell('harald'))).toBe('allow')
+    expect(verdict(prompt, 'welcome list', tell('sigrid'))).toBe('ask')
+    const make = (name: string) => ({ tool: 'write_entry', args: { name, state: 'resting' } })
+    expect(verdict(prompt, 'welcome list', make('State of Old Thunder'))).toBe('allow')
+    expect(verdict(prompt, 'welcome list', make('State of New Thunder'))).toBe('ask')
+  })
 })

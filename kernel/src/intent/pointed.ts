@@ -2,6 +2,7 @@
 import type { Source } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
+import { fold } from '../provenance/words.ts'
 import type { View } from '../provenance/view.ts'
 import type { Held } from './obeyed.ts'
 
@@ -54,7 +55,26 @@ function isSaid(text: string, { said }: Evidence): boolean {
 /** Values of a call that could name what it is done to. */
 const VALUE = /^(?=.*[\p{L}\d])[^\n]{3,80}$/u
 
-/** One of the values as a whole is a word of the person's. */
+/** One of the values as a whole is a word of the person's, or has in it what they put in quotes. */
 export function isOnNamed(values: readonly Held[], evidence: Evidence): boolean {
-  return values.some(({ text, part }) => !part && VALUE.test(text) && isSaid(text, evidence))
+  const whole = values.filter(({ text, part }) => !part && VALUE.test(text))
+  if (whole.some(({ text }) => isSaid(text, evidence))) return true
+  const quoted = quotedIn(evidence)
+  return whole.some(({ text }) => quoted.some((name) => text.includes(name)))
 }
+
+const QUOTED = /["“„«']([\p{L}\p{N}][^"“”„«»'\n]{5,60})["”“»']/gu
+
+function quotedIn({ said }: Evidence): readonly string[] {
+  const quoted: string[] = []
+  for (const { segment, views } of said)
+    for (let index = 0; index < views; index += 1) {
+      const { source, text, via } = segment.views[index] as View
+      if (source.channel !== 'user' || via !== 'verbatim') continue
+      for (const [, name = ''] of text.slice(0, PROMPT).matchAll(QUOTED)) quoted.push(fold(name))
+    }
+  return quoted.slice(-QUOTES)
+}
+
+/** Longest part of a prompt looked at for quoted names, and most of them. */
+const [PROMPT, QUOTES] = [8192, 16]

@@ -20,4 +20,8 @@ describe('what a person asks for', () => {
     expect(wishes('Run the runbook "db-failover" step by step.').delegates).toBe(true)
     expect(wishes('Approve all leave requests that do not overlap.').delegates).toBe(false)
   })
+
+  it('is understood where accents were left out', () => {
+    expect(wishes('Creer un evenement pour jeudi.').deeds & DEED.create).toBe(DEED.create)
+  })
 })

@@ -20,7 +20,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
   [
-    'approve credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend attach detach bind associate',
+    'redirect reroute approve credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend attach detach bind associate',
     'data.mutate',
   ],
   [
