@@ -129,6 +129,17 @@ describe('models that the hub places', () => {
     expect(await holder.install(older.offer, never)).toMatchObject({ status: 'refused', code: 'not-newer' })
   })
 
+  it('are a problem of this machine no more once the hub wants a refused one no more', async () => {
+    const { holder } = holderAt(fresh())
+    const bad = releaseOf({ changes: { 'model.onnx': bytesOf('nothing') } })
+    await holder.install(bad.offer, bad.fetch)
+    expect(holder.problems()).toHaveLength(1)
+    await holder.withdraw('0'.repeat(64))
+    expect(holder.problems()).toHaveLength(1)
+    await holder.withdraw(bad.hash)
+    expect(holder.problems()).toEqual([])
+  })
+
   it('are not taken again after they failed here', async () => {
     const directory = fresh()
     const { holder } = holderAt(directory)

@@ -76,6 +76,8 @@ export class ModelHolder {
   /** Takes a release out of use; nothing to say when it was not in use. */
   withdraw(hash: string): Promise<void> {
     const done = this.#working.then(() => {
+      // What the hub no longer wants need not be mended.
+      if (this.#lastRefusal.startsWith(hash)) this.#settled()
       const stored = this.#options.keeper.placeOf(hash)?.name
       if (!this.#options.keeper.withdraw(hash)) return
       this.#record('bundle-rolled-back', { stored: stored ?? '', hash, reason: 'the hub took it back' })
@@ -163,8 +165,7 @@ export class ModelHolder {
       const taken = await this.#bring(offer, manifest, fetch)
       if (!taken.ok) return this.#refuse(offer, taken)
     }
-    this.#lastRefusal = ''
-    this.#refused = ''
+    this.#settled()
     this.#record('bundle-activated', { name: manifest.name, version: manifest.version, hash, use: place })
     this.#changed()
     return this.#taken(manifest, hash, place)
@@ -228,6 +229,11 @@ export class ModelHolder {
     const { active, shadow, fromHub } = this.#options.keeper.use()
     if (active !== null && fromHub.includes(active)) return 'on'
     return shadow !== null && fromHub.includes(shadow) ? 'shadow' : 'off'
+  }
+
+  #settled(): void {
+    this.#lastRefusal = ''
+    this.#refused = ''
   }
 
   #changed(): void {
