@@ -33,9 +33,11 @@ export const mcpStdio: Bench = {
     const agent = await startAgent(state)
     try {
       const contestants = contestantsAt(state)
-      const callers = await settledCallers(contestants, workspace)
+      const callers = await openCallers(contestants, workspace)
+      for (const [contestant, caller] of callers) await warm(contestant, caller, { workspace, make: readCall, calls: SETTLED.reads })
       for (let round = 0; round < SESSIONS; round += 1)
         for (const contestant of rotated(contestants, round)) await session(contestant, workspace)
+      for (const [contestant, caller] of callers) await warm(contestant, caller, { workspace, make: writeCall, calls: SETTLED.writes })
       for (let round = 0; round < SETTLED.rounds; round += 1)
         for (const [contestant, caller] of rotated(callers, round)) await settled(contestant, caller, workspace)
       for (let round = 0; round < 3; round += 1)
@@ -67,23 +69,26 @@ function contestantsAt(state: string): readonly Contestant[] {
   }))
 }
 
-/** The agent has then answered as many calls as one that has run for a while. */
-async function settledCallers(
+async function openCallers(
   contestants: readonly Contestant[],
   workspace: Workspace,
 ): Promise<readonly (readonly [Contestant, McpCaller])[]> {
-  const callers: (readonly [Contestant, McpCaller])[] = []
-  for (const contestant of contestants) {
-    const caller = new McpCaller(contestant.command, { cwd: workspace.path })
-    await caller.open()
-    callers.push([contestant, caller])
-    for (const [make, calls] of [[readCall, SETTLED.reads] as const, [writeCall, SETTLED.writes] as const]) {
-      await mustAnswer(contestant.name, caller, make(workspace))
-      for (let index = 0; index < calls; index += 1) await caller.call('tools/call', make(workspace))
-      await rate(caller, SETTLED.pipelined, () => make(workspace))
-    }
-  }
+  const callers = contestants.map((contestant) => [contestant, new McpCaller(contestant.command, { cwd: workspace.path })] as const)
+  for (const [, caller] of callers) await caller.open()
   return callers
+}
+
+interface Warming {
+  readonly workspace: Workspace
+  readonly make: (workspace: Workspace) => object
+  readonly calls: number
+}
+
+/** The agent has then answered as many calls as one that has run for a while. */
+async function warm({ name }: Contestant, caller: McpCaller, { workspace, make, calls }: Warming): Promise<void> {
+  await mustAnswer(name, caller, make(workspace))
+  for (let index = 0; index < calls; index += 1) await caller.call('tools/call', make(workspace))
+  await rate(caller, SETTLED.pipelined, () => make(workspace))
 }
 
 async function session({ name, command, sessions }: Contestant, workspace: Workspace): Promise<void> {
