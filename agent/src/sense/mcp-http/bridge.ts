@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable, Writable } from 'node:stream'
 import { messageOf } from '../../platform/errors.ts'
 import { eventsOf } from './event-stream.ts'
-import { headerOf, httpRequest } from './http-request.ts'
+import { headerOf, HttpServer, wholeBody } from './http-request.ts'
 import { HeaderNames, headersFor } from './mirrored-headers.ts'
 import { failure, type Message, messageFrom } from './messages.ts'
 
@@ -22,6 +22,9 @@ export interface BridgeOptions {
 const GOODBYE_MS = 2000
 const RETRY_MS = 1000
 const MOST_RETRIES = 5
+const NEWLINE = Buffer.from('\n')
+/** Requests whose answers say how to ask from then on. */
+const TELLING: ReadonlySet<string | undefined> = new Set(['initialize', 'tools/list'])
 
 /** Runs until the host closes its side. Each line of the host becomes one request; whatever the server says becomes a line. */
 export async function runBridge(options: BridgeOptions): Promise<void> {
@@ -47,7 +50,8 @@ export async function runBridge(options: BridgeOptions): Promise<void> {
 class Bridge {
   private readonly options: BridgeOptions
   private readonly names = new HeaderNames()
-  private readonly end = new AbortController()
+  private readonly server: HttpServer
+  private ended = false
   private readonly open = new Set<Promise<void>>()
   private session: string | undefined
   private version: string | undefined
@@ -57,6 +61,7 @@ class Bridge {
 
   constructor(options: BridgeOptions) {
     this.options = options
+    this.server = new HttpServer(options.url)
   }
 
   take(line: Buffer): void {
@@ -74,10 +79,10 @@ class Bridge {
     const patience = AbortSignal.timeout(GOODBYE_MS)
     const stop = new Promise<void>((resolve) => patience.addEventListener('abort', () => resolve(), { once: true }))
     await Promise.race([Promise.allSettled(this.open), stop])
-    this.end.abort()
+    this.ended = true
+    this.server.hangUp()
     if (this.session === undefined) return
-    const goodbye = { method: 'DELETE', headers: this.headers(), signal: AbortSignal.timeout(GOODBYE_MS) } as const
-    await httpRequest(this.options.url, goodbye).then(
+    await this.server.request({ method: 'DELETE', headers: this.headers(), patienceMs: GOODBYE_MS }).then(
       (response) => response.resume(),
       () => undefined,
     )
@@ -94,7 +99,7 @@ class Bridge {
   /** Never rejects: what goes wrong is the answer of a request, and a remark for anything else. */
   private async send(line: Buffer, message: Message): Promise<void> {
     try {
-      const response = await httpRequest(this.options.url, {
+      const response = await this.server.request({
         method: 'POST',
         body: line,
         headers: {
@@ -103,11 +108,10 @@ class Bridge {
           'content-type': 'application/json',
           accept: 'application/json, text/event-stream',
         },
-        signal: this.end.signal,
       })
       await this.answered(response, message)
     } catch (error) {
-      if (!this.end.signal.aborted) await this.failed(message, `${this.options.url.host} cannot be reached: ${causeOf(error)}`)
+      if (!this.ended) await this.failed(message, `${this.options.url.host} cannot be reached: ${causeOf(error)}`)
     }
   }
 
@@ -115,7 +119,7 @@ class Bridge {
     if (message.method === 'initialize') this.session = headerOf(response, 'mcp-session-id') ?? this.session
     const type = headerOf(response, 'content-type') ?? ''
     if (type.startsWith('text/event-stream') && isGood(response)) return this.stream(response, message)
-    const text = await bounded(response, this.options.lineBytes)
+    const text = await wholeBody(response, this.options.lineBytes)
     if (type.startsWith('application/json') && (isGood(response) || messageFrom(text).isAnswer)) await this.heard(text, message)
     else if (!isGood(response) || (message.id !== undefined && message.method !== undefined)) await this.failed(message, reasonOf(response))
     if (message.method === 'notifications/initialized' && isGood(response)) this.listen()
@@ -135,7 +139,7 @@ class Bridge {
           await this.heard(event.data, message)
         }
       } catch (error) {
-        if (this.end.signal.aborted) return
+        if (this.ended) return
         this.options.complain(`the stream of ${this.options.url.host} broke: ${causeOf(error)}`)
       }
       if (settled) return
@@ -147,7 +151,7 @@ class Bridge {
   private async resumed(last: string): Promise<AsyncIterable<Buffer> | undefined> {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     const headers = { ...this.headers(), accept: 'text/event-stream', 'last-event-id': last }
-    const response = await httpRequest(this.options.url, { method: 'GET', headers, signal: this.end.signal }).catch(() => undefined)
+    const response = await this.server.request({ method: 'GET', headers }).catch(() => undefined)
     return response !== undefined && isGood(response) ? response : undefined
   }
 
@@ -157,17 +161,19 @@ class Bridge {
     this.listening = true
     const listening = async (): Promise<void> => {
       const headers = { ...this.headers(), accept: 'text/event-stream' }
-      const response = await httpRequest(this.options.url, { method: 'GET', headers, signal: this.end.signal })
+      const response = await this.server.request({ method: 'GET', headers })
       if (!isGood(response)) return void response.resume()
       for await (const event of eventsOf(response, this.options.lineBytes))
         if (event.data.length > 0) await this.heard(event.data, messageFrom(event.data))
     }
     listening().catch((error: unknown) => {
-      if (!this.end.signal.aborted) this.options.complain(`the server's own messages cannot be heard: ${causeOf(error)}`)
+      if (!this.ended) this.options.complain(`the server's own messages cannot be heard: ${causeOf(error)}`)
     })
   }
 
   private async heard(text: Buffer, asked: Message): Promise<void> {
+    // What is one line already and tells nothing about how to ask goes on unread.
+    if (!TELLING.has(asked.method) && !text.includes(10) && !text.includes(13)) return this.write(text)
     const message = messageFrom(text)
     if (asked.method === 'initialize') this.version = message.protocolVersion ?? this.version
     if (asked.method === 'tools/list') this.names.learn(message.result)
@@ -181,24 +187,13 @@ class Bridge {
 
   private async write(line: Buffer): Promise<void> {
     const { output } = this.options
-    if (output.write(Buffer.concat([line, Buffer.from('\n')]))) return
+    if (output.write(Buffer.concat([line, NEWLINE]))) return
     await new Promise<void>((resolve) => output.once('drain', resolve))
   }
 }
 
 function isGood({ statusCode = 0 }: IncomingMessage): boolean {
   return statusCode >= 200 && statusCode < 300
-}
-
-async function bounded(body: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of body) {
-    length += part.length
-    if (length > most) throw new Error('its answer is too long')
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 function reasonOf(response: IncomingMessage): string {
