@@ -7,6 +7,7 @@ import type { AgentConfig } from './config/index.ts'
 import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { type AgentModels, agentModels } from './agent-models.ts'
 import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
+import { rememberingDefinitions } from './definition-memory.ts'
 import { door, type Doors, openDoors } from './doors.ts'
 import { assembleHealth, CrashLoop, settleMemory } from './guard/index.ts'
 import { gateHost } from './gate-host.ts'
@@ -16,6 +17,7 @@ import { createOffers } from './offers.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
 import type { Health } from './platform/health.ts'
+import { KnownDefinitions } from './platform/known-definitions.ts'
 import { LocalServer } from './platform/local-api/server.ts'
 import { machineName } from './platform/machine.ts'
 import type { Platform } from './platform/platform.ts'
@@ -184,6 +186,7 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
         () => crash.problems(),
         () => identity.problems(),
         () => policies.problems(),
+        () => deciding.definitions.problems(),
         () => held.models.problems(),
         () => uplink.problems(),
         machine.problems,
@@ -278,6 +281,7 @@ interface Deciding {
   /** Writes what still waits to be written. */
   readonly flush: () => Promise<void>
   readonly sessions: () => number
+  readonly definitions: KnownDefinitions
 }
 
 /** The way of a call: pipeline, sessions, grants. */
@@ -323,7 +327,7 @@ function decidingParts({
   }
   const pipeline = createPipeline({ ...stages, advice: adviceOf({ config: config.models, models, record }) })
   const offers = createOffers({ ...stages, reach: createReach({ policy: () => policies.current(), log }) })
-  const host = gateHost({
+  const plain = gateHost({
     pipeline,
     offers,
     record,
@@ -331,13 +335,15 @@ function decidingParts({
     ended: (whence) => identify.ended(whence),
     heldResults: () => policies.current().results,
   })
+  const definitions = new KnownDefinitions(options.state)
+  const host = rememberingDefinitions(plain, definitions)
   const permissions = createPermissions({ desk, grants, sessions: identify.sessions, memory, journal, newId, now })
   const flush = async () => {
     record.flush()
     standings.flush()
     await store.flush()
   }
-  return { host, permissions, flush, sessions: () => identify.sessions.size }
+  return { host, permissions, flush, sessions: () => identify.sessions.size, definitions }
 }
 
 /** Permissions that hold for ever are those that are kept now, whatever a session had before the start. */

@@ -197,6 +197,11 @@ describe('what is dangerous whoever asked', () => {
       reasons: [{ policy: 'agents.tool-changed' }],
     })
     expect(judge(after(offered('Lists things.'), offered('Lists things.')), 'list_things', {}, { server: 'x' }).verdict).toBe('allow')
+    const accepted = { ...offered('Lists all things.'), accepted: true } as Event
+    const known = after(offered('Lists things.'), offered('Lists all things.'), accepted)
+    expect(judge(known, 'list_things', {}, { server: 'x' }).verdict).toBe('allow')
+    const again = after(offered('Lists things.'), offered('Lists all things.'), accepted, offered('Lists things, and sends them.'))
+    expect(judge(again, 'list_things', {}, { server: 'x' }).verdict).toBe('ask')
   })
 })
 

@@ -48,7 +48,7 @@ function offeredName({ tool, args }: ToolCall): string {
 }
 
 /** Keeps what a server offers; what it says later of a tool that is known is a change. */
-export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffered): Pinned {
+export function pinTools({ pins, pinsFull }: Tools, { server, tools, accepted }: ToolsOffered): Pinned {
   const known = pins.get(server)
   if (known === undefined && pins.size >= PINNED_SERVERS) return { pins, full: true, described: [] }
   const here = new Map(known)
@@ -60,7 +60,7 @@ export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffe
     const kind = isTool(tool.name) ? 'tools' : 'fetched'
     const fingerprint = definitionFingerprint(tool)
     const pin = here.get(tool.name)
-    if (pin !== undefined && (pin.fingerprint === fingerprint || pin.changed)) continue
+    if (pin !== undefined && accepted !== true && (pin.fingerprint === fingerprint || pin.changed)) continue
     if (pin === undefined && count[kind] >= PINNED_TOOLS) {
       full = true
       continue
@@ -70,9 +70,9 @@ export function pinTools({ pins, pinsFull }: Tools, { server, tools }: ToolsOffe
     if (kind === 'tools') others ??= othersThan(pins, server)
     const subject = { kind: 'tool', tool: tool.name, server, pinned: undefined, current: undefined, definition: tool } as const
     const findings = findingsIn(kind === 'tools' && others !== undefined ? { ...subject, others } : subject)
-    if (pin === undefined) here.set(tool.name, { fingerprint, changed: false, findings: findings.slice(0, FINDINGS) })
+    if (pin === undefined || accepted === true) here.set(tool.name, { fingerprint, changed: false, findings: findings.slice(0, FINDINGS) })
     else here.set(tool.name, { ...pin, changed: true, findings: [...pin.findings, ...findings].slice(-FINDINGS) })
-    described.push(tool)
+    if (accepted !== true) described.push(tool)
   }
   return { pins: new Map(pins).set(server, here), full, described }
 }

@@ -190,6 +190,11 @@ const COMMANDS: readonly CommandSpec[] = [
     run: async (context, [id = '']) => (await import('./grants.ts')).runRevoke(context, id),
   },
   {
+    usage: 'tools',
+    says: 'what MCP servers offer, and how it changed since it was last used; needs no running agent',
+    run: async (context) => (await import('./tools.ts')).runTools(context),
+  },
+  {
     usage: 'verify',
     says: "check the journal's chain and name the first bad entry; needs no running agent",
     options: [['--checkpoint <file>', 'a point of the journal kept elsewhere: the chain must pass through it']],

@@ -72,6 +72,8 @@ export interface ToolsOffered {
   readonly type: 'tools.offered'
   readonly server: string
   readonly tools: readonly ToolDefinition[]
+  /** A person let a call go to them as they are now, so that is what they are known by. */
+  readonly accepted?: boolean
 }
 
 /** Work is handed to another agent. */
