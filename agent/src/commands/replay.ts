@@ -5,7 +5,6 @@ import { DecisionTally } from './decision-tally.ts'
 import { loadSharedPolicy } from './policy-folder.ts'
 import type { JudgedCall } from './recordings/judge-recording.ts'
 import { judgedCalls } from './recordings/judged-calls.ts'
-import { expectShortWork } from './recordings/short-work.ts'
 
 export interface ReplayOptions {
   readonly files: readonly string[]

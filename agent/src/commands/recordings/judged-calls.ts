@@ -9,6 +9,7 @@ import { judgeBatch, judgeBatchWithModels } from './judge-batch.ts'
 import { type JudgedCall, RecordingJudge, type Replaying } from './judge-recording.ts'
 import type { Batch, JudgedBatch } from './judging-messages.ts'
 import { JudgingThreads } from './judging-threads.ts'
+import { expectShortWork } from './short-work.ts'
 import type { ReplayModels } from './replay-models.ts'
 
 /** Files that are smaller together, as they lie on the disk, are not worth the start of a thread. */
@@ -66,6 +67,7 @@ function judgesFor(files: readonly string[], policies: readonly SharedPolicy[], 
     )
     return { atOnce: 1, judge: async (batch) => judgeBatch(judge, batch), close: async () => {} }
   }
+  expectShortWork()
   const sources = policies.map(({ files: texts, transcript }) => ({ files: texts, transcript }))
   const threads = new JudgingThreads(count, { policies: sources, replaying })
   return { atOnce: count * AHEAD, judge: (batch) => threads.judge(batch), close: () => threads.close() }

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Tells the engine that what follows takes seconds, in threads that each begin anew. It would spend a third of them on optimising
- * code that then hardly runs: so it optimises only what is called often, and copies less of other functions into each. To be
+ * Tells the engine that what follows takes seconds, in threads that each begin anew. It spends a third of them on optimising, in
+ * every thread the same functions: so it does only with what is called often, and copies less of other functions into each. To be
  * called before the threads are started; an engine that does not know a setting leaves it.
  */
 export function expectShortWork(): void {
@@ -10,4 +10,4 @@ export function expectShortWork(): void {
 }
 
 /** Calls before a function is optimised (3,000 otherwise), and how much bytecode may be copied into one (920 otherwise). */
-const SETTINGS = ['--invocation-count-for-turbofan=6000', '--max-inlined-bytecode-size-cumulative=60']
+const SETTINGS = ['--invocation-count-for-turbofan=5000', '--max-inlined-bytecode-size-cumulative=300']
