@@ -176,6 +176,26 @@ describe('the gate at A2A agents', () => {
     expect(received).toEqual([])
   })
 
+  it('hands nothing on for a client that is gone by the time it may', async () => {
+    const { JSONRPC = '' } = await places()
+    let decide: () => void = () => undefined
+    let gone: AbortSignal | undefined
+    host.rule = (_interception, _asked, abandoned) => {
+      gone = abandoned
+      return new Promise((resolve) => (decide = () => resolve(released)))
+    }
+    const { hostname, port } = new URL(gate.address ?? '')
+    const question = request({ hostname, port, path: JSONRPC, method: 'POST' })
+    question.on('error', () => undefined)
+    question.end(rpc('SendMessage', message('Book Bern')))
+    await expect.poll(() => host.judged.length).toBe(1)
+    question.destroy()
+    await expect.poll(() => gone?.aborted).toBe(true)
+    decide()
+    await expect.poll(() => host.log.filter((one) => 'settled' in one)).toEqual([{ settled: 'D1', outcome: 'failed' }])
+    expect(received).toEqual([])
+  })
+
   it('turns a stream down as a stream, and a message by REST as a task', async () => {
     host.rule = () => blocked
     const { JSONRPC = '', 'HTTP+JSON': rest = '' } = await places()
@@ -313,6 +333,13 @@ describe('the gate at A2A agents', () => {
     expect(received[0]?.headers['traceparent']).toContain(host.judged[0]?.trace)
     expect(received[1]?.headers['traceparent']).toBe(traceparent)
     expect(host.judged[1]?.trace).toBe('0af7651916cd43dd8448eb211c80319c')
+    await send(JSONRPC, { body: rpc('SendMessage', { ...message('three'), metadata: { traceparent } }) })
+    expect([received[2]?.headers['traceparent'], host.judged[2]?.trace]).toEqual([traceparent, '0af7651916cd43dd8448eb211c80319c'])
+    await send(JSONRPC, {
+      body: rpc('SendMessage', message('four')),
+      headers: { traceparent: '00-00000000000000000000000000000000-b7ad6b7169203331-01' },
+    })
+    expect(host.judged[3]?.trace).toMatch(/^(?!0{32})[0-9a-f]{32}$/)
   })
 })
 

@@ -36,11 +36,17 @@ export async function exchange(ex: Exchange): Promise<void> {
   const read = await readRequest(ex)
   if (read === undefined) return
   const { wanted } = read
-  const own = ex.request.headers['traceparent']
-  const traceparent = traceOf(own) === undefined ? newTraceParent() : String(own)
+  const traceparent = traceParentOf(ex.request.headers['traceparent'], read.params)
   if (wanted.want === 'read' || wanted.want === 'card') return forward(ex, read, { body: read.body, traceparent })
   const held = await hold(ex, read, traceOf(traceparent))
   if (held !== undefined) await forward(ex, read, { ...held, traceparent })
+}
+
+/** Where the request came with no trace, its metadata may name one; otherwise it begins one. */
+function traceParentOf(header: string | string[] | undefined, params: JsonObject): string {
+  const within = [params, objectOf(params['message'])].map((part) => objectOf(part['metadata'])['traceparent'])
+  const named = [header, ...within].find((value) => traceOf(value) !== undefined)
+  return named === undefined ? newTraceParent() : String(named)
 }
 
 /** `undefined` when it was refused. */
@@ -121,6 +127,7 @@ async function hold(
 }
 
 function turnDown({ response }: Exchange, { asked, wanted, params }: Read, text: string): void {
+  if (response.destroyed) return
   const told = denial(asked, wanted, params, text)
   if (!wanted.streams || response.headersSent) return tell(response, told)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
@@ -198,6 +205,8 @@ async function forward(
     if (decision === undefined) return
     host.settled(decision, outcome, { result: outcome === 'failed' ? 'error' : 'ok', millis: Math.max(0, host.now() - started) })
   }
+  // Who is gone by now does not know that it went on.
+  if (response.destroyed) return settle('failed')
   try {
     const answer = await forwarder.open({
       method: request.method ?? 'POST',
