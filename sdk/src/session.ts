@@ -149,18 +149,23 @@ export class Session {
     return (left as unknown as { readonly outputs: readonly [{ readonly value: Json }] }).outputs[0].value
   }
 
+  /** Rejects with a `NoDecision` where there is none, whatever the reason. */
   private async step(method: string, payload: JsonObject, id = newId()): Promise<StepResult> {
     try {
-      const wire = await this.connected()
-      return await send(wire, { method, payload, id, withinMs: this.patience(method) })
+      return await this.sent(method, payload, id)
+    } catch (error) {
+      // An agent that was started again knows nothing of this session: begin it once more, and ask again.
+      if (error instanceof WireError && error.code === NOT_NEGOTIATED) return this.sent(method, payload, id).catch(undecided)
+      return undecided(error)
+    }
+  }
+
+  private async sent(method: string, payload: JsonObject, id: string): Promise<StepResult> {
+    try {
+      return await send(await this.connected(), { method, payload, id, withinMs: this.patience(method) })
     } catch (error) {
       this.wire = undefined
-      // An agent that was started again knows nothing of this session: begin it once more, and ask again.
-      if (error instanceof WireError && error.code === NOT_NEGOTIATED) {
-        this.wire = this.begin()
-        return send(await this.wire, { method, payload, id, withinMs: this.patience(method) })
-      }
-      throw error instanceof WireError ? new NoDecision(error.message, error) : error
+      throw error
     }
   }
 
@@ -207,4 +212,8 @@ export class Session {
 
 function refused(tool: string, { reasoning, reason_codes: codes = [] }: StepResult): CallRefused {
   return new CallRefused(tool, reasoning ?? 'Blocked by Assize.', codes)
+}
+
+function undecided(error: unknown): never {
+  throw error instanceof WireError ? new NoDecision(error.message, error) : error
 }
