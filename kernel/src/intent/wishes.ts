@@ -1,6 +1,7 @@
 /** What the person asked for, in their own words: kinds of deed, and the things they spoke of. */
 import { rememberedTexts } from '../event/remembered-texts.ts'
 import { type Deeds, deedsOfAnyForm, deedsWithObject, verbsInWords } from './deeds.ts'
+import { spokenDeferring, spokenVerb, spokenVerbs } from './spoken-forms.ts'
 
 /** One sentence of the person's. */
 export interface Wish {
@@ -74,7 +75,7 @@ const ASKS =
 
 function isDeferring(sentence: string, before: string): boolean {
   if (DOES_IT.test(sentence)) return TOLD_HOW.test(before)
-  return !ASKS.test(sentence) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))
+  return (!ASKS.test(sentence) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))) || spokenDeferring(sentence)
 }
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
@@ -104,7 +105,9 @@ function wishesIn(text: string): Wishes {
 }
 
 function wishOf(sentence: string): Wish {
-  const words = [...wordsIn(sentence), ...verbsInWords(sentence.toLowerCase())]
+  const spoken = sentence.toLowerCase()
+  const own = wordsIn(sentence).map((word) => spokenVerb(word) ?? word)
+  const words = [...spokenVerbs(spoken), ...own, ...verbsInWords(spoken)]
   let deeds = 0
   for (const [index, word] of words.entries()) {
     const asked = isMeant(words, index) ? deedsOfAnyForm(word) : 0

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { DEED } from './deeds.ts'
+import { NO_WISHES, takeWish, type Wishes } from './wishes.ts'
+
+const wishes = (text: string): Wishes => takeWish(NO_WISHES, text)
+
+describe('what people say to an assistant in their own language', () => {
+  it.each([
+    ['pay', 'Bezahl die Stromrechnung.'],
+    ['pay', 'Zahl meiner Schwester das Geld zurück.'],
+    ['pay', 'Rembourse Anna.'],
+    ['pay', 'Devuelve el dinero a Luis.'],
+    ['send', 'Sag der Hausverwaltung Bescheid, dass der Aufzug klemmt.'],
+    ['send', 'Lade die Nachbarn ein.'],
+    ['send', 'Écris au propriétaire.'],
+    ['send', 'Dile a Ana que voy.'],
+    ['send', 'Scrivi al proprietario.'],
+    ['send', 'Laat Jan weten dat ik kom.'],
+    ['create', 'Trag den Termin in den Kalender ein.'],
+    ['create', 'Adiciona um compromisso.'],
+    ['change', 'Stell die Heizung auf 20 Grad.'],
+    ['change', 'Mets à jour le numéro.'],
+    ['remove', 'Sag den Termin ab.'],
+    ['share', 'Gib Mara Zugriff auf den Ordner.'],
+  ] as const)('is to %s: %s', (deed, text) => {
+    expect(wishes(text).deeds & DEED[deed]).toBe(DEED[deed])
+  })
+
+  it('is not what it forbids', () => {
+    expect(wishes('Sag der Hausverwaltung nicht Bescheid.').deeds & DEED.send).toBe(0)
+  })
+
+  it.each([
+    'Arbeite die Liste am Brett ab.',
+    'Mach es so, wie sie es im Brief beschreibt.',
+    'Suis les étapes du guide.',
+    'Hazlo como pide la carta.',
+  ])('may leave to a text what is done: %s', (text) => {
+    expect(wishes(text).defers).toBe(true)
+  })
+
+  it.each(['Was steht in der Liste?', 'Qué dice la carta?', 'Zeig mir die Anleitung.', 'Lies, was sie schreibt.'])(
+    'leaves nothing to it where it only asks: %s',
+    (text) => {
+      expect(wishes(text).defers).toBe(false)
+    },
+  )
+})

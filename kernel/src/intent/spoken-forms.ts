@@ -1,0 +1,91 @@
+/** What people say to an assistant of theirs in other languages: short imperatives, and verbs of several words. */
+
+/** Imperatives that are words of no other kind, and the English verb that says the same. */
+const SHORT: readonly (readonly [string, string])[] = [
+  [
+    'pay',
+    'bezahl begleiche begleich überweis kaufe rembourse rembourser remboursez règle réglez devuelve devuelva reembolsa rimborsa terugbetalen',
+  ],
+  [
+    'send',
+    `verschick verschicke schick sende erinnere erinner informiere informier bestätige benachrichtige melde beantworte écris écrivez relance relancez
+    préviens prévenez réponds répondez rappelle escríbele escríbeles dile diles díselo avísale recuérdale respóndele scrivi scrivigli scrivile
+    rispondi avvisa digli dille ricordagli antwoord schrijf vertel meld herinner escreve responde diz lembra`,
+  ],
+  ['create', 'reservier notier erstell veröffentliche veröffentlich publie publiez rédige consigne adiciona anota regista prenota'],
+  [
+    'change',
+    `korrigiere korrigier änder verschieb aktualisier ersetz déplace déplacez corrige corrigez remplace rectifie aggiorna correggi sposta corrigir
+    altera atualiza muda corrija verander`,
+  ],
+  ['delete', 'lösch entfern stornier kündige kündig efface rimuovi elimina apaga'],
+  ['share', 'teile freigeben partilha compartilha compartir comparte compártelo partage partagez condividi deel'],
+  ['disable', 'éteins éteignez deaktivier spegni apágalo'],
+]
+
+/** Verbs in parts, and words that are a verb only in such company. */
+const IN_PARTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?<!\p{L})(?:zahl|zahle|kauf|hol)(?= (?:\p{L}+ ){0,3}(?:geld|betrag|rechnung|karten?|tickets?|euro|\d|zwei|drei|vier|ein|eine|einen|das|den|die|dem)(?!\p{L}))/u,
+    'pay',
+  ],
+  [/(?<!\p{L})vire (?:\d|la|le|les|l['’])/u, 'pay'],
+  [/(?<!\p{L})(?:sage?|gib|gebe?)(?= ).{1,80} bescheid(?!\p{L})/u, 'tell'],
+  [/(?<!\p{L})(?:sage?|frage?)(?= (?:d(?:em|en|er|ie)|ihm|ihr|ihnen|\p{L}+,? (?:dass|ob|bitte)))/u, 'tell'],
+  [/(?<!\p{L})(?:lade?|lädst)(?= ).{1,100} ein(?!\p{L})/u, 'invite'],
+  [/(?<!\p{L})leite?(?= ).{1,100} weiter(?!\p{L})/u, 'forward'],
+  [/(?<!\p{L})tr(?:ag|age|agt)(?= ).{1,100} (?:ein|nach)(?!\p{L})/u, 'add'],
+  [/(?<!\p{L})lege?(?= ).{1,100} an(?!\p{L})/u, 'create'],
+  [/(?<!\p{L})mache?(?= ).{0,60}(?:daraus|eine?n? )/u, 'make'],
+  [/(?<!\p{L})(?:füge?)(?= ).{1,100} (?:hinzu|ein)(?!\p{L})/u, 'add'],
+  [/(?<!\p{L})(?:stelle?|passe?|stell)(?= ).{1,100} (?:auf|um|an|ein)(?!\p{L})/u, 'set'],
+  [/(?<!\p{L})trage?(?= ).{1,100} aus(?!\p{L})/u, 'remove'],
+  [/(?<!\p{L})(?:sage?|melde?)(?= ).{1,100} ab(?!\p{L})/u, 'cancel'],
+  [/(?<!\p{L})gib(?= ).{1,60} (?:zugriff|zugang|rechte?|freigabe)(?!\p{L})/u, 'grant'],
+  [/(?<!\p{L})(?:schalte?|mache?|drehe?)(?= ).{1,60} (?:aus|ab|zu)(?!\p{L})/u, 'disable'],
+  [/(?<!\p{L})dis(?= (?:à|au|aux|lui|leur)(?!\p{L}))/u, 'tell'],
+  [/(?<!\p{L})mets(?= ).{0,40}(?:à jour|à \d|en |au |sur )/u, 'update'],
+  [/(?<!\p{L})donne(?= ).{1,60} accès(?!\p{L})/u, 'grant'],
+  [/(?<!\p{L})pon(?= (?:el|la|los|las|un|una)(?!\p{L}))/u, 'set'],
+  [/(?<!\p{L})da(?= ).{1,60} (?:acceso|accesso)(?!\p{L})/u, 'grant'],
+  [/(?<!\p{L})di(?= a (?!d[ií]a)\p{L})/u, 'tell'],
+  [/(?<!\p{L})laat(?= ).{1,60} weten(?!\p{L})/u, 'tell'],
+  [/(?<!\p{L})voeg(?= ).{1,60} toe(?!\p{L})/u, 'add'],
+]
+
+const OF_SHORT: ReadonlyMap<string, string> = new Map(
+  SHORT.flatMap(([verb, forms]) => forms.split(/\s+/).map((form): readonly [string, string] => [form, verb])),
+)
+
+/** The English verb for an imperative of another language. */
+export function spokenVerb(word: string): string | undefined {
+  return OF_SHORT.get(word)
+}
+
+const FORBIDS = /(?<!\p{L})(?:nicht|keine?[nmrs]?|niet|geen|ne|pas|jamais|nunca|mai)(?!\p{L})/u
+
+/** English verbs for those in several words, of a sentence in small letters. */
+export function spokenVerbs(sentence: string): readonly string[] {
+  if (FORBIDS.test(sentence)) return []
+  return IN_PARTS.filter(([phrase]) => phrase.test(sentence)).map(([, verb]) => verb)
+}
+
+/** `arbeite die Liste ab`, `wie er schreibt`, `suis les étapes`, `como pide la carta`. */
+const DEFERS = [
+  /(?<!\p{L})(?:arbeite?|befolge?|folge?|erledige?|mache?|führe?)(?= )[^.!?\n]{1,60}(?:anleitung|liste|ablauf|checkliste|schritte|anweisung|handbuch|plan|punkte)/u,
+  /(?<!\p{L})(?:wie|was|so)(?= )[^.!?\n;:]{1,50}(?:schreibt|beschrieben|steht|beschreibt|bittet|verlangt|angegeben|gewünscht|vorgibt)(?!\p{L})/u,
+  /(?<!\p{L})(?:suis|suivez|applique|appliquez|exécute|fais|faites)(?= )[^.!?\n]{1,60}(?:liste|procédure|étapes|instructions|consignes|guide|marche)/u,
+  /(?<!\p{L})(?:comme|ce que)(?= )[^.!?\n,;:]{1,50}(?:décrit|demande|indique|écrit|explique|indiqué|demandé)/u,
+  /(?<!\p{L})(?:sigue|haz|aplica|ejecuta|siga|haga)(?= )[^.!?\n]{1,60}(?:lista|procedimiento|pasos|instrucciones|guía|manual)/u,
+  /(?<!\p{L})(?:como|lo que)(?= )[^.!?\n,;:]{1,50}(?:describe|pide|indica|dice|explica|escribe)(?!\p{L})/u,
+  /(?<!\p{L})(?:segui|esegui|applica)(?= )[^.!?\n]{1,60}(?:lista|procedura|passi|istruzioni|guida|manuale)/u,
+  /(?<!\p{L})(?:volg|doe|voer)(?= )[^.!?\n]{1,60}(?:lijst|procedure|stappen|instructies|handleiding|draaiboek)/u,
+]
+/** Questions of these languages. */
+const ASKS =
+  /^(?:was|wer|wann|wo|wie (?:viel|lange|oft)|warum|welche|hat|ist|sind|fasse|lies|zeig|qué|cuál|quel|que (?:dit|dice)|résume|resume|muestra|cosa|quale|wat|welke)(?!\p{L})/u
+
+/** Hands over to a text what is to be done, in one of these languages. */
+export function spokenDeferring(sentence: string): boolean {
+  return !ASKS.test(sentence) && DEFERS.some((phrase) => phrase.test(sentence))
+}
