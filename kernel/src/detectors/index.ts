@@ -11,6 +11,7 @@ import { exfiltrationLink } from './exfiltration-link/exfiltration-link.ts'
 import { hiddenMarkup } from './hidden-markup/hidden-markup.ts'
 import { instructionSpan } from './instruction-span/instruction-span.ts'
 import { invisibleText } from './invisible-text/invisible-text.ts'
+import { maskAsValue } from './mask-as-value/mask-as-value.ts'
 import { outsideEnvelope } from './outside-envelope/outside-envelope.ts'
 import { pii } from './pii/pii.ts'
 import { secrets } from './secrets/secrets.ts'
@@ -26,6 +27,7 @@ export const DETECTORS: readonly Detector[] = [
   hiddenMarkup,
   instructionSpan,
   invisibleText,
+  maskAsValue,
   outsideEnvelope,
   pii,
   secrets,
@@ -34,8 +36,8 @@ export const DETECTORS: readonly Detector[] = [
   toolShadowing,
 ]
 
-/** What is looked for in texts as the session takes them in: whom a person is, is only asked of what leaves. */
-export const OF_TEXTS: readonly Detector[] = DETECTORS.filter((detector) => detector !== pii)
+/** What is looked for in texts as the session takes them in: whom a person is, is only asked of what leaves, and masks only of what is written. */
+export const OF_TEXTS: readonly Detector[] = DETECTORS.filter((detector) => detector !== pii && detector !== maskAsValue)
 
 /** What must not be kept. */
 export const OF_SECRETS: readonly Detector[] = [secrets]
