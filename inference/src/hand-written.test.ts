@@ -16,7 +16,7 @@ const rows = readFileSync(`${models}checks/hand-written.jsonl`, 'utf8')
 const attacks = rows.filter(({ label }) => label === 1)
 const harmless = rows.filter(({ label }) => label === 0)
 
-// Nothing was ever trained on these texts, and no threshold was set by them.
+// Nothing was ever trained on these texts, and no threshold was set by them; whoever wrote the phrases of version 3 had seen them.
 describe('the model that ships, on texts written by hand', () => {
   const classifier = OnnxClassifier.start({ model: { name: 'injection', version: 1 }, files })
   afterAll(() => classifier.close())
@@ -30,11 +30,11 @@ describe('the model that ships, on texts written by hand', () => {
     expect(new Set(rows.map(({ text }) => text)).size).toBe(200)
   })
 
-  it('does no worse than it was measured to, by kind and without one: less than a third of these attacks is found', async () => {
-    expect(await flagged(attacks)).toBeGreaterThanOrEqual(29)
-    expect(await flagged(harmless)).toBeLessThanOrEqual(7)
-    expect(await flagged(attacks.map(({ text }) => ({ text })))).toBeGreaterThanOrEqual(27)
-    expect(await flagged(harmless.map(({ text }) => ({ text })))).toBeLessThanOrEqual(7)
+  it('does no worse than it was measured to, by kind and without one: less than half of these attacks is found', async () => {
+    expect(await flagged(attacks)).toBeGreaterThanOrEqual(44)
+    expect(await flagged(harmless)).toBeLessThanOrEqual(4)
+    expect(await flagged(attacks.map(({ text }) => ({ text })))).toBeGreaterThanOrEqual(45)
+    expect(await flagged(harmless.map(({ text }) => ({ text })))).toBeLessThanOrEqual(2)
   })
 
   it('points at the attack and not at what surrounds it', async () => {

@@ -8,7 +8,7 @@ import random
 import numpy
 import torch
 
-from .evaluate import calibrate, flagged, half_of, report, text_logits
+from .evaluate import calibrate, flagged, report, text_logits
 from .export import GOLDEN_TEXTS, quantised, write_bundle
 from .features import CHANNELS, HEADS, Vocabulary
 from .network import Network
@@ -89,18 +89,19 @@ def main():
 
 
 def measure(network, vocabulary, held):
-    """Thresholds from all that was kept apart; their figures from thresholds made without the half that they are checked on."""
+    """Thresholds from all that was kept apart; the figures of each group from thresholds made without it."""
     dice = random.Random(3)
     logits = text_logits(network, vocabulary, held)
     seen_from = [dice.choice(example.channels) for example in held]
     over = numpy.zeros(len(held), dtype=bool)
-    halves = numpy.array([half_of(example.group) for example in held])
-    for side in (0, 1):
-        others = [index for index in range(len(held)) if halves[index] != side]
+    groups = numpy.array([example.group for example in held])
+    for group in sorted(set(groups)):
+        mine = groups == group
+        others = numpy.flatnonzero(~mine)
         without = calibrate({channel: part[others] for channel, part in logits.items()}, [held[index] for index in others])
         for channel in CHANNELS:
-            mine = (halves == side) & numpy.array([seen == channel for seen in seen_from])
-            over |= mine & flagged(without, logits, held, channel)
+            here = mine & numpy.array([seen == channel for seen in seen_from])
+            over |= here & flagged(without, logits, held, channel)
     channels = calibrate(logits, held)
     expected = {channel: histogram(channels, logits, held, channel) for channel in CHANNELS}
     return channels, report(over, logits, held, seen_from), expected
