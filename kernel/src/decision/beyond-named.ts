@@ -5,6 +5,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
 import type { Situation } from './situation.ts'
+import type { Tracer } from './tracer.ts'
 
 /** Arguments looked at, and how much of what the person said. */
 const [ARGUMENTS, SAID] = [24, 16_384]
@@ -45,3 +46,26 @@ function* identifiersIn(said: Evidence['said']): Generator<string> {
 function shapeOf(id: string): string {
   return id.toLowerCase().replaceAll(/\d+/g, '0')
 }
+
+/**
+ * The tool did what the person named, or they named one thing of the kind; now it is called with nothing of theirs, on what only
+ * sentences of outside text tell.
+ */
+export function isOtherThanNamed({ session, reading, call }: Situation, tracer: Tracer): boolean {
+  const own = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ text }) => text.trim().length >= VALUE)
+  const novel = own.filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
+  if (novel.length === 0) return false
+  const named = new Set([...identifiersIn(session.evidence.said)].map(shapeOf))
+  const again = novel.length === own.length && session.calls.some(({ tool, namedByUser }) => namedByUser && tool === call.tool)
+  const others = again ? novel : novel.filter(({ text }) => IDENTIFIER.test(text) && named.has(shapeOf(text)))
+  return others.some(({ pointer, text }) => {
+    if (text.length > LONGEST) return false
+    const { derivation, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
+    return whole && derivation.integrity === 'untrusted' && !field && fields.length === 0
+  })
+}
+
+/** Shortest and longest value that names something. */
+const [VALUE, LONGEST] = [2, 80]

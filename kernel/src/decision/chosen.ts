@@ -51,6 +51,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
     return target.field
       ? target.whole && !(traced.insideWorkspace === true || target.hinted)
       : (wanted.obeyed?.wished === false || isAskedFor(target)) && !wanted.left(target)
+  if (OUTWARD.has(effect.class) && target.derivation.sources.some((match) => isOutside(match) && DISGUISED.test(match.via))) return true
   if (target.field && DATA_CLASSES.has(effect.class)) return false
   if (effect.class === 'net.egress' && wanted.familiar && (target.whole || !wanted.carries())) return false
   // Servers print where they listen.
@@ -95,6 +96,10 @@ function sentenceIn(excerpt: string, value: string): string {
 
 /** Where a sentence, a field or a cell ends. */
 const ENDS = /[.!?](?=\s|$)|\n|",\s{0,9}"|":\s{0,9}"|\||[,;]\s{1,9}(?=\p{Lu}[\p{L} _]{0,24}:\s)/u
+
+/** Nobody writes down in disguise where honest work goes. */
+const DISGUISED = /base64|hex|rot13|gzip|deflate/
+const OUTWARD: ReadonlySet<EffectClass> = new Set<EffectClass>(['net.egress', 'message.send', 'money.move', 'identity.grant'])
 
 /** Classes that people ask for by what they are, and leave it to a record whom they concern. */
 const PERSONAL: ReadonlySet<EffectClass> = new Set<EffectClass>(['message.send', 'money.move', 'identity.grant'])

@@ -6,8 +6,8 @@ import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import { TOLD } from '../finding/detector.ts'
-import { isCommandHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
-import { deedsOfAnyForm } from '../intent/deeds.ts'
+import { isCommandHandedIn, isDeletionHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
+import { DEED, deedsOfAnyForm } from '../intent/deeds.ts'
 import { isLooking } from '../intent/looking.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
 import { isWishedOf, singular } from '../intent/wishes.ts'
@@ -90,7 +90,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
           ),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest:
-      (handedIn && traced.effect.class === 'fs.write') ||
+      (handedIn && (traced.effect.class === 'fs.write' || traced.effect.class === 'fs.delete')) ||
       (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
       handsOutFetched(traced, situation) ||
       isToldOtherwise(traced.effect.class, situation, tracer) ||
@@ -135,7 +135,8 @@ function isObeying(
 
 /** The person named whom or what it is done to, or are it themselves; who only wants to look at a thing names it as well. */
 function isSettledWith({ effect }: TracedEffect, targets: readonly Traced[], evidence: Evidence): boolean {
-  if (targets.length === 0) return false
+  // A table that is spoken of is not one to be changed.
+  if (targets.length === 0 || (effect.class === 'data.mutate' && /\brows$/.test(effect.detail ?? ''))) return false
   if (effect.class === 'message.send' && targets.every(isFieldOfNamed)) return true
   return targets.every(({ named }) => named) && !isLooking(evidence)
 }
@@ -161,8 +162,12 @@ function isHandedIn(traced: TracedEffect, { session, call, reading }: Situation)
   const script = traced.payload?.[0]?.text
   if (effect.class === 'code.install' && kind === 'name')
     return script !== undefined && traced.target.some(({ text }) => isCommandHandedIn(session.evidence, script, text))
+  if (effect.class === 'fs.delete' && script !== undefined && !session.wishes.delegates && (session.wishes.deeds & DEED.remove) === 0)
+    return traced.target.some(({ text }) => isDeletionHandedIn(session.evidence, script, text))
   if (effect.class !== 'fs.write' || traced.insideWorkspace !== true) return false
-  const contents = (traced.payload ?? otherArguments(traced, reading)).filter(({ arg }) => !REPLACED.test(arg)).map(({ text }) => text)
+  const contents = (traced.payload ?? otherArguments(traced, reading))
+    .filter(({ arg }) => !REPLACED.test(arg))
+    .flatMap(({ text }) => text.split(' && '))
   return traced.target.some(({ text }) => isEditHandedIn(session.evidence, { file: formsOf(text, 'path', surroundingsOf(call)), contents }))
 }
 

@@ -16,6 +16,8 @@ export interface SessionState {
   readonly tainted: boolean
   readonly holdsSecrets: boolean
   readonly delegations: number
+  /** The latest, oldest first. */
+  readonly calls: readonly { readonly tool: string; readonly namedByUser: boolean }[]
   /** Evidence in texts from outside, by the id of their source. */
   readonly seen: readonly Finding[]
 }

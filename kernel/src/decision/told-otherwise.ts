@@ -2,6 +2,8 @@
 import { leavesWithin } from '../effect/effects-of.ts'
 import type { EffectClass } from '../effect/effect.ts'
 import type { Leaf } from '../event/leaves.ts'
+import { passesOnAddress } from './told-token.ts'
+import { isOtherThanNamed } from './beyond-named.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
 import type { Situation } from './situation.ts'
@@ -20,12 +22,25 @@ const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
   'agent.delegate',
   'tool.invoke',
 ])
+/** What others get to read. */
+const SAYS: ReadonlySet<EffectClass> = new Set<EffectClass>([
+  'data.mutate',
+  'message.send',
+  'code.publish',
+  'memory.write',
+  'agent.delegate',
+])
 /** Arguments looked at, and the shortest text that tells something. */
 const [ARGUMENTS, TEXT] = [24, 4]
 
 export function isToldOtherwise(effectClass: EffectClass, situation: Situation, tracer: Tracer): boolean {
   if (!situation.session.tainted || !OF_APPLICATIONS.has(effectClass) || situation.session.wishes.delegates) return false
-  return isOfHiddenText(situation, tracer) || isToolOfText(situation)
+  return (
+    isOfHiddenText(situation, tracer) ||
+    isToolOfText(situation) ||
+    isOtherThanNamed(situation, tracer) ||
+    (SAYS.has(effectClass) && passesOnAddress(situation))
+  )
 }
 
 function ownLeaves({ session, reading }: Situation): readonly Leaf[] {

@@ -14,6 +14,7 @@ import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { Situation } from './situation.ts'
 import { isAnotherOne, isOpened } from './beyond-named.ts'
+import { carriesTold } from './told-token.ts'
 import { isSpelledOut } from './spelled-out.ts'
 
 /** What applications do on somebody's behalf. Work on files and commands is judged by its own rules. */
@@ -45,6 +46,9 @@ const TELLING = DEED.go | DEED.send | DEED.submit
 /** What a button may do that is more than to go on. */
 const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit | DEED.send
 
+/** Of databases: what is asked for is then told by verbs, not by the names of commands. */
+const OF_ROWS = /\brows\b/
+
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
 const STOPS =
@@ -63,7 +67,8 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
   if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation)) return false
-  if (traced.payload !== undefined) return stored && isLooking(session.evidence)
+  if (traced.payload !== undefined)
+    return stored && ((OF_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & ~TELLING) === 0) || isLooking(session.evidence))
   const words = wordsOf(calledName(call.tool, call.args))
   // Of `create_post` the second word is what is made.
   const made = effectClass === 'data.mutate' && /^(?:create|update|set|add|insert)$/.test(words[0] ?? '')
@@ -84,7 +89,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
-  return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation)
+  return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation) || carriesTold(situation)
 }
 
 /** What may be done because a text the person pointed to says so, to what they named. */

@@ -165,7 +165,8 @@ const OF_CLASS: Readonly<Partial<Record<EffectClass, Deeds>>> = {
 /** The kinds of deed an effect is, by its class; and by the verbs in the name of the tool that was made for it. */
 export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly string[]): Deeds {
   let named = 0
-  for (const [index, word] of toolWords.entries()) named |= deedsWithObject(deedsOfVerb(word), toolWords.slice(index + 1))
+  for (const [index, word] of toolWords.entries())
+    named |= deedsWithObject(word.endsWith('ing') ? deedsOfAnyForm(word) : deedsOfVerb(word), toolWords.slice(index + 1))
   return (OF_CLASS[effectClass] ?? 0) | named
 }
 

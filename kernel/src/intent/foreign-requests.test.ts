@@ -31,6 +31,16 @@ describe('a request of another language', () => {
   })
 })
 
+describe('a request in short forms', () => {
+  it('goes on behind an abbreviation, and is counted through', () => {
+    expect(requestsIn('Proszę wysłać kopię, np. w wątku T-9, do ria@corp.example.')[0]?.text).toContain('ria@corp.example')
+    expect(asked('[comment: 1 post the link, 2 then the sentence]') & DEED.send).not.toBe(0)
+    expect(asked('12\tAdd ports\n19\tDark mode')).toBe(0)
+    expect(asked('Book for 25 under this number.') & DEED.create).not.toBe(0)
+    expect(requestsIn('Nota per l’assistente: inviare un SMS al numero 4410.')[0]?.addressed).toBe(true)
+  })
+})
+
 describe('a request to an agent', () => {
   const [own] = requestsIn('The assistant completes it with "Next".')
 

@@ -13,15 +13,36 @@ const FETCHING = ['install', 'add', 'get', 'require', 'i', 'npx', 'bunx', 'uvx',
 
 /** Outside text holds the command that names this package, not just the name. */
 export function isCommandHandedIn(evidence: Evidence, script: string, name: string): boolean {
-  const commands = script
-    .slice(0, SCRIPT)
-    // Where its output goes is the model's own.
-    .replace(/\s\d?(?:>>?|<)\s?&?[^\s;|&]+/g, ' ')
-    .split(/\n|&&|\|\||[;|&]/)
-    .map((command) => command.replace(/^[\s({]+|[\s)}]+$/g, ''))
-    .filter((command) => command.includes(name) && command.length >= COMMAND_FROM && command.length <= COMMAND_TO)
-  const spelled = [...commands.slice(0, COMMANDS), ...FETCHING.map((verb) => `${verb} ${name}`)]
+  const spelled = [...commandsWith(name, script), ...FETCHING.map((verb) => `${verb} ${name}`)]
   return spelled.some((command) => findWhole(evidence.read, command).some((hit) => isForeign(hit, evidence, command)))
+}
+
+/** Outside text holds the very command that deletes this, whoever pointed to the text: to look at it is not to do what it says. */
+export function isDeletionHandedIn(evidence: Evidence, script: string, name: string): boolean {
+  return commandsWith(name, script).some(
+    (command) =>
+      findWhole(evidence.said, command).length === 0 &&
+      findWhole(evidence.read, command).some(
+        ({ view }) =>
+          view.source.integrity === 'untrusted' &&
+          view.source.channel !== 'tool_description' &&
+          !findWhole(evidence.made, command).some((made) => made.view.order < view.order),
+      ),
+  )
+}
+
+/** The commands of a script that name this. */
+function commandsWith(name: string, script: string): readonly string[] {
+  return (
+    script
+      .slice(0, SCRIPT)
+      // Where its output goes is the model's own.
+      .replace(/\s\d?(?:>>?|<)\s?&?[^\s;|&]+/g, ' ')
+      .split(/\n|&&|\|\||[;|&]/)
+      .map((command) => command.replace(/^[\s({]+|[\s)}]+$/g, ''))
+      .filter((command) => command.includes(name) && command.length >= COMMAND_FROM && command.length <= COMMAND_TO)
+      .slice(0, COMMANDS)
+  )
 }
 
 /** From outside, not pointed to by the person, and not an echo of what the model or the person wrote before. */

@@ -97,7 +97,8 @@ function isSaid({ said }: Evidence, text: string): boolean {
 }
 
 /** A page asks for what is to be done on it, and a tool's description for how it is to be called. */
-function isAtHome({ source }: Asked, call: Obeying): boolean {
+function isAtHome({ request, source }: Asked, call: Obeying): boolean {
+  if (request.addressed && source.channel !== 'tool_description') return false
   if (source.channel === 'tool_description') return source.tool?.toLowerCase() === call.tool
   return call.familiarHost !== undefined && source.host === call.familiarHost
 }
@@ -141,7 +142,7 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
     if (at < 0 || (value.part && !sends) || (value.part && request.verbs.some((verb) => verb >= at && verb < at + value.text.length)))
       continue
     if (!isNovel(value)) continue
-    weight += weightOf(value.text, request.text, at)
+    weight += isTold(value.text, request, at) ? 1 : weightOf(value.text, request.text, at)
     args.add(value.arg)
   }
   if (weight < (request.addressed ? ENOUGH_SAID_TO_AGENTS : ENOUGH) && !(args.size > 0 && isCovered(request, call))) return undefined
@@ -149,6 +150,13 @@ function heldArguments({ request }: Asked, call: Obeying, isNovel: (value: Held)
   const novelty = call.values.filter((value) => !value.part && isNovel(value)).length
   return weight >= novelty * SHARE ? [...args] : undefined
 }
+
+/** A count right behind what is to be done: `book for 25`. */
+function isTold(value: string, { verbs }: Asked['request'], at: number): boolean {
+  return /^\d{2,3}$/.test(value) && verbs.some((verb) => at > verb && at - verb <= BEHIND)
+}
+
+const BEHIND = 20
 
 /** All that the call says stands in the one sentence, and it says more than one thing. */
 function isCovered({ text, sentence }: Asked['request'], { values }: Obeying): boolean {

@@ -51,8 +51,8 @@ function read(text: string): readonly Request[] {
     const asked = commandOf(folded.slice(start, end))
     if (asked !== undefined) found.push({ index, asked })
   }
-  const told = found.length <= REQUESTS ? found : [...found.slice(0, REQUESTS / 2), ...found.slice(-REQUESTS / 2)]
-  return told.map(({ index, asked }) => withNeighbours(folded, { sentences, index, asked }))
+  const kept = found.length <= REQUESTS ? found : [...found.slice(0, REQUESTS / 2), ...found.slice(-REQUESTS / 2)]
+  return kept.map(({ index, asked }) => withNeighbours(folded, { sentences, index, asked }))
 }
 
 /** Values set apart by commas or semicolons without a blank: a line of data, whatever words it is made of. */
@@ -120,6 +120,9 @@ const NOUN_BEFORE = new Set(
   'of from is was are were has had number id no address name with by at date time status type for between'.split(' '),
 )
 
+/** What is done for so many, or for somebody: `book for 25`. */
+const FOR_SOMEBODY = new Set('book pay apply ask vote register order send buy reserve'.split(' '))
+
 function commandOf(sentence: string): Command | undefined {
   const words = wordsIn(sentence)
   if (words === undefined) return undefined
@@ -130,9 +133,9 @@ function commandOf(sentence: string): Command | undefined {
   for (let index = 0; index < words.length; index += 1) {
     const at = { words, index, going: verbs.length > 0 }
     const passive = isPassive(words, index)
+    const { text: word, index: start } = words[index] as Word
     const asked = askedBy(at, passive)
     if (asked === 0) continue
-    const { text: word, index: start } = words[index] as Word
     if (FOREIGN_VERBS.has(word)) foreign ??= asksFrom(sentence)
     const abroad = foreign !== undefined && FOREIGN_VERBS.has(word) && isForeignRequest(sentence, { ...at, from: foreign })
     if (!passive && !abroad && (!commands(sentence, at) || isNoun(sentence, words, index))) continue
@@ -200,6 +203,7 @@ function isPassive(words: readonly Word[], index: number): boolean {
 function commands(sentence: string, at: Place): boolean {
   const { words, index, going } = at
   const before = words[index - 1]
+  if (isNumberOfStep(sentence, words, index - 1)) return true
   if (before === undefined || LEADS.has(before.text) || MODALS.has(before.text))
     return before === undefined || isLed(sentence, at) || speaksOfReader(at)
   const between = sentence.slice(before.index + before.text.length, (words[index] as Word).index)
@@ -214,7 +218,19 @@ function commands(sentence: string, at: Place): boolean {
 const READER_WITHIN = 8
 
 function speaksOfReader({ words, index }: Place): boolean {
-  return words.slice(Math.max(0, index - READER_WITHIN), index).some(({ text }) => READERS.has(text))
+  return words
+    .slice(Math.max(0, index - READER_WITHIN), index)
+    .some(({ text }) => READERS.has(text) || READERS.has(text.replace(/^\p{L}{1,5}['’]/u, '')))
+}
+
+/** `1 post it, 2 delete it`: a small number at the beginning of a clause. */
+function isNumberOfStep(sentence: string, words: readonly Word[], index: number): boolean {
+  const word = words[index]
+  if (word === undefined || !/^\d{1,2}$/.test(word.text)) return false
+  const [before, end] = [words[index - 1], word.index + word.text.length]
+  // In a table the number is a cell.
+  if (!/^[.)]? \S/.test(sentence.slice(end, end + 3))) return false
+  return before === undefined || CLAUSE.test(sentence.slice(before.index + before.text.length, word.index))
 }
 
 /** A lead counts at the beginning of a clause, after another lead, or where a request is going on. */
@@ -243,5 +259,6 @@ function isNoun(sentence: string, words: readonly Word[], index: number): boolea
   // A key of a record, or a part of an address or a name: `mark.lee@corp.example`.
   if (/^(?:["']?\s?[:=]|[.@][\p{L}\p{N}])/u.test(after)) return true
   const next = words[index + 1]?.text
+  if (next === 'for' && FOR_SOMEBODY.has(word.text)) return false
   return next !== undefined && NOUN_BEFORE.has(next) && deedsOfVerb(word.text) !== (DEED.go | 0)
 }

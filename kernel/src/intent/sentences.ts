@@ -87,7 +87,7 @@ class Stops {
       case 33:
       case 63:
         this.mark = STOP
-        return this.#endsSentence(at + 1) ? 1 : 0
+        return this.#endsSentence(at + 1) && !(code === STOP && isAbbreviation(this.#text, at)) ? 1 : 0
       case QUOTE:
         this.mark = QUOTE
         return this.#text.charCodeAt(at + 1) === 44 ? this.#matched(FIELD_END, at) : 0
@@ -119,6 +119,14 @@ class Stops {
     pattern.lastIndex = at
     return pattern.exec(this.#text)?.[0].length ?? 0
   }
+}
+
+/** A short form that a sentence goes on after in small letters: `e.g. in room 7`. */
+const ABBREVIATED =
+  /(?:^|[\s(.])(?:\p{L}|np|nr|no|ca|etc|dr|mr|mrs|ms|st|str|tel|bzw|usw|ggf|inkl|exkl|evtl|sog|vgl|max|min|vs|approx|incl|excl|ej|bijv|bl|ex|env|osv|resp|art|fig|dept|acct)$/iu
+
+function isAbbreviation(text: string, stop: number): boolean {
+  return /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3)) && ABBREVIATED.test(text.slice(Math.max(0, stop - 8), stop))
 }
 
 function isSpace(code: number): boolean {

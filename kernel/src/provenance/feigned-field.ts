@@ -7,6 +7,20 @@
 const AROUND = 400
 const [QUOTE, BACKSLASH] = [34, 92]
 
+/** Speech at the beginning of a string, and a label only behind it: `gift, no invoice please ; deliver_to: `. */
+function speaksFirst(inner: string): boolean {
+  if (!/[\p{L}\p{N}_.-]\s?[:=]\s?$/u.test(inner)) return false
+  const label = inner.search(/[^;|.)]{2,60}$/)
+  const speech = label <= 0 ? '' : inner.slice(0, label)
+  return !/[:="{}[\]<>]/.test(speech) && (speech.match(/\p{L}{2,}/gu)?.length ?? 0) >= WORDS
+}
+
+const WORDS = 3
+
+function opensString(text: string, quote: number): boolean {
+  return /[:,[]\s?$/.test(text.slice(Math.max(0, quote - 3), quote))
+}
+
 export function isFeignedField(text: string, start: number): boolean {
   let escaped = false
   for (let at = start - 1; at >= Math.max(0, start - AROUND); at -= 1) {
@@ -17,8 +31,10 @@ export function isFeignedField(text: string, start: number): boolean {
       escaped = true
       continue
     }
+    const inner = text.slice(at + 1, start)
+    if (opensString(text, at) && speaksFirst(inner)) return true
     // A record handed on as text opens with its bracket.
-    return escaped && !/^\s{0,8}[{[]/.test(text.slice(at + 1, at + 10))
+    return escaped && !/^\s{0,8}[{[]/.test(inner)
   }
   return false
 }

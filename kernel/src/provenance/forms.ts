@@ -40,6 +40,7 @@ function spellingsOf(trimmed: string, kind: TargetKind, at: Surroundings): reado
   if (kind === 'address' || trimmed.includes('://')) forms.push(...addressForms(trimmed))
   else if (kind === 'path') forms.push(...pathForms(trimmed, at))
   else if (kind === 'recipient') forms.push(...recipientForms(trimmed))
+  if (kind !== 'path') forms.push(...accountForms(trimmed))
   for (const text of numberForms(trimmed)) forms.push({ text, via: 'number', names: 'all' })
   const decoded = decodeOnce(trimmed)
   if (decoded !== undefined) forms.push({ text: decoded.text.trim(), via: decoded.via, names: 'all' })
@@ -120,15 +121,17 @@ function recipientForms(value: string): readonly Form[] {
   const address = /<([^<>\s]+@[^<>\s]+)>/.exec(value)?.[1] ?? (/^(?:mailto:)(\S+)$/i.exec(value)?.[1] as string | undefined)
   if (address !== undefined) forms.push({ text: address, via: 'address', names: 'all' })
   if (/^[#@]/.test(value)) forms.push({ text: value.slice(1), via: 'without mark', names: 'all' })
-  // Account numbers are written in groups.
-  if (/^[A-Z]{2}\d{2}[A-Z0-9 ]{8,}$/i.test(value)) {
-    const dense = value.replaceAll(' ', '')
-    forms.push(
-      { text: dense, via: 'without spaces', names: 'all' },
-      { text: dense.replace(/(.{4})(?=.)/g, '$1 '), via: 'grouped', names: 'all' },
-    )
-  }
   return forms
+}
+
+/** Account numbers are written in groups. */
+function accountForms(value: string): readonly Form[] {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9 ]{8,30}$/i.test(value)) return []
+  const dense = value.replaceAll(' ', '')
+  return [
+    { text: dense, via: 'without spaces', names: 'all' },
+    { text: dense.replace(/(.{4})(?=.)/g, '$1 '), via: 'grouped', names: 'all' },
+  ]
 }
 
 function unique(forms: readonly Form[]): readonly Form[] {

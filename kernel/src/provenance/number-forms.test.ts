@@ -10,6 +10,12 @@ describe('spellings of a number', () => {
     expect(numberForms('1234567.89')).toContain('1,234,567.89')
   })
 
+  it('are those of numbers to call', () => {
+    expect(numberForms('07705554410')).toEqual(expect.arrayContaining(['0770 555 4410', '07705 554 410', '0770-555-4410']))
+    expect(numberForms('+358 40 5550123')).toContain('+358405550123')
+    expect(numberForms('+35840555012300').length).toBeLessThanOrEqual(96)
+  })
+
   it('are none of codes, names and small numbers', () => {
     for (const text of ['12', '0049', 'o-1', '', '1500 EUR', '99999999999999']) expect(numberForms(text)).toEqual([])
   })

@@ -9,7 +9,30 @@ const PLAIN = /^(\d{1,12})(?:\.(\d{1,6}))?$/
 /** None of what is no plain number, and of small whole ones, which are written in one way only. */
 export function numberForms(text: string): readonly string[] {
   const first = text.charCodeAt(0)
-  return first >= 48 && first <= 57 && text.length <= 20 ? recall(text, () => spelled(text)) : NONE
+  if (text.length > 24 || !((first >= 48 && first <= 57) || first === 43)) return NONE
+  return recall(text, () => [...spelled(text), ...telephoneForms(text)])
+}
+
+/** Numbers to call are written in groups of any size: `07705554410` where texts say `0770 555 4410`. */
+const TELEPHONE = /^[+0][\d ()/.-]{7,20}\d$/
+const [DIGITS_FROM, DIGITS_TO] = [8, 14]
+const [GROUPS, FORMS] = [4, 96]
+
+function telephoneForms(text: string): readonly string[] {
+  if (!TELEPHONE.test(text)) return NONE
+  const dense = text.replaceAll(/[^\d+]/g, '')
+  if (dense.length < DIGITS_FROM || dense.length > DIGITS_TO) return NONE
+  const forms = new Set<string>([dense])
+  for (const groups of groupsOf(dense, GROUPS)) for (const mark of [' ', '-']) if (forms.size < FORMS) forms.add(groups.join(mark))
+  forms.delete(text)
+  return [...forms]
+}
+
+function groupsOf(digits: string, most: number): readonly (readonly string[])[] {
+  const own = digits.length <= 8 ? [[digits]] : []
+  if (most === 1) return own
+  const split = [2, 3, 4, 5].filter((size) => digits.length - size >= 2)
+  return [...own, ...split.flatMap((size) => groupsOf(digits.slice(size), most - 1).map((rest) => [digits.slice(0, size), ...rest]))]
 }
 
 const NONE: readonly string[] = []

@@ -1,0 +1,68 @@
+/** Numbers, addresses and accounts in what a call says that only sentences of outside text tell. */
+import { leavesWithin } from '../effect/effects-of.ts'
+import { numberForms } from '../provenance/number-forms.ts'
+import { findWhole, type Hit } from '../provenance/search.ts'
+import { settingOf } from '../provenance/setting.ts'
+import { DEED } from '../intent/deeds.ts'
+import type { Situation } from './situation.ts'
+
+/** Arguments looked at, how much of each, and how many such words of it. */
+const [ARGUMENTS, TEXT, WORDS] = [24, 4096, 16]
+/** Mail addresses, hosts with what follows, accounts, numbers to call, and other names that nobody makes up. */
+const TELLING =
+  /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{3,120}|(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}(?:\/[^\s"'<>]{0,160})?|\+?\d[\d ]{6,20}\d|[\p{L}\p{N}_-]{4,64}/gu
+const DISTINCT = /@|\p{L}\.\p{L}|\d{4}|\d.*\p{L}|\p{L}.*\d/u
+
+/** Telling words of the call that the person did not say. */
+function tellingWords({ session, reading }: Situation, targets: ReadonlySet<string>): readonly string[] {
+  const words = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .filter(({ pointer }) => !targets.has(pointer))
+    .flatMap(({ text }) => text.slice(0, TEXT).match(TELLING) ?? [])
+    .map((word) => word.replace(/[.,;:/-]+$/, '').trim())
+    .filter((word) => DISTINCT.test(word))
+  return [...new Set(words)].slice(0, WORDS).filter((word) => findWhole(session.evidence.said, word).length === 0)
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+export function carriesTold(situation: Situation): boolean {
+  return tellingWords(situation, NONE).some((word) => {
+    const hits = [word, ...numberForms(word)].flatMap((form) => foreign(findWhole(situation.session.evidence.read, form)))
+    return hits.length > 0 && hits.every(isInSentence)
+  })
+}
+
+function foreign(hits: readonly Hit[]): readonly Hit[] {
+  return hits.filter(({ view }) => view.source.integrity === 'untrusted' && view.source.channel !== 'tool_description')
+}
+
+function isInSentence({ view, start, end, again }: Hit): boolean {
+  return [start, ...again].every((at) => settingOf(view.text, at, at + end - start) !== 'field')
+}
+
+/** An address that a request in outside text holds goes along in what is said or written, and no record has it. */
+export function passesOnAddress(situation: Situation): boolean {
+  const { asked, read } = situation.session.evidence
+  // Whom it goes to is judged by itself.
+  const targets = new Set(situation.reading.effects.flatMap(({ effect }) => effect.arguments))
+  return tellingWords(situation, targets)
+    .filter((word) => ADDRESS.test(word) && !FILE.test(word))
+    .some((word) => {
+      const own = word.toLowerCase()
+      // To be told to look somewhere is no wish to have it spread.
+      const spread = asked.some(
+        ({ request, source }) =>
+          source.channel !== 'tool_description' && (request.deeds & ~LOOKS) !== 0 && request.text.slice(...request.sentence).includes(own),
+      )
+      if (!spread) return false
+      const hits = foreign(findWhole(read, word))
+      return hits.length > 0 && hits.every(isInSentence)
+    })
+}
+
+const LOOKS = DEED.go | DEED.submit | DEED.run
+/** Names in programs have points in them as well, but no path behind them, no hyphen and no `www` before. */
+const FILE =
+  /\.(?:jar|java|class|jsx?|tsx?|mjs|py|rb|go|rs|json|xml|ya?ml|toml|md|txt|sh|html?|css|csv|log|cfg|conf|so|dll|exe|zip|gz|tar|whl|pdf|png|jpe?g)$/
+const ADDRESS = /@|^[a-z0-9.-]+\.[a-z]{2,24}\/\S|^www\.|^[a-z0-9.]*[a-z0-9]-[a-z0-9.-]*\.[a-z]{2,24}$|^[A-Z]{2}\d{2}[A-Z0-9]{8}/
