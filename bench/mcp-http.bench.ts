@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { freePort, NATIVE_CLIENT, NODE_CLIENT, startAgent, taken } from '../tool
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { HttpCaller } from './http-caller.ts'
 import { McpCaller } from './mcp-caller.ts'
+import { processorTime } from './processor-time.ts'
 import { type Caller, mustAnswer, newWorkspace, readCall, rotated, timed, type Workspace } from './rounds.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -155,17 +156,6 @@ async function session({ name, fresh, inSessions }: Contestant, workspace: Works
   await mustAnswer(name, caller, readCall(workspace))
   for (let index = 1; index < SESSION_CALLS; index += 1) inSessions.push(await timed(caller, readCall(workspace)))
   await caller.close()
-}
-
-/** Microseconds that these processes and all they started have had so far; the system counts in hundredths of a second. */
-function processorTime(processes: readonly number[]): number {
-  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'latin1') : '')
-  return processes.reduce((sum, pid) => {
-    const [, fields = ''] = /\) (.*)/s.exec(read(`/proc/${pid}/stat`)) ?? []
-    const [user = '0', system = '0'] = fields.split(' ').slice(11, 13)
-    const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(/\s+/)
-    return sum + (Number(user) + Number(system)) * 10_000 + processorTime(children.filter((child) => child !== '').map(Number))
-  }, 0)
 }
 
 const OURS = 'assize'

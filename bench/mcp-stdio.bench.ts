@@ -5,6 +5,7 @@ import { NATIVE_CLIENT, NODE_CLIENT, startAgent } from '../tools/start/stack.ts'
 import { against, type Bench, type Figure, median } from './figures.ts'
 import { fdatasyncs } from './flush.ts'
 import { McpCaller } from './mcp-caller.ts'
+import { ownTime, processorTime } from './processor-time.ts'
 import { settledFigures, type Times } from './mcp-stdio-settled.ts'
 import { mustAnswer, newWorkspace, rate, readCall, rotated, timed, type Workspace, writeCall } from './rounds.ts'
 
@@ -17,7 +18,10 @@ const SETTLED = { rounds: 12, single: 120, pipelined: 3000, reads: 4000, writes:
 
 interface Contestant extends Times {
   readonly command: readonly string[]
-  readonly sessions: { readonly single: number[]; readonly rates: number[] }
+  /** Runs anyway and works for it, too. */
+  readonly service: number | undefined
+  /** Microseconds of single calls, calls a second in flight, and microseconds of processor time a call in both. */
+  readonly sessions: { readonly single: number[]; readonly rates: number[]; readonly work: { single: number[]; inFlight: number[] } }
 }
 
 /**
@@ -32,7 +36,7 @@ export const mcpStdio: Bench = {
     const state = join(workspace.folder, 'agent')
     const agent = await startAgent(state)
     try {
-      const contestants = contestantsAt(state)
+      const contestants = contestantsAt(state, agent.pid)
       const callers = await openCallers(contestants, workspace)
       for (const [contestant, caller] of callers) await warm(contestant, caller, { workspace, make: readCall, calls: SETTLED.reads })
       for (let round = 0; round < SESSIONS; round += 1)
@@ -51,7 +55,7 @@ export const mcpStdio: Bench = {
   },
 }
 
-function contestantsAt(state: string): readonly Contestant[] {
+function contestantsAt(state: string, agent: number): readonly Contestant[] {
   const commands = {
     direct: SERVER,
     pipe: [process.execPath, fixture('pipe-proxy.mjs'), ...SERVER],
@@ -62,7 +66,8 @@ function contestantsAt(state: string): readonly Contestant[] {
   return Object.entries(commands).map(([name, command]) => ({
     name,
     command,
-    sessions: { single: [], rates: [] },
+    service: isGate(name) ? agent : undefined,
+    sessions: { single: [], rates: [], work: { single: [], inFlight: [] } },
     read: [],
     write: [],
     rates: { read: [], write: [] },
@@ -91,12 +96,22 @@ async function warm({ name }: Contestant, caller: McpCaller, { workspace, make, 
   await rate(caller, SETTLED.pipelined, () => make(workspace))
 }
 
-async function session({ name, command, sessions }: Contestant, workspace: Workspace): Promise<void> {
+function isGate(name: string): boolean {
+  return name === 'node' || name === 'native'
+}
+
+async function session({ name, command, service, sessions }: Contestant, workspace: Workspace): Promise<void> {
   const caller = new McpCaller(command, { cwd: workspace.path })
   await caller.open()
   await mustAnswer(name, caller, readCall(workspace))
+  // Without what the agent starts beside its calls, such as the reading of the whole chain.
+  const work = () => processorTime([caller.pid]) + (service === undefined ? 0 : ownTime(service))
+  const before = work()
   for (let index = 1; index < CALLS.single; index += 1) sessions.single.push(await timed(caller, readCall(workspace)))
+  const between = work()
   sessions.rates.push(await rate(caller, CALLS.pipelined, () => readCall(workspace)))
+  sessions.work.single.push((between - before) / (CALLS.single - 1))
+  sessions.work.inFlight.push((work() - between) / CALLS.pipelined)
   await caller.close()
 }
 
@@ -113,11 +128,15 @@ async function settledRates({ rates }: Contestant, caller: McpCaller, workspace:
 }
 
 function sessionFigures(contestants: readonly Contestant[]): readonly Figure[] {
-  const timesOf = (name: string) => contestants.find((contestant) => contestant.name === name)?.sessions ?? { single: [], rates: [] }
-  const added = (name: string) => median(timesOf(name).single) - median(timesOf('direct').single)
-  const gates = contestants.filter(({ name }) => name === 'node' || name === 'native').map(({ name }) => name)
+  const sessionsOf = (name: string) => {
+    const found = contestants.find((contestant) => contestant.name === name)
+    if (!found) throw new Error(`no contestant ${name}`)
+    return found.sessions
+  }
+  const added = (name: string) => median(sessionsOf(name).single) - median(sessionsOf('direct').single)
+  const gates = contestants.filter(({ name }) => isGate(name)).map(({ name }) => name)
   const floor = [
-    { what: `a session of ${CALLS.single}: direct call, p50`, value: median(timesOf('direct').single), unit: 'us' },
+    { what: `a session of ${CALLS.single}: direct call, p50`, value: median(sessionsOf('direct').single), unit: 'us' },
     { what: `a session of ${CALLS.single}: pipe adds, p50`, value: added('pipe'), unit: 'us' },
   ]
   // The limit is for the front-end that is shipped: the native one where it is there.
@@ -128,14 +147,26 @@ function sessionFigures(contestants: readonly Contestant[]): readonly Figure[] {
       { what: `a session of ${CALLS.single}: ${gate} gate adds, p50`, value: added(gate), unit: 'us', ...limit(gate, { most: 0.6 }) },
     ),
     against(
-      { what: 'SDK proxy', value: median(timesOf('sdk').rates) },
+      { what: 'SDK proxy', value: median(sessionsOf('sdk').rates) },
       {
         what: `the next ${CALLS.pipelined} of it: ${gate} gate, 32 in flight`,
-        value: median(timesOf(gate).rates),
+        value: median(sessionsOf(gate).rates),
         unit: 'calls/s',
         ...limit(gate, { least: 2 }),
       },
     ),
   ])
-  return [...floor, ...ours]
+  const work = gates.flatMap((gate) =>
+    (['single', 'inFlight'] as const).map((how) =>
+      against(
+        { what: 'SDK proxy', value: median(sessionsOf('sdk').work[how]) },
+        {
+          what: `${how === 'single' ? 'one by one' : '32 in flight'}: processor time of ${gate} gate, agent and server, a call`,
+          value: median(sessionsOf(gate).work[how]),
+          unit: 'us',
+        },
+      ),
+    ),
+  )
+  return [...floor, ...ours, ...work]
 }
