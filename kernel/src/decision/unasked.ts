@@ -6,7 +6,7 @@ import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, isMoney } from '../intent/deeds.ts'
 import { heldValues } from '../intent/obeyed.ts'
-import { isOnNamed, isPointedTo } from '../intent/pointed.ts'
+import { isOnNamed, pointsToAsking } from '../intent/pointed.ts'
 import { isLooking } from '../intent/looking.ts'
 import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
@@ -97,10 +97,7 @@ const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 
 
 export function isDeferred({ session, reading }: Situation): boolean {
   const { evidence } = session
-  return (
-    isOnNamed([...heldValues(leavesWithin(reading))], evidence) &&
-    evidence.asked.some(({ source }) => source.host === undefined && isPointedTo(source, evidence))
-  )
+  return isOnNamed(heldValues(leavesWithin(reading)), evidence) && pointsToAsking(evidence)
 }
 
 /** To open the address is to have it done, and what is gone then nobody wanted gone. */

@@ -4,6 +4,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { View } from '../provenance/view.ts'
+import type { Asked } from './asked.ts'
 import type { Held } from './obeyed.ts'
 
 /** Longest call looked at, its arguments and their words, and the shortest word that tells something. */
@@ -16,6 +17,19 @@ export function isPointedTo({ callId, channel }: Source, evidence: Evidence): bo
   if (callId === undefined || channel === 'tool_description') return false
   const lines = linesOfCall(callId, evidence)
   return lines.some((line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence))
+}
+
+/** Answers looked at, the newest: each costs a walk over the calls. */
+const ANSWERS = 16
+
+/** Some text that asks for something is one that the person pointed to. */
+export function pointsToAsking(evidence: Evidence): boolean {
+  const answers = new Map<string, Source>()
+  for (let index = evidence.asked.length - 1; index >= 0 && answers.size < ANSWERS; index -= 1) {
+    const source = (evidence.asked[index] as Asked).source
+    if (source.callId !== undefined && source.host === undefined) answers.set(source.callId, source)
+  }
+  return [...answers.values()].some((source) => isPointedTo(source, evidence))
 }
 
 function linesOfCall(callId: string, evidence: Evidence): readonly string[] {
