@@ -58,8 +58,8 @@ export class SessionFile {
     await handle?.close()
   }
 
-  #then(next: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(next)
+  #then(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work)
     this.#last = done.catch(() => undefined)
     return done
   }
