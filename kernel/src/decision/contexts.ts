@@ -89,12 +89,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
             ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
           ),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
-    obeyedRequest:
-      (handedIn && (traced.effect.class === 'fs.write' || traced.effect.class === 'fs.delete')) ||
-      (obeyed === undefined && isToldInPassing(traced, requested, about)) ||
-      handsOutFetched(traced, situation) ||
-      isToldOtherwise(traced.effect.class, situation, tracer) ||
-      isObeying(targets, { traced, wanted, situation }),
+    obeyedRequest: followsText(traced, { targets, wanted }, about),
     unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
     requestedByUser: requested,
     sessionTainted: session.tainted,
@@ -117,6 +112,20 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
 
 function isForeign({ derivation, copied }: Traced, effectClass: EffectClass): boolean {
   return derivation.integrity === 'untrusted' && (copied || !RUNS.has(effectClass))
+}
+
+/** Outside text asks for it, or left a mark on it that only an obeyed text leaves. */
+function followsText(traced: TracedEffect, held: { readonly targets: readonly Traced[]; readonly wanted: Wanted }, about: About): boolean {
+  const { situation, tracer } = about
+  const { wanted, targets } = held
+  const { class: effectClass } = traced.effect
+  return (
+    (wanted.handedIn && (effectClass === 'fs.write' || effectClass === 'fs.delete')) ||
+    (wanted.obeyed === undefined && isToldInPassing(traced, wanted.requested, about)) ||
+    handsOutFetched(traced, situation) ||
+    isToldOtherwise(effectClass, situation, tracer) ||
+    isObeying(targets, { traced, wanted, situation })
+  )
 }
 
 /** A passage asks for it, which neither the person wished for nor left to whoever wrote it. */
