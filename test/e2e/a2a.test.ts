@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateAgentCardSignature, TaskState } from '@a2a-js/sdk'
-import { type Client, ClientFactory, ClientFactoryOptions } from '@a2a-js/sdk/client'
+import { type Client, ClientFactory, ClientFactoryOptions, JsonRpcTransportFactory, RestTransportFactory } from '@a2a-js/sdk/client'
 import { Session } from '@assize/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assize, freePort } from '../../tools/start/stack.ts'
@@ -26,7 +26,12 @@ function read(answer: Awaited<ReturnType<Client['sendMessage']>>): { readonly st
   return { state: 'status' in answer ? answer.status?.state : undefined, text }
 }
 
-describe.each(['JSONRPC', 'HTTP+JSON'] as const)('the library of A2A through the gate, over %s', (binding) => {
+describe.each([
+  ['JSONRPC', '1.0'],
+  ['HTTP+JSON', '1.0'],
+  ['JSONRPC', '0.3'],
+  ['HTTP+JSON', '0.3'],
+] as const)('the library of A2A through the gate, over %s, in version %s', (binding, version) => {
   let sandbox: Sandbox
   let travel: TravelAgent
   let sealed: TravelAgent
@@ -34,18 +39,18 @@ describe.each(['JSONRPC', 'HTTP+JSON'] as const)('the library of A2A through the
   let gate: string
   let acs: number
 
-  const client = (name: string): Promise<Client> =>
-    new ClientFactory(ClientFactoryOptions.createFrom(ClientFactoryOptions.default, { preferredTransports: [binding] })).createFromUrl(
-      `${gate}/${name}/`,
-    )
+  const legacyCompat = { enabled: version === '0.3' }
+  const transports = [new JsonRpcTransportFactory({ legacyCompat }), new RestTransportFactory({ legacyCompat })]
+  const options = ClientFactoryOptions.createFrom(ClientFactoryOptions.default, { transports, preferredTransports: [binding] })
+  const client = (name: string): Promise<Client> => new ClientFactory(options).createFromUrl(`${gate}/${name}/`)
 
   beforeAll(async () => {
     sandbox = await openSandbox()
-    travel = await startTravelAgent()
+    travel = await startTravelAgent(undefined, version)
     const [own, other] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')]
     const header = { alg: 'EdDSA', kid: 'travel-2026', typ: 'JOSE' }
-    sealed = await startTravelAgent(generateAgentCardSignature(own.privateKey, header))
-    forged = await startTravelAgent(generateAgentCardSignature(other.privateKey, header))
+    sealed = await startTravelAgent(generateAgentCardSignature(own.privateKey, header), version)
+    forged = await startTravelAgent(generateAgentCardSignature(other.privateKey, header), version)
     const keys = [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'travel-2026' }]
     const [port, decisions] = [await freePort(), await freePort()]
     gate = `http://127.0.0.1:${port}`

@@ -28,14 +28,14 @@ export interface TravelAgent {
 }
 
 /** Starts it on a free port. A message that begins with `task` is worked on step by step; others are answered at once. */
-export async function startTravelAgent(sign?: AgentCardSignatureGenerator): Promise<TravelAgent> {
+export async function startTravelAgent(sign?: AgentCardSignatureGenerator, version: '1.0' | '0.3' = '1.0'): Promise<TravelAgent> {
   const app = express()
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const [handed, headers]: [string[], IncomingHttpHeaders[]] = [[], []]
   const agent = { url, handed, headers, answer: 'The train leaves at 9.14.' }
-  let card = cardOf(url, 'Plans journeys by rail')
+  let card = cardOf(url, 'Plans journeys by rail', version)
   const executor: AgentExecutor = {
     async execute(context, bus) {
       const text = textOf(context)
@@ -64,10 +64,13 @@ export async function startTravelAgent(sign?: AgentCardSignatureGenerator): Prom
     next()
   })
   app.use('/.well-known/agent-card.json', agentCardHandler({ agentCardProvider: async () => (sign === undefined ? card : sign(card)) }))
-  app.use('/rpc', jsonRpcHandler({ requestHandler, userBuilder: UserBuilder.noAuthentication }))
-  app.use('/rest', restHandler({ requestHandler, userBuilder: UserBuilder.noAuthentication }))
+  app.use(
+    '/rpc',
+    jsonRpcHandler({ requestHandler, userBuilder: UserBuilder.noAuthentication, legacyCompat: { enabled: version === '0.3' } }),
+  )
+  app.use('/rest', restHandler({ requestHandler, userBuilder: UserBuilder.noAuthentication, legacyCompat: { enabled: version === '0.3' } }))
   return Object.assign(agent, {
-    describe: (description: string) => (card = cardOf(url, description)),
+    describe: (description: string) => (card = cardOf(url, description, version)),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -76,7 +79,7 @@ export async function startTravelAgent(sign?: AgentCardSignatureGenerator): Prom
   })
 }
 
-function cardOf(url: string, description: string): AgentCard {
+function cardOf(url: string, description: string, version: string): AgentCard {
   return AgentCard.fromJSON({
     name: 'Travel',
     description,
@@ -86,8 +89,8 @@ function cardOf(url: string, description: string): AgentCard {
     defaultOutputModes: ['text/plain'],
     skills: [{ id: 'plan', name: 'Plan', description: 'Plans a journey by rail', tags: ['travel'] }],
     supportedInterfaces: [
-      { url: `${url}/rpc`, protocolBinding: 'JSONRPC', protocolVersion: '1.0' },
-      { url: `${url}/rest`, protocolBinding: 'HTTP+JSON', protocolVersion: '1.0' },
+      { url: `${url}/rpc`, protocolBinding: 'JSONRPC', protocolVersion: version },
+      { url: `${url}/rest`, protocolBinding: 'HTTP+JSON', protocolVersion: version },
     ],
   })
 }

@@ -16,22 +16,31 @@ export interface ConnectionOwners {
 const ESTABLISHED = '01'
 /** Owners found last are looked at first: a program opens many connections. */
 const MOST_REMEMBERED = 32
+/** A look that comes to nothing while connections come and go is worth another: without an owner a caller has a session of its own. */
+const MOST_TRIES = 3
 
 /** Reads the kernel's socket tables, then which process has that socket open; other users' processes stay unknown without the right to look. */
 export function linuxConnectionOwners(root = '/proc'): ConnectionOwners {
   const remembered = new Set<string>()
+  const look = async (ends: ConnectionEnds): Promise<number | undefined> => {
+    const inode = await socketOf(root, ends)
+    if (inode === undefined) return undefined
+    const link = `socket:[${inode}]`
+    for (const pid of remembered) if (await owns(root, pid, link)) return Number(pid)
+    for (const pid of await entries(root)) {
+      if (!/^\d+$/.test(pid) || remembered.has(pid) || !(await owns(root, pid, link))) continue
+      const oldest = remembered.values().next()
+      if (remembered.size >= MOST_REMEMBERED && !oldest.done) remembered.delete(oldest.value)
+      remembered.add(pid)
+      return Number(pid)
+    }
+    return undefined
+  }
   return {
     async find(ends) {
-      const inode = await socketOf(root, ends)
-      if (inode === undefined) return undefined
-      const link = `socket:[${inode}]`
-      for (const pid of remembered) if (await owns(root, pid, link)) return Number(pid)
-      for (const pid of await entries(root)) {
-        if (!/^\d+$/.test(pid) || remembered.has(pid) || !(await owns(root, pid, link))) continue
-        const oldest = remembered.values().next()
-        if (remembered.size >= MOST_REMEMBERED && !oldest.done) remembered.delete(oldest.value)
-        remembered.add(pid)
-        return Number(pid)
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const found = await look(ends)
+        if (found !== undefined) return found
       }
       return undefined
     },

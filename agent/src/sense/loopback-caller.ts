@@ -5,8 +5,11 @@ import type { Caller } from '../platform/caller.ts'
 import { type ConnectionOwners, linuxConnectionOwners, NO_CONNECTION_OWNERS } from '../platform/connection-owner.ts'
 import type { Platform } from '../platform/platform.ts'
 
-/** Looking takes some milliseconds once per connection; a machine that takes longer gets an unnamed caller. */
-const LOOK_MS = 500
+/**
+ * Looking takes some milliseconds once per connection, more on a busy machine. It is waited for: a caller without a name would have a
+ * session of its own, in which nothing was read.
+ */
+const LOOK_MS = 5000
 
 export class Callers {
   private readonly platform: Platform

@@ -44,18 +44,20 @@ export interface Told {
 export function denial(asked: Asked, { want, version }: Pick<Wanted, 'want' | 'version'>, request: JsonObject, text: string): Told {
   if (want !== 'send') return coded(asked, BY_WANT[want], text)
   const context = textOf(objectOf(request['message'])['contextId'])
-  return answered(asked, rejectedTask(version === '0.3' && asked.binding === 'rpc' ? '0.3' : '1.0', text, context))
+  return answered(asked, version === '0.3' && asked.binding === 'rpc' ? olderTask(text, context) : rejectedTask(text, context, version))
 }
 
-function rejectedTask(version: Version, text: string, context: string | undefined): JsonObject {
+function olderTask(text: string, context: string | undefined): JsonObject {
   const [id, contextId, messageId] = [randomUUID(), context ?? randomUUID(), randomUUID()]
-  const timestamp = new Date().toISOString()
-  if (version === '0.3') {
-    const message = { kind: 'message', messageId, role: 'agent', parts: [{ kind: 'text', text }], taskId: id, contextId }
-    return { kind: 'task', id, contextId, status: { state: 'rejected', timestamp, message }, artifacts: [] }
-  }
-  const message = { messageId, role: 'ROLE_AGENT', parts: [{ text }], taskId: id, contextId }
-  return { task: { id, contextId, status: { state: 'TASK_STATE_REJECTED', timestamp, message }, artifacts: [] } }
+  const message = { kind: 'message', messageId, role: 'agent', parts: [{ kind: 'text', text }], taskId: id, contextId }
+  return { kind: 'task', id, contextId, status: { state: 'rejected', timestamp: new Date().toISOString(), message }, artifacts: [] }
+}
+
+/** By REST both versions look alike, but for the name of what a message is made of. */
+function rejectedTask(text: string, context: string | undefined, version: Version): JsonObject {
+  const [id, contextId, messageId] = [randomUUID(), context ?? randomUUID(), randomUUID()]
+  const message = { messageId, role: 'ROLE_AGENT', [version === '0.3' ? 'content' : 'parts']: [{ text }], taskId: id, contextId }
+  return { task: { id, contextId, status: { state: 'TASK_STATE_REJECTED', timestamp: new Date().toISOString(), message }, artifacts: [] } }
 }
 
 function answered({ binding, id }: Asked, result: JsonObject): Told {
