@@ -1,6 +1,5 @@
 /** The gate for programs that ask by themselves: a guardian of the Agent Control Standard over loopback HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { messageOf } from '../../platform/errors.ts'
 import { keptSecret } from '../../platform/kept-secret.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { statePaths } from '../../platform/state-directory.ts'
@@ -8,6 +7,7 @@ import type { GateHost } from '../gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
 import { Callers } from '../loopback-caller.ts'
 import { refusalOf } from '../loopback-door.ts'
+import { closeServer, LOOPBACK, openOnLoopback } from '../loopback-server.ts'
 import type { AcsConfig } from './config.ts'
 import { ACS_ERROR } from './envelope.ts'
 import { Guardian } from './guardian.ts'
@@ -15,7 +15,6 @@ import { GATE } from './steps.ts'
 
 export { acsConfigSchema } from './config.ts'
 
-const HOST = '127.0.0.1'
 const PATH = '/acs'
 const MOST_BYTES = 8 * 1024 * 1024
 const MOST_CONNECTIONS = 256
@@ -52,33 +51,22 @@ class AcsGate implements Listening {
   }
 
   get address(): string | undefined {
-    return this.port === undefined ? undefined : `http://${HOST}:${this.port}${PATH}`
+    return this.port === undefined ? undefined : `http://${LOOPBACK}:${this.port}${PATH}`
   }
 
   problems(): readonly string[] {
     return this.problem === undefined ? [] : [this.problem]
   }
 
-  open(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.once('error', (error) => {
-        this.problem = `The decision API cannot listen on ${HOST}:${this.wanted} (${messageOf(error)}), so programs that ask it get no answer and do nothing. Stop what holds the port, or choose another under sense.acs.port.`
-        resolve()
-      })
-      this.server.listen(this.wanted, HOST, () => {
-        const address = this.server.address()
-        this.port = typeof address === 'object' && address !== null ? address.port : undefined
-        resolve()
-      })
-    })
+  async open(): Promise<void> {
+    const opened = await openOnLoopback(this.server, this.wanted)
+    if ('port' in opened) this.port = opened.port
+    else
+      this.problem = `The decision API cannot listen on ${LOOPBACK}:${this.wanted} (${opened.why}), so programs that ask it get no answer and do nothing. Stop what holds the port, or choose another under sense.acs.port.`
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      if (!this.server.listening) return resolve()
-      this.server.close(() => resolve())
-      this.server.closeAllConnections()
-    })
+    return closeServer(this.server)
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -15,6 +15,7 @@ import { type HookHost, hookGate } from '../hook-gate.ts'
 import type { Listening, ListeningGate } from '../listening-gate.ts'
 import { Callers } from '../loopback-caller.ts'
 import { refusalOf } from '../loopback-door.ts'
+import { closeServer, LOOPBACK, openOnLoopback } from '../loopback-server.ts'
 
 /** `sense.hookHttp` in the agent's configuration. */
 export const hookHttpConfigSchema = z.strictObject({
@@ -25,7 +26,6 @@ export type HookHttpConfig = z.infer<typeof hookHttpConfigSchema>
 
 /** Name of the file in the state directory that holds what a host proves to have read: it stands in the host's settings. */
 export const HOOK_SECRET_FILE = 'hook-http.token'
-const HOST = '127.0.0.1'
 const MOST_BYTES = 32 * 1024 * 1024
 const MOST_CONNECTIONS = 256
 /** No web page has business here. */
@@ -75,33 +75,22 @@ class HookHttpGate implements Listening {
   }
 
   get address(): string | undefined {
-    return this.port === undefined ? undefined : `http://${HOST}:${this.port}`
+    return this.port === undefined ? undefined : `http://${LOOPBACK}:${this.port}`
   }
 
   problems(): readonly string[] {
     return this.problem === undefined ? [] : [this.problem]
   }
 
-  open(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.once('error', (error) => {
-        this.problem = `Hooks over HTTP are not heard (${messageOf(error)}), so hosts that use them refuse calls. Choose another port under sense.hookHttp.port.`
-        resolve()
-      })
-      this.server.listen(this.wanted, HOST, () => {
-        const at = this.server.address()
-        this.port = typeof at === 'object' && at !== null ? at.port : undefined
-        resolve()
-      })
-    })
+  async open(): Promise<void> {
+    const opened = await openOnLoopback(this.server, this.wanted)
+    if ('port' in opened) this.port = opened.port
+    else
+      this.problem = `Hooks over HTTP are not heard (${opened.why}), so hosts that use them refuse calls. Choose another port under sense.hookHttp.port.`
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      if (!this.server.listening) return resolve()
-      this.server.close(() => resolve())
-      this.server.closeAllConnections()
-    })
+    return closeServer(this.server)
   }
 
   /** Whatever goes wrong is no answer, and hosts refuse the call then. */

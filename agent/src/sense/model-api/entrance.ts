@@ -6,6 +6,7 @@ import { messageOf } from '../../platform/errors.ts'
 import type { GateHost } from '../gate.ts'
 import type { Callers } from '../loopback-caller.ts'
 import { type Refusal, refusalOf } from '../loopback-door.ts'
+import { closeServer, LOOPBACK, openOnLoopback } from '../loopback-server.ts'
 import { BodyError, MOST_BODY_BYTES } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
 import { passThrough, refuse } from './exchange.ts'
@@ -17,7 +18,6 @@ import { connect, joinSockets } from './socket.ts'
 
 /** Answers that were asked for in heaps and are fetched later. */
 const LATER = /\/(?:batches|files|batchJobs|jobs)\/.*(?:results|content|download)/i
-const HOST = '127.0.0.1'
 const MOST_CONNECTIONS = 512
 /** Pages and applications of this machine, as a local model server trusts them by itself. */
 const LOCAL_ORIGIN =
@@ -64,32 +64,20 @@ export class Entrance {
   }
 
   get address(): string | undefined {
-    return this.port === undefined ? undefined : `http://${HOST}:${this.port}`
+    return this.port === undefined ? undefined : `http://${LOOPBACK}:${this.port}`
   }
 
   /** Does not reject: what keeps it from listening is said in `problem`. */
-  open(): Promise<void> {
+  async open(): Promise<void> {
     const { port, lost } = this.options
-    return new Promise((resolve) => {
-      this.server.once('error', (error) => {
-        this.problem = `The model gateway cannot listen on ${HOST}:${port} (${messageOf(error)}), ${lost}`
-        resolve()
-      })
-      this.server.listen(port, HOST, () => {
-        const address = this.server.address()
-        this.port = typeof address === 'object' && address !== null ? address.port : undefined
-        resolve()
-      })
-    })
+    const opened = await openOnLoopback(this.server, port)
+    if ('port' in opened) this.port = opened.port
+    else this.problem = `The model gateway cannot listen on ${LOOPBACK}:${port} (${opened.why}), ${lost}`
   }
 
   close(): Promise<void> {
     for (const client of this.sockets.clients) client.terminate()
-    return new Promise((resolve) => {
-      if (!this.server.listening) return resolve()
-      this.server.close(() => resolve())
-      this.server.closeAllConnections()
-    })
+    return closeServer(this.server)
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
