@@ -74,9 +74,10 @@ async function writePacks(out) {
 
 /** So that a command that judges by a pack starts without the policy engine. */
 async function keepTranscripts(packs) {
-  const { keepTranscript } = await import('../../agent/src/control/kept-transcript.ts')
-  const engine = require(require.resolve('@cedar-policy/cedar-wasm/nodejs', { paths: [join(root, 'agent')] }))
-  for (const pack of await readdir(packs)) keepTranscript(join(packs, pack), engine)
+  const { KeptTranscript } = await import('../../agent/src/control/kept-transcript.ts')
+  const { cedarEngine } = await import('../../agent/src/commands/policy-folder.ts')
+  const engine = await cedarEngine()
+  for (const pack of await readdir(packs)) new KeptTranscript(join(packs, pack)).keep(engine)
 }
 
 async function workersIn(source) {

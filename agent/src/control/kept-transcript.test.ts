@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engineOf } from './engine-transcript.ts'
-import { keepTranscript, keptTranscript } from './kept-transcript.ts'
+import { KeptTranscript } from './kept-transcript.ts'
 import { builtInPack, readPolicyFolder } from './policy-folder.ts'
 
 let pack: string
@@ -15,11 +15,11 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(join(pack, '..'), { recursive: true, force: true }))
 
-const kept = () => keptTranscript(`${pack}/`, readPolicyFolder(pack))
+const kept = () => new KeptTranscript(`${pack}/`).of(readPolicyFolder(pack))
 
 describe('what the engine said of a pack', () => {
   it('leads to the same policy without the engine', () => {
-    keepTranscript(pack, cedar)
+    new KeptTranscript(pack).keep(cedar)
     const files = readPolicyFolder(pack)
     const transcript = kept()
     if (transcript === undefined) throw new Error('nothing was kept')
@@ -29,7 +29,7 @@ describe('what the engine said of a pack', () => {
   }, 60_000)
 
   it('is not taken for what it would say of a pack that was changed', () => {
-    keepTranscript(pack, cedar)
+    new KeptTranscript(pack).keep(cedar)
     appendFileSync(join(pack, 'bundle.yaml'), '# Ours.\n')
     expect(kept()).toBeUndefined()
   })

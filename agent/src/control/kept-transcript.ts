@@ -15,24 +15,35 @@ interface Kept {
   readonly transcript: Transcript
 }
 
-/** Compiles the pack in this folder and keeps what the engine says. Throws when the pack does not compile. */
-export function keepTranscript(folder: string, engine: CedarEngine): void {
-  const files = readPolicyFolder(folder)
-  const asked = transcribed(engine)
-  const compiled = compilePolicy(files, asked.engine)
-  if (!compiled.ok) throw new Error(`the pack in ${folder} does not compile: ${compiled.problems[0]?.text ?? ''}`)
-  const kept: Kept = { digest: digestOf(files), transcript: asked.transcript }
-  writeFileSync(resolve(folder) + ENDING, JSON.stringify(kept))
-}
+/** Of the pack in one folder. */
+export class KeptTranscript {
+  readonly #folder: string
+  readonly #file: string
 
-/** What the engine said of exactly these files, where it was kept; a pack that was changed since is for the engine again. */
-export function keptTranscript(folder: string, files: PolicyFiles): Transcript | undefined {
-  try {
-    const kept = JSON.parse(readFileSync(resolve(folder) + ENDING, 'utf8')) as Kept
-    return kept.digest === digestOf(files) ? kept.transcript : undefined
-  } catch {
-    // Without it, the engine is asked.
-    return undefined
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#file = resolve(folder) + ENDING
+  }
+
+  /** Compiles the pack and keeps what the engine says. Throws when the pack does not compile. */
+  keep(engine: CedarEngine): void {
+    const files = readPolicyFolder(this.#folder)
+    const asked = transcribed(engine)
+    const compiled = compilePolicy(files, asked.engine)
+    if (!compiled.ok) throw new Error(`the pack in ${this.#folder} does not compile: ${compiled.problems[0]?.text ?? ''}`)
+    const kept: Kept = { digest: digestOf(files), transcript: asked.transcript }
+    writeFileSync(this.#file, JSON.stringify(kept))
+  }
+
+  /** What the engine said of exactly these files, where it was kept; a pack that was changed since is for the engine again. */
+  of(files: PolicyFiles): Transcript | undefined {
+    try {
+      const kept = JSON.parse(readFileSync(this.#file, 'utf8')) as Kept
+      return kept.digest === digestOf(files) ? kept.transcript : undefined
+    } catch {
+      // Without it, the engine is asked.
+      return undefined
+    }
   }
 }
 

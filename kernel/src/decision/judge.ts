@@ -1,6 +1,5 @@
 import type { Policy } from '../capability/policy.ts'
 import type { Reason } from '../capability/reason.ts'
-import type { Verdict } from '../capability/verdict.ts'
 import { isConsequential } from '../effect/effect.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Derivation } from '../provenance/derivation.ts'
