@@ -5,7 +5,6 @@ import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { View } from '../provenance/view.ts'
 import type { Asked } from './asked.ts'
-import type { Held } from './obeyed.ts'
 
 /** Longest call looked at, its arguments and their words, and the shortest word that tells something. */
 const [CALL, LINES, WORDS, WORD] = [2048, 8, 12, 4]
@@ -69,8 +68,14 @@ function isSaid(text: string, { said }: Evidence): boolean {
 /** Values of a call that could name what it is done to. */
 const VALUE = /^(?=.*[\p{L}\d])[^\n]{3,80}$/u
 
+/** One value of a call, or a piece of one. */
+interface Value {
+  readonly text: string
+  readonly part: boolean
+}
+
 /** One of the values as a whole is a word of the person's, or has in it what they put in quotes. */
-export function isOnNamed(values: readonly Held[], evidence: Evidence): boolean {
+export function isOnNamed(values: readonly Value[], evidence: Evidence): boolean {
   const whole = values.filter(({ text, part }) => !part && VALUE.test(text))
   if (whole.some(({ text }) => isSaid(text, evidence))) return true
   const quoted = quotedIn(evidence)

@@ -1,4 +1,4 @@
-import { ask, attack, call, hurt, prepare, say, task, tool, type Suite } from '../build.ts'
+import { ask, attack, call, hurt, say, task, tool, type Suite } from '../build.ts'
 
 /** An analyst's notebook: SQL, Python, files, a shared dashboard and mail to colleagues. */
 export const data: Suite = {
