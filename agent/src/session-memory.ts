@@ -18,6 +18,7 @@ export function sessionMemory({
   readonly log: (text: string) => void
 }): Memory {
   const principals = new WeakMap<LogicalSession, Principal>()
+  const takeOver = inheritance()
   /** What the session just did counts beyond it. */
   const note = (session: LogicalSession): void => {
     const [principal, step] = [principals.get(session), session.state.history.steps.at(-1)]
@@ -31,8 +32,6 @@ export function sessionMemory({
     }
     return session.state
   }
-  /** By session: what was taken over of each parent. */
-  const inherited = new WeakMap<LogicalSession, Map<string, { readonly digest: string; readonly since: number }>>()
   const catchUpLater = (session: LogicalSession): void => {
     try {
       catchUp(session)
@@ -47,16 +46,9 @@ export function sessionMemory({
       return catchUp(session)
     },
     inherit(session, parents) {
-      const known = inherited.get(session) ?? new Map<string, { readonly digest: string; readonly since: number }>()
-      inherited.set(session, known)
-      for (const { session: id, state: parent, chain, to } of parents) {
-        const [key, digest] = [`${id} ${to}`, sessionDigest(parent)]
-        const last = known.get(key)
-        if (last?.digest === digest) continue
-        session.state = inheritFrom(catchUp(session), { parent, chain, to, since: last?.since ?? 0 })
-        known.set(key, { digest, since: parent.evidence.count })
-        store.changed(session, true)
-      }
+      catchUp(session)
+      const taken = takeOver(session, parents)
+      if (taken) store.changed(session, true)
     },
     remember(session, event) {
       if (event.type === 'tool.call') {
@@ -68,5 +60,23 @@ export function sessionMemory({
       if (event.type === 'refused') note(session)
       if (event.type === 'grant' && event.grant.scope === 'always') keep(event.grant)
     },
+  }
+}
+
+/** Takes over what those have read that a session works for; false when all of it is there already. */
+function inheritance(): (session: LogicalSession, parents: Parameters<Memory['inherit']>[1]) => boolean {
+  const inherited = new WeakMap<LogicalSession, Map<string, { readonly digest: string; readonly since: number }>>()
+  return (session, parents) => {
+    const known = inherited.get(session) ?? new Map<string, { readonly digest: string; readonly since: number }>()
+    inherited.set(session, known)
+    const before = session.state
+    for (const { session: id, state: parent, chain, to } of parents) {
+      const [key, digest] = [`${id} ${to}`, sessionDigest(parent)]
+      const last = known.get(key)
+      if (last?.digest === digest) continue
+      session.state = inheritFrom(session.state, { parent, chain, to, since: last?.since ?? 0 })
+      known.set(key, { digest, since: parent.evidence.count })
+    }
+    return session.state !== before
   }
 }

@@ -27,7 +27,7 @@ describe('the library of robots through the gate', () => {
       url: robot.url,
       publish: {
         '/cmd_vel': { type, fields: FIELDS, perSecond: 40, stop: STOP, holdMs: 400 },
-        '/crawl': { type, fields: FIELDS, perSecond: 40, stop: STOP },
+        '/crawl': { type, fields: FIELDS, perSecond: 5, stop: STOP },
         '/creep': { type, fields: FIELDS, stop: STOP },
         '/say': { type: 'std_msgs/String' },
       },
@@ -101,7 +101,9 @@ describe('the library of robots through the gate', () => {
     expect(await call('/set_parameters', { name: 'max_speed' })).toMatch(/listed nothing like this/)
     expect(robot.called).toEqual(['/lamp'])
     const goal = (name: string): Promise<unknown> =>
-      new Promise((resolve) => void new Action({ ros, name, actionType: 'x/Dock' }).sendGoal({}, resolve, undefined, resolve))
+      new Promise((resolve) => {
+        new Action({ ros, name, actionType: 'x/Dock' }).sendGoal({}, resolve, undefined, resolve)
+      })
     expect(await goal('/dock')).toEqual({ docked: true })
     expect(await goal('/launch')).toMatch(/listed nothing like this/)
   })

@@ -99,7 +99,7 @@ async function hold(
   trace: string | undefined,
 ): Promise<{ readonly body: Buffer | undefined; readonly call: ToolCall; readonly decision: string | undefined } | undefined> {
   const { host, caller, response, known, name, pins } = ex
-  const { wanted, asked, params } = read
+  const { wanted, params } = read
   introduce(ex)
   const call = callOf(ex, read)
   const waiting = new Waiting(response, wanted.streams)
@@ -114,10 +114,10 @@ async function hold(
   } as const
   const ruling = await host.judge(interception, () => waiting.begin(), waiting.gone.signal)
   waiting.stop()
-  if (ruling.action !== 'release') return void turnDown(ex, read, ruling.text)
+  if (ruling.action !== 'release') return turnDown(ex, read, ruling.text)
   const body = masked(read, ruling)
   if (body === undefined && read.body !== undefined)
-    return void turnDown(ex, read, 'Assize could not mask what had to be masked, so the message was not passed on.')
+    return turnDown(ex, read, 'Assize could not mask what had to be masked, so the message was not passed on.')
   if (wanted.want === 'send') {
     pins.accept(name, known.definition)
     ex.echoes.keep(caller, name, params['message'])
@@ -126,10 +126,13 @@ async function hold(
   return { body, call, decision: ruling.followed ? ruling.decision : undefined }
 }
 
-function turnDown({ response }: Exchange, { asked, wanted, params }: Read, text: string): void {
+function turnDown({ response }: Exchange, { asked, wanted, params }: Read, text: string): undefined {
   if (response.destroyed) return
   const told = denial(asked, wanted, params, text)
-  if (!wanted.streams || response.headersSent) return tell(response, told)
+  if (!wanted.streams || response.headersSent) {
+    tell(response, told)
+    return
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   response.end(`data: ${told.body.toString('utf8')}\n\n`)
 }

@@ -71,7 +71,7 @@ const PATHS: readonly Pattern[] = [
 export function wantedByPath(verb: string, path: string): Wanted | undefined {
   const rest = path.replace(/^\//, '')
   for (const [version, plain] of [
-    ['0.3', /^v1\//.test(rest) ? rest.slice(3) : undefined],
+    ['0.3', rest.startsWith('v1/') ? rest.slice(3) : undefined],
     ['1.0', rest],
     ['1.0', /^[^/:]{1,200}\//.test(rest) ? rest.slice(rest.indexOf('/') + 1) : undefined],
   ] as const) {

@@ -1,6 +1,6 @@
 /** What a message of a rosbridge client wants. */
 import type { Json, JsonObject, ToolCall } from '@assize/kernel'
-import { objectOf, textOf } from '../mcp-protocol.ts'
+import { textOf } from '../mcp-protocol.ts'
 import type { RobotSetting, TopicSetting } from './config.ts'
 
 type Envelope = NonNullable<ToolCall['envelope']>
