@@ -92,6 +92,7 @@ export function askingOf(situation: Situation): Asking {
           beside: besides(),
           wishes: session.wishes,
           delegable,
+          scripted,
           familiarHost,
           onNamed: () => isOnNamed([...heldValues(leavesWithin(reading))], session.evidence),
         })

@@ -48,6 +48,7 @@ const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit
 
 /** Of databases: what is asked for is then told by verbs, not by the names of commands. */
 const OF_ROWS = /\brows\b/
+const DELETES_ROWS = /\bdeletes rows\b/
 
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
@@ -67,6 +68,8 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
   if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation)) return false
+  if (traced.payload !== undefined && DELETES_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & DEED.remove) === 0)
+    return true
   if (traced.payload !== undefined)
     return stored && ((OF_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & ~TELLING) === 0) || isLooking(session.evidence))
   const words = wordsOf(calledName(call.tool, call.args))

@@ -24,7 +24,8 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share comment',
   pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup credit boost',
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
-  remove: 'delete remove erase drop cancel clear trash purge wipe unsubscribe destroy discard revoke kick expel discharge',
+  remove:
+    'delete remove erase drop cancel clear trash purge wipe unsubscribe unpublish unlist unregister deregister unassign unlink destroy discard revoke kick expel discharge',
   create:
     'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
   change:

@@ -30,6 +30,8 @@ export interface Obeying {
   readonly familiarHost: string | undefined
   /** Such effects may be left to a text to ask for. */
   readonly delegable: boolean
+  /** A command or a script does it: whoever asks to have that run asks for all it does. */
+  readonly scripted: boolean
   /** It is done to a thing the person named. */
   readonly onNamed: () => boolean
 }
@@ -119,7 +121,7 @@ function isOwn(evidence: Evidence, text: string): boolean {
 function fits({ request }: Asked, call: Obeying): boolean {
   // Whoever writes a thing anew has changed it, and the other way round.
   const deeds = (call.deeds & WRITES) === 0 ? call.deeds : call.deeds | WRITES
-  if ((request.deeds & deeds) !== 0) return true
+  if ((request.deeds & (call.scripted ? deeds | DEED.run : deeds)) !== 0) return true
   return call.tool.length >= 6 && /[_-]/.test(call.tool) && request.text.includes(call.tool)
 }
 

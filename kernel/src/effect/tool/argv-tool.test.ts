@@ -19,6 +19,8 @@ describe('a tool that is a program', () => {
   it.each([
     ['kubectl', { args: 'delete namespace shop' }, 'data.drop kubectl delete namespace shop'],
     ['kubectl', { args: ['scale', 'deployment/web', '--replicas=0'] }, 'data.mutate kubectl scale deployment/web'],
+    ['kube', { cluster: 'eu', args: ['delete', 'namespace', 'shop'] }, 'data.drop kubectl delete namespace shop'],
+    ['mcp__cloud__k8s', { args: ['get', 'secret', 'db', '-o', 'yaml'] }, 'secret.read kubectl get secret db'],
     ['run_kubectl', { command: 'kubectl delete pod x' }, 'data.drop kubectl delete pod x'],
     ['mcp__ops__aws_cli', { command: 's3', args: 'rb s3://archive' }, 'data.drop aws s3 rb s3://archive'],
     ['cluster.kubectl', { args: 'get secret db -o yaml' }, 'secret.read kubectl get secret db'],
@@ -43,5 +45,6 @@ describe('a tool that is a program', () => {
     expect(effects('git_status', { repo_path: '/home/u/p' })).toEqual(['fs.read /home/u/p'])
     expect(effects('kubectl_get_pods', { args: 'shop' })).toEqual(['data.query kubectl_get_pods'])
     expect(effects('docker', {})).toEqual(['tool.invoke docker'])
+    expect(effects('github', { options: 'delete' })).toEqual(['tool.invoke github'])
   })
 })

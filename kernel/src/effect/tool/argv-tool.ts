@@ -9,6 +9,19 @@ const PROGRAMS: ReadonlySet<string> = new Set([
     ' ',
   ),
 ])
+/** What tools call a program by that has another name. */
+const CALLED: Readonly<Record<string, string>> = {
+  kube: 'kubectl',
+  k8s: 'kubectl',
+  kubernetes: 'kubectl',
+  openshift: 'oc',
+  github: 'gh',
+  gitlab: 'glab',
+  gcp: 'gcloud',
+  azure: 'az',
+  tf: 'terraform',
+  postgres: 'psql',
+}
 /** What is said around the name of the program. */
 const AROUND = /^(?:run|exec|execute|call|use|invoke)[_-]|[_-](?:cli|command|cmd|run|exec|execute|tool)$/gi
 const [WORDS_IN, COMMAND_IN] = [
@@ -24,7 +37,7 @@ export interface CommandLine {
 
 /** Nothing for tools that are no program, and for calls without words for it. */
 export function commandLineOf(tool: string, args: JsonObject): CommandLine | undefined {
-  const program = programOf(tool)
+  const program = programOf(tool) ?? calledOtherwise(tool, args)
   if (program === undefined) return undefined
   const commandIn = COMMAND_IN.find((key) => wordsOf(args[key]) !== undefined)
   const wordsIn = WORDS_IN.find((key) => wordsOf(args[key]) !== undefined)
@@ -41,6 +54,14 @@ export function programOf(tool: string): string | undefined {
   const last = tool.split(/[./:]|__/).at(-1) ?? tool
   const name = last.replaceAll(AROUND, '').toLowerCase()
   return PROGRAMS.has(name) ? name : undefined
+}
+
+/** By another name, and given a list of words: a name alone may stand for a service with operations of its own. */
+function calledOtherwise(tool: string, args: JsonObject): string | undefined {
+  if (tool.length > 200 || !WORDS_IN.some((key) => Array.isArray(args[key]))) return undefined
+  const last = tool.split(/[./:]|__/).at(-1) ?? tool
+  const name = last.replaceAll(AROUND, '').toLowerCase()
+  return Object.hasOwn(CALLED, name) ? CALLED[name] : undefined
 }
 
 /** The line begins with the program itself, wherever that lies. */

@@ -15,7 +15,7 @@ const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
   ['navigate goto visit browse fetch download crawl scrape request http webhook', 'net.egress'],
   ['upload submit', 'net.egress'],
   ['drop truncate purge wipe', 'data.drop'],
-  ['delete remove destroy erase unlink clear cancel archive trash', 'data.mutate'],
+  ['delete remove destroy erase unlink clear cancel archive trash unpublish unlist unregister deregister unassign', 'data.mutate'],
   ['delegate handoff dispatch assign', 'agent.delegate'],
   ['remember memorize', 'memory.write'],
   ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
