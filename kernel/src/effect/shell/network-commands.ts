@@ -1,6 +1,6 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { fetchedElsewhere, remoteSecrets } from './remote-commands.ts'
+import { destroyedElsewhere, fetchedElsewhere, remoteSecrets } from './remote-commands.ts'
 import { keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
@@ -124,6 +124,7 @@ export function readSsh(invocation: Invocation, reading: Reading): Flow {
   else {
     remoteSecrets(command, { invocation, reading })
     fetchedElsewhere(command, { invocation, reading })
+    destroyedElsewhere(command, hostOf(host.text), { invocation, reading })
   }
   return { addresses: [host.text], decodes: false }
 }

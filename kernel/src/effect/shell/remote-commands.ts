@@ -20,6 +20,29 @@ export function remoteSecrets(words: readonly Expanded[], { reading }: From): vo
   }
 }
 
+/** What takes away for good: files with all below them or by pattern, file systems, databases. */
+const DESTROYS =
+  /^(?:rm (?:.{0,400} )?(?:-\w{0,8}[rR]|--recursive)|rm .{0,400}\*|find .{0,400} -delete\b|(?:shred|truncate|wipefs|dropdb|lvremove|vgremove|mkfs(?:\.\w{1,8})?) |dd .{0,400}\bof=\/dev\/|(?:zpool|zfs) destroy\b)/
+/** What stands in front of a command without being it. */
+const IN_FRONT = /^(?:sudo|doas|nohup|time|env|exec|-\w{1,8}|\w{1,40}=.*)$/
+
+/** What would be gone there and cannot be brought back from here. */
+export function destroyedElsewhere(words: readonly Expanded[], where: string, { reading }: From): void {
+  const line = words
+    .slice(0, 64)
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, 8192)
+  for (const part of line.split(/[;|&\n]+/).slice(0, 64)) {
+    const parts = part.replaceAll(/['"]/g, ' ').trim().split(/\s+/)
+    const own = parts.findIndex((word) => !IN_FRONT.test(word))
+    const command = own < 0 ? '' : parts.slice(own).join(' ')
+    if (!DESTROYS.test(command)) continue
+    const target = `${where} ${command}`.slice(0, 120)
+    act({ class: 'data.drop', target, certainty: 'likely', kind: 'name', words: [], detail: 'takes away on another machine' }, reading)
+  }
+}
+
 const FETCHES = /\b(?:curl|wget|fetch)\s/
 const RUNNER = /^\s{0,8}(?:sudo\s{1,8})?(?:\S{1,80}\/)?(?:(?:ba|z|da|k|a)?sh|python\d?|perl|ruby|node)\b/
 
@@ -156,6 +179,7 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
   if (dashes >= 0) remoteSecrets(words.slice(dashes + 1), { invocation, reading })
   if (dashes >= 0) readClientElsewhere(words.slice(dashes + 1), invocation, reading)
   if (dashes >= 0) fetchedElsewhere(words.slice(dashes + 1), { invocation, reading })
+  if (dashes >= 0) destroyedElsewhere(words.slice(dashes + 1), operands[1]?.text ?? verb, { invocation, reading })
   const line = [commandName(invocation), ...operands.slice(0, 3).map(({ text }) => text)].join(' ').slice(0, 120)
   if (/^(get|describe|edit)$/.test(verb) && operands.slice(1).some(({ text }) => /^secrets?(\/|$)/.test(text)))
     act(

@@ -122,6 +122,17 @@ describe('commands that run others', () => {
     expect(shell('gh pr list')).toEqual(['process.exec gh'])
   })
 
+  it.each([
+    `ssh db-3 'rm -rf /srv/x/*'`,
+    `ssh db-3 'cd /srv; sudo rm -r x'`,
+    'kubectl exec web-0 -- rm -rf /srv/x',
+    `ssh db-3 "mkfs.ext4 /dev/sdb1"`,
+  ])('%s takes something away there', (command) => expect(shell(command).some((effect) => effect.startsWith('data.drop '))).toBe(true))
+
+  it.each([`ssh db-3 'echo rm -rf /srv/x'`, `ssh db-3 'grep -r rm /srv'`, 'ssh db-3 rm /tmp/x.txt'])('%s does not', (command) =>
+    expect(shell(command).some((effect) => effect.startsWith('data.drop '))).toBe(false),
+  )
+
   it('tells what would be built with and run from now on', () => {
     expect(shell('kubectl set image deployment/app app=reg.example/team/app:2 -n x')).toContain('code.install image:reg.example/team/app')
     expect(shell('kubectl set image deployment/app app=nginx')).toEqual(['data.mutate kubectl set image deployment/app'])

@@ -152,7 +152,7 @@ export const SYSTEM_ROWS: Rows = [
   ['schtasks sc', { operands: 'read', skip: 1, runs: 'installer' }],
   ['mongosh mongo redis-cli cqlsh clickhouse-client bq sqlcmd', { operands: 'ignore', runs: 'database' }],
   [
-    'shutdown reboot halt poweroff mkfs fdisk parted wipefs mkswap swapoff dd-raw iptables nft ufw insmod modprobe sysctl',
+    'shutdown reboot halt poweroff mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mke2fs fdisk parted wipefs mkswap swapoff dd-raw iptables nft ufw insmod modprobe sysctl',
     { operands: 'write', runs: 'power' },
   ],
 ]
