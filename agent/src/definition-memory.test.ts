@@ -5,6 +5,7 @@ import type { ToolDefinition } from '@assize/kernel'
 import { expect, onTestFinished, test } from 'vitest'
 import { differences } from './commands/tools.ts'
 import { rememberingDefinitions } from './definition-memory.ts'
+import type { Caller } from './platform/caller.ts'
 import { KnownDefinitions, readKnownDefinitions } from './platform/known-definitions.ts'
 import { blocked, released, ScriptedHost } from './sense/scripted-host.fixture.ts'
 
@@ -18,13 +19,15 @@ function folder(): string {
   return made
 }
 
+const running = (pid: number) => ({ pid, parent: 1, started: '5', name: 'app', arguments: [] })
+
 /** An agent's life, as far as what tools say of themselves goes. */
 function life(state: string) {
   const scripted = new ScriptedHost()
   const known = new KnownDefinitions(state)
   const host = rememberingDefinitions(scripted, known)
-  const offer = (tool: ToolDefinition, gate = 'mcp-stdio') =>
-    host.observe({ gate, caller, event: { type: 'tools.offered', server: 'notes', tools: [tool] } })
+  const offer = (tool: ToolDefinition, gate = 'mcp-stdio', to: Caller = caller) =>
+    host.observe({ gate, caller: to, event: { type: 'tools.offered', server: 'notes', tools: [tool] } })
   const call = async (gate = 'mcp-stdio') => {
     const made = { type: 'tool.call', callId: 'c', tool: 'search', server: 'notes', args: {} } as const
     return host.judge({ gate, caller, call: made, chain: [], asks: 'held' }, () => undefined, new AbortController().signal)
@@ -89,6 +92,17 @@ test('a yes is to what was said when it was asked, not to what a server said sin
   }
   await second.call()
   expect(readKnownDefinitions(state).servers.get('notes')?.get('search')).toEqual({ known: [WAS], changed: later })
+})
+
+test('a call of an application that never heard of a change accepts it for nobody', async () => {
+  const state = folder()
+  const old = life(state)
+  old.offer(WAS)
+  const other = { ...caller, ancestry: [running(7), running(8)] }
+  old.offer(IS, 'mcp-stdio', other)
+  await old.call()
+  expect(readKnownDefinitions(state).servers.get('notes')?.get('search')).toEqual({ known: [WAS], changed: IS })
+  expect(old.scripted.observed.some(({ event }) => 'accepted' in event)).toBe(false)
 })
 
 test('tools of applications and agents are not remembered here', () => {

@@ -45,9 +45,9 @@ export class KnownDefinitions {
       const one = this.servers.get(server)?.get(tool.name)
       const latest = one?.known.at(-1)
       if (one === undefined || latest === undefined) written = this.keep(server, tool.name, { known: [tool] }) || written
-      else if (!one.known.some((known) => same(known, tool))) {
+      else if (!one.known.some((known) => sameDefinition(known, tool))) {
         before.push(latest)
-        if (one.changed === undefined || !same(one.changed, tool))
+        if (one.changed === undefined || !sameDefinition(one.changed, tool))
           written = this.keep(server, tool.name, { ...one, changed: tool }) || written
       }
     }
@@ -130,7 +130,8 @@ function isDefinition(value: unknown): value is ToolDefinition {
   return typeof value === 'object' && value !== null && typeof (value as ToolDefinition).name === 'string'
 }
 
-function same(one: ToolDefinition, other: ToolDefinition): boolean {
+/** Whether two say the same, for models and applications. */
+export function sameDefinition(one: ToolDefinition, other: ToolDefinition): boolean {
   return one === other || fingerprintOf(one) === fingerprintOf(other)
 }
 
