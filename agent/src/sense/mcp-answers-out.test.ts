@@ -45,6 +45,22 @@ describe('what an application answers to a server', () => {
     expect(host.offered).toMatchObject([{ apart: true, call: { tool: 'sampling/createMessage', server: 'web' } }])
   })
 
+  it('is read whatever a server calls the fields of its form', async () => {
+    const { host, send, asks } = open()
+    asks(7, 'elicitation/create')
+    const form = '{"jsonrpc":"2.0","id":7,"result":{"action":"accept","content":{"type":"image","data":"a KEY","blob":"KEY"}}}'
+    expect(said(await send(form))).toBe(`${form.replaceAll('KEY', '***')}\n`)
+    expect(host.offered).toHaveLength(1)
+  })
+
+  it('is read where it only looks like a picture', async () => {
+    const { send } = open()
+    const line = '{"jsonrpc":"2.0","id":9,"result":{"data":"KEY"}}'
+    expect(said(await send(line))).toBe(`${line.replace('KEY', '***')}\n`)
+    const text = WRITTEN.replace('"text":"it is KEY"', '"text":"it is","data":"KEY"')
+    expect(said(await send(text))).toBe(`${text.replace('KEY', '***')}\n`)
+  })
+
   it('is known by its shape where the question was missed', async () => {
     const { host, send } = open()
     await send(WRITTEN)

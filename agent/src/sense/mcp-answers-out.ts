@@ -4,7 +4,6 @@ import type { Scan } from '../platform/json-scan.ts'
 import type { Caller } from '../platform/caller.ts'
 import type { Answer, GateHost } from './gate.ts'
 import { segmentsOf, splice } from './json-splice.ts'
-import { withoutBytes } from './mcp-masked-results.ts'
 import { errorReply, objectOf, REFUSED_BY_PERSON, textOf } from './mcp-protocol.ts'
 import { heldProblem } from './mcp-refusal.ts'
 import { allStrings } from './mcp-texts.ts'
@@ -90,7 +89,7 @@ export class AnswersOut {
     if (method === 'roots/list') return UNCHANGED
     const known = method === ELICITATION || method === SAMPLING
     const content = known ? (answer['content'] ?? null) : answer
-    const shown = Array.isArray(content) ? withoutBytes(content) : ((withoutBytes([content]) as readonly Json[])[0] ?? null)
+    const shown = method === SAMPLING ? withoutMedia(content) : content
     if (allStrings(shown) === '') return UNCHANGED
     const { gate, caller } = this.sender
     // What was read is not held against it: most of it repeats what the server itself has asked.
@@ -105,6 +104,13 @@ export class AnswersOut {
     const { server, caller, callId } = this.sender
     return { type: 'tool.call', callId: callId(), tool, server, cwd: caller.cwd, args: { to: server, content } }
   }
+}
+
+/** What a model drew or spoke is no text. A form has no such thing: what its fields are called is the server's choice. */
+function withoutMedia(content: Json): Json {
+  if (Array.isArray(content)) return content.map((block: Json) => withoutMedia(block))
+  const block = objectOf(content)
+  return (block['type'] === 'image' || block['type'] === 'audio') && block['data'] !== undefined ? { ...block, data: '' } : content
 }
 
 /** What kind of question it answers, by what was asked or else by its shape. */

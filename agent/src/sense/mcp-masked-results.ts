@@ -79,7 +79,7 @@ function keptBack(id: string, { method, params }: Pending, { text }: ResultRulin
 }
 
 /** Pictures, sound and files are no text, whatever their bytes would spell. */
-export function withoutBytes(value: Json | undefined): Json {
+function withoutBytes(value: Json | undefined): Json {
   if (!Array.isArray(value)) return value ?? null
   return listOf(value).map((item) => {
     const block = objectOf(item)
