@@ -129,6 +129,18 @@ describe('models that the hub places', () => {
     expect(await holder.install(older.offer, never)).toMatchObject({ status: 'refused', code: 'not-newer' })
   })
 
+  it('stay where they cannot be taken out, and nothing ends by that', async () => {
+    const { holder, keeper } = holderAt(fresh())
+    const release = releaseOf()
+    await holder.install(release.offer, release.fetch)
+    keeper.withdraw = () => {
+      throw new Error('ENOSPC: no space left on device')
+    }
+    await expect(holder.withdraw(release.hash)).resolves.toBeUndefined()
+    expect(holder.problems().join()).toMatch(/no space left/)
+    expect(holder.mode()).toBe('on')
+  })
+
   it('are a problem of this machine no more once the hub wants a refused one no more', async () => {
     const { holder } = holderAt(fresh())
     const bad = releaseOf({ changes: { 'model.onnx': bytesOf('nothing') } })

@@ -73,9 +73,9 @@ export class ModelHolder {
     return done
   }
 
-  /** Takes a release out of use; nothing to say when it was not in use. */
+  /** Takes a release out of use; nothing to say when it was not in use. Never throws: what stays in use is a problem in words. */
   withdraw(hash: string): Promise<void> {
-    const done = this.#working.then(() => {
+    const taking = this.#working.then(() => {
       // What the hub no longer wants need not be mended.
       if (this.#lastRefusal.startsWith(hash)) this.#settled()
       const stored = this.#options.keeper.placeOf(hash)?.name
@@ -83,7 +83,12 @@ export class ModelHolder {
       this.#record('bundle-rolled-back', { stored: stored ?? '', hash, reason: 'the hub took it back' })
       this.#changed()
     })
-    this.#working = done.catch(() => undefined)
+    const done = taking.catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#refused = `A model that the hub took back could not be taken out of use here (${why}). It stays in use on this machine. Make room or repair the folder of models; the hub says it again at the next connection.`
+      this.#tell()
+    })
+    this.#working = done
     return done
   }
 
