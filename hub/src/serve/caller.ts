@@ -46,6 +46,11 @@ export function requireRole(caller: Caller | undefined, role: Role): Caller {
   return caller
 }
 
+/** A hook that turns others away before a byte of their body is read: what few may send can be large. Throws as `requireRole`. */
+export function onlyFor(role: Role, context: ServeContext): (request: FastifyRequest) => Promise<void> {
+  return async (request) => void requireRole(await callerOf(request, context), role)
+}
+
 async function byToken(text: string, { store, clock, localToken, tenant }: ServeContext): Promise<Caller | undefined> {
   if (localToken !== undefined && isSecret(text, localToken)) return { name: 'local', role: 'admin', tenant, via: 'token' }
   const token = await store.read.token(hashOfSecret(text))

@@ -42,6 +42,21 @@ function http(
   })
 }
 
+/** What is answered to the head of a request whose body never comes; 0 when that is nothing. */
+function statusWithout(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const call = request(`${sample.hub.consoleUrl}${path}`, { method: 'POST', headers }, ({ statusCode = 0 }) => end(statusCode))
+    const timer = setTimeout(() => end(0), 3000)
+    const end = (status: number): void => {
+      clearTimeout(timer)
+      call.on('error', () => undefined).destroy()
+      resolve(status)
+    }
+    call.on('error', reject)
+    call.flushHeaders()
+  })
+}
+
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   http(path, { method: 'POST', body: JSON.stringify(body), headers })
 const origin = () => ({ origin: sample.hub.consoleUrl })
@@ -186,6 +201,15 @@ describe('hostile requests', () => {
       detail: expect.any(String),
       remedy: expect.any(String),
     })
+  })
+
+  it('of those who may not publish are turned away before their body is read', async () => {
+    const headers = { 'content-type': 'application/json', 'content-length': '50000000' }
+    for (const path of ['/api/v1/models', '/api/v1/policies']) {
+      expect(await statusWithout(path, headers), path).toBe(401)
+      const authorization = `Bearer ${await sample.token('viewer')}`
+      expect(await statusWithout(path, { ...headers, authorization }), path).toBe(403)
+    }
   })
 
   it('cannot turn a search into anything else', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addModel, promoteModel, rollBackModel, wishOf } from '../../distribute/index.ts'
 import { HubError } from '../../platform/errors.ts'
 import type { ModelReleaseRow } from '../../store/index.ts'
-import { callerOf, requireRole } from '../caller.ts'
+import { callerOf, onlyFor, requireRole } from '../caller.ts'
 import type { App, ServeContext } from '../context.ts'
 import { addModelSchema, modelSchema, modelStateSchema, modelTaskSchema, promoteModelSchema } from '../model-schemas.ts'
 import { modelOf, modelStateOf } from '../present/models.ts'
@@ -22,7 +22,11 @@ export function modelRoutes(app: App, context: ServeContext): void {
   readRoutes(app, context)
   app.post(
     '/api/v1/models',
-    { bodyLimit: BODY_BYTES, schema: { body: addModelSchema, response: { 200: modelSchema, ...problems } } },
+    {
+      bodyLimit: BODY_BYTES,
+      onRequest: onlyFor('policy-admin', context),
+      schema: { body: addModelSchema, response: { 200: modelSchema, ...problems } },
+    },
     async (request) => {
       const { tenant, name } = requireRole(await callerOf(request, context), 'policy-admin')
       const { files, expires } = request.body

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { builtInPack, type ListedRules, publishPolicy, publishSigned, RuleLists } from '../../distribute/index.ts'
 import { HubError } from '../../platform/errors.ts'
 import type { BundleRow } from '../../store/index.ts'
-import { callerOf, requireRole } from '../caller.ts'
+import { callerOf, onlyFor, requireRole } from '../caller.ts'
 import type { App, ServeContext } from '../context.ts'
 import { policyOf, type PolicyParts } from '../present/policies.ts'
 import { notFound } from '../problems.ts'
@@ -55,7 +55,11 @@ export function policyRoutes(app: App, context: ServeContext): void {
 
   app.post(
     '/api/v1/policies',
-    { bodyLimit: BODY_BYTES, schema: { body: publishPolicySchema, response: { 200: policySchema, ...problems } } },
+    {
+      bodyLimit: BODY_BYTES,
+      onRequest: onlyFor('policy-admin', context),
+      schema: { body: publishPolicySchema, response: { 200: policySchema, ...problems } },
+    },
     async (request) => {
       const caller = requireRole(await callerOf(request, context), 'policy-admin')
       const bundle = await publish(context, { tenant: caller.tenant, by: caller.name, wish: request.body })
