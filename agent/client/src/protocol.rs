@@ -10,7 +10,7 @@ const BLOCKED: i32 = -32001;
 /// What clients answer a server whose question a person turned down.
 const REFUSED_BY_PERSON: i32 = -1;
 const VERSION_KEY: &str = "io.modelcontextprotocol/protocolVersion";
-const BATCH: &str = "Assize does not take batches that call tools or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.";
+const BATCH: &str = "Assize does not take batches that call tools, answer a question or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.";
 
 /// Requests that are held until decided. Everything else passes and is observed.
 pub fn is_held(method: &[u8]) -> bool {
@@ -23,11 +23,13 @@ pub fn says_something(bytes: &[u8], scanned: &Scan<'_>) -> bool {
         return false;
     }
     match json::read(bytes) {
-        Ok(level) => {
-            level.get("result").is_some_and(|result| matches!(json::read(result), Ok(json::Level::Object(said)) if !said.is_empty()))
-        }
+        Ok(level) => is_telling(&level),
         Err(_) => true,
     }
+}
+
+fn is_telling(message: &json::Level<'_>) -> bool {
+    message.get("result").is_some_and(|result| matches!(json::read(result), Ok(json::Level::Object(said)) if !said.is_empty()))
 }
 
 /// Why a message from the host may not go on at all, in a sentence; nothing when it may.
@@ -49,7 +51,7 @@ pub fn is_harmless_batch(bytes: &[u8], scanned: &Scan<'_>) -> bool {
     let messages = elements(bytes);
     let harmless = |message: &&[u8]| match json::read(message) {
         Ok(level @ json::Level::Object(_)) => {
-            level.get("jsonrpc").is_some() && !level.text("method").is_some_and(|method| is_held(method.as_bytes()))
+            level.get("jsonrpc").is_some() && !level.text("method").is_some_and(|method| is_held(method.as_bytes())) && !is_telling(&level)
         }
         _ => false,
     };
@@ -58,7 +60,11 @@ pub fn is_harmless_batch(bytes: &[u8], scanned: &Scan<'_>) -> bool {
 
 /// Refuses every message of a batch that wants an answer.
 pub fn batch_refusal(bytes: &[u8]) -> Vec<u8> {
-    let ids = elements(bytes).into_iter().filter_map(|message| json::read(message).ok()?.get("id").filter(|id| is_id(id)));
+    let ids = elements(bytes).into_iter().filter_map(|message| {
+        // An answer wants none; its id is one of the server's.
+        let level = json::read(message).ok().filter(|level| !is_telling(level))?;
+        level.get("id").filter(|id| is_id(id))
+    });
     let refusals: Vec<String> = ids.map(|id| error_object(id, INVALID_REQUEST, BATCH)).collect();
     match refusals.is_empty() {
         true => invalid(None, BATCH),
@@ -136,6 +142,7 @@ mod tests {
             r#"[{"jsonrpc":"2.0","id":1,"method":"tools\/call"}]"#,
             r#"[{"jsonrpc":"2.0","method":"ping","method":"tools/call"}]"#,
             r#"[{"id":1,"method":"ping"}]"#,
+            r#"[{"jsonrpc":"2.0","id":7,"result":{"action":"accept","content":{"key":"mine"}}}]"#,
             r#"[[{"jsonrpc":"2.0","method":"tools/call"}]]"#,
             "[]",
             "[1]",
@@ -153,6 +160,9 @@ mod tests {
             refusal.contains(",{\"jsonrpc\":\"2.0\",\"id\":\"b\",") && refusal.ends_with("\n") && refusal.matches("jsonrpc").count() == 2
         );
         assert!(json::read(batch_refusal(b"[7]").as_slice()).is_ok());
+        let mixed = batch_refusal(br#"[{"jsonrpc":"2.0","id":7,"result":{"a":1}},{"jsonrpc":"2.0","id":8,"method":"ping"}]"#);
+        let told = String::from_utf8(mixed).unwrap();
+        assert!(told.contains("\"id\":8") && !told.contains("\"id\":7"), "{told}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 import type { Json } from '@assize/kernel'
 import { describe, expect, it } from 'vitest'
+import { scan } from '../platform/json-scan.ts'
 import type { Answer, Conversation, Edit } from './gate.ts'
+import { HELD_METHODS } from './mcp-protocol.ts'
+import { batchRefusal, isHarmlessBatch } from './mcp-refusal.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { ScriptedHost } from './scripted-host.fixture.ts'
 
@@ -101,6 +104,23 @@ describe('what an application answers to a server', () => {
   ])('passes where nothing is said with it: %s', async (_, line) => {
     const { send } = open()
     expect(await send(line)).toEqual({ action: 'pass' })
+  })
+})
+
+describe('answers in a batch', () => {
+  const ANSWER = '{"jsonrpc":"2.0","id":7,"result":{"action":"accept","content":{"note":"KEY"}}}'
+  const ASKS = '{"jsonrpc":"2.0","id":8,"method":"ping"}'
+
+  it('do not go on, for they cannot be held apart', () => {
+    const batch = Buffer.from(`[${ASKS},${ANSWER}]`)
+    expect(isHarmlessBatch(batch, scan(batch), HELD_METHODS)).toBe(false)
+    const empty = Buffer.from(`[${ASKS},{"jsonrpc":"2.0","id":7,"result":{}}]`)
+    expect(isHarmlessBatch(empty, scan(empty), HELD_METHODS)).toBe(true)
+  })
+
+  it('are refused without a word on the ids of the server', () => {
+    const refusal = JSON.parse(batchRefusal(Buffer.from(`[${ASKS},${ANSWER}]`)).toString()) as { id: unknown }[]
+    expect(refusal.map(({ id }) => id)).toEqual([8])
   })
 })
 

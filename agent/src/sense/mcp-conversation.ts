@@ -61,7 +61,7 @@ export class McpConversation implements Conversation {
     const problem = heldProblem(scanned)
     if (problem !== undefined) return this.refuse(scanned, INVALID_REQUEST, problem)
     if (scanned.shape === 'array') {
-      this.note('refused', { method: 'batch', why: 'a batch that calls tools or is ambiguous' })
+      this.note('refused', { method: 'batch', why: 'a batch that calls tools, answers a question or is ambiguous' })
       return { action: 'reply', payload: batchRefusal(message) }
     }
     let params: JsonObject

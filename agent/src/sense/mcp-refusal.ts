@@ -1,4 +1,4 @@
-import type { Json } from '@assize/kernel'
+import type { Json, JsonObject } from '@assize/kernel'
 import { errorReply, INVALID_REQUEST, objectOf, textOf } from './mcp-protocol.ts'
 import type { Scan } from '../platform/json-scan.ts'
 
@@ -28,26 +28,34 @@ export function heldProblem(scanned: Scan): string | undefined {
 export function saysSomething({ shape, method, id }: Scan, message: Buffer): boolean {
   if (shape !== 'object' || method !== undefined || id === undefined) return false
   try {
-    return Object.keys(objectOf(objectOf(JSON.parse(message.toString('utf8')) as Json)['result'])).length > 0
+    return isTelling(objectOf(JSON.parse(message.toString('utf8')) as Json))
   } catch {
     return true
   }
 }
 
+function isTelling(message: JsonObject): boolean {
+  return Object.keys(objectOf(message['result'])).length > 0
+}
+
 const BATCH =
-  'Assize does not take batches that call tools or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.'
+  'Assize does not take batches that call tools, answer a question or are ambiguous, so none of its messages was passed on and nothing ran. Send each message on its own line.'
 
 /** A batch goes on whole or not at all: its parts cannot be held apart. */
 export function isHarmlessBatch(bytes: Buffer, scanned: Scan, held: ReadonlySet<string>): boolean {
   if (scanned.duplicate !== undefined) return false
   const messages = elements(bytes).map(objectOf)
-  return messages.length > 0 && messages.every((message) => 'jsonrpc' in message && !held.has(textOf(message['method']) ?? ''))
+  const harmless = (message: JsonObject) => 'jsonrpc' in message && !held.has(textOf(message['method']) ?? '') && !isTelling(message)
+  return messages.length > 0 && messages.every(harmless)
 }
 
 /** Refuses every message of a batch that wants an answer. */
 export function batchRefusal(bytes: Buffer): Buffer {
   const ids = elements(bytes)
-    .map((message) => objectOf(message)['id'])
+    .map(objectOf)
+    // An answer wants none; its id is one of the server's.
+    .filter((message) => !isTelling(message))
+    .map(({ id }) => id)
     .filter((id) => typeof id === 'string' || typeof id === 'number')
   if (ids.length === 0) return errorReply(undefined, INVALID_REQUEST, BATCH)
   return Buffer.from(`${JSON.stringify(ids.map((id) => ({ jsonrpc: '2.0', id, error: { code: INVALID_REQUEST, message: BATCH } })))}\n`)

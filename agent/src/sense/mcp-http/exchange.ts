@@ -71,7 +71,7 @@ async function passMessage(passing: Passing): Promise<void> {
   const conversation = conversationOf(passing)
   if (scanned.shape === 'array') {
     if (!isHarmlessBatch(body, scanned, HELD_METHODS)) {
-      note(passing, 'batch', 'a batch that calls tools or is ambiguous')
+      note(passing, 'batch', 'a batch that calls tools, answers a question or is ambiguous')
       return say(response, 400, batchRefusal(body))
     }
   } else if (scanned.method !== undefined && HELD_METHODS.has(scanned.method)) return hold(passing, { conversation, scanned, body })
