@@ -9,12 +9,14 @@ export interface Stop {
   readonly message: JsonObject
 }
 
-export type WhyStopped = 'no further message' | 'the client is gone' | 'the agent stops'
+export type WhyStopped = 'no further message' | 'the client is gone' | 'the connection to the robot broke' | 'the agent stops'
+
+export type SentBy = 'connection' | 'second-hand'
 
 export interface DeadManOptions {
-  /** Sends the stop to the machine. */
-  readonly send: (stop: Stop) => void
-  readonly stopped: (stop: Stop, why: WhyStopped) => void
+  /** Sends the stop to the machine; `second-hand` when somebody else has to, who may not reach it either. */
+  readonly send: (stop: Stop) => SentBy
+  readonly stopped: (stop: Stop, about: { readonly why: WhyStopped; readonly by: SentBy }) => void
   /** What would have to be stopped now, whenever that changes. */
   readonly changed: (armed: readonly Stop[]) => void
 }
@@ -46,8 +48,8 @@ export class DeadMan {
     const stops = topics.flatMap((topic) => this.armed.get(topic) ?? [])
     for (const { stop, timer } of stops) {
       clearTimeout(timer)
-      this.options.send(stop)
-      this.options.stopped(stop, why)
+      const by = this.options.send(stop)
+      this.options.stopped(stop, { why, by })
       this.armed.delete(stop.topic)
     }
     if (stops.length > 0) this.tell()

@@ -107,12 +107,16 @@ class RobotGate implements Listening {
       const caller = await this.callers.of(socket)
       const upstream = await connect(setting.url)
       if (socket.destroyed) return upstream.terminate()
+      let entered = false
       this.sockets.handleUpgrade(request, socket, head, (client) => {
+        entered = true
         const secondHand = this.secondHandOf(name, setting.url)
         const link = new Link({ host: this.host, caller, name, setting, rates: this.rates, secondHand }, client, upstream)
         this.links.add(link)
         void link.closed.then(() => this.links.delete(link))
       })
+      // Whoever did not ask as WebSockets do was turned away.
+      if (!entered) upstream.terminate()
     } catch (error) {
       end(socket, 502, `The robot ${name} cannot be reached (${messageOf(error)}), so nothing was passed on.`)
     }
@@ -121,12 +125,14 @@ class RobotGate implements Listening {
   private secondHandOf(name: string, url: string): SecondHand {
     const known = this.secondHands.get(name)
     if (known !== undefined) return known
-    const made = new SecondHand(url, (why) =>
-      this.lost.set(
-        name,
-        `The robot ${name} would go on if the agent died, as ${why}. It is started anew with the next command; look at the machine's memory.`,
-      ),
-    )
+    const made = new SecondHand(url, (why) => {
+      if (why === undefined) this.lost.delete(name)
+      else
+        this.lost.set(
+          name,
+          `The robot ${name} would go on if the agent died now, as ${why}. It is started anew when the robot is moved; look at the machine's memory.`,
+        )
+    })
     this.secondHands.set(name, made)
     return made
   }

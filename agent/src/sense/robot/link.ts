@@ -9,7 +9,7 @@ import type { GateHost } from '../gate.ts'
 import { heldProblem } from '../mcp-refusal.ts'
 import { objectOf, textOf } from '../mcp-protocol.ts'
 import type { RobotSetting } from './config.ts'
-import { DeadMan, type Stop, stopMessages, type WhyStopped } from './dead-man.ts'
+import { DeadMan, type SentBy, type Stop, stopMessages, type WhyStopped } from './dead-man.ts'
 import { type Judged, operationOf } from './operations.ts'
 import type { Rates } from './rates.ts'
 import { refusalsOf } from './refusals.ts'
@@ -54,7 +54,7 @@ export class Link {
     const { secondHand, host, name } = options
     this.deadMan = new DeadMan({
       send: (stop) => this.sendStop(stop),
-      stopped: ({ topic }, why) => host.note('robot.stopped', { gate: GATE, robot: name, topic, why }),
+      stopped: ({ topic }, { why, by }) => host.note('robot.stopped', { gate: GATE, robot: name, topic, why, by }),
       changed: (stops) => secondHand.hold(this, stops),
     })
     this.closed = this.join()
@@ -84,6 +84,7 @@ export class Link {
       })
       robot.on('close', () => {
         clearInterval(this.signs)
+        this.deadMan.stopAll('the connection to the robot broke')
         client.close(1011, 'Assize: the robot is gone.')
       })
     })
@@ -107,6 +108,8 @@ export class Link {
     })
     return setInterval(() => {
       for (const side of sides) {
+        // Nothing is heard of a robot that has to wait for its client.
+        if (side.socket.isPaused) continue
         if (side.missed >= MISSED_SIGNS) side.socket.terminate()
         else if (side.socket.readyState === WebSocket.OPEN) side.socket.ping()
         side.missed += 1
@@ -202,8 +205,13 @@ export class Link {
     timer.unref()
   }
 
-  private sendStop(stop: Stop): void {
-    if (this.robot.readyState === WebSocket.OPEN) for (const message of stopMessages(stop)) this.robot.send(message)
+  private sendStop(stop: Stop): SentBy {
+    if (this.robot.readyState !== WebSocket.OPEN) {
+      this.options.secondHand.stop(stop)
+      return 'second-hand'
+    }
+    for (const message of stopMessages(stop)) this.robot.send(message)
+    return 'connection'
   }
 }
 

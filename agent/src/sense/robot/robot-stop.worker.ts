@@ -10,6 +10,8 @@ const PATIENCE_MS = 30_000
 
 const address = process.argv[2] ?? ''
 let armed: readonly Stop[] = []
+/** To be stopped as soon as the robot can be reached. */
+let due: Stop[] = []
 let gone: 'no' | 'in order' | 'dead' = 'no'
 let socket = connect()
 
@@ -20,10 +22,13 @@ createInterface({ input: process.stdin })
   .on('line', (text) => {
     const line = JSON.parse(text) as SecondHandLine
     armed = line.armed
+    if (line.now !== undefined) due = [...due.filter(({ topic }) => line.now?.every((one) => one.topic !== topic)), ...line.now]
+    stopDue()
     if (line.goodbye === true) gone = 'in order'
   })
   .on('close', () => {
-    if (gone === 'in order' || armed.length === 0) process.exit(0)
+    armed = gone === 'in order' ? due : [...due, ...armed]
+    if (armed.length === 0) process.exit(0)
     gone = 'dead'
     setTimeout(() => process.exit(1), PATIENCE_MS)
     if (socket.readyState === WebSocket.OPEN) stop()
@@ -33,11 +38,17 @@ function connect(): WebSocket {
   const next = new WebSocket(address, { perMessageDeflate: false, handshakeTimeout: 5000 })
   next.on('open', () => {
     if (gone === 'dead') stop()
+    else stopDue()
   })
   next.on('message', () => undefined)
   next.on('error', () => next.terminate())
   next.on('close', () => setTimeout(() => (socket = connect()), RETRY_MS))
   return next
+}
+
+function stopDue(): void {
+  if (socket.readyState !== WebSocket.OPEN) return
+  for (const message of due.splice(0).flatMap(stopMessages)) socket.send(message)
 }
 
 function stop(): void {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
@@ -7,6 +8,7 @@ import { currentPlatform } from '../../platform/platform.ts'
 import type { Listening } from '../listening-gate.ts'
 import { blocked, released, ScriptedHost } from '../scripted-host.fixture.ts'
 import { robot, robotConfigSchema } from './index.ts'
+import { SecondHand } from './second-hand.ts'
 
 type Message = Readonly<Record<string, unknown>>
 
@@ -78,6 +80,8 @@ function connect(path = '/rover', headers: Record<string, string> = {}): Promise
 
 const drive = (x: unknown): Message => ({ op: 'publish', topic: '/cmd_vel', msg: { linear: { x } } })
 const stops = () => received.filter((text) => text === JSON.stringify({ op: 'publish', topic: '/cmd_vel', msg: STOP }))
+
+const childOf = (secondHand: SecondHand) => (secondHand as unknown as { readonly child?: ChildProcess }).child
 
 describe('the gate at robots', () => {
   it('passes a command on to the byte once it may, with what its operator allows of it', async () => {
@@ -223,6 +227,43 @@ describe('the gate at robots', () => {
     const client = await connect()
     connections[0]?.terminate()
     expect(await new Promise((resolve) => client.socket.once('close', resolve))).toBe(1011)
+  })
+
+  it('stops the robot over another connection when that of its client breaks', async () => {
+    await gate.close()
+    await open({ ...ROVER, publish: { '/cmd_vel': { ...ROVER.publish['/cmd_vel'], holdMs: 60_000 } } })
+    const client = await connect()
+    client.send(drive(0.1))
+    await expect.poll(() => received.length).toBeGreaterThan(0)
+    connections.find((socket) => socket.readyState === WebSocket.OPEN)?.terminate()
+    await expect.poll(() => stops().length, { timeout: 10_000 }).toBe(1)
+    client.socket.terminate()
+  }, 15_000)
+
+  it('starts the process that would stop the robot anew when it ends while the robot moves', async () => {
+    const stop = { topic: '/cmd_vel', type: 'geometry_msgs/Twist', message: STOP }
+    const { port } = rosbridge.address() as AddressInfo
+    const told: (string | undefined)[] = []
+    const secondHand = new SecondHand(`ws://127.0.0.1:${port}`, (why) => told.push(why))
+    secondHand.hold({}, [stop])
+    await expect.poll(() => rosbridge.clients.size, { timeout: 10_000 }).toBe(1)
+    childOf(secondHand)?.kill('SIGKILL')
+    await expect.poll(() => connections.length, { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(2)
+    expect(told).toEqual([expect.stringMatching(/has ended/), undefined])
+    childOf(secondHand)?.stdin?.end()
+    await expect.poll(() => stops().length, { timeout: 10_000 }).toBe(1)
+  }, 30_000)
+
+  it('keeps no connection to the robot for a client that never came through the door', async () => {
+    const { hostname, port } = new URL((gate.address ?? '').replace('ws', 'http'))
+    const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'wrong' }
+    const status = await new Promise((resolve, reject) => {
+      const question = request({ hostname, port, path: '/rover', headers }, (response) => resolve(response.statusCode))
+      question.on('error', reject).end()
+    })
+    expect(status).toBe(400)
+    await expect.poll(() => rosbridge.clients.size).toBe(0)
   })
 
   it('brings back what the robot says to the byte, and takes in its sentences', async () => {
