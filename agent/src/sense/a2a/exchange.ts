@@ -99,9 +99,11 @@ async function hold(
   trace: string | undefined,
 ): Promise<{ readonly body: Buffer | undefined; readonly call: ToolCall; readonly decision: string | undefined } | undefined> {
   const { host, caller, response, known, name, pins } = ex
-  const { wanted, params } = read
+  const { wanted, params, asked } = read
+  const news = wanted.want === 'cancel' ? [] : callbacksIn({ want: wanted.want, request: params })
+  if (news === undefined) return refuse(ex, asked, { status: 400, text: TOO_MANY })
   introduce(ex)
-  const call = callOf(ex, read)
+  const call = callOf(ex, read, news)
   const waiting = new Waiting(response, wanted.streams)
   const interception = {
     gate: GATE,
@@ -160,9 +162,12 @@ function handOn({ host, caller, name, introduced }: Exchange, params: JsonObject
 
 const TOOLS = { send: SEND, cancel: 'tasks/cancel', notify: 'tasks/pushNotificationConfig/set' } as const
 
-function callOf({ at, caller, known, name, path }: Exchange, { wanted, params }: Read): ToolCall {
+const TOO_MANY =
+  'The request names more addresses for news, or more beside them, than can be looked at, so it was not passed on and nothing ran.'
+
+function callOf({ at, caller, known, name, path }: Exchange, { wanted, params }: Read, news: readonly string[]): ToolCall {
   const want = wanted.want as keyof typeof TOOLS
-  const places = [...(want === 'cancel' ? [] : callbacksIn({ want, request: params })), ...(want === 'send' ? [at.url.href] : [])]
+  const places = [...news, ...(want === 'send' ? [at.url.href] : [])]
   const args: JsonObject = {
     agent: name,
     ...(places.length === 0 ? {} : { url: places }),

@@ -83,26 +83,42 @@ export function wantedByPath(verb: string, path: string): Wanted | undefined {
 
 const MOST_CALLBACKS = 16
 
-/** Addresses that news of a task would be sent to: whatever in the settings of a request is one. */
-export function callbacksIn({ want, request }: { readonly want: Want; readonly request: JsonObject }): readonly string[] {
+/** Addresses that news of a task would be sent to: whatever in the settings of a request is one. `undefined` when there is too much to look at. */
+export function callbacksIn({ want, request }: { readonly want: Want; readonly request: JsonObject }): readonly string[] | undefined {
   const rest: Json[] = [want === 'notify' ? request : objectOf(request['configuration'])]
-  const found: string[] = []
-  for (let seen = 0; rest.length > 0 && seen < 10_000 && found.length < MOST_CALLBACKS; seen += 1) {
+  const found = new Set<string>()
+  for (let seen = 0; rest.length > 0; seen += 1) {
     const next = rest.pop()
     if (typeof next === 'string') {
-      if (/^\s*[a-z][a-z0-9+.-]{1,20}:\/\//i.test(next)) found.push(next)
-    } else if (typeof next === 'object' && next !== null)
-      rest.push(...(Array.isArray(next) ? (next as readonly Json[]) : Object.values(next)).slice(0, 1000))
+      const address = addressIn(next)
+      if (address !== undefined) found.add(address)
+    } else if (typeof next === 'object' && next !== null) for (const inner of Object.values(next)) rest.push(inner)
+    if (seen > 10_000 || found.size > MOST_CALLBACKS) return undefined
   }
-  return found
+  return [...found]
 }
 
-/** Members that are no words: names, states, times, and the bytes of files. */
+/** As the one who sends there would read it: `https:host` and a line end within are an address to most. */
+function addressIn(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && /^(?:https?|wss?):$/.test(url.protocol)) return url.href
+  return /^\s*[a-z][a-z0-9+.-]{1,20}:\/\//i.test(text) ? text : undefined
+}
+
+/** Members that are no words as long as they look like none: names, states, times, and the bytes of files. */
 const NO_WORDS: ReadonlySet<string> = new Set(
   'id taskId contextId messageId artifactId kind role state timestamp mediaType mimeType raw bytes jsonrpc referenceTaskIds extensions'.split(
     ' ',
   ),
 )
+
+/** Members below which everything is the sender's own. */
+const ANYTHING: ReadonlySet<string> = new Set(['data', 'metadata'])
+
+/** A model would read nothing out of it. */
+function isName(value: Json): boolean {
+  return typeof value === 'string' && value.length <= 128 && /^[\w.:+/-]*$/.test(value) && !value.includes('//')
+}
 
 /** What a message, a task or an event says; `unseen` when it holds bytes that nobody reads here. */
 export function wordsIn(
@@ -120,25 +136,31 @@ export function stringsIn(value: Json | undefined): readonly string[] {
 
 /** UTF-16 code units; what is longer was not seen to its end. */
 const MOST_WORDS = 4 * 1024 * 1024
+const MOST_INNER = 10_000
+
+type Branch = readonly [value: Json, own: boolean]
 
 /** Iterative: nesting is the sender's choice. */
 function walk(value: Json | undefined): { readonly words: readonly string[]; readonly unseen: boolean } {
   const words: string[] = []
-  const rest: Json[] = value === undefined ? [] : [value]
+  const rest: Branch[] = value === undefined ? [] : [[value, false]]
   let [length, unseen] = [0, false]
+  const say = (word: string): void => {
+    words.push(word)
+    length += word.length
+  }
   while (rest.length > 0 && length < MOST_WORDS) {
-    const next = rest.pop()
-    if (typeof next === 'string') {
-      words.push(next)
-      length += next.length
-    } else if (Array.isArray(next)) rest.push(...(next as readonly Json[]).slice(0, 10_000).toReversed())
-    else if (typeof next === 'object' && next !== null) {
-      for (const [name, inner] of Object.entries(next as JsonObject)
-        .slice(0, 10_000)
-        .toReversed()) {
-        if (!NO_WORDS.has(name)) rest.push(inner)
-        else if ((name === 'raw' || name === 'bytes') && typeof inner === 'string' && inner !== '') unseen = true
-      }
+    const [next, own] = rest.pop() as Branch
+    if (typeof next === 'string') say(next)
+    if (typeof next !== 'object' || next === null) continue
+    const inner = Array.isArray(next) ? (next as readonly Json[]).map((item) => ['', item] as const) : Object.entries(next)
+    unseen ||= inner.length > MOST_INNER
+    for (const [name] of inner.slice(0, MOST_INNER)) if (!isName(name)) say(name)
+    for (const [name, item] of inner.slice(0, MOST_INNER).toReversed()) {
+      if (own || !NO_WORDS.has(name)) rest.push([item, own || ANYTHING.has(name)])
+      else if ((name === 'raw' || name === 'bytes') && typeof item === 'string') unseen ||= item !== ''
+      else if (Array.isArray(item)) rest.push([(item as readonly Json[]).filter((one) => !isName(one)), own])
+      else if (!isName(item)) rest.push([item, own])
     }
   }
   return { words, unseen: unseen || rest.length > 0 }
