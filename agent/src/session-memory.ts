@@ -63,6 +63,9 @@ export function sessionMemory({
   }
 }
 
+/** Of one session; whoever was forgotten is taken over from the beginning again. */
+const MOST_PARENTS = 64
+
 /** Takes over what those have read that a session works for; false when all of it is there already. */
 function inheritance(): (session: LogicalSession, parents: Parameters<Memory['inherit']>[1]) => boolean {
   const inherited = new WeakMap<LogicalSession, Map<string, { readonly digest: string; readonly since: number }>>()
@@ -75,7 +78,10 @@ function inheritance(): (session: LogicalSession, parents: Parameters<Memory['in
       const last = known.get(key)
       if (last?.digest === digest) continue
       session.state = inheritFrom(session.state, { parent, chain, to, since: last?.since ?? 0 })
+      known.delete(key)
       known.set(key, { digest, since: parent.evidence.count })
+      const [oldest] = known.keys()
+      if (known.size > MOST_PARENTS && oldest !== undefined) known.delete(oldest)
     }
     return session.state !== before
   }

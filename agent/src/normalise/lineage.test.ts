@@ -39,6 +39,17 @@ describe('whom a session works for', () => {
     expect(lineage.parentsOf('grandchild').map(({ session }) => session)).toEqual(['child'])
   })
 
+  it('is the latest who handed work on to it, however many did', () => {
+    const lineage = new Lineage()
+    for (let index = 0; index < 20; index += 1) {
+      const trace = index.toString(16).padStart(32, 'a')
+      calls(lineage, `parent ${index}`, { trace, to: 'travel' })
+      calls(lineage, 'child', { trace })
+    }
+    const parents = lineage.parentsOf('child').map(({ session }) => session)
+    expect([parents.length, parents.at(-1)]).toEqual([16, 'parent 19'])
+  })
+
   it('goes by the application’s own name where nobody said under which', () => {
     const lineage = new Lineage()
     calls(lineage, 'parent')

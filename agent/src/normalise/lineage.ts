@@ -57,7 +57,10 @@ export class Lineage {
     const to = hand.to ?? name
     const known = this.parents.get(session) ?? new Map<string, Parent>()
     const key = `${hand.session} ${to}`
-    if (known.size < MOST_PARENTS || known.has(key)) known.set(key, { session: hand.session, state: hand.state, chain: hand.chain, to })
+    const value = { session: hand.session, state: hand.state, chain: hand.chain, to }
+    if (known.has(key)) known.set(key, value)
+    // What the oldest had read was taken over when it handed on; what the newest has is not here yet.
+    else newestEntry(known, { key, value, most: MOST_PARENTS })
     newestEntry(this.parents, { key: session, value: known, most: MOST_SESSIONS })
   }
 
