@@ -52,7 +52,8 @@ export function changed(before: Json | undefined, difference: Json): Json {
 /** Lists lose their oldest and gain at their end. */
 function lengthened(before: readonly unknown[], after: readonly unknown[]): Json | undefined {
   const kept = before.length === 0 ? 0 : after.lastIndexOf(before.at(-1)) + 1
-  if (kept === 0 || kept > before.length || after[0] !== before[before.length - kept]) return undefined
+  const lost = before.length - kept
+  if (kept === 0 || lost < 0 || before.some((item, at) => at >= lost && item !== after[at - lost])) return undefined
   return { $new: encoded(after.slice(kept)), $of: after.length }
 }
 

@@ -107,6 +107,22 @@ describe('a session that was written down and read again', () => {
     )
   })
 
+  it('is written as it is where only the middle of a list has changed', () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((host) => ({
+      callId: host,
+      tool: 'a',
+      server: undefined,
+      readsSecret: false,
+      namedByUser: false,
+      host,
+    }))
+    const list = (...calls: readonly (typeof one)[]): Session => ({ ...createSession(), calls: calls as unknown as Session['calls'] })
+    const [before, after] = [list(one, two, one), list(one, three, one)]
+    expect(changedState(through(sessionSnapshot(before)).state, through(sessionChange(before, after)).change)).toEqual(
+      through(sessionSnapshot(after)).state,
+    )
+  })
+
   it('is written in little, however long it has gone on', () => {
     const read = (session: Session, index: number) =>
       observe(observe(session, { type: 'tool.call', callId: `c${index}`, tool: 'read', args: { path: `/w/${index}` } }), {
