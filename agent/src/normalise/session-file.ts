@@ -4,12 +4,17 @@ import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises'
 /** So long after the last addition it is closed. */
 const CLOSE_MS = 1000
 
-/** What is asked for is done in that order; each answer settles when its own part is done, and rejects where that failed. */
+/**
+ * What is asked for is done in that order; each answer settles when its own part is done, and rejects where that failed. After that
+ * nothing is added until other content was put in its place.
+ */
 export class SessionFile {
   readonly #path: string
   #handle: FileHandle | undefined
   #closing: NodeJS.Timeout | undefined
   #last: Promise<void> = Promise.resolve()
+  /** Something is missing at its end, or may be there in part. */
+  #broken = false
 
   constructor(path: string) {
     this.#path = path
@@ -17,6 +22,9 @@ export class SessionFile {
 
   append(content: string): Promise<void> {
     return this.#then(async () => {
+      if (this.#broken) throw new Error('what came before could not be added')
+      // Until it is there.
+      this.#broken = true
       this.#handle ??= await open(this.#path, 'a', 0o600)
       this.#closing = this.#closing?.refresh() ?? setTimeout(() => void this.close().catch(() => undefined), CLOSE_MS).unref()
       const bytes = Buffer.from(content)
@@ -26,15 +34,18 @@ export class SessionFile {
         await this.#close()
         throw error
       }
+      this.#broken = false
     })
   }
 
   /** Puts other content in its place: all of it or nothing. */
   replace(content: string): Promise<void> {
     return this.#then(async () => {
+      this.#broken = true
       await this.#close()
       await writeFile(`${this.#path}.new`, content, { mode: 0o600, flush: true })
       await rename(`${this.#path}.new`, this.#path)
+      this.#broken = false
     })
   }
 

@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSession, type Event, observe, sessionDigest } from '@assize/kernel'
@@ -101,3 +112,37 @@ it('says once that nothing can be written, and tries again', async () => {
   expect(told).toHaveLength(1)
   expect(told[0]).toMatch(/cannot be written down .* Make room in /)
 })
+
+it.each(['null', '7', '[]', '{"name":null}'])('takes a file with a line that is %s for one that cannot be read', async (line) => {
+  const path = directory()
+  const [store, one] = [open(path), session('A')]
+  one.state = observe(one.state, read('one'))
+  store.changed(one, true)
+  await store.flush()
+  appendFileSync(join(path, 'A.jsonl'), `${line}\n`)
+  expect(open(path).read()).toMatchObject([{ id: 'A', state: { tainted: true, evidence: { blind: true } } }])
+})
+
+it.runIf(process.platform === 'linux')(
+  'adds nothing to what could not be added to, and writes all of it again once there is room',
+  async () => {
+    const path = directory()
+    const [store, one, file] = [open(path), session('A'), join(path, 'A.jsonl')]
+    const change = async (text: string): Promise<void> => {
+      one.state = observe(one.state, read(text))
+      store.changed(one, true)
+      await store.flush()
+    }
+    await change('one')
+    renameSync(file, `${file}.kept`)
+    symlinkSync('/dev/full', file)
+    one.state = observe(one.state, { type: 'delegation', to: 'travel', task: 'x', limits: { network: 'none' } } as unknown as Event)
+    store.changed(one, true)
+    const failed = store.flush()
+    await failed
+    rmSync(file)
+    renameSync(`${file}.kept`, file)
+    await expect.poll(() => sessionDigest(open(path).read()[0]?.state ?? createSession()), { timeout: 8000 }).toBe(sessionDigest(one.state))
+  },
+  12_000,
+)

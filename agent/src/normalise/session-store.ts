@@ -34,6 +34,13 @@ const nameSchema = z.object({
   at: z.number().nonnegative(),
 })
 
+const object = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+const entrySchema = z.union([
+  z.strictObject({ text: object }),
+  z.strictObject({ name: nameSchema, state: object }),
+  z.strictObject({ name: nameSchema, change: object }),
+])
+
 /** A session of an earlier run. */
 export type StoredSession = Pick<LogicalSession, 'id' | 'place' | 'hostSession' | 'state'>
 
@@ -178,9 +185,15 @@ export class SessionStore {
       (error: unknown) => {
         // What stands there now cannot be added to.
         file.bytes = FILE_BYTES
+        if (this.#files.get(id) === file) this.#again(session)
         this.#failed(error)
       },
     )
+  }
+
+  #again(session: LogicalSession): void {
+    this.#changed.add(session)
+    this.#timer ??= setTimeout(() => this.#writeAll(), LATEST_MS).unref()
   }
 
   #failed(error: unknown): void {
@@ -216,9 +229,11 @@ function linesOf(name: unknown, { texts, ...rest }: ReturnType<typeof sessionSna
   return `${[...texts.map((text) => ({ text })), { name, ...rest }].map((entry) => JSON.stringify(entry)).join('\n')}\n`
 }
 
+/** Nothing for what was never written here. */
 function parsed(line: string): readonly Entry[] {
   try {
-    return [JSON.parse(line) as Entry]
+    const { data } = entrySchema.safeParse(JSON.parse(line))
+    return data === undefined ? [] : [data as Entry]
   } catch {
     return []
   }

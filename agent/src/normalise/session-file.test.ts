@@ -1,0 +1,22 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { SessionFile } from './session-file.ts'
+
+it.runIf(process.platform === 'linux')('adds nothing after what is missing, until all of it was written anew', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'assize-session-file-')), 'A.jsonl')
+  const file = new SessionFile(path)
+  await file.append('one\n')
+  await file.close()
+  renameSync(path, `${path}.kept`)
+  symlinkSync('/dev/full', path)
+  await expect(file.append('two\n')).rejects.toThrow('ENOSPC')
+  rmSync(path)
+  renameSync(`${path}.kept`, path)
+  await expect(file.append('three\n')).rejects.toThrow('could not be added')
+  await file.replace('one\ntwo\nthree\n')
+  await file.append('four\n')
+  await file.close()
+  expect(readFileSync(path, 'utf8')).toBe('one\ntwo\nthree\nfour\n')
+})
