@@ -7,6 +7,7 @@ import type { LiveStreams } from '../platform/live-streams.ts'
 import type { BundleRow, Store } from '../store/index.ts'
 import { type ControlHost, ControlStream } from './control-stream.ts'
 import { type FetchCall, sendBundle } from './fetch-bundle.ts'
+import { SharedBundles } from './shared-bundles.ts'
 import { modelMoves, modelOffer } from './models/model-moves.ts'
 import type { ModelMove } from './models/place-models.ts'
 import type { ModelStateSaid } from './models/wire.ts'
@@ -38,10 +39,12 @@ export class Control implements ControlHost {
   readonly #all = new Map<ControlStream, () => void>()
   readonly #greeted = new WeakSet<ControlStream>()
   readonly #greetedModels = new WeakMap<ControlStream, Set<string>>()
+  readonly #bundles: SharedBundles
   #draining = false
 
   constructor(options: ControlOptions) {
     this.#options = options
+    this.#bundles = new SharedBundles(options.store)
   }
 
   get service(): GrpcService {
@@ -49,7 +52,7 @@ export class Control implements ControlHost {
       definition: controlDefinition,
       implementation: {
         stream: (call: AgentCall<FromAgent, ToAgent>) => void this.#accept(call),
-        fetchBundle: (call: FetchCall) => void sendBundle(call, this.#options),
+        fetchBundle: (call: FetchCall) => void sendBundle(call, { ...this.#options, bundles: this.#bundles }),
       },
     }
   }

@@ -3,6 +3,7 @@ import { type ServerWritableStream, status } from '@grpc/grpc-js'
 import { admit, type Admission } from '../platform/grpc/admission.ts'
 import { asGrpcFailure, GrpcFailure } from '../platform/grpc/failure.ts'
 import type { Store } from '../store/index.ts'
+import type { SharedBundles } from './shared-bundles.ts'
 
 export interface BundleChunk {
   readonly path: string
@@ -14,15 +15,23 @@ export type FetchCall = ServerWritableStream<string, BundleChunk>
 
 const CHUNK_BYTES = 64 * 1024
 
+export interface Sending {
+  readonly store: Store
+  readonly admission: Admission
+  readonly bundles: SharedBundles
+}
+
 /** Sends the files of a bundle in manifest order, no faster than they are read. */
-export async function sendBundle(call: FetchCall, options: { readonly store: Store; readonly admission: Admission }): Promise<void> {
+export async function sendBundle(call: FetchCall, options: Sending): Promise<void> {
   call.on('error', () => undefined)
   try {
     const { tenant } = await admit(call, options.admission)
     const hash = call.request
-    const files = await options.store.read.bundleFiles(tenant, hash)
-    if (files.length === 0) throw await missing(options.store, hash)
-    for (const file of files) await sendFile(call, file)
+    const over = once(call, 'cancelled').catch(() => undefined)
+    await options.bundles.use(tenant, hash, async (files) => {
+      if (files.length === 0) throw await missing(options.store, hash)
+      for (const file of files) await sendFile(call, file, over)
+    })
     call.end()
   } catch (error) {
     const { code, details } = asGrpcFailure(error)
@@ -30,12 +39,18 @@ export async function sendBundle(call: FetchCall, options: { readonly store: Sto
   }
 }
 
-async function sendFile(call: FetchCall, { path, bytes }: { readonly path: string; readonly bytes: Uint8Array }): Promise<void> {
+interface File {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** `over` settles when the agent has gone. */
+async function sendFile(call: FetchCall, { path, bytes }: File, over: Promise<unknown>): Promise<void> {
   let offset = 0
   do {
     if (call.cancelled) return
     const data = bytes.subarray(offset, offset + CHUNK_BYTES)
-    if (!call.write({ path, offset, data })) await Promise.race([once(call, 'drain'), once(call, 'cancelled')])
+    if (!call.write({ path, offset, data })) await Promise.race([once(call, 'drain'), over])
     offset += data.length
   } while (offset < bytes.length)
 }
