@@ -121,8 +121,15 @@ function isOwn(evidence: Evidence, text: string): boolean {
 function fits({ request }: Asked, call: Obeying): boolean {
   // Whoever writes a thing anew has changed it, and the other way round.
   const deeds = (call.deeds & WRITES) === 0 ? call.deeds : call.deeds | WRITES
-  if ((request.deeds & (call.scripted ? deeds | DEED.run : deeds)) !== 0) return true
+  if ((request.deeds & deeds) !== 0 || isRun(request, call)) return true
   return call.tool.length >= 6 && /[_-]/.test(call.tool) && request.text.includes(call.tool)
+}
+
+/** `run curl -d @notes …`: the sentence that wants something run says what the command is done to. */
+function isRun({ deeds, text, sentence }: Asked['request'], { scripted, values }: Obeying): boolean {
+  if (!scripted || (deeds & DEED.run) === 0) return false
+  const own = text.slice(...sentence)
+  return values.some((value) => !value.part && placeOfAny(own, value.text) >= 0)
 }
 
 const WRITES = DEED.create | DEED.change
