@@ -39,6 +39,9 @@ class RobotGate implements Listening {
   private readonly server: Server
   private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MOST_MESSAGE_BYTES })
   private readonly links = new Set<Link>()
+  /** Of those whose robot is not reached yet. */
+  private readonly coming = new Set<Socket>()
+  private closing = false
   private readonly rates = new Rates()
   private readonly secondHands = new Map<string, SecondHand>()
   private readonly lost = new Map<string, string>()
@@ -84,6 +87,8 @@ class RobotGate implements Listening {
   }
 
   async close(): Promise<void> {
+    this.closing = true
+    for (const socket of this.coming) socket.destroy()
     await Promise.all([...this.links].map((link) => link.end('the agent stops')))
     for (const secondHand of this.secondHands.values()) secondHand.close()
     for (const client of this.sockets.clients) client.terminate()
@@ -103,10 +108,11 @@ class RobotGate implements Listening {
     const setting = Object.hasOwn(robots, name) ? robots[name] : undefined
     if (setting === undefined)
       return end(socket, 404, 'There is no robot of that name behind this gate. Name robots under sense.robot.robots.')
+    this.coming.add(socket)
     try {
       const caller = await this.callers.of(socket)
       const upstream = await connect(setting.url)
-      if (socket.destroyed) return upstream.terminate()
+      if (socket.destroyed || this.closing) return upstream.terminate()
       let entered = false
       this.sockets.handleUpgrade(request, socket, head, (client) => {
         entered = true
@@ -119,6 +125,8 @@ class RobotGate implements Listening {
       if (!entered) upstream.terminate()
     } catch (error) {
       end(socket, 502, `The robot ${name} cannot be reached (${messageOf(error)}), so nothing was passed on.`)
+    } finally {
+      this.coming.delete(socket)
     }
   }
 

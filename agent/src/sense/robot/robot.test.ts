@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, request } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -221,6 +221,26 @@ describe('the gate at robots', () => {
     await expect.poll(() => received.length).toBeGreaterThan(0)
     await gate.close()
     expect(stops()).toHaveLength(1)
+  })
+
+  it('ends with the agent, also while somebody is still on the way in', async () => {
+    const late = createServer()
+    const opened: (() => void)[] = []
+    const slow = new WebSocketServer({ noServer: true })
+    late.on('upgrade', (incoming, socket: Socket, head: Buffer) =>
+      opened.push(() => slow.handleUpgrade(incoming, socket, head, () => undefined)),
+    )
+    await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve))
+    await gate.close()
+    await open({ ...ROVER, url: `ws://127.0.0.1:${(late.address() as AddressInfo).port}` })
+    const coming = connect().catch(() => undefined)
+    await expect.poll(() => opened.length).toBe(1)
+    const closed = gate.close()
+    opened[0]?.()
+    expect(await Promise.race([closed.then(() => 'closed'), new Promise((resolve) => setTimeout(resolve, 3000, 'open'))])).toBe('closed')
+    ;(await coming)?.socket.terminate()
+    for (const socket of slow.clients) socket.terminate()
+    late.close()
   })
 
   it('lets a client know that its robot is gone', async () => {
