@@ -89,7 +89,10 @@ export function createPipeline({ identify, decide, decideResult, act, record, me
     },
     observe(observation) {
       for (const session of identify.reached(observation)) {
-        const event = identify.lineage.worksForAnother(session.id) ? asHandedOn(observation.event, session) : observation.event
+        const handed = identify.lineage.worksForAnother(session.id)
+        // What is handed on is worth no more than what those had read who hand it on.
+        if (handed) memory.inherit(session, identify.lineage.parentsOf(session.id))
+        const event = handed ? asHandedOn(observation.event, session) : observation.event
         memory.remember(session, event)
         advice.hear(session, event)
       }
