@@ -94,7 +94,8 @@ export function askingOf(situation: Situation): Asking {
           delegable,
           scripted,
           familiarHost,
-          onNamed: () => isOnNamed([...heldValues(leavesWithin(reading))], session.evidence),
+          onNamed: () =>
+            isOnNamed([...heldValues(leavesWithin(reading))], session.evidence, (deeds & DEED.remove & ~session.wishes.deeds) !== 0),
         })
       if (!scripted) found.set(key, obeyed)
       return { obeyed, requested, deeds }

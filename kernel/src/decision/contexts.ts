@@ -83,7 +83,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       targets.length === 0
         ? requested ||
           session.wishes.delegates ||
-          (session.wishes.defers && isDeferred(situation)) ||
+          (session.wishes.defers && isDeferred(situation, deeds)) ||
           (traced.effect.class === 'device.actuate' && isDeviceMeant(situation))
         : targets.every(
             ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),

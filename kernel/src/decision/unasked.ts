@@ -66,8 +66,9 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'memory.write' && (session.wishes.deeds & MAKES_OR_CHANGES) === 0 && remembersForeign(situation)) return true
   if (session.wishes.delegates) return false
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
+  if (effectClass === 'device.actuate' && isLooking(session.evidence)) return true
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
-  if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation)) return false
+  if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation, ofCall)) return false
   if (traced.payload !== undefined && DELETES_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & DEED.remove) === 0)
     return true
   if (traced.payload !== undefined)
@@ -98,9 +99,10 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
 /** What may be done because a text the person pointed to says so, to what they named. */
 const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'agent.delegate'])
 
-export function isDeferred({ session, reading }: Situation): boolean {
-  const { evidence } = session
-  return isOnNamed(heldValues(leavesWithin(reading)), evidence) && pointsToAsking(evidence)
+/** What is gone is gone: whoever did not ask to have anything deleted named all that it is done to. */
+export function isDeferred({ session, reading }: Situation, deeds: Deeds): boolean {
+  const { evidence, wishes } = session
+  return isOnNamed(heldValues(leavesWithin(reading)), evidence, (deeds & DEED.remove & ~wishes.deeds) !== 0) && pointsToAsking(evidence)
 }
 
 /** To open the address is to have it done, and what is gone then nobody wanted gone. */

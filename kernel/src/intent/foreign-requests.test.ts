@@ -55,3 +55,14 @@ describe('a request to an agent', () => {
     expect(requestsIn('participants:\n- mark.lee@corp.example\n- no-reply@corp.example')).toEqual([])
   })
 })
+
+describe('what follows a short form', () => {
+  it.each([
+    'bring cups, plates, etc. send the list to mia@corp.example',
+    'that is plan b. please send the list to mia@corp.example',
+    'we meet at 5 p.m. then send the list to mia@corp.example',
+    'please send.the list to mia@corp.example',
+  ])('asks as it would in a sentence of its own: %s', (text) => {
+    expect(asked(text) & DEED.send).toBe(DEED.send)
+  })
+})

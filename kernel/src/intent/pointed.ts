@@ -74,9 +74,10 @@ interface Value {
   readonly part: boolean
 }
 
-/** One of the values as a whole is a word of the person's, or has in it what they put in quotes. */
-export function isOnNamed(values: readonly Value[], evidence: Evidence): boolean {
+/** One of the values as a whole is a word of the person's, or has in it what they put in quotes; or, if need be, all are words of theirs. */
+export function isOnNamed(values: readonly Value[], evidence: Evidence, all = false): boolean {
   const whole = values.filter(({ text, part }) => !part && VALUE.test(text))
+  if (all) return whole.length > 0 && whole.every(({ text }) => isSaid(text, evidence))
   if (whole.some(({ text }) => isSaid(text, evidence))) return true
   const quoted = quotedIn(evidence)
   return whole.some(({ text }) => quoted.some((name) => text.includes(name)))

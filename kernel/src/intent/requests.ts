@@ -244,20 +244,23 @@ function isLed(sentence: string, at: Place): boolean {
   return true
 }
 
-/** What a clause may begin with. */
-const CLAUSE = /[:,;({[>"“‘*–—|]|\s'|'\s|\s-\s|->|^-/
+/** What a clause may begin with; a full stop within a sentence is that of a short form, `etc. send it`. */
+const CLAUSE = /[:,;({[>"“‘*–—|]|\.\s|\s'|'\s|\s-\s|->|^-/
 
 /** `let them know`. */
 function letKnow(words: readonly Word[], index: number): Deeds {
   return words.slice(index + 1, index + 9).some(({ text }) => text === 'know') ? DEED.send : 0
 }
 
+/** Goes on as an address or a name, `mark.lee@corp.example`, and not only without a blank: `send.the list`. */
+const IN_NAME = /^[.@](?!(?:the|all|every|each|my|your|our|their|this|that|these|those|it|them|an?|\d+)(?![\p{L}\p{N}.@_-]))[\p{L}\p{N}]/u
+const NAME_WITHIN = 12
+
 function isNoun(sentence: string, words: readonly Word[], index: number): boolean {
   const word = words[index] as Word
   const end = word.index + word.text.length
-  const after = sentence.slice(end, end + 3)
-  // A key of a record, or a part of an address or a name: `mark.lee@corp.example`.
-  if (/^(?:["']?\s?[:=]|[.@][\p{L}\p{N}])/u.test(after)) return true
+  const after = sentence.slice(end, end + NAME_WITHIN)
+  if (/^["']?\s?[:=]/.test(after) || IN_NAME.test(after)) return true
   const next = words[index + 1]?.text
   if (next === 'for' && FOR_SOMEBODY.has(word.text)) return false
   return next !== undefined && NOUN_BEFORE.has(next) && deedsOfVerb(word.text) !== (DEED.go | 0)

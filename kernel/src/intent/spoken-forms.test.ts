@@ -39,10 +39,16 @@ describe('what people say to an assistant in their own language', () => {
     expect(wishes(text).defers).toBe(true)
   })
 
-  it.each(['Was steht in der Liste?', 'Qué dice la carta?', 'Zeig mir die Anleitung.', 'Lies, was sie schreibt.'])(
-    'leaves nothing to it where it only asks: %s',
-    (text) => {
-      expect(wishes(text).defers).toBe(false)
-    },
-  )
+  it.each([
+    'Was steht in der Liste?',
+    'Qué dice la carta?',
+    'Zeig mir die Anleitung.',
+    'Lies, was sie schreibt.',
+    'Kannst du mir sagen, was der Kunde in T-7 schreibt?',
+    'Bitte fasse zusammen, was im Brief steht.',
+    'Dis-moi ce que le client demande.',
+    'Quiero saber lo que pide el cliente.',
+  ])('leaves nothing to it where it only asks: %s', (text) => {
+    expect(wishes(text).defers).toBe(false)
+  })
 })

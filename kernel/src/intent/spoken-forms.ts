@@ -85,7 +85,11 @@ const DEFERS = [
 const ASKS =
   /^(?:was|wer|wann|wo|wie (?:viel|lange|oft)|warum|welche|hat|ist|sind|fasse|lies|zeig|qué|cuál|quel|que (?:dit|dice)|résume|resume|muestra|cosa|quale|wat|welke)(?!\p{L})/u
 
+/** What is to be told, however politely they ask for it. */
+const TELLS =
+  /(?<!\p{L})(?:(?:sag|zeig|erklär|übersetz|les)(?:e|en|t)? (?:mir|uns)|(?:mir|uns) (?:\p{L}+ ){0,2}(?:sag|zeig|erklär|übersetz)en|zusammen\p{L}*|fasse?|übersetz\p{L}*|wissen|lies|lesen|(?:dis|dites|dire)[- ](?:moi|nous)|(?:me|nous) dire|résum\p{L}*|savoir|tradui\p{L}*|dime|dinos|decirme|decirnos|saber|resum\p{L}*|traduc\p{L}*|muéstra\p{L}*|dimmi|dirmi|sapere|riassum\p{L}*|traduci\p{L}*|weten|vertaal|samenvat\p{L}*)(?!\p{L})/u
+
 /** Hands over to a text what is to be done, in one of these languages. */
 export function spokenDeferring(sentence: string): boolean {
-  return !ASKS.test(sentence) && DEFERS.some((phrase) => phrase.test(sentence))
+  return !ASKS.test(sentence) && !TELLS.test(sentence) && DEFERS.some((phrase) => phrase.test(sentence))
 }

@@ -69,13 +69,15 @@ const GOES_BY_IT =
 /** `The handbook says how. Follow it.` */
 const TOLD_HOW = /\b(?:say|describe|explain|tell|list|show)s? (?:how|what)\b/
 const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
-/** What only wants to know something hands nothing over. */
+/** What only wants to know something hands nothing over, however politely it asks. */
 const ASKS =
-  /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|tell me|show|summari[sz]e|explain|describe|list|compare|read|check|find)\b/
+  /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|(?:tell|give|show|send|write|get|read) (?:me|us)|show|summari[sz]e|sum up|translate|explain|describe|list|compare|count|analy[sz]e|review|quote|read|check|find|search|look|know|see|learn|hear|understand|wonder)\b/
+const POLITE =
+  /^(?:(?:please|kindly|hi|hello|hey|ok|okay|and|also|then|now|so|just|first|thanks|(?:can|could|would|will) you|can i|could i|may i|i(?: would|['’]d)? (?:like|love|want|need)(?: you)? to|(?:help|let) me|i(?: am|['’]m) wondering|i wonder)[\s,!]{1,3}){1,5}/
 
 function isDeferring(sentence: string, before: string): boolean {
   if (DOES_IT.test(sentence)) return TOLD_HOW.test(before)
-  return (!ASKS.test(sentence) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))) || spokenDeferring(sentence)
+  return (!ASKS.test(sentence.replace(POLITE, '')) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))) || spokenDeferring(sentence)
 }
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
