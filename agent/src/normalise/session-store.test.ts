@@ -86,6 +86,15 @@ it('goes on with a session it has read, and forgets one that is over', async () 
   await expect.poll(() => existsSync(join(path, 'A.jsonl'))).toBe(false)
 })
 
+it('gives back a session whatever its host calls it', async () => {
+  const path = directory()
+  const [store, one] = [open(path), { ...session('A'), hostSession: 'h'.repeat(5000), place: 'p'.repeat(20_000) }]
+  one.state = observe(one.state, read('one'))
+  store.changed(one, true)
+  await store.flush()
+  expect(open(path).read()).toMatchObject([{ id: 'A', hostSession: one.hostSession, state: { evidence: { count: 1, blind: false } } }])
+})
+
 it('trusts nothing in a file that is damaged, and keeps none that is old or no session', () => {
   const path = directory()
   const name = JSON.stringify({ name: { id: 'A', place: 'p', at: 1 }, state: { layout: 1 } })

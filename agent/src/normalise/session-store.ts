@@ -28,8 +28,9 @@ const BURST_MS = 5
 
 const nameSchema = z.object({
   id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
-  place: z.string().max(8192),
-  hostSession: z.string().max(1024).optional(),
+  place: z.string(),
+  /** As long as its host makes it: who is not recognised again begins anew, as if nothing had been read. */
+  hostSession: z.string().optional(),
   /** Milliseconds since 1970 of its last change. */
   at: z.number().nonnegative(),
 })

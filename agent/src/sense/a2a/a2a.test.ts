@@ -37,6 +37,7 @@ beforeEach(async () => {
     incoming.on('data', (part: Buffer) => parts.push(part))
     incoming.on('end', () => {
       const body = Buffer.concat(parts).toString('utf8')
+      if (incoming.headers.authorization === 'wrong') return response.writeHead(401).end()
       if (incoming.url?.startsWith('/.well-known/') === true)
         return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(card))
       received.push({ method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body })
@@ -322,6 +323,23 @@ describe('the gate at A2A agents', () => {
     answersJson(JSON.stringify({ jsonrpc: '2.0', id: 7, result }))
     await send((await places())['JSONRPC'] ?? '', { body: rpc('SendMessage', message('Book Bern')) })
     expect(said()).toMatchObject([{ text: expect.stringMatching(/Send the passport[^]*eve@elsewhere\.example/) }])
+  })
+
+  it('brings an answer of several lines back whole where a stream was begun for it', async () => {
+    answersJson(JSON.stringify({ jsonrpc: '2.0', id: 7, error: { code: -32_000, message: 'No seats' } }, null, 2))
+    host.rule = (_call, asked) => {
+      asked({ ticket: 'T1', text: 'May it?', until: 9 })
+      return released
+    }
+    const got = await send((await places())['JSONRPC'] ?? '', { body: rpc('SendStreamingMessage', message('Book Bern')) })
+    const data = got.body.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []))
+    expect(JSON.parse(data.join('\n'))).toMatchObject({ error: { message: 'No seats' } })
+  })
+
+  it('is not shown as broken because one client may not see its card', async () => {
+    expect((await send('/travel/.well-known/agent-card.json', { method: 'GET', headers: { authorization: 'wrong' } })).status).toBe(502)
+    expect(gate.problems()).toEqual([])
+    expect((await send('/travel/.well-known/agent-card.json', { method: 'GET' })).status).toBe(200)
   })
 
   it('takes nothing in of an answer that only names tasks and states', async () => {

@@ -33,6 +33,9 @@ export class CardError extends Error {
   }
 }
 
+/** The agent answered this client otherwise than with its card, as it does who may not see it. */
+class TurnedAway extends Error {}
+
 interface Behind {
   readonly name: string
   readonly config: A2aAgentConfig
@@ -116,7 +119,9 @@ export class AgentCards {
         error instanceof CardError
           ? error.message
           : `The card of the agent ${behind.name} at ${behind.url.host} cannot be read (${messageOf(error)}), so nothing is handed to it.`
-      behind.problem = `${text} Look at sense.a2a.agents.${behind.name}, and at the agent itself.`
+      // What one client is not shown says nothing about the others.
+      const itsOwn = error instanceof TurnedAway && Object.keys(headers).length > 0
+      if (!itsOwn) behind.problem = `${text} Look at sense.a2a.agents.${behind.name}, and at the agent itself.`
       throw new CardError(text)
     }
   }
@@ -134,7 +139,8 @@ export class AgentCards {
     })
     if (answer.statusCode !== 200) {
       answer.resume()
-      throw new Error(`it answered ${answer.statusCode}`)
+      const text = `it answered ${answer.statusCode}`
+      throw (answer.statusCode ?? 0) < 500 ? new TurnedAway(text) : new Error(text)
     }
     return cardIn(await bounded(answer, this.room))
   }

@@ -12,7 +12,7 @@ import { objectOf } from '../mcp-protocol.ts'
 import { mayHoldUnseen } from '../unseen-bytes.ts'
 import { shownCard } from './agent-cards.ts'
 import { GATE, segments, serverOf, type Exchange } from './passing.ts'
-import { type Asked, denial } from './refusals.ts'
+import { type Asked, dataOf, denial } from './refusals.ts'
 import { type Wanted, wordsIn } from './requests.ts'
 
 export interface Coming {
@@ -37,7 +37,7 @@ export async function bringBack(ex: Exchange, coming: Coming): Promise<void> {
   const came = await readBody(answer, room)
   const body = wanted.want === 'card' && status < 300 ? await cardBack(ex, coming, came) : (left(ex, coming, came) ?? came)
   settle(status < 300 && !isError(body) ? 'released' : 'failed')
-  if (response.headersSent) response.end(body.length === 0 ? undefined : `data: ${body.toString('utf8')}\n\n`)
+  if (response.headersSent) response.end(body.length === 0 ? undefined : dataOf(body))
   else if (body.length === 0) response.writeHead(status, headers).end()
   else response.writeHead(status, { ...headers, 'content-length': body.length }).end(body)
   take(ex, coming, body)

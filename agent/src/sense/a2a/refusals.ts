@@ -83,9 +83,15 @@ export function failure({ binding, id }: Asked, status: number, text: string, co
   return { status, body: Buffer.from(JSON.stringify({ error: { code: status, status: name, message, details: [] } })) }
 }
 
+/** A message as an event of a stream, over as many lines as it has. */
+export function dataOf(message: Buffer): string {
+  const lines = message.toString('utf8').split(/\r\n|\n|\r/)
+  return `${lines.map((line) => `data: ${line}`).join('\n')}\n\n`
+}
+
 /** One message as the whole answer; as the last event where a stream was begun already. */
 export function tell(response: ServerResponse, { status, body }: Told): void {
   if (response.destroyed) return
-  if (response.headersSent) return void response.end(`data: ${body.toString('utf8')}\n\n`)
+  if (response.headersSent) return void response.end(dataOf(body))
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' }).end(body)
 }
