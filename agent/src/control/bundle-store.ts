@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -148,7 +148,7 @@ function writeDurably(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = openSync(path, 'w', 0o600)
   try {
-    writeSync(file, bytes)
+    writeFileSync(file, bytes)
     fsyncSync(file)
   } finally {
     closeSync(file)

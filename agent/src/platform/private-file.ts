@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { AgentError, messageOf } from './errors.ts'
@@ -30,14 +30,15 @@ export function privateDirectory(path: string, platform: Pick<Platform, 'os' | '
 /** Replaces a file in one step, readable by this user only. Either the old or the new content is there, never a part. */
 export function writePrivateFile(path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
-  const file = openSync(temporary, 'wx', 0o600)
   try {
-    writeSync(file, typeof content === 'string' ? Buffer.from(content) : content)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  try {
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      // A full disk may take a part and say nothing; this goes on until all is written or it fails.
+      writeFileSync(file, content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HubError } from './errors.ts'
 
@@ -36,14 +36,20 @@ function makePrivate(path: string): void {
 /** Writes a 0600 file that is either the old one or the whole new one, also after a power cut. */
 export function writePrivateFile(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
-  const file = openSync(temporary, 'wx', 0o600)
   try {
-    writeSync(file, typeof content === 'string' ? Buffer.from(content, 'utf8') : content)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      // A full disk may take a part and say nothing; this goes on until all is written or it fails.
+      writeFileSync(file, content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   }
-  renameSync(temporary, path)
 }
 
 export function readIfThere(path: string): string | undefined {

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { ModelFiles } from '@assize/inference'
 import { z } from 'zod'
@@ -101,7 +112,7 @@ export function storedName(name: string, version: number, hash: string): string 
 function writeDurably(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx', 0o600)
   try {
-    writeSync(file, bytes)
+    writeFileSync(file, bytes)
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -15,7 +15,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, systemCode } from '../../platform/errors.ts'
@@ -57,14 +57,14 @@ export function replaceConfig(file: ConfigFile, bytes: Buffer, mode?: number): v
   const stat = statSync(target, { throwIfNoEntry: false })
   mkdirSync(dirname(target), { recursive: true })
   const beside = join(dirname(target), `.${basename(target)}.assize-${randomBytes(6).toString('hex')}`)
-  const descriptor = openSync(beside, 'wx', mode ?? (stat === undefined ? 0o644 : stat.mode & 0o7777))
   try {
-    writeSync(descriptor, bytes)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-  try {
+    const descriptor = openSync(beside, 'wx', mode ?? (stat === undefined ? 0o644 : stat.mode & 0o7777))
+    try {
+      writeFileSync(descriptor, bytes)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
     if (stat !== undefined && process.getuid?.() === 0) chownSync(beside, stat.uid, stat.gid)
     if (mode !== undefined || stat !== undefined) chmodSync(beside, mode ?? (stat?.mode ?? 0) & 0o7777)
     if (!sameBytes(read(target), file.bytes)) throw new Unsafe('another program changed it at the same moment; try again')
