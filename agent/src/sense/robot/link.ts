@@ -19,6 +19,7 @@ import { Hearing } from './hearing.ts'
 export const GATE = 'robot'
 /** Messages of a client that wait for their turn; who sends more does not wait for answers. */
 const MOST_WAITING = 500
+const MOST_WAITING_BYTES = 64 * 1024 * 1024
 const MOST_BUFFERED = 8 * 1024 * 1024
 const MISSED_SIGNS = 2
 
@@ -43,6 +44,7 @@ export class Link {
   private readonly gone = new AbortController()
   private before: Promise<void> = Promise.resolve()
   private waiting = 0
+  private waitingBytes = 0
   private signs: NodeJS.Timeout | undefined
   readonly closed: Promise<void>
 
@@ -119,10 +121,16 @@ export class Link {
 
   private fromClient(data: RawData, isBinary: boolean): void {
     if (isBinary) return this.refuse({}, 'Packed messages cannot be judged, so this one was not passed on. Send it as plain JSON.')
-    if (this.waiting >= MOST_WAITING) return this.client.close(1008, 'Assize: too many messages wait to be judged.')
-    this.waiting += 1
     const bytes = bytesOf(data)
-    this.before = this.before.then(() => this.take(bytes)).finally(() => (this.waiting -= 1))
+    if (this.waiting >= MOST_WAITING || this.waitingBytes + bytes.length > MOST_WAITING_BYTES)
+      return this.client.close(1008, 'Assize: too many messages wait to be judged.')
+    this.waiting += 1
+    this.waitingBytes += bytes.length
+    const done = (): void => {
+      this.waiting -= 1
+      this.waitingBytes -= bytes.length
+    }
+    this.before = this.before.then(() => this.take(bytes)).finally(done)
   }
 
   /** Does not reject: what cannot go on is told to the client. */

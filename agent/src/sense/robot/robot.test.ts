@@ -338,6 +338,18 @@ describe('wrong input at the gate for robots', () => {
     expect(received).toEqual([])
   })
 
+  it('lets nobody fill its memory with commands that wait', async () => {
+    let decide: () => void = () => undefined
+    host.rule = () => new Promise((resolve) => (decide = () => resolve(released)))
+    await gate.close()
+    await open({ ...ROVER, heartbeatMs: 60_000 })
+    const client = await connect()
+    const gone = new Promise((resolve) => client.socket.once('close', resolve))
+    for (let index = 0; index < 6; index += 1) client.send({ ...drive(0.1), note: 'x'.repeat(15_000_000) })
+    expect(await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 12_000, 'still there'))])).toBe(1008)
+    decide()
+  }, 20_000)
+
   it('does not change a command where a policy wants part of it masked', async () => {
     host.rule = () => ({ ...released, edits: [{ pointer: '/message/data', value: '****' }] })
     const client = await connect()
