@@ -159,6 +159,17 @@ describe('tools of applications', () => {
 })
 
 describe('a tool nobody knows', () => {
+  it.each<[JsonObject, readonly string[]]>([
+    [{ paths: ['*', '/home/u/.ssh/id_rsa'] }, ['secret.read /home/u/.ssh/id_rsa']],
+    [{ source: ['10.0.0.0/8', '/home/u/.ssh/id_rsa'] }, ['secret.read /home/u/.ssh/id_rsa']],
+    [{ path: '*' }, ['fs.read /home/u/proj/*']],
+    [{ source: '../1' }, ['fs.read /home/u/1']],
+    [{ source: '10.0.0.0/8' }, ['data.query load_docs']],
+    [{ source: ['10.0.0.0/8', 'fd00::/8'] }, ['data.query load_docs']],
+  ])('reads the files it is told to, whatever stands beside them: %j', (args, found) => {
+    for (const effect of found) expect(effects('load_docs', args)).toContain(effect)
+  })
+
   it.each<[string, JsonObject, string]>([
     ['settle_up', { account: 'DE02120300000000202051', amount: 12 }, 'money.move DE02120300000000202051'],
     ['remit-funds', { account: 'DE02120300000000202051', amount: 12 }, 'money.move DE02120300000000202051'],

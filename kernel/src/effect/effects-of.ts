@@ -23,7 +23,7 @@ import { restCallOf } from './tool/rest-call.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import { calledName, innerCall } from './tool/dispatcher.ts'
 import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
-import { inferUses, type ToolShape } from './tool/tool-inference.ts'
+import { inferUses, isRange, type ToolShape } from './tool/tool-inference.ts'
 import { rememberChange } from './tool/tool-writes.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
 import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
@@ -124,6 +124,7 @@ function shapeOf(tool: string, args: JsonObject, description = ''): ToolShape {
     keys: keys.filter((key) => isGiven(args[key])),
     counts: new Set(keys.filter((key) => typeof args[key] === 'number')),
     texts: new Map(keys.flatMap((key) => textOf(key, args[key]))),
+    ranges: new Set(keys.filter((key) => isRange(args[key]))),
   }
 }
 

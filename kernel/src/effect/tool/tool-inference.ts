@@ -72,6 +72,9 @@ const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to
 const DEVICE_NOUN = /^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|device|joint|wheel|servo|vehicle|car)s?$/
 const PATH_KEY =
   /^(file|filename|filepath|path|paths|files|dir|directory|folder|source|destination|src|dest|dst|target_path|output|output_path|input_path)$/
+/** Of these also what network rules hold: from where to where. */
+const END_KEY = /^(?:source|destination|src|dest|dst)$/i
+const RANGE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:)[\d.:a-f]{2,45})\/\d{1,3}$|^\*$/i
 const URL_KEY = /^(url|urls|uri|href|link|endpoint|webhook|webhook_url|callback_url|address_url|website)$/
 const ADDRESS_KEY = /(?:^|_)(url|urls|uri|href|link|website)$|^(endpoint|webhook)$/
 const RECIPIENT_KEY =
@@ -94,6 +97,14 @@ export interface ToolShape {
   readonly counts?: ReadonlySet<string>
   /** Top-level arguments that are text; of lists of texts the first. */
   readonly texts: ReadonlyMap<string, string>
+  /** Top-level arguments that are ranges of addresses, and nothing else. */
+  readonly ranges?: ReadonlySet<string>
+}
+
+/** One range of addresses, or a list of nothing but such. */
+export function isRange(value: Json | undefined): boolean {
+  const all = Array.isArray(value) ? value : [value]
+  return all.length > 0 && all.every((text) => typeof text === 'string' && RANGE.test(text))
 }
 
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
@@ -109,8 +120,7 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
   const urls = keysLike(reading ? ADDRESS_KEY : URL_KEY)
   const recipients = keysLike(RECIPIENT_KEY)
-  // A range of addresses is no path.
-  const paths = keysLike(PATH_KEY).filter((key) => !/^[\d.:a-f]{2,45}\/\d{1,3}$|^\*$/i.test(shape.texts.get(key) ?? ''))
+  const paths = keysLike(PATH_KEY).filter((key) => !(END_KEY.test(key) && shape.ranges?.has(key) === true))
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
   const aimed = effectClass !== undefined && AIMED.has(effectClass)
