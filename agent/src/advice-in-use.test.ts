@@ -98,16 +98,16 @@ describe('an agent whose model is asked about calls', () => {
     expect((await removal({ advice: { use: 'on', waitMs: 2000 } }, 'What do the notes say about the runner?')).answer).toBe('ask')
   }, 240_000)
 
-  it('asks a judge where the other model is too late, and records its word; one that is no model is gone without', async () => {
+  it('asks a judge where the other model is not waited for, and records its word; one that is no model is gone without', async () => {
     const path = join(root, 'tiny.gguf')
     writeTinyModel(path)
-    const judged = await removal({ advice: { use: 'on', waitMs: 1 }, judge: { path, waitMs: 20_000 } }, asked)
+    const judged = await removal({ advice: { use: 'on', waitMs: 0 }, judge: { path, waitMs: 20_000 } }, asked)
     const words = judged.recorded.flatMap(({ decision }) => decision?.advice ?? []).filter(({ model }) => model === 'judge')
     expect(words.length).toBeGreaterThan(0)
     expect(words.every(({ serves }) => serves >= 0 && serves <= 1)).toBe(true)
     await agent?.stop()
     const broken = { path: join(root, 'none.gguf'), waitMs: 500 }
-    const without = await removal({ advice: { use: 'on', waitMs: 1 }, judge: broken }, asked)
+    const without = await removal({ advice: { use: 'on', waitMs: 0 }, judge: broken }, asked)
     expect(without.answer).toBe('ask')
     expect(without.recorded.flatMap(({ decision }) => decision?.advice ?? []).filter(({ model }) => model === 'judge')).toEqual([])
   }, 240_000)

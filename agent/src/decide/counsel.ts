@@ -9,8 +9,8 @@ export const adviceConfigSchema = z.strictObject({
    * within the kernel's bounds. `hub`: as the hub placed a model here, off without.
    */
   use: z.enum(['off', 'shadow', 'on', 'hub']).default('hub'),
-  /** How long a call waits for the alignment model, milliseconds. */
-  waitMs: z.int().min(1).max(2000).default(60),
+  /** How long a call waits for the alignment model, milliseconds; with 0 it is not asked, and the judge alone is. */
+  waitMs: z.int().min(0).max(2000).default(60),
   /** Models may also add a question about calls that rules let run. On recorded sessions that stopped nothing more. */
   doubts: z.boolean().default(false),
 })
@@ -72,13 +72,11 @@ export class Counsel {
   }
 
   async #alignment(question: AdviceQuestion): Promise<Advice | undefined> {
-    const classifier = this.#options.alignment()
+    const { waitMs } = this.#options.config.advice
+    const classifier = waitMs === 0 ? undefined : this.#options.alignment()
     if (classifier === undefined) return undefined
     try {
-      const [scored] = await classifier.classify(
-        [{ text: questionText(question) }],
-        AbortSignal.timeout(this.#options.config.advice.waitMs),
-      )
+      const [scored] = await classifier.classify([{ text: questionText(question) }], AbortSignal.timeout(waitMs))
       const serves = scored?.heads['serves']
       const { name, version } = classifier.model
       return serves === undefined ? undefined : { model: name, version: `${version}`, serves }
