@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -19,4 +19,14 @@ it.runIf(process.platform === 'linux')('adds nothing after what is missing, unti
   await file.append('four\n')
   await file.close()
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\nthree\nfour\n')
+})
+
+it('leaves nothing of a session behind, nor what was not put in its place', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'assize-session-file-')), 'A.jsonl')
+  const file = new SessionFile(path)
+  mkdirSync(path)
+  await expect(file.replace('what it had read\n')).rejects.toThrow()
+  rmSync(path, { recursive: true })
+  await file.remove()
+  expect(existsSync(`${path}.new`)).toBe(false)
 })

@@ -1,6 +1,8 @@
 /** The file of one session on disk: kept open while it is added to, so that a burst of calls does not open it each time. */
 import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises'
 
+/** At the end of the name of content that is not yet in its place. */
+export const UNFINISHED = '.new'
 /** So long after the last addition it is closed. */
 const CLOSE_MS = 1000
 
@@ -43,8 +45,8 @@ export class SessionFile {
     return this.#then(async () => {
       this.#broken = true
       await this.#close()
-      await writeFile(`${this.#path}.new`, content, { mode: 0o600, flush: true })
-      await rename(`${this.#path}.new`, this.#path)
+      await writeFile(`${this.#path}${UNFINISHED}`, content, { mode: 0o600, flush: true })
+      await rename(`${this.#path}${UNFINISHED}`, this.#path)
       this.#broken = false
     })
   }
@@ -52,7 +54,8 @@ export class SessionFile {
   remove(): Promise<void> {
     return this.#then(async () => {
       await this.#close()
-      await rm(this.#path, { force: true })
+      // The other one stands there where putting content in its place failed halfway; it holds what the session had read.
+      await Promise.all([this.#path, `${this.#path}${UNFINISHED}`].map((path) => rm(path, { force: true })))
     })
   }
 

@@ -155,3 +155,10 @@ it.runIf(process.platform === 'linux')(
   },
   12_000,
 )
+
+it('keeps nothing that a run before was about to put in place', () => {
+  const path = directory()
+  writeFileSync(join(path, 'A.jsonl.new'), 'what a session had read\n')
+  expect(open(path).read()).toEqual([])
+  expect(readdirSync(path)).toEqual([])
+})

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { messageOf } from '../platform/errors.ts'
 import { privateDirectory } from '../platform/private-file.ts'
 import type { Platform } from '../platform/platform.ts'
-import { SessionFile } from './session-file.ts'
+import { SessionFile, UNFINISHED } from './session-file.ts'
 import { IDLE_MS, type LogicalSession, MOST_SESSIONS } from './sessions.ts'
 
 /** Longest file of one session, and of all that are read again at a start; what does not fit is remembered as lost. */
@@ -130,7 +130,9 @@ export class SessionStore {
 
   /** Files of earlier runs, newest first; those too old or too many are deleted. */
   #left(): readonly { readonly path: string; readonly bytes: number }[] {
-    const names = readdirSync(this.#directory).filter((name) => /^[0-9A-Za-z-]{1,64}\.jsonl$/.test(name))
+    const every = readdirSync(this.#directory)
+    for (const name of every) if (name.endsWith(UNFINISHED)) rmSync(join(this.#directory, name), { force: true })
+    const names = every.filter((name) => /^[0-9A-Za-z-]{1,64}\.jsonl$/.test(name))
     const found = names.map((name) => {
       const path = join(this.#directory, name)
       const { size, mtimeMs } = statSync(path)
