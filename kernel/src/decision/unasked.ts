@@ -1,5 +1,6 @@
 /** Deeds that nobody asked for, in a session that has read what others wrote: the mark an obeyed text leaves even where its words cannot be read. */
 import type { EffectClass } from '../effect/effect.ts'
+import { ROW_CHANGES } from '../effect/sql/row-changes.ts'
 import { leavesWithin } from '../effect/effects-of.ts'
 import { calledName } from '../effect/tool/dispatcher.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
@@ -47,8 +48,7 @@ const TELLING = DEED.go | DEED.send | DEED.submit
 const WEIGHTY = DEED.pay | DEED.remove | DEED.share | DEED.publish | DEED.submit | DEED.send
 
 /** Of databases: what is asked for is then told by verbs, not by the names of commands. */
-const OF_ROWS = /\brows\b/
-const DELETES_ROWS = /\bdeletes rows\b/
+const ON_ROWS = Object.values(ROW_CHANGES)
 
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
@@ -69,10 +69,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'device.actuate' && isLooking(session.evidence)) return true
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
   if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation, ofCall)) return false
-  if (traced.payload !== undefined && DELETES_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & DEED.remove) === 0)
-    return true
-  if (traced.payload !== undefined)
-    return stored && ((OF_ROWS.test(traced.effect.detail ?? '') && (session.wishes.deeds & ~TELLING) === 0) || isLooking(session.evidence))
+  if (traced.payload !== undefined) return stored && (isUnwantedOnRows(traced, session.wishes.deeds) || isLooking(session.evidence))
   const words = wordsOf(calledName(call.tool, call.args))
   // Of `create_post` the second word is what is made.
   const made = effectClass === 'data.mutate' && /^(?:create|update|set|add|insert)$/.test(words[0] ?? '')
@@ -94,6 +91,12 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation) || carriesTold(situation)
+}
+
+/** Rows are changed where nothing was to be made or changed, or deleted where nothing was to be deleted. */
+function isUnwantedOnRows({ effect: { detail = '' } }: TracedEffect, asked: Deeds): boolean {
+  if (detail.includes(ROW_CHANGES.deletes)) return (asked & DEED.remove) === 0
+  return (asked & ~TELLING) === 0 && ON_ROWS.some((what) => detail.includes(what))
 }
 
 /** What may be done because a text the person pointed to says so, to what they named. */

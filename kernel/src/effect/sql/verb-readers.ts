@@ -1,6 +1,7 @@
 import { useAddress } from '../shell/reading.ts'
 import { Cursor } from './cursor.ts'
 import { FUNCTIONS } from './function-table.ts'
+import { ROW_CHANGES } from './row-changes.ts'
 import { readReferences, type SqlReading, tell, textsAfter, useFunction, useRemote, useText } from './statement-reader.ts'
 import type { Token } from './tokens.ts'
 
@@ -58,20 +59,20 @@ function readInsert(cursor: Cursor, sql: SqlReading): void {
     const name = cursor.name() ?? ''
     return useFunction(FUNCTIONS.get(name) ?? 'write', name, textsAfter(cursor), sql)
   }
-  tell({ class: 'data.mutate', target: named(cursor), detail: 'adds rows' }, sql)
+  tell({ class: 'data.mutate', target: named(cursor), detail: ROW_CHANGES.adds }, sql)
 }
 
 function readUpdate(cursor: Cursor, sql: SqlReading): void {
   cursor.skip('low_priority', 'ignore', 'only', 'or', 'replace', 'rollback', 'abort', 'fail')
   const target = named(cursor)
-  if (choosesRows(cursor)) tell({ class: 'data.mutate', target, detail: 'changes rows' }, sql)
+  if (choosesRows(cursor)) tell({ class: 'data.mutate', target, detail: ROW_CHANGES.changes }, sql)
   else tell({ class: 'data.drop', target, detail: 'changes every row' }, sql)
 }
 
 function readDelete(cursor: Cursor, sql: SqlReading): void {
   cursor.skip('low_priority', 'quick', 'ignore', 'from', 'only')
   const target = named(cursor)
-  if (choosesRows(cursor)) tell({ class: 'data.mutate', target, detail: 'deletes rows' }, sql)
+  if (choosesRows(cursor)) tell({ class: 'data.mutate', target, detail: ROW_CHANGES.deletes }, sql)
   else tell({ class: 'data.drop', target, detail: 'deletes every row' }, sql)
 }
 
