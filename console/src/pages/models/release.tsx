@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ModelRelease } from '../../api/types.ts'
@@ -6,6 +5,7 @@ import { Id } from '../../design/copy.tsx'
 import { Facts, Section } from '../../design/design.tsx'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { bytes } from '../../design/format.ts'
+import { Refusals } from '../../design/refusals.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Figures } from './figures.tsx'
@@ -28,7 +28,9 @@ export function Release({ release }: { readonly release: ModelRelease }): ReactN
         </div>
         <Identity release={release} />
       </Section>
-      {release.refusals.length === 0 ? null : <Refusals release={release} />}
+      {release.refusals.length === 0 ? null : (
+        <Refusals title="Refused or taken back by" aside="Each keeps its last good model" refusals={release.refusals} />
+      )}
       {release.evaluations.map((one) => (
         <Section key={one.at} flush title="Evaluated here" aside={<Time at={one.at} />}>
           <Figures rows={rowsOf(one.figures)} />
@@ -89,33 +91,6 @@ function Identity({ release }: { readonly release: ModelRelease }): ReactNode {
         ['Hash', <Id key="hash" value={release.hash} name="release hash" />],
       ]}
     />
-  )
-}
-
-function Refusals({ release }: { readonly release: ModelRelease }): ReactNode {
-  return (
-    <Section flush title="Refused or taken back by" aside="Each keeps its last good model">
-      <ul className="divide-y divide-line">
-        {release.refusals.map((refusal) => (
-          <li key={refusal.agent} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
-            <Link to="/fleet/$id" params={{ id: refusal.agent }} className="font-medium hover:underline">
-              <Foreign text={refusal.hostname} />
-            </Link>
-            <span className="min-w-0">
-              <span className="block">
-                <Prose text={refusal.detail} />
-              </span>
-              <code className="text-small text-faint">
-                <Foreign text={refusal.code} />
-              </code>
-            </span>
-            <span className="text-small text-soft">
-              <Time at={refusal.at} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }
 

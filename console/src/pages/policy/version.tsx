@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { PolicyVersion } from '../../api/types.ts'
 import { Id } from '../../design/copy.tsx'
-import { Foreign, Prose } from '../../design/foreign.tsx'
+import { Foreign } from '../../design/foreign.tsx'
 import { bytes } from '../../design/format.ts'
 import { Facts, Section } from '../../design/design.tsx'
+import { Refusals } from '../../design/refusals.tsx'
 import { Time } from '../../design/time.tsx'
 import { visible } from '../../design/visible.ts'
 import { Reach } from './reach.tsx'
@@ -38,37 +38,12 @@ export function Version({ version }: { readonly version: PolicyVersion }): React
           ]}
         />
       </Section>
-      {version.refusals.length === 0 ? null : <Refusals version={version} />}
+      {version.refusals.length === 0 ? null : (
+        <Refusals title="Refused by" aside="Each keeps its last good policy in force" refusals={version.refusals} />
+      )}
       <Rules key={version.version} version={version.version} />
       <Files version={version} />
     </div>
-  )
-}
-
-function Refusals({ version }: { readonly version: PolicyVersion }): ReactNode {
-  return (
-    <Section flush title="Refused by" aside="Each keeps its last good policy in force">
-      <ul className="divide-y divide-line">
-        {version.refusals.map((refusal) => (
-          <li key={refusal.agent} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
-            <Link to="/fleet/$id" params={{ id: refusal.agent }} className="font-medium hover:underline">
-              <Foreign text={refusal.hostname} />
-            </Link>
-            <span className="min-w-0">
-              <span className="block">
-                <Prose text={refusal.detail} />
-              </span>
-              <code className="text-small text-faint">
-                <Foreign text={refusal.code} />
-              </code>
-            </span>
-            <span className="text-small text-soft">
-              <Time at={refusal.at} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }
 

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { PolicyProblem } from '@assize/kernel'
 import { HubError } from '../../platform/errors.ts'
-import { workerLocation } from '../../platform/worker-location.ts'
+import { askWorker } from './ask-worker.ts'
 import type { PolicyCheckResult } from './policy-check.worker.ts'
 
 const WITHIN_MS = 30_000
@@ -18,27 +16,16 @@ export async function checkPolicy(files: ReadonlyMap<string, string>): Promise<C
 }
 
 async function run(files: ReadonlyMap<string, string>): Promise<PolicyCheckResult> {
-  const worker = new Worker(workerLocation('policy-check', import.meta.url), {
-    workerData: { files },
-    name: 'policy-check',
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  })
-  const timer = setTimeout(() => void worker.terminate(), WITHIN_MS)
-  try {
-    const [result] = (await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])])) as [PolicyCheckResult?]
-    return (
-      result ?? {
-        ok: false,
-        code: 'too-large',
-        problems: [
-          { code: 'too-large', file: '', text: `the policy could not be compiled within ${WITHIN_MS / 1000} seconds; make it smaller` },
-        ],
-      }
-    )
-  } finally {
-    clearTimeout(timer)
-    await worker.terminate()
-  }
+  const result = await askWorker<PolicyCheckResult>({ name: 'policy-check', files, within: WITHIN_MS })
+  return (
+    result ?? {
+      ok: false,
+      code: 'too-large',
+      problems: [
+        { code: 'too-large', file: '', text: `the policy could not be compiled within ${WITHIN_MS / 1000} seconds; make it smaller` },
+      ],
+    }
+  )
 }
 
 function tell(problem: PolicyProblem): string {
