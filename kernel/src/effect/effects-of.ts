@@ -1,5 +1,4 @@
 import type { ToolCall } from '../event/event.ts'
-import type { Json, JsonObject } from '../event/json.ts'
 import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
 import { innerLeaves } from '../event/inner-leaves.ts'
 import { rememberedTexts } from '../event/remembered-texts.ts'
@@ -21,9 +20,10 @@ import { patchEffects } from './tool/patch-effects.ts'
 import { commandLineOf } from './tool/argv-tool.ts'
 import { restCallOf } from './tool/rest-call.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
-import { calledName, innerCall } from './tool/dispatcher.ts'
-import { catalogued, type ToolUse } from './tool/tool-catalogue.ts'
-import { inferUses, isRange, type ToolShape } from './tool/tool-inference.ts'
+import type { ToolUse } from './tool/tool-catalogue.ts'
+import { inferUses } from './tool/tool-inference.ts'
+import { READS, shapeOf, SUBCOMMAND, type UsesOfCall, usesOf } from './tool/uses-of-call.ts'
+import { receiversWithin } from './tool/standing-orders.ts'
 import { rememberChange } from './tool/tool-writes.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
 import { Files, NO_FILES, type WrittenFiles } from './written-files.ts'
@@ -68,9 +68,10 @@ const recall = rememberedTexts<CallReading>(REMEMBERED)
 
 function read(call: ToolCall, leaves: Leaves, written: WrittenFiles): CallReading {
   const keys = Object.keys(call.args).slice(0, 256)
-  const { uses, certainty } = withSql(usesOf(call, keys), call, keys)
+  const known = usesOf(call, keys)
+  const { uses, certainty } = withSql(known, call, keys)
   const files = new Files(written)
-  const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files }
+  const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files, written: known.written }
   const effects = [...uses.flatMap((use) => effectsOfUse(use, context)), ...restEffects(uses, call)]
   if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
   return {
@@ -81,60 +82,6 @@ function read(call: ToolCall, leaves: Leaves, written: WrittenFiles): CallReadin
     added: addedTexts(call.args),
     written: files.result(),
   }
-}
-
-/** Where editors that do several things are told which. */
-const SUBCOMMAND = ['command', 'action', 'operation', 'mode', 'cmd']
-const READS = /^(view|open|read|show|list|cat|get|print|find|search)(_file|_range|_lines?)?$/i
-const EDITS = /^(create|write|insert|append|delete|replace|str_replace|edit|update|save|undo|undo_edit|overwrite)(_file|_range|_lines?)?$/i
-
-/** An editor by its arguments: a path, and one of the words editors are told what to do by. */
-function editorUse(call: ToolCall, keys: readonly string[]): ToolUse | undefined {
-  const told = SUBCOMMAND.map((key) => call.args[key]).find((value) => typeof value === 'string')
-  if (typeof told !== 'string' || !(READS.test(told) || EDITS.test(told))) return undefined
-  const paths = keys.filter((key) => /^(file_?path|path|file|filename|absolute_?path|target_?file)$/i.test(key))
-  return paths.length === 0 ? undefined : { what: 'editor', keys: paths }
-}
-
-function usesOf(call: ToolCall, keys: readonly string[]): { readonly uses: readonly ToolUse[]; readonly certainty: Certainty } {
-  const known = catalogued(call.tool, call.server, keys)
-  if (known !== undefined) return known
-  if (commandLineOf(call.tool, call.args) !== undefined) return { uses: [{ what: 'argv', keys: [] }], certainty: 'likely' }
-  const editor = editorUse(call, keys)
-  if (editor !== undefined) return { uses: [editor], certainty: 'likely' }
-  const inner = innerCall(call.tool, call.args)
-  const rest = restCallOf(call.args)
-  // Served by the tool itself: a path that is no file.
-  if (inner === undefined && rest?.local === true)
-    return { uses: inferUses(shapeOf(rest.name, rest.body)).map(({ what }) => ({ what, keys: [] })), certainty: 'inferred' }
-  if (inner === undefined) {
-    const name = rest === undefined ? calledName(call.tool, call.args) : call.tool
-    return { uses: inferUses(shapeOf(name, call.args, call.definition?.description)), certainty: 'inferred' }
-  }
-  const within = (key: string): string => (inner.under === undefined ? key : `${inner.under}/${key}`)
-  const uses = inferUses(shapeOf(inner.name, inner.args)).map((use) => ({ ...use, keys: inner.written ? [] : use.keys.map(within) }))
-  return { uses, certainty: 'inferred' }
-}
-
-function shapeOf(tool: string, args: JsonObject, description = ''): ToolShape {
-  const keys = Object.keys(args).slice(0, 256)
-  return {
-    tool,
-    description,
-    keys: keys.filter((key) => isGiven(args[key])),
-    counts: new Set(keys.filter((key) => typeof args[key] === 'number')),
-    texts: new Map(keys.flatMap((key) => textOf(key, args[key]))),
-    ranges: new Set(keys.filter((key) => isRange(args[key]))),
-  }
-}
-
-function textOf(key: string, value: Json | undefined): readonly (readonly [string, string])[] {
-  const first = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' ? [[key, first]] : []
-}
-
-function isGiven(value: Json | undefined): boolean {
-  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
 export function surroundingsOf(call: ToolCall): Surroundings {
@@ -160,6 +107,7 @@ interface UseContext {
   readonly at: Surroundings
   readonly certainty: Certainty
   readonly files: Files
+  readonly written: UsesOfCall['written']
 }
 
 function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[] {
@@ -199,6 +147,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'fetch':
     case 'net.egress':
       return addressEffects(use, context)
+    case 'rule':
+      return ruleEffects(context)
     case 'resource':
       return resourceEffects(use, context)
     case 'fs.read':
@@ -247,10 +197,18 @@ function withUnknown(effects: readonly TracedEffect[], use: ToolUse, context: Us
 }
 
 /** Scalars of the first of these arguments that is there, at most 64. */
-function valuesOf(keys: readonly string[], context: UseContext): readonly Leaf[] {
+function valuesOf(keys: readonly string[], { leaves, written }: UseContext): readonly Leaf[] {
+  if (written !== undefined) {
+    const inside = firstOf(keys, written.leaves)
+    if (inside.length > 0) return inside.map((leaf) => ({ ...leaf, pointer: written.pointer }))
+  }
+  return firstOf(keys, leaves)
+}
+
+function firstOf(keys: readonly string[], leaves: readonly Leaf[]): readonly Leaf[] {
   for (const key of keys) {
     const top = `/${key}`
-    const found = context.leaves.filter((leaf) => (leaf.pointer === top || leaf.pointer.startsWith(`${top}/`)) && leaf.text !== '')
+    const found = leaves.filter((leaf) => (leaf.pointer === top || leaf.pointer.startsWith(`${top}/`)) && leaf.text !== '')
     if (found.length > 0) return found.slice(0, 64)
   }
   return []
@@ -359,6 +317,22 @@ function oneAddress(
       ...(found.retrieval ? { payload: [] } : {}),
     }),
   ]
+}
+
+/** Whomever a text of a standing rule names as the one that things go to from then on. */
+function ruleEffects({ leaves, written, certainty }: UseContext): readonly TracedEffect[] {
+  return (written?.leaves ?? leaves).slice(0, 32).flatMap((leaf) =>
+    receiversWithin(leaf).map((receiver) =>
+      traced({
+        class: 'message.send',
+        target: receiver,
+        certainty,
+        kind: 'recipient',
+        spellings: [{ arg: written?.pointer ?? leaf.pointer, text: receiver }],
+        detail: 'from now on, by a standing rule',
+      }),
+    ),
+  )
 }
 
 /** An address, or the addresses in a longer text. */

@@ -6,7 +6,7 @@ import type { Invocation } from '../shell/invocation.ts'
 import { act as tell, keepContent, type Reading, runFlow, runProgram, useAddress, useFile } from '../shell/reading.ts'
 import { type Deed, deedOf } from './call-table.ts'
 import type { Call } from './reader.ts'
-import { type CodeValue, knownText, secretIn, UNKNOWN } from './value.ts'
+import { type CodeValue, joinedPath, knownText, secretIn, UNKNOWN } from './value.ts'
 
 export interface Doing {
   readonly language: string
@@ -50,6 +50,7 @@ export function doCall(call: Call, doing: Doing): CodeValue {
       return UNKNOWN
     default:
       act(deed, call, doing)
+      if (deed === 'read' || deed === 'list') return { ...done, ...entries(call) }
       return { ...done, ...(deed === 'fetch' ? { on: { ...UNKNOWN, ...call.args[0] } } : {}) }
   }
 }
@@ -103,6 +104,20 @@ function act(deed: Deed, call: Call, doing: Doing): void {
     default:
       return undefined
   }
+}
+
+/** Functions that list a folder: whole paths, or names within it. */
+const LISTS_PATHS = /(?:^|\.)(?:iterdir|glob|rglob|iglob|scandir)$|^Dir\.glob$/
+const LISTS_NAMES = /(?:^|\.)(?:listdir|readdirSync|readdir)$|^Dir\.(?:children|entries|each_child)$/
+
+/** What a listing of a folder holds: anything. */
+function entries({ name, on, args }: Call): { readonly items?: readonly CodeValue[] } {
+  if (LISTS_NAMES.test(name)) return { items: [{ text: '*', known: true }] }
+  if (!LISTS_PATHS.test(name)) return {}
+  const [folder, pattern] = on?.text === undefined ? [args[0], undefined] : [on, args[0]]
+  if (folder?.text === undefined) return {}
+  const asked = knownText(pattern) ?? (/scandir|iterdir/.test(name) || on?.text !== undefined ? '*' : undefined)
+  return { items: [asked === undefined ? folder : { ...joinedPath([folder, { text: asked, known: true }]), name: 'path' }] }
 }
 
 /** A text for a shell, or a list of words that are run as they are. */

@@ -230,6 +230,8 @@ function memberOf(value: CodeValue, name: string, reader: Reader): CodeValue {
     return /^(get|fetch|setdefault|toObject|dig|key)/.test(name)
       ? { known: false, name: `${value.name}.${name}` }
       : environment(name, reader)
+  // Ruby calls without brackets.
+  if (value.name === 'Dir' && name === 'home') return { ...textValue('~'), name: 'path' }
   const full = `${value.name === 'path' ? '' : (value.name ?? '')}.${name}`
   return {
     known: false,

@@ -35,6 +35,18 @@ const PLACES: readonly PlaceRow[] = [
     '/etc/pam.d/**',
     '/etc/polkit-1/**',
   ],
+  [
+    'identity',
+    'the container engine, which may do anything on this machine',
+    '/var/run/docker.sock',
+    '/run/docker.sock',
+    '/run/user/*/docker.sock',
+    '~/.docker/run/docker.sock',
+    '/run/podman/podman.sock',
+    '/run/user/*/podman/podman.sock',
+    '/run/containerd/containerd.sock',
+    '/run/crio/crio.sock',
+  ],
   ['secret', 'password hashes', '/etc/shadow', '/etc/gshadow', '/etc/master.passwd', 'c:/windows/system32/config/{sam,security,system}'],
   [
     'secret',

@@ -19,6 +19,7 @@ import { readScheduler } from './scheduler-commands.ts'
 import { readSed } from './sed-command.ts'
 import { readService, SERVICE_CLIENTS } from './service-commands.ts'
 import { readRow } from './row-reader.ts'
+import { DEBUGGERS, KEY_RINGS, readDebugger, readEmacs, readIp, readKeyRing, readTerminal, TERMINALS } from './starting-commands.ts'
 import { unwrapped } from './wrappers.ts'
 import { DATABASE_CLIENTS } from '../sql/database-clients.ts'
 import { WINDOWS_PROGRAMS } from '../windows/programs.ts'
@@ -53,6 +54,11 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['tmux', readTmux],
       ['vi vim nvim view ex vimdiff less more most', readEditor],
       ['expect', readExpect],
+      [TERMINALS.join(' '), readTerminal],
+      [DEBUGGERS.join(' '), readDebugger],
+      [KEY_RINGS.join(' '), readKeyRing],
+      ['emacs emacsclient', readEmacs],
+      ['ip', readIp],
       [AGENT_APPS.join(' '), readAgentApp],
       ['assize', readGuard],
       ['systemctl service rc-service launchctl crontab at batch', readScheduler],

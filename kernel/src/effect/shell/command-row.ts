@@ -1,5 +1,8 @@
-/** What a command does with a word. `named`: an address if it has a scheme, else a file. `shell`: a text that a shell runs. */
-export type Role = 'read' | 'write' | 'delete' | 'address' | 'named' | 'ignore' | 'package' | 'script' | 'shell' | 'listen'
+/**
+ * What a command does with a word. `named`: an address if it has a scheme, else a file. `shell`: a text that a shell runs. `setting`:
+ * `Name=value`, of which some make it run the value.
+ */
+export type Role = 'read' | 'write' | 'delete' | 'address' | 'named' | 'ignore' | 'package' | 'script' | 'shell' | 'setting' | 'listen'
 
 export interface CommandRow {
   /**

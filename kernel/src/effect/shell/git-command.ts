@@ -229,10 +229,18 @@ function retrieve(call: GitCall): Flow {
   }
   // `ext::command` is a command that Git talks to.
   const external = /^ext::(.+)$/s.exec(remote?.text ?? '')?.[1]
-  if (external !== undefined && remote !== undefined) run({ ...remote, text: external }, call)
-  else contact(remote, { reading, detail: `git ${verb}`, retrieval: true })
+  if (external !== undefined && remote !== undefined) {
+    run({ ...remote, text: external }, call)
+    if (external.includes('%'))
+      reading.run({ ...invocation, words: externalWords(external).map((text) => ({ ...remote, text })), input: undefined })
+  } else contact(remote, { reading, detail: `git ${verb}`, retrieval: true })
   if (verb === 'clone') useFile(operands[1] ?? DOT, 'write', { reading, cwd: invocation.cwd })
   return remote === undefined ? NO_FLOW : { addresses: [remote.text], decodes: false }
+}
+
+/** Blanks part the words of `ext::`; `% ` is a blank within one. */
+function externalWords(command: string): readonly string[] {
+  return (command.slice(0, 8192).match(/(?:%.|[^\s%])+/gs) ?? []).map((word) => word.replace(/%(.)/gs, '$1'))
 }
 
 function remoteName(text: string): string {

@@ -25,6 +25,8 @@ export function readCurl(invocation: Invocation, reading: Reading): Flow {
     if (value === undefined) continue
     if (CURL_ADDRESS.has(name)) addresses.push(value)
     else if (name === '-T' || name === '--upload-file') useFile(value, 'read', from)
+    else if (name === '--unix-socket' || name === '--abstract-unix-socket')
+      useFile(value, 'write', { ...from, detail: 'talks to a program of this machine' })
     else if (CURL_READS_AT.has(name)) readAt(value, name, { ...from, invocation })
     else if (/^(-o|--output|-c|--cookie-jar|-D|--dump-header|--trace|--trace-ascii|--stderr)$/.test(name)) useFile(value, 'write', from)
     else if (/^(-K|--config|-E|--cert|--key|--netrc-file|-b|--cookie)$/.test(name) && !value.text.includes('='))
@@ -152,6 +154,8 @@ export function readCopy(invocation: Invocation, reading: Reading): Flow {
         { reading, scheme: 'ssh', detail: last ? 'copies to another machine' : 'copies from another machine' },
       )
     else useFile(word, last && operands.length > 1 ? 'write' : 'read', from)
+    // What the source does not hold is gone from the target.
+    if (last && !remote(word) && options.some((option) => /^--del(?:ete(?:-\w+)?)?$/.test(option.name))) useFile(word, 'delete', from)
   }
   for (const { name, value } of options)
     if ((name === '-e' || name === '--rsh' || name === '-S') && value !== undefined)

@@ -1,5 +1,6 @@
 import { takeMentions } from '../code/mentions.ts'
 import { isCodeLanguage, languageOf, readCode } from '../code/read-code.ts'
+import { takeStarted } from '../code/started.ts'
 import { INTERPRETERS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
@@ -136,7 +137,7 @@ function inlineCode(words: readonly Expanded[], invocation: Invocation, reading:
       reading.nested(found[1] as string, invocation)
   const language = languageOf(baseInterpreter(name))
   if (isCodeLanguage(language)) readCode({ language, text: code.text }, { invocation, reading })
-  else takeMentions(words.map((word) => word.text).join(' '), { reading, invocation })
+  else takeUnread(words.map((word) => word.text).join(' '), { reading, invocation })
   return NO_FLOW
 }
 
@@ -153,7 +154,13 @@ export function readForeign(
   // What is typed into a program is a command if that is a shell, and whatever it says if it is not.
   if (language === 'typed') reading.nested(code.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''), invocation)
   else if (language !== undefined && isCodeLanguage(language)) readCode({ language, text: code }, { invocation, reading })
-  else takeMentions(code, { reading, invocation })
+  else takeUnread(code, { reading, invocation })
+}
+
+/** Of a language that is not read here: what its code plainly starts and names. */
+function takeUnread(code: string, from: { readonly invocation: Invocation; readonly reading: Reading }): void {
+  takeStarted(code, from)
+  takeMentions(code, from)
 }
 
 function runModule(words: readonly Expanded[], invocation: Invocation, reading: Reading): Flow {
@@ -177,13 +184,20 @@ function runModule(words: readonly Expanded[], invocation: Invocation, reading: 
   return NO_FLOW
 }
 
+/** Options of tar whose value is a command. */
+const TAR_RUNS = /^(?:-[IF]|--(?:use-compress-program|to-command|checkpoint-action|info-script|new-volume-script|rsh-command|rmt-command))$/
+
 export function readTar(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
   const first = words[0]?.text ?? ''
   const bundled = words[0] !== undefined && !first.startsWith('-') ? [{ ...words[0], text: `-${first}` }, ...words.slice(1)] : words
   const { options, operands } = parseOptions(
     bundled,
-    new Set('-f --file -C --directory --exclude -T --files-from -I --use-compress-program --to-command --checkpoint-action -X'.split(' ')),
+    new Set(
+      '-f --file -C --directory --exclude -T --files-from -I --use-compress-program --to-command --checkpoint --checkpoint-action -F --info-script --new-volume-script --rsh-command --rmt-command -X'.split(
+        ' ',
+      ),
+    ),
   )
   const has = (...names: readonly string[]): boolean => options.some(({ name }) => names.includes(name))
   const from = { reading, cwd: invocation.cwd }
@@ -192,8 +206,11 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
     if (value === undefined) continue
     if (name === '-f' || name === '--file') useFile(value, creates ? 'write' : 'read', from)
     if ((name === '-C' || name === '--directory') && extracts) useFile(value, 'write', from)
-    if (/^(-I|--use-compress-program|--to-command|--checkpoint-action)$/.test(name))
-      runProgram(invocation, 'unknown', { reading, detail: `an option runs ${value.text}`, words: [value] })
+    const action = name === '--checkpoint-action' ? /^exec=(.*)$/s.exec(value.text)?.[1] : value.text
+    if (action !== undefined && TAR_RUNS.test(name)) {
+      runProgram(invocation, 'unknown', { reading, detail: `an option runs ${action.slice(0, 120)}`, words: [value] })
+      reading.nested(action, { ...invocation, input: undefined })
+    }
   }
   if (creates) for (const word of operands) useFile(word, 'read', from)
   if (extracts && !has('-C', '--directory')) useFile({ text: '.', known: true, glob: false }, 'write', from)

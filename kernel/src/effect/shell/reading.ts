@@ -58,21 +58,26 @@ export function useFile(
 }
 
 /** A folder is read with all that lies in it: a whole home directory holds keys and passwords. */
-export function useTree(word: Expanded, from: { readonly cwd: string | undefined; readonly reading: Reading }): void {
+export function useTree(word: Expanded, from: Place): void {
+  const home = homeWithin(word, from)
+  if (home === undefined) return
+  const parts = { target: `${home}/**`, certainty: 'likely', kind: 'path', words: [word] } as const
+  act({ ...parts, class: 'secret.read', detail: 'everything in the home directory' }, from.reading)
+}
+
+/** The same for a change of what lies in it: a whole home directory holds what decides who may log in. */
+export function changeTree(word: Expanded, from: Place): void {
+  const home = homeWithin(word, from)
+  if (home === undefined) return
+  const parts = { target: `${home}/**`, certainty: 'likely', kind: 'path', words: [word] } as const
+  act({ ...parts, class: 'identity.grant', detail: 'changes who may use everything in the home directory' }, from.reading)
+}
+
+/** The home directory, where it is this folder or lies in it. */
+function homeWithin(word: Expanded, from: Place): string | undefined {
   const at = around(from, from.reading)
   const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
-  if (home === undefined || !isInside(home, canonicalPath(word.text, at).path)) return
-  act(
-    {
-      class: 'secret.read',
-      target: `${home}/**`,
-      certainty: 'likely',
-      kind: 'path',
-      words: [word],
-      detail: 'everything in the home directory',
-    },
-    from.reading,
-  )
+  return home !== undefined && isInside(home, canonicalPath(word.text, at).path) ? home : undefined
 }
 
 interface Place {
@@ -192,11 +197,13 @@ export function runFlow(flow: Flow, invocation: Invocation, reading: Reading): v
   act({ class: 'process.exec', target: name, certainty: 'unknown', kind: 'command', words: [], detail: how }, reading)
   if (fetched === undefined && !flow.decodes) return
   const words = fetched === undefined ? [] : [{ text: fetched, known: true, glob: false }]
+  // `curl host/path` is an address as well: policies go by the whole of it.
+  const address = fetched === undefined ? undefined : (parseAddress(fetched, 'http')?.url ?? fetched)
   act(
     {
       class: 'code.install',
       // Policies know code that was hidden by these words.
-      target: fetched ?? `hidden code for ${name.slice(0, 64)}`,
+      target: address ?? `hidden code for ${name.slice(0, 64)}`,
       certainty: 'certain',
       kind: fetched === undefined ? 'command' : 'address',
       words,

@@ -111,6 +111,9 @@ function mounted(option: string, value: Expanded): readonly Mount[] {
 function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invocation, reading }: From): void {
   let at = 0
   while (at < words.length && (words[at] as Expanded).text.startsWith('-')) at += VALUED.has((words[at] as Expanded).text) ? 2 : 1
+  const own = words
+    .slice(0, at)
+    .some(({ text }, index) => /^--(?:privileged|pid=host)$/.test(text) || (text === '--pid' && words[index + 1]?.text === 'host'))
   const command = words.slice(at + 1)
   let touched = false
   const outside = command.map((word) => {
@@ -126,6 +129,8 @@ function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invo
     return { ...word, text }
   })
   fetchedElsewhere(command, { invocation, reading })
+  // With the machine's own rights and processes, it gets out of the container by these.
+  if (own && /^(?:nsenter|chroot)$/.test(command[0]?.text.split('/').at(-1) ?? '')) reading.run({ ...invocation, words: command })
   if (!touched) readClientElsewhere(command, invocation, reading)
   else
     reading.run({

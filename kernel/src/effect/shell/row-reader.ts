@@ -5,7 +5,18 @@ import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
 import { installPackage } from './package-commands.ts'
-import { act, copyContent, forgetContent, keepContent, type Reading, runProgram, useAddress, useFile, useTree } from './reading.ts'
+import {
+  act,
+  copyContent,
+  forgetContent,
+  keepContent,
+  type Reading,
+  changeTree,
+  runProgram,
+  useAddress,
+  useFile,
+  useTree,
+} from './reading.ts'
 
 export function readRow(row: CommandRow, invocation: Invocation, reading: Reading): Flow {
   const options = row.options ?? {}
@@ -14,12 +25,17 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   const switched = parsed.options.map(({ name }) => row.switches?.[name]).find((role) => role !== undefined)
   const skip = parsed.options.some(({ name }) => /^(-e|-f|--regexp|--expression|--file)$/.test(name)) ? 0 : (row.skip ?? 0)
   const files = parsed.operands.slice(skip)
+  if (CHANGES.test(commandName(invocation)) && parsed.options.some(({ name }) => /^(-R|--recursive)$/.test(name)))
+    for (const word of files) changeTree(word, { reading, cwd: invocation.cwd })
   if (goesDeep(row, parsed)) for (const word of files) useTree(word, { reading, cwd: invocation.cwd })
   useOperands(files, switched ?? row.operands, { invocation, reading })
   runRow(row, parsed.operands, { invocation, reading })
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
 }
+
+/** Commands that change whose files are and who may use them. */
+const CHANGES = /^(?:chmod|chown|chgrp|setfacl|chattr|xattr)$/
 
 /** Folders are read with all that lies in them. */
 function goesDeep(row: CommandRow, { options }: Parsed): boolean {
@@ -81,7 +97,10 @@ function useWord(word: Expanded, role: Role, from: From): void {
     case 'write':
     case 'delete':
       return useFile(word, role, { reading, cwd: invocation.cwd })
-    case 'address':
+    case 'address': {
+      // socat joins its sides to programs as well.
+      const program = commandName(invocation) === 'socat' ? /^(?:exec|system|shell):(.+)$/is.exec(word.text)?.[1] : undefined
+      if (program !== undefined) return runShellText({ ...word, text: program }, from)
       return /^\d+$/.test(word.text) || word.text.startsWith('.')
         ? undefined
         : useAddress(word, {
@@ -89,6 +108,7 @@ function useWord(word: Expanded, role: Role, from: From): void {
             scheme: STREAMS.test(commandName(invocation)) ? 'tcp' : 'net',
             detail: `${commandName(invocation)} talks to it`,
           })
+    }
     case 'named':
       return /^[a-z][\w+.-]*:\/\//i.test(word.text) && !/^file:/i.test(word.text)
         ? useAddress(word, { reading, detail: `${commandName(invocation)} shows it`, retrieval: true })
@@ -99,6 +119,10 @@ function useWord(word: Expanded, role: Role, from: From): void {
       return runProgram(invocation, 'unknown', { reading, detail: `runs ${word.text.slice(0, 120)}`, words: [word] })
     case 'shell':
       return runShellText(word, from)
+    case 'setting': {
+      const command = /(?:-Invoke\w*|-Hooks?|ProxyAutoDetect|Dpkg::Path|Solver::\w+|Bin::\w+)(?:::)?\{?=(.+)$/is.exec(word.text)?.[1]
+      return command === undefined ? undefined : runShellText({ ...word, text: command }, from)
+    }
     case 'listen':
       return act({ class: 'net.listen', target: word.text, certainty: 'certain', kind: 'name', words: [word] }, reading)
     case 'ignore':

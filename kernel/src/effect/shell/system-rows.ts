@@ -71,8 +71,20 @@ export const SYSTEM_ROWS: Rows = [
     },
   ],
   [
-    'touch mkdir mktemp truncate mkfifo install-d tee sponge ed nano emacs patch split csplit',
+    'touch mkdir mktemp truncate mkfifo install-d tee sponge ed nano patch csplit',
     { operands: 'write', options: ignoreOptions('-m -t -d -r -s --mode --date --size -p -b -l -n') },
+  ],
+  [
+    'split',
+    { operands: 'read', options: { ...ignoreOptions('-a -b -C -l -n -t --bytes --lines --number --suffix-length'), '--filter': 'shell' } },
+  ],
+  [
+    'tcpdump tshark dumpcap',
+    {
+      operands: 'ignore',
+      runs: 'program',
+      options: { ...ignoreOptions('-i -G -C -c -s -Z -F -y -B'), '-z': 'shell', '-w': 'write', '-r': 'read' },
+    },
   ],
   ['rm rmdir unlink shred srm trash del erase', { operands: 'delete', options: ignoreOptions('-n -s') }],
   [
@@ -137,7 +149,7 @@ export const SYSTEM_ROWS: Rows = [
   // Bring code in, give it out, change the system.
   [
     'apt apt-get aptitude dnf yum zypper pacman apk brew port snap flatpak choco winget scoop',
-    { operands: 'package', skip: 1, runs: 'installer' },
+    { operands: 'package', skip: 1, runs: 'installer', options: { '-o': 'setting', '--option': 'setting' } },
   ],
   ['easy_install pipx uvx', { operands: 'package', runs: 'installer' }],
   [

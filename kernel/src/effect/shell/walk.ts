@@ -29,6 +29,11 @@ export function newWalk(listener: Listener, variables: ReadonlyMap<string, Expan
 
 /** Follows a script without running it. */
 export function walkScript(source: string, walk: Walk): Flow {
+  // A carriage return is a letter to shells, and to some hosts the end of a line: both readings count.
+  return source.includes('\r') ? merge(walkText(source.replace(/\r\n?/g, '\n'), walk), walkText(source, walk)) : walkText(source, walk)
+}
+
+function walkText(source: string, walk: Walk): Flow {
   if (source.length > SCRIPT_LENGTH) {
     walk.listener.lost('the script is too long to be read', 'unread')
     return NO_FLOW

@@ -64,13 +64,16 @@ function splitText(words: readonly Expanded[], at: number): readonly Expanded[] 
   const text = inside ?? words[at + 1]?.text ?? ''
   const rest = words.slice(inside === undefined ? at + 2 : at + 1)
   const known = inside === undefined ? (words[at + 1]?.known ?? true) : spelled.known
-  return [
-    ...text
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((part) => ({ text: part.replace(/^(['"])(.*)\1$/s, '$2'), known, glob: false })),
-    ...rest,
-  ]
+  return [...quotedWords(text).map((part) => ({ text: part, known, glob: false })), ...rest]
+}
+
+/** Blanks part words unless they stand in quotes or behind a backslash. */
+function quotedWords(text: string): readonly string[] {
+  return (text.slice(0, 65_536).match(/(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|\\.|[^\s"'\\])+/gs) ?? []).map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"?|'([^']*)'?|\\(.)/gs, (_, double?: string, single?: string, escaped?: string) =>
+      double === undefined ? (single ?? escaped ?? '') : double.replace(/\\(.)/gs, '$1'),
+    ),
+  )
 }
 
 function assigned(spelled: Expanded, invocation: Invocation, reading: Reading): void {

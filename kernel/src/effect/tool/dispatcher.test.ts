@@ -30,6 +30,16 @@ describe('a tool that passes operations on', () => {
     ])
   })
 
+  it('finds them in a text of JSON as well', () => {
+    const found = effectsOf({
+      type: 'tool.call',
+      callId: 'c',
+      tool: 'call_api',
+      args: { method: 'messages.send', params_json: '{"to":"oak","text":"x"}' },
+    }).effects
+    expect(found.map(({ effect }) => [effect.class, effect.target, effect.arguments])).toEqual([['message.send', 'oak', ['/params_json']]])
+  })
+
   it.each<[string, JsonObject]>([
     ['execute', { operation: 'two words here', parameters: {} }],
     ['execute', { parameters: {} }],

@@ -31,7 +31,10 @@ const NAMED_BY = [
   'method',
   'name',
 ] as const
-const HOLDS = ['parameters', 'params', 'arguments', 'args', 'input', 'payload', 'data', 'body', 'kwargs'] as const
+const HOLDS = ['parameters', 'params', 'arguments', 'args', 'input', 'inputs', 'payload', 'data', 'body', 'kwargs', 'variables'] as const
+/** Keys that say as well how it is written: `params_json`, `argumentsJson`. */
+const HOLDS_JSON =
+  /^(?:parameters?|params?|arguments?|args|inputs?|payload|data|body|kwargs|variables|request|tool_?input)(?:_?(?:json|str|string|text|raw))?$|^json$/i
 /** `service.restart`, `deleteUser`, `iam/grant`; and what HTTP is told to do. */
 const OPERATION = /^[A-Za-z]\w{0,60}(?:[._/:-]\w{1,60}){0,6}$/
 const METHODS: Readonly<Record<string, string>> = {
@@ -57,8 +60,10 @@ export function innerCall(tool: string, args: JsonObject): InnerCall | undefined
 function within(name: string, args: JsonObject, by: string | undefined): InnerCall {
   const under = (['variables', ...HOLDS] as const).find((key) => isObject(args[key]))
   if (under !== undefined) return { name, under, args: args[under] as JsonObject, written: false }
-  const text = HOLDS.find((key) => typeof args[key] === 'string' && parsedObject(args[key]) !== undefined)
-  if (text !== undefined) return { name, under: text, args: parsedObject(args[text] as string) as JsonObject, written: true }
+  for (const [key, value] of Object.entries(args).slice(0, 32)) {
+    const inner = typeof value === 'string' && HOLDS_JSON.test(key) ? parsedObject(value) : undefined
+    if (inner !== undefined) return { name, under: key, args: inner, written: true }
+  }
   const beside = Object.fromEntries(Object.entries(args).filter(([key]) => key !== by))
   return { name, under: undefined, args: beside, written: false }
 }
@@ -100,9 +105,11 @@ function isObject(value: Json | undefined): boolean {
 /** What a call is named by: the operation where the tool only passes it on, and what a method of HTTP does: `POST_comment`. */
 export function calledName(tool: string, args: JsonObject): string {
   const rest = restCallOf(args)
-  const name = innerCall(tool, args)?.name ?? rest?.name ?? tool
+  const inner = innerCall(tool, args)
+  const name = inner?.name ?? rest?.name ?? tool
   const method = /^(?:POST|PUT|PATCH)(?=[_ -])/.exec(name)?.[0].toLowerCase()
   const plain = method === undefined ? name : `${METHODS[method]}${name.slice(method.length)}`
-  const state = stateVerbOf(args) ?? (rest === undefined ? undefined : stateVerbOf(rest.body))
+  const within = inner?.written === true ? inner.args : rest?.body
+  const state = stateVerbOf(args) ?? (within === undefined ? undefined : stateVerbOf(within))
   return state === undefined ? plain : `${plain}_${state}`
 }

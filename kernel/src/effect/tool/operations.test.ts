@@ -18,3 +18,14 @@ describe('operations of services', () => {
     expect(classes(tool, args)).toContain(expected)
   })
 })
+
+describe('messages that are there already', () => {
+  it.each([
+    ['deleteMessage', { channel: '#general', ts: '1' }, 'data.mutate'],
+    ['pin_message', { channel: '#general', ts: '1' }, 'data.mutate'],
+    ['create_message', { channel: '#general', text: 'x' }, 'message.send'],
+    ['update_comment', { id: '1', text: 'x' }, 'message.send'],
+  ])('%s %j is %s', (tool, args, expected) => {
+    expect(classes(tool, args)).toEqual([expected])
+  })
+})

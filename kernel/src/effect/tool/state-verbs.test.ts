@@ -12,6 +12,15 @@ describe('states that a change brings about', () => {
     )
   })
 
+  it('are to disable, where what guards is switched off', () => {
+    expect(stateVerbOf({ verification: false })).toBe('disable')
+    expect(stateVerbOf({ name: 'screenLock', value: 'off' })).toBe('disable')
+    expect(stateVerbOf({ policy: { requireApproval: false, count: 3 } })).toBe('disable')
+    expect(calledName('call_api', { method: 'settings.update', params_json: '{"mfa":false}' })).toBe('settings.update_disable')
+    expect(stateVerbOf({ archived: false, value: 0, name: 'x', notify: false })).toBeUndefined()
+    expect(stateVerbOf({ verification: true, name: 'screenLock', value: 'on' })).toBeUndefined()
+  })
+
   it('are none where a text only holds the word', () => {
     expect(stateVerbOf({ note: 'cancelled', status: 'open', title: 'delete' })).toBeUndefined()
     expect(calledName('update_booking', { id: 'b-1', status: 'confirmed' })).toBe('update_booking')

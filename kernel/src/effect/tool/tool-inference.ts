@@ -1,33 +1,12 @@
 import type { EffectClass } from '../effect.ts'
 import type { Json, JsonObject } from '../../event/json.ts'
 import { remembered } from '../place/remembered.ts'
+import { isFilePath } from '../place/file-uri.ts'
 import { type Doing, doingOf } from './foreign-verbs.ts'
+import { ALSO_NOUNS, DEVICE_NOUN, NOUNS, OPENED_TO_READ, ORGANISES, VERBS } from './name-words.ts'
+import { isReceiverOfRule, RULE_TARGET_KEY, RULE_WORDS } from './standing-orders.ts'
 import type { ToolUse } from './tool-catalogue.ts'
 
-/** Verbs by what they do, most consequential first: the first row that matches counts. */
-const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass])[] = [
-  ['pay transfer charge refund reimburse remit withdraw deposit purchase buy checkout payout wire donate tip bid', 'money.move'],
-  ['exec execute eval run invoke shell spawn launch', 'process.exec'],
-  ['install uninstall upgrade', 'code.install'],
-  ['deploy publish release merge push', 'code.publish'],
-  ['grant invite share authorize promote impersonate unshare revoke', 'identity.grant'],
-  ['send email mail message reply forward notify post tweet comment dm sms broadcast contact', 'message.send'],
-  ['navigate goto visit browse fetch download crawl scrape request http webhook', 'net.egress'],
-  ['upload submit', 'net.egress'],
-  ['drop truncate purge wipe', 'data.drop'],
-  ['delete remove destroy erase unlink clear cancel archive trash unpublish unlist unregister deregister unassign', 'data.mutate'],
-  ['delegate handoff dispatch assign', 'agent.delegate'],
-  ['remember memorize', 'memory.write'],
-  ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
-  [
-    'redirect reroute approve credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate give assemble compose compile prepare stage draft amend attach detach bind associate',
-    'data.mutate',
-  ],
-  [
-    'get list read load search find query show describe lookup view check count summarize summarise analyze analyse calculate compute convert compare validate verify parse format translate inspect retrieve browse preview explain status info help rank filter sort assess trace determine evaluate review monitor track detect identify extract generate estimate diff test simulate export draw plot render visualize visualise chart graph locate resolve reconcile measure peek',
-    'data.query',
-  ],
-]
 const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; readonly rank: number }> = new Map(
   VERBS.flatMap(([verbs, effectClass], rank) => verbs.split(' ').map((verb) => [verb, { effectClass, rank }] as const)).reverse(),
 )
@@ -45,31 +24,6 @@ const OF_DOING: Readonly<Record<Doing, EffectClass>> = {
   read: 'data.query',
 }
 
-/** Verbs that are as often nouns: in front of another verb they are what it is done to. */
-const ALSO_NOUNS = new Set(
-  'mail email message post comment contact tweet sms dm order book schedule draft record transfer charge refund deposit share release run store copy import report note request dispatch'.split(
-    ' ',
-  ),
-)
-
-/** Nouns that turn a mild verb into something else. */
-const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
-  [/^(payment|transaction|payout|refund|withdrawal|standing|money|fund)s?$/, ['data.mutate'], 'money.move'],
-  [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
-  [/^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege)s?$/, ['data.mutate'], 'identity.grant'],
-  [/^(email|mail|message|sms|tweet|dm|comment|reply|notification|invitation|invite)s?$/, ['data.mutate'], 'message.send'],
-  [/^(web|webpage|page|website|site|url|link|tab)s?$/, ['device.actuate'], 'net.egress'],
-  [/^(message|mail|email|document|doc|note|thread|conversation|article|attachment|letter|notebook)s?$/, ['device.actuate'], 'data.query'],
-  [/^(chart|plot|graph|diagram)s?$/, ['data.mutate'], 'data.query'],
-  [/^(database|db|replica|primary|deployment|build|image|environment|stage|version|instance)s?$/, ['identity.grant'], 'data.mutate'],
-  [/^(light|lamp|music|tv|volume|blind|licht|lampe|musik|luz|lumiere|lumière)s?$/, ['device.actuate'], 'data.mutate'],
-  [/^(journal|ledger|voucher)s?$/, ['message.send'], 'data.mutate'],
-  [/^(database|table|collection|schema|index|bucket)s?$/, ['data.mutate'], 'data.mutate'],
-  [/^(pipeline|workflow|job|build|deployment|playbook|runbook|campaign|automation|dag)s?$/, ['process.exec'], 'data.mutate'],
-  [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
-  [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
-]
-const DEVICE_NOUN = /^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|device|joint|wheel|servo|vehicle|car)s?$/
 const PATH_KEY =
   /^(file|filename|filepath|path|paths|files|dir|directory|folder|source|destination|src|dest|dst|target_path|output|output_path|input_path)$/
 /** Of these also what network rules hold: from where to where. */
@@ -118,9 +72,12 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (effectClass === 'process.exec') for (const key of keysLike(CODE_KEY)) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
-  const urls = keysLike(reading ? ADDRESS_KEY : URL_KEY)
+  const addresses = keysLike(reading ? ADDRESS_KEY : URL_KEY)
+  const urls = addresses.filter((key) => !isFilePath(shape.texts.get(key) ?? ''))
   const recipients = keysLike(RECIPIENT_KEY)
-  const paths = keysLike(PATH_KEY).filter((key) => !(END_KEY.test(key) && shape.ranges?.has(key) === true))
+  const paths = [...keysLike(PATH_KEY), ...addresses.filter((key) => !urls.includes(key))].filter(
+    (key) => !(END_KEY.test(key) && shape.ranges?.has(key) === true),
+  )
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
   const aimed = effectClass !== undefined && AIMED.has(effectClass)
@@ -138,7 +95,14 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
           .filter((key) => shape.counts?.has(key) !== true)
           .map((key) => ({ what: 'message.send', keys: [key] }))
       : []
-  return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told]
+  const orders = effectClass === 'data.mutate' && words.some((word) => RULE_WORDS.test(word)) ? ruleUses(shape) : []
+  return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told, ...orders]
+}
+
+/** A rule sends to whomever one of its arguments is, or names behind what is done. */
+function ruleUses({ texts }: ToolShape): readonly ToolUse[] {
+  const aims = [...texts].filter(([key, text]) => RULE_TARGET_KEY.test(wordsOf(key).join('_')) && isReceiverOfRule(text))
+  return [{ what: 'rule', keys: [] }, ...aims.map(([key]) => ({ what: 'message.send', keys: [key] }))]
 }
 
 /** Whom it goes to, by the names of arguments; in languages whose words for that nobody listed, by what looks like an address. */
@@ -275,7 +239,10 @@ function classOf(words: readonly string[], about: readonly string[] = words): Ef
   const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found.toSorted((left, right) => rankOf(left.word) - rankOf(right.word))[0]
   if (verb === undefined) return undefined
   const { effectClass } = verb
-  for (const [nouns, from, to] of NOUNS) if (from.includes(effectClass) && about.some((word) => nouns.test(word))) return to
+  if (verb.word === 'open' && about.some((word) => OPENED_TO_READ.test(word))) return 'data.query'
+  const organises = ORGANISES.has(verb.word) || doingOf(verb.word) === 'remove' || words.some((word) => RULE_WORDS.test(word))
+  for (const [nouns, from, to] of NOUNS)
+    if (from.includes(effectClass) && !(organises && to === 'message.send') && about.some((word) => nouns.test(word))) return to
   if (effectClass === 'device.actuate' && verb.foreign) return effectClass
   if (effectClass === 'device.actuate' && !about.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   return effectClass
