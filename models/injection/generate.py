@@ -1,6 +1,6 @@
 """Examples from the grammars: bare, hidden in carriers, wrapped, garbled, encoded; and harmless ones treated the same way."""
 from .examples import DATA, NO, SILENT, YES, Example
-from .families import composed, disguises, everyday, languages, lookalikes, messages, overrides, phrasebook, requests, tongues
+from .families import announced, composed, disguises, everyday, languages, lookalikes, messages, overrides, person, phrasebook, requests, tongues
 from .families.grammar import expand
 
 ANY = ("prompt", *DATA)
@@ -43,6 +43,10 @@ def families():
         made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), *makers], (NO, SILENT, NO), ANY)
     for name, phrases in phrasebook.ATTACKS.items():
         made[name] = ({}, phrases, (YES, SILENT, SILENT), DATA)
+    for name, phrases in {**person.ATTACKS, **announced.ATTACKS}.items():
+        made[name] = ({}, phrases, (YES, SILENT, SILENT), DATA)
+    for name, phrases in {**person.LETTERS, **announced.CIRCULARS}.items():
+        made[name] = ({}, phrases, (NO, SILENT, NO), DATA)
     for name, phrases in phrasebook.SET_UPS.items():
         made[name] = ({}, phrases, (YES, YES, SILENT), DATA)
     made["spoken-orders"] = ({}, phrasebook.IN_CHAT, (YES, SILENT, SILENT), ("prompt", "document"))

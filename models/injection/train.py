@@ -21,27 +21,22 @@ PIECES_DROPPED = 0.15
 # Share of windows in which words give way to words that mean about the same, and share of their words that do.
 REWORDED = 0.5
 WORDS_REWORDED = 0.2
+# What is kept is the mean of the weights along the way, in which those of the last so many steps weigh most: no single batch has the last word.
+MEAN_OF = 500
 
 
 def train(network, windows, groups, options):
     """`groups` names the group of each example. Saves a checkpoint every few hundred steps and goes on from it as if it had not stopped."""
     dice = numpy.random.default_rng(options["seed"])
-    slow = [network.words.weight]
-    fast = [parameter for parameter in network.parameters() if parameter is not network.words.weight]
-    optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4, "weight_decay": 0}, {"params": fast, "lr": 2e-3}], weight_decay=1e-3)
-    steps, rate = options["steps"], options.get("rate", 1.0)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: rate * min(1, (step + 1) / 100) * (0.5 * (1 + numpy.cos(numpy.pi * min(step, steps) / steps)) + 0.02)
-    )
+    optimiser, schedule = schedule_of(network, options)
     weights = weights_of(windows, groups)
-    chances = numpy.cumsum(weights / weights.sum())
-    start, running, waiting, started = 0, 0.0, [], time.time()
+    start, running, waiting, mean, started = 0, 0.0, [], copied(network), time.time()
     saved = load(network, optimiser, schedule, options)
     if saved:
-        start, running, waiting, weights = saved["step"], saved["running"], saved["waiting"], saved["weights"]
-        chances = numpy.cumsum(weights / weights.sum())
+        start, running, waiting, weights, mean = (saved[name] for name in ("step", "running", "waiting", "weights", "mean"))
         dice.bit_generator.state = saved["dice"]
-    for step in range(start, options.get("stop", steps)):
+    chances = numpy.cumsum(weights / weights.sum())
+    for step in range(start, options.get("stop", options["steps"])):
         if step in options["mine_at"]:
             weights = mined(network, windows, weights_of(windows, groups), dice)
             chances = numpy.cumsum(weights / weights.sum())
@@ -53,6 +48,7 @@ def train(network, windows, groups, options):
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
+        average(mean, network, step)
         running = 0.98 * running + 0.02 * loss.item() if step else loss.item()
         if step % 100 == 99:
             pace = (step + 1 - start) * BATCH / (time.time() - started)
@@ -60,8 +56,31 @@ def train(network, windows, groups, options):
         if (step + 1) % options.get("every", 250) == 0 and options.get("checkpoint"):
             torch.save({
                 "step": step + 1, "running": running, "waiting": waiting, "weights": weights, "dice": dice.bit_generator.state, "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
+                "mean": mean, "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
             }, options["checkpoint"])
+    network.load_state_dict(mean)
+
+
+def schedule_of(network, options):
+    slow = [network.words.weight]
+    fast = [parameter for parameter in network.parameters() if parameter is not network.words.weight]
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4, "weight_decay": 0}, {"params": fast, "lr": 2e-3}], weight_decay=1e-3)
+    steps, rate = options["steps"], options.get("rate", 1.0)
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: rate * min(1, (step + 1) / 100) * (0.5 * (1 + numpy.cos(numpy.pi * min(step, steps) / steps)) + 0.02)
+    )
+
+
+def copied(network):
+    return {name: weight.detach().clone() for name, weight in network.state_dict().items()}
+
+
+def average(mean, network, step):
+    """Moves the mean towards the weights of now; early on it follows them closely."""
+    share = max(1 / MEAN_OF, 1 / (step + 2))
+    with torch.no_grad():
+        for name, weight in network.state_dict().items():
+            mean[name].lerp_(weight, share)
 
 
 def load(network, optimiser, schedule, options):

@@ -48,10 +48,10 @@ FRAMES = ("<{tag}>\n{}\n</{tag}>", "[{tag}] {}", "### {tag}\n{}", "----- {tag} -
 
 
 def composer(always, after):
-    """A maker of phrases in which one part never fails."""
+    """A maker of phrases in which some parts never fail."""
 
     def made(random):
-        parts = [part for part in ORDER if part in ("charge", always) or random.random() < OPTIONAL[part]]
+        parts = [part for part in ORDER if part in ("charge", *always) or random.random() < OPTIONAL[part]]
         if random.random() < 0.2:
             random.shuffle(parts)
         text = random.choice((" ", " ", "\n", "\n\n")).join("{" + (after if part == "after" else part) + "}" for part in parts)
@@ -61,8 +61,9 @@ def composer(always, after):
     return made
 
 
-FAMILIES = {f"composed-{part}": [composer(part, "afterwards")] for part in ("address", "claim", "void")}
-HARMLESS = {f"notice-{part}": [composer(part, "after")] for part in ("address", "claim", "void")}
+FAMILIES = {f"composed-{part}": [composer((part,), "afterwards")] for part in ("address", "claim", "void")}
+# A notice that names nobody says what a message to an assistant says; so each of these is addressed to people.
+HARMLESS = {f"notice-{part}": [composer(("address", part), "after")] for part in ("address", "claim", "void")}
 
 
 def slots():

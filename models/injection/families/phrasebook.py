@@ -11,6 +11,10 @@ ORDER_GROUPS = 4
 APART_EVERY = 5
 # Parts of an order that stand in no fixed sentence, and how often each is there.
 LOOSE = (("address", 0.55), ("void", 0.4), ("claim", 0.35), ("must", 1.0), ("why", 0.2), ("hush", 0.35), ("then", 0.25))
+# Whom harmless phrases name, how they are addressed where they name nobody, and how often.
+NAMED = ("{person}", "{people}", "{machine}", "customer", "He ", "She ", "you are", "You are")
+TO_PEOPLE = ("Hi {person},", "Dear {people},", "{person}:", "To {people}:", "Dear {person} {surname},", "@{person}")
+ADDRESSED = 0.7
 SYLLABLES = "ba ke lo mi nu pra sto vel tri gan dor fex zil quo hal rim cass bren tov lun".split()
 
 
@@ -72,8 +76,14 @@ def in_tongue(random, code):
 
 def harmless(random, section, part):
     """One or two phrases of a section; `part` says which of them may be taken."""
-    first, second = (expand(random, part(HARMLESS[section]), PLAIN) for _ in range(2))
+    first, second = (expand(random, [addressed(random, random.choice(part(HARMLESS[section])))], PLAIN) for _ in range(2))
     return first if random.random() < 0.6 else first + random.choice((" ", "\n", "\n\n")) + second
+
+
+def addressed(random, phrase):
+    """A phrase that asks for something of nobody in particular is mostly addressed to a person, since to an assistant it would be an order."""
+    asks = "{task}" in phrase and phrase[0].isalpha() and not any(name in phrase for name in NAMED)
+    return f"{random.choice(TO_PEOPLE)} {phrase}" if asks and random.random() < ADDRESSED else phrase
 
 
 def most(phrases):
