@@ -39,7 +39,8 @@ function bindLoop(reader: Reader): boolean {
   if (word?.kind !== 'name' || word.text !== 'for' || name?.kind !== 'name' || (of?.text !== 'in' && of?.text !== 'of')) return false
   reader.at += 3
   const list = expression(reader)
-  if (list.items !== undefined) reader.evaluation.variables.set(name.text, list)
+  const [only, ...more] = list.items ?? []
+  if (only !== undefined) reader.evaluation.variables.set(name.text, more.length === 0 ? only : list)
   return true
 }
 
