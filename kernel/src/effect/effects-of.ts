@@ -12,10 +12,10 @@ import { inlineEffects } from './place/inline-address.ts'
 import { machineCredentials } from './place/machine-credentials.ts'
 import type { Surroundings } from './place/path.ts'
 import { rememberedOfLast } from './place/remembered.ts'
-import { languageOf } from './code/language.ts'
 import { effectsOfAddress, fileEffects } from './place/place-effects.ts'
 import { foreignEffects, shellEffects } from './shell/shell-effects.ts'
 import { withSql } from './sql/sql-tool.ts'
+import { cellOf, codeLanguage } from './tool/code-language.ts'
 import { patchEffects } from './tool/patch-effects.ts'
 import { commandLineOf } from './tool/argv-tool.ts'
 import { restCallOf } from './tool/rest-call.ts'
@@ -125,12 +125,7 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       return argvEffects(context)
     case 'foreign':
       return withUnknown(
-        scriptsOf(use, context).flatMap((script) =>
-          foreignEffects(
-            { ...script, files: context.files, language: TYPED.test(context.call.tool) ? 'typed' : languageOf(context.call.tool) },
-            workingAt(context),
-          ),
-        ),
+        scriptsOf(use, context).flatMap((script) => codeEffects(script, context)),
         use,
         context,
       )
@@ -186,6 +181,21 @@ function argvEffects(context: UseContext): readonly TracedEffect[] {
 
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
   return what === 'powershell' || what === 'cmd' || what === 'sql' ? what : shellLanguage(context.call, text, context.at.platform)
+}
+
+/** Code in another language, and what it hands to a shell the way notebooks do. */
+function codeEffects(script: { readonly arg: string; readonly text: string }, context: UseContext): readonly TracedEffect[] {
+  const at = workingAt(context)
+  const { files } = context
+  if (TYPED.test(context.call.tool)) return foreignEffects({ ...script, files, language: 'typed' }, at)
+  const language = codeLanguage(context.call, script.text)
+  const cell = language === 'python' ? cellOf(script.text) : { code: script.text, commands: language === 'shell' ? script.text : '' }
+  return [
+    ...(language === 'shell' || (cell.code.trim() === '' && cell.commands !== '')
+      ? []
+      : foreignEffects({ ...script, text: cell.code, files, ...(language === undefined ? {} : { language }) }, at)),
+    ...(cell.commands === '' ? [] : shellEffects({ ...script, text: cell.commands, files }, at)),
+  ]
 }
 
 /** Tools that type into a program that runs already: most often a shell. */

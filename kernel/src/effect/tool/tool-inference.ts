@@ -41,6 +41,8 @@ const HANDED_KEY =
 const PHONE = /^\+?\d[\d ()/-]{6,20}$/
 const SCRIPT_KEY = /^(command|cmd|script|shell_command|command_line)$/
 const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)$/
+/** Code as well, where the text is written like it. */
+const CODE_TOO = /^(source|cell|cell_source|snippet|program|content|contents|input|body|text|statement|query)$/
 
 export interface ToolShape {
   readonly tool: string
@@ -69,14 +71,15 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
   for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
-  if (effectClass === 'process.exec') for (const key of keysLike(CODE_KEY)) uses.push({ what: 'foreign', keys: [key] })
+  const code = effectClass === 'process.exec' ? shape.keys.filter((key) => isCode(key, shape.texts.get(key))) : []
+  for (const key of code) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
   const addresses = keysLike(reading ? ADDRESS_KEY : URL_KEY)
   const urls = addresses.filter((key) => !isFilePath(shape.texts.get(key) ?? ''))
   const recipients = keysLike(RECIPIENT_KEY)
   const paths = [...keysLike(PATH_KEY), ...addresses.filter((key) => !urls.includes(key))].filter(
-    (key) => !(END_KEY.test(key) && shape.ranges?.has(key) === true),
+    (key) => !code.includes(key) && !(END_KEY.test(key) && shape.ranges?.has(key) === true),
   )
   for (const key of urls) uses.push({ what: reading ? 'fetch' : 'net.egress', keys: [key] })
   for (const key of paths) uses.push({ what: fileUse(effectClass, words), keys: [key] })
@@ -103,6 +106,11 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
 function ruleUses({ texts }: ToolShape): readonly ToolUse[] {
   const aims = [...texts].filter(([key, text]) => RULE_TARGET_KEY.test(wordsOf(key).join('_')) && isReceiverOfRule(text))
   return [{ what: 'rule', keys: [] }, ...aims.map(([key]) => ({ what: 'message.send', keys: [key] }))]
+}
+
+function isCode(key: string, text: string | undefined): boolean {
+  const name = wordsOf(key).join('_')
+  return CODE_KEY.test(name) || (text !== undefined && CODE_TOO.test(name) && /[\n(=;!%]/.test(text))
 }
 
 /** Whom it goes to, by the names of arguments; in languages whose words for that nobody listed, by what looks like an address. */
