@@ -36,7 +36,7 @@ describe('code that a tool runs', () => {
     expect(language('runPython', {}, 'const a = 1')).toBe('python')
     expect(language('evaluate', {}, '() => document.title')).toBe('javascript')
     expect(language('evaluate', {}, 'df.head', 'Runs Python')).toBe('python')
-    expect(language('evaluate', {}, 'x')).toBeUndefined()
+    expect(language('evaluate', {}, 'answer + 1')).toBeUndefined()
   })
 
   it('leaves what is no line of a shell to the code', () => {
