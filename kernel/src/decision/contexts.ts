@@ -18,6 +18,7 @@ import { findWhole } from '../provenance/search.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
+import { isNamedWorker } from './named-worker.ts'
 import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
 import { isReferredTo, isToldWhereReferred } from './referred.ts'
@@ -77,7 +78,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     certainty: traced.effect.certainty,
     integrity: leastTrusted(targets),
     confidentiality: mostConfidential(everything),
-    targetNamedByUser: targets.length > 0 && targets.every(({ named }) => named),
+    targetNamedByUser:
+      (targets.length > 0 && targets.every(({ named }) => named)) ||
+      (targets.length === 0 && isNamedWorker(traced.effect.class, situation)),
     targetFromUntrusted: chosen.includes(true),
     targetVouched:
       targets.length === 0

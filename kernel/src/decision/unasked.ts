@@ -15,6 +15,7 @@ import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { Situation } from './situation.ts'
 import { isAnotherOne, isOpened } from './beyond-named.ts'
+import { isNamedWorker } from './named-worker.ts'
 import { carriesTold } from './told-token.ts'
 import { isSpelledOut } from './spelled-out.ts'
 
@@ -52,6 +53,8 @@ const ON_ROWS = Object.values(ROW_CHANGES)
 
 /** Words for deeds that take something away, and for those that stop it or hand it out as a whole. */
 const TAKES_AWAY = /^(?:delete|remove|erase|cancel|revoke|drop|purge|wipe|trash|unsubscribe)$/
+/** Of these the ones that whoever wants an end of something asks for as well: `stop the subscription`. */
+const CALLS_OFF = /^(?:cancel|revoke|unsubscribe)$/
 const STOPS =
   /^(?:disable|deactivate|terminate|stop|reject|decline|dump|reset|close|suspend|block|ban|kick|mute|discharge|deny|expire|downgrade)$/
 
@@ -87,6 +90,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   )
     return false
   if (effectClass === 'device.actuate' && isDeviceMeant(situation)) return false
+  if (isNamedWorker(effectClass, situation) && !isLooking(session.evidence)) return false
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
   const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
@@ -116,7 +120,8 @@ function isTakingAddress({ effect, target }: TracedEffect, { session }: Situatio
 }
 
 function takenAway(words: readonly string[]): Deeds {
-  if (words.some((word) => TAKES_AWAY.test(word) || deedsOfVerb(word) === DEED.remove)) return DEED.remove
+  if (words.some((word) => TAKES_AWAY.test(word) || deedsOfVerb(word) === DEED.remove))
+    return words.some((word) => CALLS_OFF.test(word)) ? DEED.remove | DEED.stop : DEED.remove
   return words.some((word) => STOPS.test(word)) ? DEED.remove | DEED.stop : 0
 }
 

@@ -21,20 +21,20 @@ export type Deeds = number
 
 /** Verbs in their base form. A verb may ask for several kinds. */
 const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
-  send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share comment',
+  send: 'send email mail message forward reply respond notify inform tell text post contact write announce deliver relay cc dm ping remind communicate disclose leak report exfiltrate transmit pass broadcast answer greet thank congratulate invite share comment resend apologise apologize',
   pay: 'pay transfer wire remit refund reimburse settle purchase buy donate tip charge deposit withdraw order subscribe compensate repay topup credit boost',
   share: 'share grant invite allow authorize authorise permit add give promote delegate expose',
   remove:
     'delete remove erase drop cancel clear trash purge wipe unsubscribe unpublish unlist unregister deregister unassign unlink destroy discard revoke kick expel discharge',
   create:
-    'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare',
+    'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare rebook',
   change:
-    'update change modify redirect reroute set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade',
+    'update change modify redirect reroute set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade activate rollback revert undo restore',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
   submit:
     'input type fill enter submit upload provide give sign register verify confirm complete login authenticate paste rate review vote apply leave',
-  run: 'run execute install launch start invoke call use source activate enable',
-  publish: 'publish push deploy merge commit release upload',
+  run: 'run execute install launch start invoke call use source activate enable rerun reinstall',
+  publish: 'publish push deploy merge commit release upload republish redeploy rollback revert',
   stop: 'stop disable deactivate suspend block ban mute lock terminate reject decline close dump reset discharge deny expire downgrade kick end finish resolve pause shut freeze silence quit kill',
 }
 
@@ -69,9 +69,9 @@ function maskByWord(): Map<string, Deeds> {
 
 /** Things whose sending, making or scheduling is a payment. */
 const MONEY = new Set(
-  'payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum'.split(
-    ' ',
-  ),
+  `payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum
+  überweisung zahlung dauerauftrag overboeking betaling paiement virement pago transferencia transferência pagamento bonifico przelew płatność
+  betalning betaling overførsel överföring`.split(/\s+/),
 )
 const HANDS_OVER: Deeds = DEED.send | DEED.create | DEED.submit | DEED.run
 
@@ -186,6 +186,17 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:turn|switch)(?:ing)?\b[^.!?\n]{0,60}?\boff\b/, 'disable'],
   [/\bturn(?:ing)?\b[^.!?\n]{0,60}?\b(?:on|up|down)\b/, 'change'],
   [/\bput(?:ting)?\b[^.!?\n]{1,80}?\b(?:in|into|on|onto)\b/, 'add'],
+  [/\broll(?:ing|ed)? (?:\p{L}+ ){0,4}back\b/u, 'rollback'],
+  [/\bsay(?:ing)? (?:(?:i am |i'm |we are |that (?:i|we) )?sorry|thanks|thank you|hello|hi|goodbye|yes to|no to)\b/, 'write'],
+  [
+    /\bblock(?:ing)? (?:out |off )?(?:\p{L}+ ){0,3}(?:days?|dates?|time|slots?|hours?|mornings?|afternoons?|evenings?|weeks?|calendar)\b/u,
+    'book',
+  ],
+  [/\b(?:make|write|create|do) (?:\p{L}+ ){0,3}(?:blog ?post|blog entry|posting)\b/u, 'publish'],
+  [
+    /\bsend(?:ing)?(?: \p{L}+){0,2} (?:[$€£¥] ?)?\d[\d.,]*(?: ?(?:€|\$|£|eur|usd|gbp|chf|sek|nok|dkk|pln|euros?|dollars?|pounds?|francs?))?(?= (?:there|to|back|over)\b|$)/u,
+    'pay',
+  ],
 ]
 
 /** Single verbs for those of several words in a sentence of small letters. */

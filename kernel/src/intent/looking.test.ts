@@ -25,6 +25,7 @@ it.each([
   'Can you delete the old ones?',
   'Restart the worker.',
   'Gute Nacht! Bitte alles aus.',
+  'Read the letter and, if so, mail her.',
   'Find the contact, write her a letter and file it.',
   '',
 ])('others do: %s', (prompt) => {

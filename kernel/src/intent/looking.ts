@@ -42,7 +42,7 @@ function readsOnly(said: Evidence['said']): boolean {
 
 /** Goes on to ask for more than looking. */
 const ALSO =
-  /(?:,|\band\b|\bthen\b|\bund\b|\by\b|\bet\b)\s+(?:please |then |also )?(?:send|mail|email|write|save|put|add|create|book|reserve|order|pay|buy|share|invite|post|publish|update|change|set|delete|remove|cancel|reply|answer|move|schedule|make|fix|run|do|open|close|store|note|record|upload|submit|fill|transfer|notify|inform|message|forward|tell (?!me|us))/i
+  /(?:,|\band\b|\bthen\b|\bund\b|\by\b|\bet\b)\s+(?:please |then |also |if (?:so|not|yes|it is|she is|he is|they are),? )?(?:send|mail|email|write|save|put|add|create|book|reserve|order|pay|buy|share|invite|post|publish|update|change|set|delete|remove|cancel|reply|answer|move|schedule|make|fix|run|do|open|close|store|note|record|upload|submit|fill|transfer|notify|inform|message|forward|text|call|invite|apply|publish|approve|reject|tell (?!me|us))/i
 
 function* viewsOf(reaches: Evidence['said']): Generator<View> {
   for (const { segment, views } of reaches) for (let index = 0; index < views; index += 1) yield segment.views[index] as View

@@ -21,6 +21,13 @@ describe('what people say to an assistant in their own language', () => {
     ['change', 'Stell die Heizung auf 20 Grad.'],
     ['change', 'Mets à jour le numéro.'],
     ['remove', 'Sag den Termin ab.'],
+    ['change', 'Pas mijn afspraak van morgen aan.'],
+    ['pay', 'Stuur haar de helft terug.'],
+    ['pay', 'Opłać rachunek.'],
+    ['create', 'Wystaw fakturę dla Nowaka.'],
+    ['create', 'Lança as despesas de maio.'],
+    ['remove', 'Ta den gamla filen bort.'],
+    ['share', 'Convida os vizinhos para sábado.'],
     ['share', 'Gib Mara Zugriff auf den Ordner.'],
   ] as const)('is to %s: %s', (deed, text) => {
     expect(wishes(text).deeds & DEED[deed]).toBe(DEED[deed])

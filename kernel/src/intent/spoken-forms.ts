@@ -4,22 +4,32 @@
 const SHORT: readonly (readonly [string, string])[] = [
   [
     'pay',
-    'bezahl begleiche begleich überweis kaufe rembourse rembourser remboursez règle réglez devuelve devuelva reembolsa rimborsa terugbetalen',
+    'betaal paga pague transfere opłać ureguluj betal betala bezahl begleiche begleich überweis kaufe rembourse rembourser remboursez règle réglez devuelve devuelva reembolsa rimborsa terugbetalen',
   ],
   [
     'send',
     `verschick verschicke schick sende erinnere erinner informiere informier bestätige benachrichtige melde beantworte écris écrivez relance relancez
     préviens prévenez réponds répondez rappelle escríbele escríbeles dile diles díselo avísale recuérdale respóndele scrivi scrivigli scrivile
-    rispondi avvisa digli dille ricordagli antwoord schrijf vertel meld herinner escreve responde diz lembra`,
+    rispondi avvisa digli dille ricordagli antwoord schrijf vertel meld herinner escreve responde diz lembra manda mande avisa diga
+    powiadom poinformuj przypomnij napisz odpisz besked påmind berätta`,
   ],
-  ['create', 'reservier notier erstell veröffentliche veröffentlich publie publiez rédige consigne adiciona anota regista prenota'],
+  [
+    'create',
+    'reservier notier erstell veröffentliche veröffentlich publie publiez rédige consigne adiciona anota regista prenota lança marca reserva wystaw dodaj zarezerwuj umów boek opret bestil',
+  ],
   [
     'change',
     `korrigiere korrigier änder verschieb aktualisier ersetz déplace déplacez corrige corrigez remplace rectifie aggiorna correggi sposta corrigir
-    altera atualiza muda corrija verander`,
+    altera atualiza muda corrija verander wijzig popraw zmień ustaw rett ændr`,
   ],
-  ['delete', 'lösch entfern stornier kündige kündig efface rimuovi elimina apaga'],
-  ['share', 'teile freigeben partilha compartilha compartir comparte compártelo partage partagez condividi deel'],
+  [
+    'delete',
+    'verwijder annuleer desmarca cancela usuń odwołaj slet slett lösch entfern stornier kündige kündig efface rimuovi elimina apaga',
+  ],
+  [
+    'share',
+    'convida convide zaproś uitnodig inviter bjud autoriza teile freigeben partilha compartilha compartir comparte compártelo partage partagez condividi deel',
+  ],
   ['disable', 'éteins éteignez deaktivier spegni apágalo'],
 ]
 
@@ -51,6 +61,13 @@ const IN_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})di(?= a (?!d[ií]a)\p{L})/u, 'tell'],
   [/(?<!\p{L})laat(?= ).{1,60} weten(?!\p{L})/u, 'tell'],
   [/(?<!\p{L})voeg(?= ).{1,60} toe(?!\p{L})/u, 'add'],
+  [/(?<!\p{L})pas(?= ).{1,60} aan(?!\p{L})/u, 'update'],
+  [/(?<!\p{L})maak(?= ).{1,60} over(?!\p{L})/u, 'transfer'],
+  [/(?<!\p{L})(?:stuur|geef|betaal)(?= ).{1,60} terug(?!\p{L})/u, 'refund'],
+  [/(?<!\p{L})(?:zeg|meld)(?= ).{1,60} (?:op|af)(?!\p{L})/u, 'cancel'],
+  [/(?<!\p{L})nodig(?= ).{1,60} uit(?!\p{L})/u, 'invite'],
+  [/(?<!\p{L})lägg(?= ).{1,60} till(?!\p{L})/u, 'add'],
+  [/(?<!\p{L})ta(?= ).{1,40} bort(?!\p{L})/u, 'delete'],
 ]
 
 const OF_SHORT: ReadonlyMap<string, string> = new Map(
@@ -62,7 +79,7 @@ export function spokenVerb(word: string): string | undefined {
   return OF_SHORT.get(word)
 }
 
-const FORBIDS = /(?<!\p{L})(?:nicht|keine?[nmrs]?|niet|geen|ne|pas|jamais|nunca|mai)(?!\p{L})/u
+const FORBIDS = /(?<!\p{L})(?:nicht|keine?[nmrs]?|niet|geen|ne|pas(?! (?:\p{L}+ ){1,6}aan(?!\p{L}))|jamais|nunca|mai)(?!\p{L})/u
 
 /** English verbs for those in several words, of a sentence in small letters. */
 export function spokenVerbs(sentence: string): readonly string[] {
@@ -72,6 +89,10 @@ export function spokenVerbs(sentence: string): readonly string[] {
 
 /** `arbeite die Liste ab`, `wie er schreibt`, `suis les étapes`, `como pide la carta`. */
 const DEFERS = [
+  /(?<!\p{L})arbeite?(?= )[^.!?\n]{1,100} ab(?!\p{L})/u,
+  /(?<!\p{L})(?:zoals|wat)(?= )[^.!?\n,;:]{1,50}(?:staat|schrijft|vraagt|beschrijft)(?!\p{L})/u,
+  /(?<!\p{L})(?:segue|siga|faz|faça|aplica)(?= )[^.!?\n]{1,60}(?:lista|procedimento|passos|instruções|guia|manual)/u,
+  /(?<!\p{L})(?:jak|zgodnie z)(?= )[^.!?\n,;:]{1,50}(?:pisze|prosi|opisano|instrukcją|listą)/u,
   /(?<!\p{L})(?:arbeite?|befolge?|folge?|erledige?|mache?|führe?)(?= )[^.!?\n]{1,60}(?:anleitung|liste|ablauf|checkliste|schritte|anweisung|handbuch|plan|punkte)/u,
   /(?<!\p{L})(?:wie|was|so)(?= )[^.!?\n;:]{1,50}(?:schreibt|beschrieben|steht|beschreibt|bittet|verlangt|angegeben|gewünscht|vorgibt)(?!\p{L})/u,
   /(?<!\p{L})(?:suis|suivez|applique|appliquez|exécute|fais|faites)(?= )[^.!?\n]{1,60}(?:liste|procédure|étapes|instructions|consignes|guide|marche)/u,

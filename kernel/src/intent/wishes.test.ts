@@ -16,6 +16,27 @@ describe('what a person asks for', () => {
     expect(wishes('Disable the old account.').deeds & DEED.change).toBe(DEED.change)
   })
 
+  it.each([
+    ['Find out why it crashes and roll the worker back.', DEED.publish],
+    ['Undo the last change.', DEED.change],
+    ['Check it, fix it and republish.', DEED.publish],
+    ['Say sorry to the guest.', DEED.send],
+    ['Block the two days.', DEED.create],
+    ['Make a short blog post of it.', DEED.publish],
+    ['Send 50 there.', DEED.pay],
+    ['Activate the small plan.', DEED.change],
+  ])('is heard in words that are no verb of their own: %s', (text, deed) => {
+    expect(wishes(text).deeds & deed).toBe(deed)
+  })
+
+  it.each([
+    ['Block the sender.', DEED.create],
+    ['Send 50 invitations.', DEED.pay],
+    ['What did he say?', DEED.send],
+  ])('is not heard in their like: %s', (text, deed) => {
+    expect(wishes(text).deeds & deed).toBe(0)
+  })
+
   it('is left to a document of steps only where it says so', () => {
     expect(wishes('Run the runbook "db-failover" step by step.').delegates).toBe(true)
     expect(wishes('Approve all leave requests that do not overlap.').delegates).toBe(false)

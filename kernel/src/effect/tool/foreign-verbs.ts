@@ -30,7 +30,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     pagare comprare acquista acquistare bonifico
     betaal betalen bestel kopen
     betal betale betala køb købe köp köpa beställ bestill
-    zapłać zapłacić kup kupić przelej zamów
+    zapłać zapłacić kup kupić przelej zamów zwrócić
     erstatten erstatte zurückerstatten gutschreiben auszahlen anweisen
     verser versez régler réglez créditer créditez débiter
     pagad transfiera transfieran abonar abone ingresar ingrese reembolse compre
@@ -88,7 +88,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     inserire inserisci registrare registra compila
     invullen vul registreer
     tilføye registrera fyll indtast
-    wpisz wprowadź zarejestruj`,
+    wpisz wprowadź zarejestruj wystaw wystawić
+    lançar lança marcar marca registe inserir insere preencher preenche`,
   ],
   [
     'change',

@@ -11,6 +11,26 @@ describe('the classes of a tool', () => {
     expect(classesOfTool({ name: 'kubectl' }, undefined)).toContain('data.drop')
     expect(classesOfTool({ name: 'sequentialthinking' }, undefined)).toEqual([])
   })
+
+  it('are of money only where money moves', () => {
+    const classes = (tool: string, args: JsonObject) =>
+      effectsOf({ type: 'tool.call', callId: '', tool, args, cwd: '/w' }).effects.map(({ effect }) => `${effect.class} ${effect.target}`)
+    expect(classes('transferToHuman', { reason: 'All lines are down.' })).toEqual(['agent.delegate transferToHuman'])
+    expect(classes('transfer_to_agent', { amount: 4 })).toEqual(['money.move transfer_to_agent'])
+    expect(classes('transfer_to_person', { account: 'AX-1', sum: 4 })).toEqual(['money.move AX-1'])
+    expect(classes('cancelStandingOrder', { id: 'so-2' })).toEqual(['data.mutate cancelStandingOrder'])
+    expect(classes('createStandingOrder', { iban: 'AX-1' })).toEqual(['money.move AX-1'])
+  })
+
+  it('tell nobody where from and to are times', () => {
+    const told = (to: string) =>
+      effectsOf({ type: 'tool.call', callId: '', tool: 'calendar_add', args: { title: 'x', to }, cwd: '/w' }).effects.map(
+        ({ effect }) => effect.class,
+      )
+    expect(told('2026-06-05T22:00')).toEqual(['data.mutate'])
+    expect(told('22:00')).toEqual(['data.mutate'])
+    expect(told('eve')).toContain('message.send')
+  })
 })
 
 describe('what a provider of models runs by itself', () => {

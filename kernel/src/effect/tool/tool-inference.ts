@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../event/json.ts'
 import { remembered } from '../place/remembered.ts'
 import { isFilePath } from '../place/file-uri.ts'
 import { type Doing, doingOf } from './foreign-verbs.ts'
+import { handsOver } from './handing-over.ts'
 import { ALSO_NOUNS, DEVICE_NOUN, NOUNS, OPENED_TO_READ, ORGANISES, VERBS } from './name-words.ts'
 import { isReceiverOfRule, RULE_TARGET_KEY, RULE_WORDS } from './standing-orders.ts'
 import type { ToolUse } from './tool-catalogue.ts'
@@ -95,7 +96,7 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const told =
     effectClass === 'data.mutate'
       ? keysLike(INVITED_KEY)
-          .filter((key) => shape.counts?.has(key) !== true)
+          .filter((key) => shape.counts?.has(key) !== true && !TIME.test(shape.texts.get(key) ?? ''))
           .map((key) => ({ what: 'message.send', keys: [key] }))
       : []
   const orders = effectClass === 'data.mutate' && words.some((word) => RULE_WORDS.test(word)) ? ruleUses(shape) : []
@@ -112,6 +113,9 @@ function isCode(key: string, text: string | undefined): boolean {
   const name = wordsOf(key).join('_')
   return CODE_KEY.test(name) || (text !== undefined && CODE_TOO.test(name) && /[\n(=;!%]/.test(text))
 }
+
+/** From when to when. */
+const TIME = /^\s*(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2}\S{0,20})?|\d{1,2}:\d{2}(?::\d{2})?)\s*$/
 
 /** Whom it goes to, by the names of arguments; in languages whose words for that nobody listed, by what looks like an address. */
 function receiversOf({ texts }: ToolShape, named: readonly string[], handed: readonly string[]): readonly string[] {
@@ -136,7 +140,14 @@ function ownName(tool: string): string {
   return last
 }
 
+const CALLS_OFF = /^(?:cancel|stop|pause|suspend)$/
+
+function paysSomebody(keys: readonly string[]): boolean {
+  return keys.map((key) => wordsOf(key).join('_')).some((key) => AMOUNT_KEY.test(key) || RECIPIENT_KEY.test(key))
+}
+
 function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
+  if (named === 'money.move' && handsOver(words) && !paysSomebody(shape.keys)) return 'agent.delegate'
   if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
   if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
   if ((named === undefined || named === 'data.mutate') && opensToAll(Object.fromEntries(shape.texts))) return 'identity.grant'
@@ -249,8 +260,11 @@ function classOf(words: readonly string[], about: readonly string[] = words): Ef
   const { effectClass } = verb
   if (verb.word === 'open' && about.some((word) => OPENED_TO_READ.test(word))) return 'data.query'
   const organises = ORGANISES.has(verb.word) || doingOf(verb.word) === 'remove' || words.some((word) => RULE_WORDS.test(word))
-  for (const [nouns, from, to] of NOUNS)
-    if (from.includes(effectClass) && !(organises && to === 'message.send') && about.some((word) => nouns.test(word))) return to
+  for (const [nouns, from, to] of NOUNS) {
+    // To call off what would have been paid moves no money.
+    if ((organises && to === 'message.send') || (to === 'money.move' && CALLS_OFF.test(verb.word))) continue
+    if (from.includes(effectClass) && about.some((word) => nouns.test(word))) return to
+  }
   if (effectClass === 'device.actuate' && verb.foreign) return effectClass
   if (effectClass === 'device.actuate' && !about.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
   return effectClass
