@@ -9,6 +9,7 @@ import { leavesOf } from './event/leaves.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/labels.ts'
 import { TOLD } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
+import { type Slot, slotsNamed } from './intent/slots.ts'
 import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, shareEvidence, type Shelf, supposeSaid } from './provenance/evidence.ts'
@@ -67,6 +68,8 @@ interface RecentCall {
   readonly readsSecret: boolean
   /** The person had named one of its arguments. */
   readonly namedByUser: boolean
+  /** What the person named of it, by argument. */
+  readonly named?: readonly Slot[]
   /** It looked up what only a sentence of outside text named. */
   readonly pushed?: true
   /** Where it went, if anywhere. */
@@ -206,8 +209,10 @@ function takeCall(session: Session, call: ToolCall): Session {
   const namedByUser = leaves.leaves.slice(0, NAMED_ARGUMENTS).some((leaf) => isNamed(session.evidence, leaf.text))
   const hosts = effects.flatMap(({ host }) => (host === undefined ? [] : [host]))
   const pushed = !namedByUser && isPushedRead(session.evidence, reading, surroundingsOf(call))
+  const named = slotsNamed(session.evidence, reading)
   const recent: RecentCall = {
     ...{ callId: call.callId, tool: call.tool, server: call.server, readsSecret, namedByUser, host: hosts[0] },
+    ...(named.length > 0 ? { named } : undefined),
     ...(pushed ? { pushed } : undefined),
   }
   const used = (grant: Grant): boolean => isUsedUp(grant, reading)

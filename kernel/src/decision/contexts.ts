@@ -15,6 +15,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
+import { isAnotherInSlot } from './another-one.ts'
 import { type Asking, askingOf } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
@@ -26,6 +27,7 @@ import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
 import { isDeferred, isDeviceMeant, isUnasked } from './unasked.ts'
+import { isUntied } from './untied.ts'
 
 /** Payload shorter than this says nothing about where it came from. */
 const PAYLOAD_LENGTH = 24
@@ -93,7 +95,9 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
           ),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest: followsText(traced, { targets, wanted }, about),
-    unasked: isUnasked(traced, deeds, situation) && !isSettledWith(traced, targets, session.evidence),
+    unasked:
+      ((isUnasked(traced, deeds, situation) || isUntied(traced, situation, tracer)) && !isSettledWith(traced, targets, session.evidence)) ||
+      isAnotherInSlot(traced, situation, tracer),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,

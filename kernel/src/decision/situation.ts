@@ -4,6 +4,7 @@ import type { TracedEffect } from '../effect/traced-effect.ts'
 import type { ToolCall } from '../event/event.ts'
 import type { Principal } from '../event/principal.ts'
 import type { Finding } from '../finding/finding.ts'
+import type { Slot } from '../intent/slots.ts'
 import type { Wishes } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import type { Advice } from '../finding/advice.ts'
@@ -17,7 +18,7 @@ export interface SessionState {
   readonly holdsSecrets: boolean
   readonly delegations: number
   /** The latest, oldest first. */
-  readonly calls: readonly { readonly tool: string; readonly namedByUser: boolean }[]
+  readonly calls: readonly { readonly tool: string; readonly namedByUser: boolean; readonly named?: readonly Slot[] }[]
   /** Evidence in texts from outside, by the id of their source. */
   readonly seen: readonly Finding[]
 }

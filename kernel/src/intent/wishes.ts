@@ -94,9 +94,12 @@ export function takeWish(wishes: Wishes, prompt: string): Wishes {
 const REMEMBERED = 262_144
 const recall = rememberedTexts<Wishes>(REMEMBERED)
 
+/** `the way https://… says` */
+const ADDRESS = /\bhttps?:\/\/[^\s,;)]{1,400}/g
+
 function wishesIn(text: string): Wishes {
   const sentences = text.split(/[.!?](?=\s|$)|\n/)
-  const spoken = sentences.map((sentence) => sentence.trim().toLowerCase())
+  const spoken = sentences.map((sentence) => sentence.trim().toLowerCase().replace(ADDRESS, 'site'))
   const said = sentences.map(wishOf).filter(({ deeds, things }) => deeds !== 0 || things.size > 0)
   return {
     deeds: said.reduce((deeds, wish) => deeds | wish.deeds, 0),
