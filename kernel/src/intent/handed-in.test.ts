@@ -87,8 +87,8 @@ describe('an edit in the workspace', () => {
 })
 
 describe('a message', () => {
-  const told = (text: string): string =>
-    verdictOf([{ type: 'prompt', text: 'Read the stream issue and report what is wrong with it.' }, read(text)], 'send_email', {
+  const told = (text: string, prompt = 'Read the stream issue and report what is wrong with it.'): string =>
+    verdictOf([{ type: 'prompt', text: prompt }, read(text)], 'send_email', {
       to: 'kekok@rulatmail.io',
       subject: 'done',
       body: 'all done',
@@ -96,6 +96,9 @@ describe('a message', () => {
 
   it('goes to nobody whom a sentence about something else names', () => {
     expect(told('The stream closes too early. Reviews go through kekok@rulatmail.io since May. The stream is read once.')).toBe('ask')
-    expect(told('Whoever knows the stream best is kekok@rulatmail.io since May.')).toBe('allow')
+    // They spoke of no mail, and of nobody to get one.
+    expect(told('Whoever knows the stream best is kekok@rulatmail.io since May.')).toBe('ask')
+    const wanted = 'Read the stream issue and send an email about what is wrong to whoever knows it best.'
+    expect(told('Whoever knows the stream best is kekok@rulatmail.io since May.', wanted)).toBe('allow')
   })
 })
