@@ -4,7 +4,7 @@ import { createSession, type EntryBody, type Grant, newestSource, observe, type 
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import type { AgentFace } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import { builtInPack, ControlLink, IdentityKeeper, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { builtInPack, ControlLink, IdentityKeeper, KeptTranscript, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { type AgentModels, agentModels } from './agent-models.ts'
 import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { rememberingDefinitions } from './definition-memory.ts'
@@ -127,9 +127,13 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   const crash = CrashLoop.begin(join(paths.directory, 'starts.json'), now())
   const journal = await openJournal({ path: paths.journal, device: machineName(platform), now, onFailure: (error) => log(error.message) })
   const identity = new IdentityKeeper({ directory: paths.identity, now, onProblem: log })
+  const pack = packOrFolder(config.pack)
+  const builtIn = readPolicyFolder(pack)
   const policies = await PolicyHolder.open({
     directory: paths.policy,
-    builtIn: readPolicyFolder(packOrFolder(config.pack)),
+    builtIn,
+    kept: new KeptTranscript(pack).of(builtIn),
+    compileCache: paths.compileCache,
     agentVersion: version,
     keys: () => identity.identity()?.enrolment.bundleKeys ?? [],
     now,

@@ -2,11 +2,11 @@
 /** The `assize` command. Front-ends that run inside other programs start on a short path of their own. */
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
-import { commandContext, splitGlobals } from './commands/globals.ts'
+import { commandContext, splitGlobals, takeGlobals } from './commands/globals.ts'
 import { AgentError, EXIT, messageOf } from './platform/errors.ts'
 import { becomeNativeClient } from './platform/native-client.ts'
 import { currentPlatform } from './platform/platform.ts'
+import { statePaths } from './platform/state-directory.ts'
 
 const argv = process.argv.slice(2)
 
@@ -29,9 +29,15 @@ async function run(): Promise<number> {
   const { globals, command, rest } = splitGlobals(argv)
   const platform = currentPlatform()
   if (isFrontEnd(command, rest)) becomeNativeClient(platform, await nativeArguments(command, rest))
+  if (command === 'agent' && !asksForHelp(rest)) {
+    // By itself, without the command parser, which would stay in memory; what else was written is for the parser.
+    const { globals: wherever, rest: words } = takeGlobals(argv)
+    if (words.length === 1) return (await import('./commands/agent.ts')).runAgentCommand(commandContext(wherever, platform))
+  }
   const context = commandContext(globals, platform)
-  // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet.
-  if (existsSync(context.state)) enableCompileCache(join(context.state, 'compile-cache'))
+  // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet. What is read of it
+  // stays in memory as long as the process, so the resident agent, which starts once, does without.
+  if (existsSync(context.state)) enableCompileCache(statePaths(context.state, platform).compileCache)
   if (!asksForHelp(rest)) {
     if (command === 'hook') return (await import('./commands/hook.ts')).runHookCommand(context, rest)
     if (command === 'mcp-bridge') return (await import('./commands/mcp-bridge.ts')).runMcpBridge(rest, platform.environment)

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { require, root } from '../bootstrap/runtime.mjs'
+import { leanSource } from './lean-source.mjs'
 import { buildNativeClient } from './native-client.mjs'
 
 // Native code and WASM are read from their packages at run time; everything else is bundled.
@@ -46,6 +47,9 @@ async function bundle(name) {
     // A CommonJS build that is imported dynamically would lose its names in a bundle that is split.
     mainFields: ['module', 'main'],
     outExtension: { '.js': '.mjs' },
+    plugins: [leanSource],
+    // Names stay, for stack traces; the source maps lie beside.
+    minifyWhitespace: true,
     external: EXTERNAL.flatMap((packageName) => [packageName, `${packageName}/*`]),
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     sourcemap: 'linked',

@@ -1,9 +1,13 @@
-import pino from 'pino'
+import { createRequire } from 'node:module'
+import type Pino from 'pino'
 import { startAgent } from '../agent.ts'
 import { loadConfig } from '../config/index.ts'
 import { EXIT } from '../platform/errors.ts'
 import { AGENT_VERSION } from '../platform/version.ts'
 import type { CommandContext } from './context.ts'
+
+// Imported, it would be searched for its exports first, by a function that leaves ten megabytes of the optimiser behind.
+const pino = createRequire(import.meta.url)('pino') as typeof Pino
 
 /** `assize agent`: the resident agent, until a signal or `assize stop` ends it. */
 export async function runAgentCommand(context: CommandContext): Promise<number> {

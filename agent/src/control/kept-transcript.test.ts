@@ -34,6 +34,13 @@ describe('what the engine said of a pack', () => {
     expect(kept()).toBeUndefined()
   })
 
+  it('is not kept of a pack that fails its own tests', () => {
+    const never = '- name: nothing is read\n  effect: { class: fs.read, target: /home/ada/a.md }\n  expect: { verdict: deny }\n'
+    writeFileSync(join(pack, 'tests', 'ours.yaml'), never)
+    expect(() => new KeptTranscript(pack).keep(cedar)).toThrow('fails its own tests')
+    expect(kept()).toBeUndefined()
+  })
+
   it('is asked for again where it was not kept, or not kept well', () => {
     expect(kept()).toBeUndefined()
     writeFileSync(`${pack}.engine.json`, '{"digest":')

@@ -1,5 +1,5 @@
 /** What the policy engine said of the packs that ship, written down when the product is built: compiling these starts no engine. */
-import { compilePolicy, type CedarEngine, type PolicyFiles } from '@assize/kernel'
+import { type CedarEngine, loadPolicyBundle, type PolicyFiles } from '@assize/kernel'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -25,12 +25,12 @@ export class KeptTranscript {
     this.#file = resolve(folder) + ENDING
   }
 
-  /** Compiles the pack and keeps what the engine says. Throws when the pack does not compile. */
+  /** Compiles the pack and keeps what the engine says. Throws when the pack does not compile or fails its own tests. */
   keep(engine: CedarEngine): void {
     const files = readPolicyFolder(this.#folder)
     const asked = transcribed(engine)
-    const compiled = compilePolicy(files, asked.engine)
-    if (!compiled.ok) throw new Error(`the pack in ${this.#folder} does not compile: ${compiled.problems[0]?.text ?? ''}`)
+    const loaded = loadPolicyBundle(files, asked.engine)
+    if (!loaded.ok) throw new Error(`the pack in ${this.#folder} cannot be used: ${loaded.detail}`)
     const kept: Kept = { digest: digestOf(files), transcript: asked.transcript }
     writeFileSync(this.#file, JSON.stringify(kept))
   }

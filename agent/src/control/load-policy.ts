@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { loadPolicyBundle, type PolicyFiles, type PolicyLoading } from '@assize/kernel'
 import { workerEntry } from '../platform/worker-entry.ts'
@@ -18,30 +17,33 @@ const CHILD_MEGABYTES = 256
 /**
  * Loads a policy with the shipped loader while decisions go on: the engine runs in a process of its own, and the loader
  * is run here once more over what the engine answered there. Never rejects: a policy that cannot be loaded is a refusal.
+ * `compileCache` is where that process keeps what it compiled, which halves its next start.
  */
-export async function loadPolicy(files: PolicyFiles): Promise<PolicyLoading> {
-  let transcript: Transcript
-  try {
-    transcript = await consult({ files: [...files] })
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return {
-      ok: false,
-      code: 'invalid-policy',
-      detail: `the policy could not be compiled (${why}). Nothing changes on this machine; the rules before stay in force. Make it smaller or simpler and publish it again.`,
-      problems: [],
+export function policyLoader(compileCache?: string): LoadPolicy {
+  return async (files) => {
+    let transcript: Transcript
+    try {
+      transcript = await consult({ files: [...files] }, environment(compileCache))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      return {
+        ok: false,
+        code: 'invalid-policy',
+        detail: `the policy could not be compiled (${why}). Nothing changes on this machine; the rules before stay in force. Make it smaller or simpler and publish it again.`,
+        problems: [],
+      }
     }
+    return loadPolicyBundle(files, engineOf(transcript))
   }
-  return loadPolicyBundle(files, engineOf(transcript))
 }
 
-function consult(work: PolicyWork): Promise<Transcript> {
+function consult(work: PolicyWork, env: NodeJS.ProcessEnv): Promise<Transcript> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(workerEntry(import.meta.url, 'policy')), [], {
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${CHILD_MEGABYTES}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: environment(),
+      env,
     })
     const timer = setTimeout(() => settle(() => reject(new Error('it takes longer than thirty seconds'))), LOAD_MS)
     const settle = (finish: () => void) => {
@@ -56,10 +58,9 @@ function consult(work: PolicyWork): Promise<Transcript> {
   })
 }
 
-/** The engine needs nothing of the environment; compiled code is shared with the agent, which halves the start. */
-function environment(): NodeJS.ProcessEnv {
-  const cache = getCompileCacheDir()
-  return { ...systemOnly(), ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) }
+/** The engine needs nothing of the environment. */
+function environment(compileCache: string | undefined): NodeJS.ProcessEnv {
+  return { ...systemOnly(), ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }) }
 }
 
 /** What a process cannot start without on Windows. */

@@ -3,11 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
-import { type BundleManifest, bundleSigningInput, loadPolicyBundle, manifestBytes, type StateEntry } from '@assize/kernel'
+import { type BundleManifest, bundleSigningInput, loadPolicyBundle, manifestBytes, type PolicyFiles, type StateEntry } from '@assize/kernel'
 import { describe, expect, it } from 'vitest'
 import type { BundleKey } from './bundle-signature.ts'
 import type { BundleOffer } from './control-messages.ts'
-import { loadPolicy } from './load-policy.ts'
+import { transcribed } from './engine-transcript.ts'
+import { policyLoader } from './load-policy.ts'
 import { builtInPack, readPolicyFolder } from './policy-folder.ts'
 import { type FetchFiles, PolicyHolder, type PolicyHolderOptions } from './policy-holder.ts'
 
@@ -26,6 +27,22 @@ describe('the policy in force', () => {
     expect(holder.current().version).toEqual({ name: 'balanced', version: 3, hash: bundle.hash })
     expect(states).toEqual(['bundle-activated'])
     expect((await make({ directory })).holder.current().version.version).toBe(3)
+  })
+
+  it('starts by what was agreed to when the product was built, without the engine, and with it where that does not fit', async () => {
+    const { engine, transcript: kept } = transcribed(cedar)
+    loadPolicyBundle(pack, engine)
+    let loads = 0
+    const load = (files: PolicyFiles) => {
+      loads += 1
+      return Promise.resolve(loadPolicyBundle(files, cedar))
+    }
+    const asKept = (await make({ kept, load })).holder.current()
+    expect(loads).toBe(0)
+    const anew = (await make({ kept: kept.slice(1), load })).holder.current()
+    expect(loads).toBe(1)
+    expect([...asKept.rules]).toEqual([...anew.rules])
+    expect(asKept.version).toEqual(anew.version)
   })
 
   it('is the same after the same offer comes again, without fetching or recording anything', async () => {
@@ -169,12 +186,12 @@ describe('the policy in force', () => {
 
 describe('a policy loaded in a process of its own', () => {
   it('is the same as one loaded here, and so is what is wrong with it', async () => {
-    const there = await loadPolicy(pack)
+    const there = await policyLoader()(pack)
     const here = loadPolicyBundle(pack, cedar)
     expect(there.ok && [...there.policy.rules]).toEqual(here.ok && [...here.policy.rules])
     expect(there.ok && there.tests).toBe(here.ok && here.tests)
     const broken = new Map(pack).set('base.cedar', 'permit (')
-    expect(await loadPolicy(broken)).toEqual(loadPolicyBundle(broken, cedar))
+    expect(await policyLoader()(broken)).toEqual(loadPolicyBundle(broken, cedar))
   })
 })
 

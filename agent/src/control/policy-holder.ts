@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
-import { type BundleManifest, canonicalJson, type Policy, type PolicyFiles, type StateEntry } from '@assize/kernel'
+import { type BundleManifest, canonicalJson, compilePolicy, type Policy, type PolicyFiles, type StateEntry } from '@assize/kernel'
 import { AgentError } from '../platform/errors.ts'
 import { bundleName, BundleStore, type StoredBundle, type Versions } from './bundle-store.ts'
 import type { BundleKey } from './bundle-signature.ts'
 import { type BundleRefusal, checkContent, checkOffer, checkSigned, claimed, manifestHash } from './check-bundle.ts'
 import type { BundleOffer, BundleReport } from './control-messages.ts'
-import { type LoadPolicy, loadPolicy } from './load-policy.ts'
+import { engineOf, type Transcript } from './engine-transcript.ts'
+import { type LoadPolicy, policyLoader } from './load-policy.ts'
 
 export interface PolicyHolderOptions {
   /** `policy/` of the state directory. */
   readonly directory: string
   /** The pack in force while no bundle is; see `readPolicyFolder` and `builtInPack`. */
   readonly builtIn: PolicyFiles
+  /** What the engine said of that pack when it passed its own tests; see `KeptTranscript`. */
+  readonly kept?: Transcript | undefined
   readonly agentVersion: string
   /** Keys pinned at enrolment; none while the machine is not enrolled. */
   readonly keys: () => readonly BundleKey[]
@@ -21,6 +24,8 @@ export interface PolicyHolderOptions {
   readonly record: (entry: StateEntry) => void
   /** In a process of its own unless told. */
   readonly load?: LoadPolicy
+  /** Where that process keeps what it compiled for the next one; nowhere unless told. */
+  readonly compileCache?: string
 }
 
 /** Fetches the files of an offered bundle, never more than `maxBytes`. */
@@ -150,20 +155,32 @@ export class PolicyHolder {
 
   async #loadBuiltIn(): Promise<Policy> {
     const { builtIn } = this.#options
-    const loading = await this.#loader(builtIn)
-    if (!loading.ok)
-      throw new AgentError(
-        'usage',
-        `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`,
-      )
+    const policy = this.#compiledAsKept() ?? (await this.#compiledAnew())
     const hash = createHash('sha256')
       .update(canonicalJson(Object.fromEntries(builtIn)))
       .digest('hex')
-    return { ...loading.policy, version: { ...loading.policy.version, version: 0, hash } }
+    return { ...policy, version: { ...policy.version, version: 0, hash } }
+  }
+
+  /** Neither the engine nor the pack's tests are needed for what both agreed to when the product was built. */
+  #compiledAsKept(): Policy | undefined {
+    const { builtIn, kept } = this.#options
+    if (kept === undefined) return undefined
+    const compiled = compilePolicy(builtIn, engineOf(kept))
+    return compiled.ok ? compiled.policy : undefined
+  }
+
+  async #compiledAnew(): Promise<Policy> {
+    const loading = await this.#loader(this.#options.builtIn)
+    if (loading.ok) return loading.policy
+    throw new AgentError(
+      'usage',
+      `The policy pack that this agent starts with cannot be used, so the agent did not start. ${loading.detail}`,
+    )
   }
 
   get #loader(): LoadPolicy {
-    return this.#options.load ?? loadPolicy
+    return this.#options.load ?? policyLoader(this.#options.compileCache)
   }
 
   async #loadStored(name: string): Promise<({ readonly ok: true } & InForce) | BundleRefusal> {

@@ -57,6 +57,8 @@ export interface StatePaths {
   readonly sessions: string
   /** What front-ends let through while no agent answered. */
   readonly unjudged: string
+  /** Compiled code, so that commands start sooner. */
+  readonly compileCache: string
 }
 
 export function statePaths(directory: string, platform: Pick<Platform, 'os'>): StatePaths {
@@ -75,6 +77,7 @@ export function statePaths(directory: string, platform: Pick<Platform, 'os'>): S
     standings: join(directory, 'standings.json'),
     sessions: join(directory, 'sessions'),
     unjudged: join(directory, 'unjudged.jsonl'),
+    compileCache: join(directory, 'compile-cache'),
   }
 }
 

@@ -45,26 +45,22 @@ function checkFile(file: string, text: string): readonly PolicyProblem[] {
 /** What in the text is deeper or longer than the Cedar parser is trusted with, or undefined. */
 export function excessOf(text: string, isSchema: boolean): string | undefined {
   const [open, close] = isSchema ? ['([{<', ')]}>'] : ['([{', ')]}']
-  let [depth, conditionals, operators, line] = [0, 0, 0, 1]
-  let position = 0
-  for (const match of text.matchAll(TOKEN)) {
-    line += newlines(text, position, match.index)
-    position = match.index
-    const token = match[0]
+  let [depth, conditionals, operators] = [0, 0, 0]
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
     if (open.includes(token)) depth += 1
     else if (close.includes(token)) depth -= 1
     else if (token === ';') [conditionals, operators] = [0, 0]
     else if (token === 'if') conditionals += 1
     else if (!/^["\w/,]/.test(token)) operators += 1
-    if (depth > NESTING) return `line ${line} nests deeper than ${NESTING} brackets; simplify the policy`
-    if (!isSchema && conditionals > CONDITIONALS) return `the policy at line ${line} has more than ${CONDITIONALS} if-expressions; split it`
-    if (!isSchema && operators > OPERATORS) return `the policy at line ${line} has more than ${OPERATORS} operators; split it`
+    if (depth > NESTING) return `line ${lineAt(text, index)} nests deeper than ${NESTING} brackets; simplify the policy`
+    if (!isSchema && conditionals > CONDITIONALS)
+      return `the policy at line ${lineAt(text, index)} has more than ${CONDITIONALS} if-expressions; split it`
+    if (!isSchema && operators > OPERATORS)
+      return `the policy at line ${lineAt(text, index)} has more than ${OPERATORS} operators; split it`
   }
   return undefined
 }
 
-function newlines(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1
-  return count
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length
 }
