@@ -64,8 +64,16 @@ function expandHome(text: string, at: Surroundings): string {
   const { home, cwd } = at
   let path = text
   if (home !== undefined) path = path.replace(/^(~|\$HOME|\$\{HOME\})(?=\/|$)/, () => home)
+  if (home !== undefined && path.startsWith('~'))
+    path = path.replace(/^~([a-z_][\w-]{0,31})(?=\/|$)/, (_, name: string) => homeOf(name, home))
   if (cwd !== undefined) path = path.replace(/^(\$PWD|\$\{PWD\}|~\+)(?=\/|$)/, () => cwd)
   return path
+}
+
+/** `~name`: beside the home directory that is known, but for the administrator's. */
+function homeOf(name: string, home: string): string {
+  if (home.endsWith(`/${name}`)) return home
+  return name === 'root' ? '/root' : `${home.startsWith('/Users/') ? '/Users' : '/home'}/${name}`
 }
 
 /** Other names the system itself gives to the same file. */

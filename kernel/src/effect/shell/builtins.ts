@@ -36,9 +36,11 @@ export function runBuiltin(invocation: Invocation, walk: Walk): Flow {
       setPositional(walk.variables.get('@')?.items?.slice(Number(first?.text ?? 1)) ?? [], walk)
       return NO_FLOW
     case 'read':
+      readInto(rest, invocation.input, walk)
+      return NO_FLOW
     case 'mapfile':
     case 'readarray':
-      readInto(rest, invocation.input, walk)
+      readLines(rest, invocation.input, walk)
       return NO_FLOW
     case 'let':
     case 'test':
@@ -96,6 +98,15 @@ function readInto(words: readonly Expanded[], input: Flow | undefined, walk: Wal
     if (path !== undefined) setVariable(name, path, walk)
     else setVariable(name, text === undefined || part === undefined ? { text: `$${name}`, known: false, glob: false } : known(part), walk)
   }
+}
+
+/** Every line becomes an element of a list. */
+function readLines(words: readonly Expanded[], input: Flow | undefined, walk: Walk): void {
+  const name = words.findLast(({ text }) => /^[A-Za-z_]\w*$/.test(text))?.text ?? 'MAPFILE'
+  const lines = input?.text?.replace(/\n$/, '').split('\n')
+  if (lines === undefined) return setVariable(name, { text: `$${name}`, known: false, glob: false }, walk)
+  const items = lines.slice(0, ELEMENTS).map(known)
+  setVariable(name, { text: items.map(({ text }) => text).join(' '), known: lines.length <= ELEMENTS, glob: false, items }, walk)
 }
 
 function printInto(words: readonly Expanded[], invocation: Invocation, walk: Walk): Flow {

@@ -73,6 +73,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   if (!word.known || word.glob) {
     runProgram(invocation, 'unknown', { reading, detail: 'which program runs is decided only when it runs' })
     if (word.flow !== undefined) runFlow(word.flow, invocation, reading)
+    couldDelete(invocation, reading)
     return passOn(invocation)
   }
   const name = commandName(invocation)
@@ -98,6 +99,13 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   const row = COMMANDS.get(name)
   if (row !== undefined) return readRow(row, invocation, reading)
   return readUnknown(invocation, reading)
+}
+
+/** A program that hides its name but has the options of `rm` is read as that. */
+function couldDelete(invocation: Invocation, reading: Reading): void {
+  const words = invocation.words.slice(1)
+  if (words.some(({ text }) => /^(?:-[a-zA-Z]{0,4}[rR][a-zA-Z]{0,4}|--recursive)$/.test(text)))
+    reading.run({ ...invocation, words: [{ text: 'rm', known: true, glob: false }, ...words] })
 }
 
 /** A program nobody knows: a script the session wrote is read; a command handed to it may be run by it. */

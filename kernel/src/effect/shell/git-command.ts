@@ -3,7 +3,7 @@ import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { gitPathSetting, gitSettingRuns } from './git-settings.ts'
 import { type Invocation, parseOptions } from './invocation.ts'
-import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepContent, type Reading, recalled, runProgram, useAddress, useFile } from './reading.ts'
 
 const GLOBAL_VALUED = new Set('-C -c --git-dir --work-tree --namespace --exec-path --config-env --super-prefix'.split(' '))
 const LOCAL = new Set(
@@ -126,6 +126,7 @@ function useVerb(call: GitCall): Flow {
     case 'config':
       return config(call)
     case 'remote':
+      if (operands[1] !== undefined && operands[2] !== undefined) keepRemote(operands[1], operands[2], call)
       if (operands[1] !== undefined && operands[2] !== undefined)
         useFile({ ...DOT, text: '.git/refs/remotes' }, 'write', { ...from, detail: `remote ${operands[2].text}` })
       return NO_FLOW
@@ -187,11 +188,27 @@ function config({ operands, options, invocation, reading }: GitCall): Flow {
   return NO_FLOW
 }
 
+/** A remote that the session added is known by its address from then on. */
+function keepRemote(name: Expanded, address: Expanded, { invocation, reading }: GitCall): void {
+  if (address.known) keepContent(remoteFile(name), { addresses: [address.text], decodes: false }, { reading, cwd: invocation.cwd })
+}
+
+function knownRemote(name: Expanded | undefined, { invocation, reading }: Pick<GitCall, 'invocation' | 'reading'>): Expanded | undefined {
+  const file = remoteFile(name ?? { ...DOT, text: 'origin' })
+  const address = recalled(file, { reading, cwd: invocation.cwd })?.addresses[0]
+  return address === undefined ? name : { ...(name ?? DOT), text: address }
+}
+
+/** Where it is remembered; no file of this name is written. */
+function remoteFile(name: Expanded): Expanded {
+  return { ...name, text: `.git/remotes/${name.text}` }
+}
+
 /** Pushed over, or deleted, is what others had: `-f`, `+branch`, `:branch`. A lease keeps what this machine has not seen. */
 const OVERWRITES = /^(?:-f|--force|--mirror|--prune|-d|--delete)$/
 
-function push({ operands, options, reading }: GitCall): Flow {
-  const remote = operands[0]
+function push({ operands, options, invocation, reading }: GitCall): Flow {
+  const remote = knownRemote(operands[0], { invocation, reading })
   if (options.some(({ name }) => OVERWRITES.test(name)) || operands.slice(1).some(({ text }) => /^[+:]./.test(text)))
     act(
       {

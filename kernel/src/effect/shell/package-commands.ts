@@ -1,3 +1,5 @@
+import { isUsualSource } from '../edit/sources.ts'
+import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { packageScripts } from './build-commands.ts'
@@ -68,6 +70,11 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
       useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
   if (/^(config|set|c)$/.test(verb)) setting(operands.slice(1), { invocation, reading })
+  if (verb === 'pkg' && operands[1]?.text === 'set')
+    for (const word of operands.slice(2)) {
+      const command = /^scripts[.[][^=]{1,80}=(.+)$/s.exec(word.text)?.[1]
+      if (command !== undefined) reading.nested(command, { ...invocation, input: undefined })
+    }
   if (verb === 'mod' && commandName(invocation) === 'go') replacedModules(invocation, reading)
   if (known.publish.has(verb))
     act(
@@ -121,13 +128,12 @@ function setting(
   if (found === null && source === null) return
   const file = commandName(invocation).startsWith('pip') ? '~/.config/pip/pip.conf' : '~/.npmrc'
   useFile({ text: file, known: true, glob: false }, 'write', { reading, cwd: invocation.cwd, detail: line.slice(0, 120) })
-  if (source !== null)
+  if (source !== null) {
+    const address = { text: source[2] as string, known: true, glob: false }
     // What is published goes there as well.
-    useAddress(
-      { text: source[2] as string, known: true, glob: false },
-      { reading, detail: 'packages come from here', retrieval: source[1] !== 'registry' },
-    )
-  else
+    useAddress(address, { reading, detail: 'packages come from here', retrieval: source[1] !== 'registry' })
+    if (source[1]?.endsWith('proxy') !== true) comesFrom(address, reading)
+  } else
     act(
       {
         class: 'code.install',
@@ -139,6 +145,23 @@ function setting(
       },
       reading,
     )
+}
+
+/** From now on packages are fetched from there: everybody's own registries aside, that is code of somebody's choice. */
+function comesFrom(word: Expanded, reading: Reading): void {
+  const address = parseAddress(word.text, 'https')
+  if (address === undefined || isUsualSource(`${address.url}/`)) return
+  act(
+    {
+      class: 'code.install',
+      target: address.url,
+      certainty: 'likely',
+      kind: 'address',
+      words: [word],
+      detail: 'packages would come from there',
+    },
+    reading,
+  )
 }
 
 function install(named: readonly Expanded[], invocation: Invocation, reading: Reading): void {

@@ -5,9 +5,11 @@ import { INTERPRETERS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { runScript } from './run-script.ts'
-import { act, type Reading, runFlow, runProgram, useFile } from './reading.ts'
+import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
+
+const STANDARD_INPUT = /^\/(?:dev\/(?:stdin|fd\/0)|proc\/(?:self|thread-self)\/fd\/0)$/
 
 /** `sh -c TEXT`, `sh FILE`, `… | sh`. */
 export function readShell(invocation: Invocation, reading: Reading): Flow {
@@ -17,12 +19,7 @@ export function readShell(invocation: Invocation, reading: Reading): Flow {
   const code = options.find(({ name }) => name === '-c')?.value
   if (code !== undefined) return runText(code, invocation, { reading, values: operands.slice(1) })
   const script = operands[0]
-  if (
-    script === undefined ||
-    script.text === '-' ||
-    options.some(({ name }) => name === '-s') ||
-    /^\/dev\/(stdin|fd\/0)$/.test(script.text)
-  )
+  if (script === undefined || script.text === '-' || options.some(({ name }) => name === '-s') || STANDARD_INPUT.test(script.text))
     return runInput(invocation, reading)
   return runScript(script, operands.slice(1), { invocation, reading })
 }
@@ -43,6 +40,7 @@ export function readEval(invocation: Invocation, reading: Reading): Flow {
 /** `source FILE`, `. FILE`. */
 export function readSource(invocation: Invocation, reading: Reading): Flow {
   const script = invocation.words[1]
+  if (script !== undefined && STANDARD_INPUT.test(script.text)) return runInput(invocation, reading)
   return script === undefined ? NO_FLOW : runScript(script, invocation.words.slice(2), { invocation, reading })
 }
 
@@ -66,6 +64,9 @@ function runInput(invocation: Invocation, reading: Reading): Flow {
   return NO_FLOW
 }
 
+/** Interpreters that take a verb first. */
+const RUN_VERBS = /^(?:deno|bun)$/
+
 /** `python -c CODE`, `node FILE`, `… | python3`. */
 export function readInterpreter(invocation: Invocation, reading: Reading): Flow {
   const spec = INTERPRETERS.get(baseInterpreter(commandName(invocation)))
@@ -81,7 +82,13 @@ export function readInterpreter(invocation: Invocation, reading: Reading): Flow 
   const module = words.findIndex((word) => word.text === '-m')
   if (module >= 0 && words[module + 1] !== undefined) return runModule(words.slice(module + 1), invocation, reading)
   const { operands } = parseOptions(words, spec?.valued ?? new Set())
-  const script = operands[0]
+  const script =
+    RUN_VERBS.test(commandName(invocation)) && /^(?:run|serve|test|bench|x)$/.test(operands[0]?.text ?? '') ? operands[1] : operands[0]
+  if (script !== undefined && /^https?:\/\//i.test(script.text)) {
+    useAddress(script, { reading, detail: 'fetches what it runs', retrieval: true })
+    runFlow({ addresses: [script.text], decodes: false }, invocation, reading)
+    return NO_FLOW
+  }
   if (script !== undefined && script.text !== '-') return runScript(script, operands.slice(1), { invocation, reading })
   if (words.some((word) => /^(-V|-v|--version|--help|-h)$/.test(word.text))) return NO_FLOW
   if (invocation.input?.text !== undefined)

@@ -12,6 +12,7 @@ import {
   keepContent,
   type Reading,
   changeTree,
+  runFlow,
   runProgram,
   useAddress,
   useFile,
@@ -30,6 +31,7 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   if (goesDeep(row, parsed)) for (const word of files) useTree(word, { reading, cwd: invocation.cwd })
   useOperands(files, switched ?? row.operands, { invocation, reading })
   runRow(row, parsed.operands, { invocation, reading })
+  if (STREAMS.test(commandName(invocation))) answersWith(parsed, { invocation, reading })
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
 }
@@ -98,9 +100,7 @@ function useWord(word: Expanded, role: Role, from: From): void {
     case 'delete':
       return useFile(word, role, { reading, cwd: invocation.cwd })
     case 'address': {
-      // socat joins its sides to programs as well.
-      const program = commandName(invocation) === 'socat' ? /^(?:exec|system|shell):(.+)$/is.exec(word.text)?.[1] : undefined
-      if (program !== undefined) return runShellText({ ...word, text: program }, from)
+      if (commandName(invocation) === 'socat') return useSide(word, from)
       return /^\d+$/.test(word.text) || word.text.startsWith('.')
         ? undefined
         : useAddress(word, {
@@ -128,6 +128,33 @@ function useWord(word: Expanded, role: Role, from: From): void {
     case 'ignore':
       return undefined
   }
+}
+
+/** socat joins two sides: programs, ports that listen, other machines, files. */
+function useSide(word: Expanded, from: From): void {
+  const { invocation, reading } = from
+  const [, kind = '', rest = ''] = /^([a-z\d-]{1,20}):(.*)$/is.exec(word.text) ?? []
+  const plain = { ...word, text: rest.replace(/,.*$/s, '') }
+  if (/^(?:exec|system|shell)$/i.test(kind))
+    return runShellText({ ...word, text: rest.replace(/,(?:pty|stderr|setsid|sigint|sane|ctty|raw|echo=\d)\b.*$/s, '') }, from)
+  if (/-l(?:isten)?$|-recv/i.test(kind)) return useWord(plain, 'listen', from)
+  if (/^(?:tcp|udp|openssl|ssl|sctp|socks|proxy)/i.test(kind))
+    return useAddress({ ...word, text: `tcp://${plain.text}` }, { reading, detail: 'socat talks to it' })
+  if (/^(?:open|file|create|gopen|unix(?:-connect)?|pipe)$/i.test(kind)) useFile(plain, 'write', { reading, cwd: invocation.cwd })
+}
+
+/** A port that a program answers: whoever connects is served by it. */
+function answersWith({ options, operands }: Parsed, { invocation, reading }: From): void {
+  const name = commandName(invocation)
+  const listens =
+    name === 'socat'
+      ? operands.some(({ text }) => /^[a-z\d]{1,10}-l(?:isten)?:/i.test(text))
+      : options.some((option) => /^(?:-l|--listen)$/.test(option.name))
+  const runs =
+    name === 'socat'
+      ? operands.some(({ text }) => /^(?:exec|system|shell):/i.test(text))
+      : options.some((option) => /^(?:-e|-c|--exec|--sh-exec|--lua-exec)$/.test(option.name))
+  if (listens && runs) runFlow({ addresses: ['tcp://0.0.0.0'], decodes: false }, invocation, reading)
 }
 
 function joined(words: readonly Expanded[]): Expanded {

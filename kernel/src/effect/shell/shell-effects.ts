@@ -126,6 +126,7 @@ function nestedScript(text: string, { invocation, values, walk }: Nested): Flow 
 function preset(at: Surroundings): ReadonlyMap<string, Expanded> {
   const known = (text: string): Expanded => ({ text, known: true, glob: false })
   const variables = new Map<string, Expanded>([['IFS', known(' \t\n')]])
+  for (const name of ['SHELL', 'BASH', '0']) variables.set(name, known('bash'))
   if (at.home !== undefined) variables.set('HOME', known(at.home))
   if (at.cwd !== undefined) variables.set('PWD', known(at.cwd))
   return variables

@@ -69,7 +69,7 @@ export const TOOL_ROWS: Rows = [
   ['secret-tool security keyctl kwallet-query cmdkey keyring', { operands: 'ignore', runs: 'keyring' }],
   // Change the machine.
   [
-    'firewall-cmd pfctl ebtables arptables cryptsetup lvcreate lvremove vgcreate pvcreate mdadm zfs zpool btrfs hdparm efibootmgr grub-install dracut mkinitramfs update-grub setenforce semanage',
+    'firewall-cmd pfctl ebtables arptables cryptsetup lvcreate lvremove vgcreate pvcreate mdadm zfs zpool btrfs hdparm efibootmgr grub-install dracut mkinitramfs update-grub setenforce semanage csrutil spctl nvram bputil fdesetup',
     { operands: 'ignore', runs: 'power' },
   ],
   ['smbpasswd chsh chfn chpass pwck vigr newgrp groupmod groupdel semodule setsebool', { operands: 'ignore', runs: 'privilege' }],
