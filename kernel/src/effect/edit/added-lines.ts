@@ -7,6 +7,8 @@ export interface Added {
   readonly arg: string
   /** The lines that were not there before, in order. */
   readonly text: string
+  /** Of an edit: what stood in their place. */
+  readonly old?: string
 }
 
 const WHOLE = ['content', 'contents', 'file_text', 'text', 'new_content', 'new_source', 'code', 'data', 'body', 'new_file_contents']
@@ -56,9 +58,19 @@ export function addedTexts(args: JsonObject): ReadonlyMap<string, string> {
 }
 
 function ofEdit(edit: JsonObject, under: string): readonly Added[] {
-  const put = textOf(edit, NEW)
-  return put === undefined ? [] : kept({ arg: `${under}/${put.key}`, text: newLines(textOf(edit, OLD)?.text ?? '', put.text) })
+  const [old, put] = [textOf(edit, OLD), textOf(edit, NEW) ?? replacing(edit)]
+  if (put === undefined) return []
+  const gone = old ?? (put.key === 'to' ? textOf(edit, ['from']) : undefined)
+  const text = newLines(gone?.text ?? '', put.text)
+  return kept({ arg: `${under}/${put.key}`, text, ...(gone === undefined ? {} : { old: gone.text }) })
 }
+
+/** `from` and `to` are texts where the file has an argument of its own. */
+function replacing(edit: JsonObject): { readonly key: string; readonly text: string } | undefined {
+  return textOf(edit, ['from']) === undefined || textOf(edit, FILES) === undefined ? undefined : textOf(edit, ['to'])
+}
+
+const FILES = ['file', 'path', 'file_path', 'filePath', 'filename', 'uri', 'target_file']
 
 function kept(added: Added): readonly Added[] {
   return added.text === '' ? [] : [added]

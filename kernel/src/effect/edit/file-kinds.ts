@@ -3,9 +3,21 @@
 /**
  * `job`: lines are commands that a build service runs. `manifest`: its lifecycle scripts run at install. `sources`: says where
  * packages come from. `packages`: names packages. `opens`: commands that run when the folder is opened. `hooks`: commands that
- * run at every commit. `setup`: code that runs at install.
+ * run at every commit. `setup`: code that runs at install. `build`: says where a build gets what it is made of. `infrastructure`: where
+ * what is set up comes from. `image`: what an image is made of. `page`: what whoever opens it runs.
  */
-export type FileKind = 'job' | 'manifest' | 'sources' | 'packages' | 'opens' | 'hooks' | 'setup'
+export type FileKind =
+  | 'job'
+  | 'manifest'
+  | 'sources'
+  | 'packages'
+  | 'opens'
+  | 'hooks'
+  | 'setup'
+  | 'build'
+  | 'infrastructure'
+  | 'image'
+  | 'page'
 
 const ROWS: readonly (readonly [kind: FileKind, pattern: RegExp])[] = [
   [
@@ -30,6 +42,19 @@ const ROWS: readonly (readonly [kind: FileKind, pattern: RegExp])[] = [
     /(?:^|\/)(?:\.pre-commit-config\.ya?ml|lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lefthook\.ya?ml|\.lintstagedrc(?:\.\w+)?|\.huskyrc(?:\.\w+)?|\.gitattributes|\.gitmodules|\.lfsconfig)$/i,
   ],
   ['setup', /(?:^|\/)(?:setup\.py|conanfile\.py|build\.rs|binding\.gyp|extconf\.rb|hatch_build\.py|noxfile\.py)$/i],
+  [
+    'build',
+    /(?:^|\/)(?:pom\.xml|[\w.-]*\.gradle(?:\.kts)?|build\.sbt|plugins\.sbt|[\w.-]*\.(?:cs|fs|vb)proj|directory\.packages\.props|packages\.config|package\.swift|podfile|mix\.exs|rebar\.config|cmakelists\.txt|[\w.-]*\.cmake|module\.bazel|workspace(?:\.bazel)?|flake\.nix|pubspec\.yaml|ivy\.xml|deps\.edn|project\.clj|stack\.yaml)$/i,
+  ],
+  ['infrastructure', /(?:\.(?:tf|tofu|hcl)(?:\.json)?|(?:^|\/)(?:chart|helmfile|kustomization|requirements|galaxy)\.ya?ml)$/i],
+  [
+    'image',
+    /(?:^|\/)(?:(?:dockerfile|containerfile)[\w.-]*|[\w.-]*\.dockerfile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:k8s|kubernetes|manifests|deploy(?:ments?)?)\/.*\.ya?ml)$/i,
+  ],
+  [
+    'page',
+    /\.(?:html?|xhtml|jsx|tsx|vue|svelte|astro|ejs|hbs|handlebars|pug|jinja2?|twig|erb|mustache|liquid|njk|php|jsp|aspx|cshtml|m?js|ts)$/i,
+  ],
 ]
 
 /** What kind of file a canonical path is; undefined for any other. */
@@ -39,7 +64,7 @@ export function fileKind(path: string): FileKind | undefined {
 
 /** Text that each of them holds some of. */
 const HINT =
-  /\.ya?ml$|\.json$|\.jsonc$|\.toml$|\.txt$|\.in$|rc$|\.rc$|\.conf$|\.ini$|\.py$|\.rs$|\.rb$|\.mod$|\.xml$|\.list|\.nix$|\.gyp$|jenkinsfile$|pipfile$|gemfile$|\.config$|config$|\.replit$|\.gitattributes$|\.gitmodules$|rc\.\w+$/i
+  /\.ya?ml$|\.json$|\.jsonc$|\.toml$|\.txt$|\.in$|rc$|\.rc$|\.conf$|\.ini$|\.py$|\.rs$|\.rb$|\.mod$|\.xml$|\.list|\.nix$|\.gyp$|jenkinsfile$|pipfile$|gemfile$|\.config$|config$|\.replit$|\.gitattributes$|\.gitmodules$|rc\.\w+$|\.gradle$|\.kts$|\.sbt$|proj$|\.props$|\.swift$|podfile$|\.exs$|\.cmake$|\.bazel$|workspace$|\.edn$|\.clj$|\.tf$|\.tofu$|\.hcl$|dockerfile|containerfile|\.x?html?$|\.[jt]sx?$|\.mjs$|\.vue$|\.svelte$|\.astro$|\.ejs$|\.hbs$|\.handlebars$|\.pug$|\.jinja2?$|\.twig$|\.erb$|\.mustache$|\.liquid$|\.njk$|\.php$|\.jsp$|\.aspx$|\.cshtml$/i
 
 /** Scripts of a manifest that a package manager runs by itself. */
 export const LIFECYCLE =

@@ -4,19 +4,28 @@ import { shellEffects } from '../shell/shell-effects.ts'
 import { traced, type TracedEffect } from '../traced-effect.ts'
 import type { Added } from './added-lines.ts'
 import { type FileKind, fileKind, LIFECYCLE, NO_COMMAND } from './file-kinds.ts'
+import { guardEffects } from './guards.ts'
+import { movedHosts } from './moved-hosts.ts'
+import { buildSource, imageSource, infrastructureSource, isUsualSource, pageSource, sourceEffect, type SourceLine } from './sources.ts'
 
 /** Most lines of one change that are read, and most effects told of it. */
 const LINE_LIMIT = 400
 const LINE_LENGTH = 2000
 const EFFECT_LIMIT = 24
 
-/** What the added lines would do later, when something else runs them. Nothing for files that nobody runs by themselves. */
+/**
+ * What the added lines would do later: when something else runs them, in files whose lines nobody runs by themselves nothing; and what
+ * they open, whatever the file.
+ */
 export function laterEffects(file: string, added: readonly Added[], at: Surroundings): readonly TracedEffect[] {
   if (added.length === 0) return []
   const path = canonicalPath(file, at).path
   const kind = fileKind(path)
-  if (kind === undefined) return []
-  const effects = added.flatMap((change) => READERS[kind]({ change, path, at }))
+  const effects = added.flatMap((change) => [
+    ...(kind === undefined ? [] : READERS[kind]({ change, path, at })),
+    ...guardEffects(path, change),
+    ...movedHosts(path, change),
+  ])
   return effects.length > EFFECT_LIMIT ? effects.slice(0, EFFECT_LIMIT) : effects
 }
 
@@ -34,6 +43,25 @@ const READERS: Readonly<Record<FileKind, (change: Change) => readonly TracedEffe
   opens: (change) => openEffects(change),
   hooks: hookEffects,
   setup: setupEffects,
+  build: (change) => lineEffects(change, buildSource),
+  infrastructure: (change) => lineEffects(change, infrastructureSource),
+  image: imageEffects,
+  page: (change) => (/:?\/\//.test(change.change.text) ? lineEffects(change, pageSource) : []),
+}
+
+/** Sources that single lines name; what a person is told in a comment is none. */
+function lineEffects(change: Change, read: (line: SourceLine) => readonly TracedEffect[]): readonly TracedEffect[] {
+  return linesOf(change.change.text)
+    .filter((line) => !/^\s*(?:#|\/\/|;|\*)/.test(line))
+    .flatMap((line) => read({ arg: change.change.arg, line }))
+    .map((effect) => later(effect, change, 'from then on'))
+}
+
+const RUN_LINE = /^\s*RUN\s+(?:--\S+\s+)*/
+
+function imageEffects(change: Change): readonly TracedEffect[] {
+  const commands = linesOf(change.change.text).flatMap((line) => (RUN_LINE.test(line) ? [line.replace(RUN_LINE, '')] : []))
+  return [...lineEffects(change, imageSource), ...commandEffects(commands.join('\n'), change, 'when the image is built')]
 }
 
 function linesOf(text: string): readonly string[] {
@@ -148,21 +176,15 @@ function unescapeJson(text: string): string {
   }
 }
 
-/** A package or registry by its address. */
+/** Packages or registries by their addresses, at most four of a line. */
 function sourceOf(text: string, change: Change): readonly TracedEffect[] {
-  const address =
-    /(?:https?|git|ssh):\/\/[^\s'"<>)\],;]+/i.exec(text.replace(/^git\+/, ''))?.[0] ??
-    /^(?:github|gitlab|bitbucket):[\w.-]+\/[\w.-]+/.exec(text)?.[0]
-  if (address === undefined) return []
-  const url = address.startsWith('github:') ? `https://github.com/${address.slice(7)}` : address
-  const effect = traced({
-    class: 'code.install',
-    target: url,
-    certainty: 'likely',
-    kind: 'address',
-    spellings: [{ arg: change.change.arg, text: address }],
-  })
-  return [later(effect, change, 'packages would come from there')]
+  const { arg } = change.change
+  const short = /^(?:github|gitlab|bitbucket):[\w.-]+\/[\w.-]+/.exec(text)?.[0]
+  const addresses = text.replace(/^git\+/, '').match(/(?:https?|git|ssh):\/\/[^\s'"<>)\],;]+/gi) ?? (short === undefined ? [] : [short])
+  return addresses
+    .slice(0, 4)
+    .filter((address) => !isUsualSource(address))
+    .map((address) => later(sourceEffect(address, { arg, line: text }, 'packages would come from there'), change, 'from then on'))
 }
 
 /** `name @ https://…`, `-e git+https://…`, `--index-url https://…`, `git = "https://…"`. */
@@ -171,15 +193,8 @@ const NAMED_BY_ADDRESS =
 
 function sourceEffects(change: Change, pattern: RegExp): readonly TracedEffect[] {
   return linesOf(change.change.text)
-    .filter((line) => pattern.test(line) && !/^\s*(?:#|\/\/|;|<!--)/.test(line) && !isUsualSource(line))
+    .filter((line) => pattern.test(line) && !/^\s*(?:#|\/\/|;|<!--)/.test(line))
     .flatMap((line) => sourceOf(line.replace(/git\+/g, ''), change))
-}
-
-/** Where everybody gets packages from. */
-function isUsualSource(line: string): boolean {
-  return /:\/\/(?:registry\.npmjs\.org|registry\.yarnpkg\.com|pypi\.org|files\.pythonhosted\.org|rubygems\.org|proxy\.golang\.org|crates\.io|index\.crates\.io|api\.nuget\.org|repo\.maven\.apache\.org|repo1\.maven\.org|packagist\.org|conda\.anaconda\.org|deb\.debian\.org|archive\.ubuntu\.com)(?:[/:\s'"]|$)/i.test(
-    line,
-  )
 }
 
 const OPENING =

@@ -8,9 +8,10 @@ const FILE_LIMIT = 64
 
 /** The files a patch touches: `*** Update File: p` of coding agents, `+++ b/p` of unified diffs; what goes into each is the lines it adds. */
 export function patchEffects(patch: { readonly arg: string; readonly text: string }, at: Surroundings): readonly TracedEffect[] {
-  return partsOf(patch.text).flatMap(({ path, access, added }) => {
+  return partsOf(patch.text).flatMap(({ path, access, added, removed }) => {
     const text = added.join('\n').slice(0, 16_384)
-    const change = { arg: patch.arg, text }
+    const old = removed.join('\n').slice(0, 16_384)
+    const change = { arg: patch.arg, text, ...(old === '' ? {} : { old }) }
     const use = { access, spelling: { arg: patch.arg, text: path }, payload: text === '' ? [] : [change] }
     return [...fileEffects(use, at), ...(access === 'write' && text !== '' ? laterEffects(path, [change], at) : [])]
   })
@@ -20,6 +21,7 @@ interface Part {
   readonly path: string
   readonly access: 'write' | 'delete'
   readonly added: string[]
+  readonly removed: string[]
 }
 
 function partsOf(text: string): readonly Part[] {
@@ -28,8 +30,9 @@ function partsOf(text: string): readonly Part[] {
     const found = touched(line)
     if (found !== undefined) {
       if (parts.length >= FILE_LIMIT) break
-      parts.push({ ...found, added: [] })
+      parts.push({ ...found, added: [], removed: [] })
     } else if (line.startsWith('+')) parts.at(-1)?.added.push(line.slice(1))
+    else if (line.startsWith('-') && !line.startsWith('---')) parts.at(-1)?.removed.push(line.slice(1))
   }
   return parts
 }
