@@ -21,8 +21,11 @@ import { commandLineOf } from './tool/argv-tool.ts'
 import { restCallOf } from './tool/rest-call.ts'
 import { type ShellLanguage, shellLanguage } from './tool/shell-language.ts'
 import type { ToolUse } from './tool/tool-catalogue.ts'
+import { namedSecrets } from './tool/named-files.ts'
 import { inferUses } from './tool/tool-inference.ts'
 import { READS, shapeOf, SUBCOMMAND, type UsesOfCall, usesOf } from './tool/uses-of-call.ts'
+import { scriptsOf } from './tool/scripts-of-call.ts'
+import { valuesOf } from './tool/values-of-call.ts'
 import { receiversWithin } from './tool/standing-orders.ts'
 import { rememberChange } from './tool/tool-writes.ts'
 import { type TargetKind, traced, type TracedEffect } from './traced-effect.ts'
@@ -73,6 +76,7 @@ function read(call: ToolCall, leaves: Leaves, written: WrittenFiles): CallReadin
   const files = new Files(written)
   const context: UseContext = { call, leaves: leaves.leaves, at: surroundingsOf(call), certainty, files, written: known.written }
   const effects = [...uses.flatMap((use) => effectsOfUse(use, context)), ...restEffects(uses, call)]
+  if (certainty !== 'certain') effects.push(...namedSecrets(leaves.leaves, effects, context.at))
   if (!leaves.complete) effects.push(unknownCall(call, 'its arguments are too large or too deep to be read'))
   return {
     effects:
@@ -119,7 +123,7 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'cmd':
     case 'sql':
       return scriptsOf(use, context).flatMap((script) =>
-        shellEffects({ ...script, files: context.files }, workingAt(context), languageOfUse(use.what, script.text, context)),
+        shellEffects({ ...script, files: context.files, later: laterOf(ARG) }, workingAt(context), languageOfUse(use.what, script.text, context)),
       )
     case 'argv':
       return argvEffects(context)
@@ -137,6 +141,8 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
       )
     case 'move':
       return moveEffects(use, context)
+    case 'pattern':
+      return patternEffects(use, context)
     case 'editor':
       return pathEffects(READS.test(valuesOf(SUBCOMMAND, context)[0]?.text ?? '') ? 'read' : 'write', valuesOf(use.keys, context), context)
     case 'fetch':
@@ -176,7 +182,12 @@ const OF_SERVICES: ReadonlySet<string> = new Set([
 
 function argvEffects(context: UseContext): readonly TracedEffect[] {
   const line = commandLineOf(context.call.tool, context.call.args)
-  return line === undefined ? [] : shellEffects({ ...line, files: context.files }, workingAt(context))
+  return line === undefined ? [] : shellEffects({ ...line, files: context.files, later: laterOf(ARG) }, workingAt(context))
+}
+
+/** What text that a script puts into a file would do there later. */
+function laterOf(arg: string): (file: string, text: string, at: Surroundings) => readonly TracedEffect[] {
+  return (file, text, at) => laterEffects(file, [{ arg, text }], at)
 }
 
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
@@ -187,14 +198,14 @@ function languageOfUse(what: string, text: string, context: UseContext): ShellLa
 function codeEffects(script: { readonly arg: string; readonly text: string }, context: UseContext): readonly TracedEffect[] {
   const at = workingAt(context)
   const { files } = context
-  if (TYPED.test(context.call.tool)) return foreignEffects({ ...script, files, language: 'typed' }, at)
+  if (TYPED.test(context.call.tool)) return foreignEffects({ ...script, files, language: 'typed', later: laterOf(ARG) }, at)
   const language = codeLanguage(context.call, script.text)
   const cell = language === 'python' ? cellOf(script.text) : { code: script.text, commands: language === 'shell' ? script.text : '' }
   return [
     ...(language === 'shell' || (cell.code.trim() === '' && cell.commands !== '')
       ? []
-      : foreignEffects({ ...script, text: cell.code, files, ...(language === undefined ? {} : { language }) }, at)),
-    ...(cell.commands === '' ? [] : shellEffects({ ...script, text: cell.commands, files }, at)),
+      : foreignEffects({ ...script, text: cell.code, files, later: laterOf(ARG), ...(language === undefined ? {} : { language }) }, at)),
+    ...(cell.commands === '' ? [] : shellEffects({ ...script, text: cell.commands, files, later: laterOf(ARG) }, at)),
   ]
 }
 
@@ -204,44 +215,6 @@ const TYPED = /^(?:write_?stdin|send_?input|bash_?input|send_?keys|terminal_?inp
 /** Text that was expected and not found leaves the call unknown. */
 function withUnknown(effects: readonly TracedEffect[], use: ToolUse, context: UseContext): readonly TracedEffect[] {
   return effects.length > 0 ? effects : [unknownCall(context.call, `no readable ${use.keys[0] ?? 'text'}`)]
-}
-
-/** Scalars of the first of these arguments that is there, at most 64. */
-function valuesOf(keys: readonly string[], { leaves, written }: UseContext): readonly Leaf[] {
-  if (written !== undefined) {
-    const inside = firstOf(keys, written.leaves)
-    if (inside.length > 0) return inside.map((leaf) => ({ ...leaf, pointer: written.pointer }))
-  }
-  return firstOf(keys, leaves)
-}
-
-function firstOf(keys: readonly string[], leaves: readonly Leaf[]): readonly Leaf[] {
-  for (const key of keys) {
-    const top = `/${key}`
-    const found = leaves.filter((leaf) => (leaf.pointer === top || leaf.pointer.startsWith(`${top}/`)) && leaf.text !== '')
-    if (found.length > 0) return found.slice(0, 64)
-  }
-  return []
-}
-
-/** Codex and others give a command as its words: `["bash", "-lc", "…"]`. */
-function scriptsOf(use: ToolUse, context: UseContext): readonly { readonly arg: string; readonly text: string }[] {
-  const given = use.keys.filter((key) => SCRIPT_KEYS.has(key) && valuesOf([key], context).length > 0)
-  // Which of several the tool runs is not told, so all of them are read.
-  return given.length > 1 ? given.flatMap((key) => scriptOf([key], context)) : scriptOf(use.keys, context)
-}
-
-const SCRIPT_KEYS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'commandLine', 'CommandLine'])
-
-function scriptOf(keys: readonly string[], context: UseContext): readonly { readonly arg: string; readonly text: string }[] {
-  const values = valuesOf(keys, context)
-  const [first, second, third] = values
-  if (first === undefined) return []
-  if (values.length === 1 || !first.pointer.endsWith('/0')) return [{ arg: first.pointer, text: first.text }]
-  if (third !== undefined && /(^|\/)(ba|z|da|k)?sh$/.test(first.text) && /^-\w*c$/.test(second?.text ?? ''))
-    return [{ arg: third.pointer, text: third.text }]
-  const quoted = values.map((leaf) => (/^[\w@%+=:,./-]+$/.test(leaf.text) ? leaf.text : `'${leaf.text.replaceAll("'", `'\\''`)}'`))
-  return [{ arg: first.pointer.slice(0, -2), text: quoted.join(' ') }]
 }
 
 /** A call may say where its command runs; its workspace stays what it is. */
@@ -276,6 +249,15 @@ function fileLeafEffects(
 /** The target stands in no argument: there is nothing to ask provenance about. */
 function withoutArgument(effect: TracedEffect): TracedEffect {
   return { ...effect, effect: { ...effect.effect, arguments: [] }, target: [] }
+}
+
+/** Files looked for by a pattern that starts somewhere else than here: that folder is looked through. */
+function patternEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {
+  const folders = valuesOf(use.keys, context).flatMap((leaf) => {
+    const folder = /^(?:~|\/|[A-Za-z]:[\\/])[^*?[{]*(?=[\\/])/.exec(leaf.text)?.[0]
+    return folder === undefined ? [] : [{ ...leaf, text: folder }]
+  })
+  return folders.length === 0 ? [] : pathEffects('read', folders, context)
 }
 
 function moveEffects(use: ToolUse, context: UseContext): readonly TracedEffect[] {

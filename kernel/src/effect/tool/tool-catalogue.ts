@@ -50,9 +50,10 @@ const BUILT_IN: readonly Source[] = [
     `fs.read:${PATH}|paths|include`,
   ],
   [
-    'Glob Grep LS glob grep ls list_dir list_directory list_directory_with_sizes directory_tree search_files grep_search file_search search_file_content codebase_search find_path list_code_usages get_file_info read_lints list_files search_dir find_file',
+    'Grep LS grep ls list_dir list_directory list_directory_with_sizes directory_tree search_files grep_search file_search search_file_content codebase_search find_path list_code_usages get_file_info read_lints list_files search_dir find_file',
     `fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir`,
   ],
+  ['Glob glob', 'fs.read:path|directory|dir_path|target_directory|relative_workspace_path|dir pattern:pattern|glob|glob_pattern'],
   ['list_allowed_directories', 'none'],
   // Edits the file that is open.
   ['edit', 'fs.write', 'range new_text start_line end_line replacement_text start end text'],
