@@ -55,8 +55,17 @@ export function door({
       return new CommandConnection(peer, { methods, user: hello.user, within: insideAgent(ancestry), log })
     }
     const { cwd, user, home, claims } = hello
-    return new GateConnection(peer, open({ gate: hello.role, ancestry, cwd, user, home, claims }), log)
+    const caller = { gate: hello.role, ancestry: await onBehalfOf(claims['client'], ancestry, platform), cwd, user, home, claims }
+    return new GateConnection(peer, open(caller), log)
   }
+}
+
+/** A front-end that other programs call over the loopback stands for the process that called it, and its tree counts. */
+async function onBehalfOf(client: string | undefined, ancestry: readonly ProcessInfo[], { processes }: Platform): Promise<typeof ancestry> {
+  const [frontEnd] = ancestry
+  if (client === undefined || frontEnd === undefined || !/^[1-9]\d{0,9}$/.test(client)) return ancestry
+  const tree = await processes.ancestry(Number(client))
+  return tree.length === 0 ? ancestry : [frontEnd, ...tree]
 }
 
 /** A front-end in a container names a process that is another's here: better no tree than a wrong one. */

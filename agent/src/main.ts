@@ -65,7 +65,13 @@ async function nativeArguments(command: string | undefined, rest: readonly strin
 /** Whether this process is to stand between a host and something else, rather than to say something to a person. */
 function isFrontEnd(command: string | undefined, rest: readonly string[]): boolean {
   if (asksForHelp(rest)) return false
-  return command === 'mcp' || (command === 'hook' && !rest.includes('--print-settings'))
+  return (command === 'mcp' && !listens(rest)) || (command === 'hook' && !rest.includes('--print-settings'))
+}
+
+/** Whether clients are to reach a server over HTTP; no host starts us then. */
+function listens(words: readonly string[]): boolean {
+  const end = words.indexOf('--')
+  return (end < 0 ? words : words.slice(0, end)).includes('--listen')
 }
 
 function asksForHelp(words: readonly string[]): boolean {

@@ -75,7 +75,7 @@ describe('an MCP server over streamable HTTP behind `assize mcp --url`', () => {
     SUITE_MS,
   )
 
-  /** One scenario asks without a version in the message, which a host that speaks stdio cannot; the gate over HTTP is tried with it. */
+  /** One scenario asks without a version in the message, which a host that speaks stdio cannot; with HTTP on both sides it is tried too. */
   async function results(url: string, revision: string): Promise<Readonly<Record<string, string>>> {
     const { 'server-stateless': _left, ...rest } = await suiteResults(url, revision, join(sandbox.folder, `results-${Math.random()}`))
     return rest

@@ -8,22 +8,26 @@ const DEADLINE_MS = 5000
 
 /**
  * `assize mcp [--server NAME] [--line-bytes N] [--deadline MS] -- CMD [ARG…]`: an MCP server over stdio, behind the gate.
- * With `--url URL` instead of a command: one over streamable HTTP.
+ * With `--url URL` instead of a command: one over streamable HTTP. With `--listen PORT`: for clients that speak HTTP.
  */
-export function runMcpCommand(context: CommandContext, given: readonly string[]): Promise<number> {
+export async function runMcpCommand(context: CommandContext, given: readonly string[]): Promise<number> {
   const { options, command } = split(behindBridge(given))
   if (command.length === 0)
     throw new AgentError('usage', 'There is no server command after `--`, so nothing was started. Write `assize mcp -- CMD ARG…`.')
   const { state, platform } = context
   const server = options.get('--server')
-  return wrapServer({
+  const wrap = {
     state,
     platform,
     command,
     lineBytes: numberOf(options, '--line-bytes', LINE_BYTES),
     deadline: numberOf(options, '--deadline', DEADLINE_MS),
     ...(server === undefined ? {} : { server }),
-  })
+  }
+  const [listen, origin] = [options.get('--listen'), options.get('--origin')]
+  if (listen === undefined) return wrapServer(wrap)
+  const { listenBehindGate, portOf } = await import('./mcp-listen.ts')
+  return listenBehindGate(context, { wrap, port: portOf(listen), origins: origin === undefined ? [] : [origin] })
 }
 
 const BRIDGED: ReadonlySet<string> = new Set(['--header', '--header-env', '--line-bytes'])
@@ -44,7 +48,7 @@ export function behindBridge(args: readonly string[]): readonly string[] {
   return [...kept, ...server, '--', process.execPath, process.argv[1] ?? 'assize', 'mcp-bridge', url.href, ...bridged]
 }
 
-const OPTIONS: ReadonlySet<string> = new Set(['--server', '--line-bytes', '--deadline'])
+const OPTIONS: ReadonlySet<string> = new Set(['--server', '--line-bytes', '--deadline', '--listen', '--origin'])
 
 /** Options end at `--`, or at the first word that is none: the rest belongs to the server. */
 function split(args: readonly string[]): { readonly options: ReadonlyMap<string, string>; readonly command: readonly string[] } {

@@ -80,6 +80,8 @@ const COMMANDS: readonly CommandSpec[] = [
       ['--url <address>', 'a server over streamable HTTP instead of a command'],
       ['--header <header>', 'with --url: sent with every request, `NAME: VALUE`; may be repeated'],
       ['--header-env <header>', 'with --url: the same from an environment variable, `NAME=VARIABLE`'],
+      ['--listen <port>', 'for clients that speak HTTP: they find the server at http://127.0.0.1:PORT/mcp'],
+      ['--origin <origin>', 'with --listen: a web page that may call it'],
       ['--server <name>', 'name of the server in policies; told from the command unless given'],
       ['--line-bytes <n>', 'longest message in bytes (67108864)'],
       ['--deadline <ms>', 'how long the agent may take before the fail mode applies (5000)'],

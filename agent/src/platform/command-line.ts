@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import type { Platform } from './platform.ts'
 
 /** What to give to `spawn` so that a command starts as it would from the user's own configuration. */
@@ -6,6 +8,20 @@ export interface Spawnable {
   readonly args: readonly string[]
   /** Windows: the arguments are already quoted. */
   readonly verbatim: boolean
+}
+
+/** Whether there is such a program. Windows looks in more places than these, so there the answer is always yes. */
+export function isProgram(command: string, { os, environment }: Pick<Platform, 'os' | 'environment'>): boolean {
+  if (os === 'win32') return true
+  const places = command.includes('/') ? [command] : (environment['PATH'] ?? '').split(delimiter).map((folder) => join(folder, command))
+  return places.some((place) => {
+    try {
+      accessSync(place, constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
 }
 
 /** Windows cannot start `npx`, `npm` and other `.cmd` scripts directly: they go through the command interpreter, quoted. */

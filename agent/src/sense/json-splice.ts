@@ -4,6 +4,8 @@ export interface Splice {
   /** Keys and indices from the root, such as `['params', 'arguments', 'path']`. */
   readonly path: readonly string[]
   readonly value: string
+  /** The value is JSON already, and stands as it is. */
+  readonly raw?: true
 }
 
 /** Keys and indices of a JSON pointer. */
@@ -19,10 +21,10 @@ export function segmentsOf(pointer: string): readonly string[] {
 /** The changed text, or `undefined` when one of the places does not exist. */
 export function splice(bytes: Buffer, splices: readonly Splice[]): Buffer | undefined {
   const cuts: { readonly start: number; readonly end: number; readonly text: Buffer }[] = []
-  for (const { path, value } of splices) {
+  for (const { path, value, raw } of splices) {
     const range = new Walker(bytes).locate(path)
     if (range === undefined) return undefined
-    cuts.push({ start: range[0], end: range[1], text: Buffer.from(JSON.stringify(value)) })
+    cuts.push({ start: range[0], end: range[1], text: Buffer.from(raw === true ? value : JSON.stringify(value)) })
   }
   cuts.sort((left, right) => left.start - right.start)
   const parts: Buffer[] = []

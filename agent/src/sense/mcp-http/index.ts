@@ -1,6 +1,6 @@
 /**
- * MCP over HTTP: a gate that listens in front of servers reached by address, and a bridge that reaches one for a host that speaks
- * stdio, where the gate stands between the two as before any server.
+ * MCP over HTTP: a gate that listens in front of servers reached by address, a bridge that reaches one for a host that speaks
+ * stdio, and a listener by which clients over HTTP reach a server that speaks stdio; with both the gate stands before the server.
  */
 import type { ListeningGate } from '../listening-gate.ts'
 import type { McpHttpConfig } from './config.ts'
@@ -9,6 +9,7 @@ import { Gateway } from './gateway.ts'
 
 export { type BridgeOptions, runBridge } from './bridge.ts'
 export { mcpHttpConfigSchema } from './config.ts'
+export { Listener, type ListenOptions } from './listen/listener.ts'
 
 /** `state` is the agent's own directory. */
 export function mcpHttp(config: McpHttpConfig, state: string): ListeningGate {

@@ -20,7 +20,8 @@ export function mirrorProblem(headers: IncomingHttpHeaders, method: string | und
   return decodedHeader(named) === name ? undefined : mismatch('Mcp-Name')
 }
 
-const NAMES: ReadonlySet<string> = new Set(['tools/call', 'resources/read', 'prompts/get'])
+/** Methods whose name or address of what they want is repeated. */
+export const NAMES: ReadonlySet<string> = new Set(['tools/call', 'resources/read', 'prompts/get'])
 
 function mismatch(header: string): string {
   return `The header ${header} says something else than the message, so the message was not passed on and nothing ran.`
@@ -59,7 +60,7 @@ function differences(before: Json, after: Json): ReadonlyMap<string, string> {
   return found
 }
 
-function decodedHeader(value: OutgoingHttpHeaders[string]): string | undefined {
+export function decodedHeader(value: OutgoingHttpHeaders[string]): string | undefined {
   if (typeof value !== 'string') return undefined
   const encoded = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/i.exec(value)?.[1]
   return encoded === undefined ? value : Buffer.from(encoded, 'base64').toString('utf8')

@@ -15,6 +15,8 @@ export interface FrontEndOptions {
   readonly state: string
   readonly platform: Platform
   readonly server: string
+  /** More that only the front-end knows. */
+  readonly claims?: Readonly<Record<string, string>>
   /** Longest line in bytes. */
   readonly lineBytes: number
   /** Milliseconds the agent has for a held message before the fail mode applies. */
@@ -64,12 +66,12 @@ export class McpFrontEnd {
     this.options = options
     this.up = new Lane(options.toServer)
     this.down = new Lane(options.toHost)
-    const { state, platform, server, lineBytes } = options
+    const { state, platform, server, claims, lineBytes } = options
     this.uplink = new Uplink({
       state,
       platform,
       role: 'mcp-stdio',
-      claims: { server },
+      claims: { ...claims, server },
       onFrame: (frame) => this.frame(frame),
       onLost: () => this.lost(),
       introductions: () => this.introductions.all(),
