@@ -21,6 +21,25 @@ describe('a file of secrets in an argument', () => {
   })
 
   it.each([
+    ['get_secret', { name: 'prod/db' }, 'prod/db'],
+    ['vault.readPassword', { entry: 'router' }, 'router'],
+    ['fetchApiKey', { service: 'mail' }, 'mail'],
+    ['export_credentials', {}, 'export_credentials'],
+  ])('is itself looked up by %s', (tool, args, target) => {
+    expect(secretsOf(tool, args)).toEqual([target])
+  })
+
+  it.each([
+    ['list_secrets', {}],
+    ['count_tokens', { text: 'x' }],
+    ['get_token_price', { token: 'x' }],
+    ['get_key_findings', { id: '3' }],
+    ['read_password_policy', {}],
+  ])('is none of what is looked up by %s', (tool, args) => {
+    expect(secretsOf(tool, args)).toEqual([])
+  })
+
+  it.each([
     ['search_notes', { query: '/home/u/.ssh/id_rsa' }],
     ['create_ticket', { title: 'Key', description: '/home/u/.ssh/id_rsa' }],
     ['create_ticket', { name: 'Move ~/.ssh/id_rsa elsewhere' }],
@@ -46,6 +65,27 @@ describe('a program with its words in a list beside it', () => {
     ['run_command', { command: 'rm', args: '-rf /home/u/documents' }],
   ])('is one command line: %s', (tool, args) => {
     expect(effects(tool, args)).toContain('fs.delete /home/u/documents')
+  })
+})
+
+describe('code for a language that the tool is called after', () => {
+  const deleted = (tool: string, args: JsonObject) =>
+    effectsOf({ type: 'tool.call', callId: 'c', tool, args, cwd: '/home/u/proj', home: '/home/u' }).effects.some(
+      ({ effect }) => effect.class === 'fs.delete' && effect.target === '/home/u/documents',
+    )
+
+  it.each([
+    ['python_repl', { code: "__import__('os').system('rm -rf ~/documents')" }],
+    ['PythonREPL', { query: "import shutil\nshutil.rmtree('/home/u/documents')" }],
+    ['eval_js', { script: "require('child_process').execSync('rm -rf ~/documents')" }],
+    ['sandbox.run', { code: "import os\nos.system('rm -rf ~/documents')" }],
+    ['run_node_script', { script: "require('fs').rmSync('/home/u/documents', { recursive: true })" }],
+  ])('is read as that: %s', (tool, args) => {
+    expect(deleted(tool, args)).toBe(true)
+  })
+
+  it('is a text for other tools', () => {
+    expect(deleted('save_snippet', { code: "import os\nos.system('rm -rf ~/documents')" })).toBe(false)
   })
 })
 

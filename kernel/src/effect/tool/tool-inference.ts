@@ -45,6 +45,10 @@ const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)
 /** Code as well, where the text is written like it. */
 const CODE_TOO = /^(source|cell|cell_source|snippet|program|content|contents|input|body|text|statement|query)$/
 
+/** Words of a tool's name that say it runs code. */
+const LANGUAGE =
+  /^(?:repl|interpreter|eval|sandbox|notebook|jupyter|i?python\d?|javascript|typescript|js|node|nodejs|deno|ruby|perl|php|lua|julia|applescript)$/
+
 export interface ToolShape {
   readonly tool: string
   readonly description: string
@@ -71,8 +75,11 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const effectClass = actualClass(named, words, shape)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
-  for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: 'shell', keys: [key] })
-  const code = effectClass === 'process.exec' ? shape.keys.filter((key) => isCode(key, shape.texts.get(key))) : []
+  // `eval_js` is given a script, but not one for a shell.
+  const language =
+    words.some((word) => LANGUAGE.test(word)) && !words.some((word) => /^(?:shell|bash|terminal|sh|zsh|cmd|command)$/.test(word))
+  for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: language && /script$/i.test(key) ? 'foreign' : 'shell', keys: [key] })
+  const code = effectClass === 'process.exec' || language ? shape.keys.filter((key) => isCode(key, shape.texts.get(key))) : []
   for (const key of code) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
@@ -91,6 +98,8 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (!aimed) for (const key of handed) uses.push({ what: 'message.send', keys: [key] })
   // What is handed up goes away from here, whatever it is read from.
   if (paths.length > 0 && words.some((word) => /^(?:upload|attach|submit)$/.test(word))) uses.push({ what: 'net.egress', keys: [] })
+  if (reading && revealsSecret(words))
+    return [...uses, { what: 'secret.read', keys: [...shape.texts.keys()].slice(0, 1) }]
   if (effectClass === undefined) return uses.length > 0 ? uses : [{ what: 'tool.invoke', keys: [] }]
   if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
   const told =
@@ -101,6 +110,15 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
       : []
   const orders = effectClass === 'data.mutate' && words.some((word) => RULE_WORDS.test(word)) ? ruleUses(shape) : []
   return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told, ...orders]
+}
+
+/** What is looked up is itself a secret: `get_secret`, `vault.readPassword`. A list of their names is none. */
+function revealsSecret(words: readonly string[]): boolean {
+  const [last, before] = [words.at(-1) ?? '', words.at(-2) ?? '']
+  const secret =
+    /^(?:secret|password|passphrase|credentials?|passkey)$/.test(last) ||
+    /^(?:api|private|secret|access|signing|ssh) keys?$/.test(`${before} ${last}`)
+  return secret && words.some((word) => /^(?:get|read|fetch|show|reveal|retrieve|export|dump|download|decrypt|view|access)$/.test(word))
 }
 
 /** A rule sends to whomever one of its arguments is, or names behind what is done. */
