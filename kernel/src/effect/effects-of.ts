@@ -123,7 +123,11 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'cmd':
     case 'sql':
       return scriptsOf(use, context).flatMap((script) =>
-        shellEffects({ ...script, files: context.files, later: laterOf(ARG) }, workingAt(context), languageOfUse(use.what, script.text, context)),
+        shellEffects(
+          { ...script, files: context.files, later: laterEffects },
+          workingAt(context),
+          languageOfUse(use.what, script.text, context),
+        ),
       )
     case 'argv':
       return argvEffects(context)
@@ -182,12 +186,7 @@ const OF_SERVICES: ReadonlySet<string> = new Set([
 
 function argvEffects(context: UseContext): readonly TracedEffect[] {
   const line = commandLineOf(context.call.tool, context.call.args)
-  return line === undefined ? [] : shellEffects({ ...line, files: context.files, later: laterOf(ARG) }, workingAt(context))
-}
-
-/** What text that a script puts into a file would do there later. */
-function laterOf(arg: string): (file: string, text: string, at: Surroundings) => readonly TracedEffect[] {
-  return (file, text, at) => laterEffects(file, [{ arg, text }], at)
+  return line === undefined ? [] : shellEffects({ ...line, files: context.files, later: laterEffects }, workingAt(context))
 }
 
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
@@ -198,14 +197,14 @@ function languageOfUse(what: string, text: string, context: UseContext): ShellLa
 function codeEffects(script: { readonly arg: string; readonly text: string }, context: UseContext): readonly TracedEffect[] {
   const at = workingAt(context)
   const { files } = context
-  if (TYPED.test(context.call.tool)) return foreignEffects({ ...script, files, language: 'typed', later: laterOf(ARG) }, at)
+  if (TYPED.test(context.call.tool)) return foreignEffects({ ...script, files, language: 'typed', later: laterEffects }, at)
   const language = codeLanguage(context.call, script.text)
   const cell = language === 'python' ? cellOf(script.text) : { code: script.text, commands: language === 'shell' ? script.text : '' }
   return [
     ...(language === 'shell' || (cell.code.trim() === '' && cell.commands !== '')
       ? []
-      : foreignEffects({ ...script, text: cell.code, files, later: laterOf(ARG), ...(language === undefined ? {} : { language }) }, at)),
-    ...(cell.commands === '' ? [] : shellEffects({ ...script, text: cell.commands, files, later: laterOf(ARG) }, at)),
+      : foreignEffects({ ...script, text: cell.code, files, later: laterEffects, ...(language === undefined ? {} : { language }) }, at)),
+    ...(cell.commands === '' ? [] : shellEffects({ ...script, text: cell.commands, files, later: laterEffects }, at)),
   ]
 }
 

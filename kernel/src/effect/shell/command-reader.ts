@@ -6,6 +6,7 @@ import { COMMANDS, INTERPRETERS, SHELLS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
 import { readFd, readFind, readXargs } from './find-command.ts'
+import { FLEET_COMMANDS, readFleet } from './fleet-commands.ts'
 import { readGit } from './git-command.ts'
 import { MAILERS, readMailer } from './mail-commands.ts'
 import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
@@ -47,6 +48,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       ['docker podman nerdctl', readContainer],
       ['kubectl oc k', readKubectl],
       [SERVICE_CLIENTS.join(' '), readService],
+      [FLEET_COMMANDS.join(' '), readFleet],
       [MAILERS.join(' '), readMailer],
       ['make gmake', readMake],
       ['alias', readAlias],

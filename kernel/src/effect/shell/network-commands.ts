@@ -1,6 +1,7 @@
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { destroyedElsewhere, fetchedElsewhere, remoteSecrets } from './remote-commands.ts'
+import { grantedElsewhere } from './fleet-commands.ts'
 import { keepContent, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 const CURL_VALUED = new Set(
@@ -127,6 +128,7 @@ export function readSsh(invocation: Invocation, reading: Reading): Flow {
     remoteSecrets(command, { invocation, reading })
     fetchedElsewhere(command, { invocation, reading })
     destroyedElsewhere(command, hostOf(host.text), { invocation, reading })
+    grantedElsewhere(command, hostOf(host.text), { invocation, reading })
   }
   return { addresses: [host.text], decodes: false }
 }

@@ -9,6 +9,11 @@ import type { Files } from '../written-files.ts'
 import type { Expanded, Flow } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
 
+/** Text put into a file, and what stood in its place where that is told. */
+interface Change extends Spelling {
+  readonly old?: string
+}
+
 /** What the readers of commands write their findings to. */
 export interface Reading {
   /** JSON pointer of the argument that holds the script. */
@@ -21,6 +26,10 @@ export interface Reading {
   readonly nested: (script: string, invocation: Invocation, values?: readonly Expanded[]) => Flow
   /** What the session wrote into files; absent where nothing is remembered. */
   readonly files?: Files
+  /** What a command line would do on another machine; absent where that is not followed. */
+  readonly elsewhere?: (script: string) => readonly TracedEffect[]
+  /** What text put into a file would do later, when something else runs it. */
+  readonly later?: (file: string, added: readonly Change[], at: Surroundings) => readonly TracedEffect[]
   /** Judges another invocation, as a wrapper does. */
   readonly run: (invocation: Invocation) => Flow
 }
@@ -92,8 +101,18 @@ export function recalled(file: Expanded, from: Place): Flow | undefined {
 
 /** Remembers what goes into a file. */
 export function keepContent(file: Expanded, content: Flow, from: Place & { readonly append?: boolean }): void {
-  if (file.known && !file.glob && !DEVICES.test(file.text))
-    from.reading.files?.keep(file.text, content, { at: around(from, from.reading), append: from.append === true })
+  if (!file.known || file.glob || DEVICES.test(file.text)) return
+  const at = around(from, from.reading)
+  from.reading.files?.keep(file.text, content, { at, append: from.append === true })
+  if (content.text !== undefined) putInto(file, content.text, from)
+}
+
+/** What text that is put into a file, or into the middle of one, would do later. */
+export function putInto(file: Expanded, put: string | Omit<Change, 'arg'>, from: Place): void {
+  const change = typeof put === 'string' ? { text: put } : put
+  if (change.text === '' || !file.known || file.glob) return
+  for (const effect of from.reading.later?.(file.text, [{ arg: from.reading.arg, ...change }], around(from, from.reading)) ?? [])
+    from.reading.add(effect)
 }
 
 /** A file is gone, and what it held. */

@@ -3,7 +3,7 @@ import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
 import { runScript } from './run-script.ts'
-import { type Reading, useFile } from './reading.ts'
+import { putInto, type Reading, useFile } from './reading.ts'
 
 const VALUED = new Set('-e --expression -f --file -l --line-length'.split(' '))
 /** Longest script looked at, and most of its commands. */
@@ -15,11 +15,16 @@ export function readSed(invocation: Invocation, reading: Reading): Flow {
   const scripts = options.flatMap(({ name, value }) => (/^(-e|--expression)$/.test(name) && value !== undefined ? [value] : []))
   const scriptFiles = options.flatMap(({ name, value }) => (/^(-f|--file)$/.test(name) && value !== undefined ? [value] : []))
   const given = scripts.length + scriptFiles.length > 0
-  for (const script of given ? scripts : operands.slice(0, 1)) readScript(script, { invocation, reading })
+  const put: Put[] = []
+  for (const script of given ? scripts : operands.slice(0, 1)) put.push(...readScript(script, { invocation, reading }))
+  const text = put.map((one) => one.text).join('\n')
+  const old = put.flatMap((one) => (one.old === undefined ? [] : [one.old])).join('\n')
   for (const file of scriptFiles) runScript(file, [], { invocation, reading })
   const files = operands.slice(given ? 0 : 1)
   const access = options.some(({ name }) => name === '-i' || name.startsWith('--in-place')) ? 'write' : 'read'
   for (const file of files) useFile(file, access, { reading, cwd: invocation.cwd })
+  if (access === 'write')
+    for (const file of files) putInto(file, { text, ...(old === '' ? {} : { old }) }, { reading, cwd: invocation.cwd })
   if (commandName(invocation) === '' || access === 'write') return NO_FLOW
   return outputOf({ operands: 'read' }, invocation, { files, reading })
 }
@@ -30,16 +35,25 @@ function inPlace(word: Expanded): Expanded {
   return found === null ? word : { ...word, text: `-${found[1]}i` }
 }
 
+interface Put {
+  readonly text: string
+  readonly old?: string
+}
+
 interface Script {
   readonly text: string
   readonly word: Expanded
   readonly from: { readonly invocation: Invocation; readonly reading: Reading }
+  /** Lines and parts of lines that it puts in. */
+  readonly put: Put[]
   at: number
 }
 
-function readScript(word: Expanded, from: Script['from']): void {
-  const script: Script = { text: word.text.slice(0, SCRIPT_LENGTH), word, from, at: 0 }
+/** Answers what it puts in. */
+function readScript(word: Expanded, from: Script['from']): readonly Put[] {
+  const script: Script = { text: word.text.slice(0, SCRIPT_LENGTH), word, from, put: [], at: 0 }
   for (let count = 0; script.at < script.text.length && count < COMMANDS; count += 1) readOne(script)
+  return script.put
 }
 
 /** One command with its addresses. */
@@ -64,6 +78,8 @@ function readOne(script: Script): void {
     case 'a':
     case 'i':
     case 'c':
+      script.put.push({ text: restOfText(script) })
+      return
     case '#':
       restOfLine(script)
       return
@@ -93,16 +109,33 @@ function section(script: Script, delimiter: string): string {
 
 function substitution(script: Script): void {
   const delimiter = script.text.charAt(script.at)
+  const from = script.at + 1
   section(script, delimiter)
   const start = script.at
+  const old = script.text.slice(from, start - 1).replace(/\\(.)/g, '$1')
   script.at -= 1
   section(script, delimiter)
   const put = script.text.slice(start, script.at - 1)
+  script.put.push({ text: put.replaceAll('\\n', '\n').replace(/\\(.)/g, '$1'), old })
   for (; script.at < script.text.length && /[gpiIemM\d]/.test(script.text.charAt(script.at)); script.at += 1)
     if (script.text.charAt(script.at) === 'e') run(script, put.replace(/\\(.)/g, '$1'))
   if (script.text.charAt(script.at) !== 'w') return
   script.at += 1
   file(script, 'write')
+}
+
+/** Lines to put in go on where a backslash ends one; the first may stand behind one. */
+function restOfText(script: Script): string {
+  const lines: string[] = []
+  for (let more = true; more; ) {
+    const line = restOfLine(script)
+    more = line.endsWith('\\') && script.at < script.text.length
+    lines.push(more ? line.slice(0, -1) : line)
+  }
+  return lines
+    .join('\n')
+    .replace(/^\\?\s*/, '')
+    .replaceAll('\\n', '\n')
 }
 
 function restOfLine(script: Script): string {

@@ -1,12 +1,13 @@
 /** Command lines of clouds, infrastructure and stores of secrets: what they look at, change, take away and hand out. */
 import type { Certainty, EffectClass } from '../effect.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
+import { passOn } from './fleet-commands.ts'
 import { commandName, type Invocation } from './invocation.ts'
 import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 /** Clients of services. Their commands are words: `aws ec2 terminate-instances`, `heroku apps:destroy`. */
 const CLIENTS =
-  'aws awslocal gcloud gsutil az doctl linode-cli hcloud oci ibmcloud heroku fly flyctl vercel netlify wrangler railway supabase firebase serverless sls sam cdk eksctl kops rancher nomad consul vault bao op bw pass doppler infisical chamber terraform tofu terragrunt pulumi s3cmd s5cmd mc rclone redis-cli valkey-cli etcdctl stripe twilio openstack render ansible ansible-playbook argocd sops flux istioctl minikube kind scw exo gopass'.split(
+  'aws awslocal gcloud gsutil az doctl linode-cli hcloud oci ibmcloud heroku fly flyctl vercel netlify wrangler railway supabase firebase serverless sls sam cdk eksctl kops rancher nomad consul vault bao op bw pass doppler infisical chamber terraform tofu terragrunt pulumi s3cmd s5cmd mc rclone redis-cli valkey-cli etcdctl stripe twilio openstack render ansible-playbook argocd sops flux istioctl minikube kind scw exo gopass'.split(
     ' ',
   )
 
@@ -60,6 +61,7 @@ export function readService(invocation: Invocation, reading: Reading): Flow {
       reading,
     )
   useOperands(plain, { invocation, reading })
+  passOn(name, { invocation, reading })
   const done = words.some(({ text }) => REHEARSED.test(text)) ? undefined : deedOf(words)
   if (done === undefined) {
     const known =

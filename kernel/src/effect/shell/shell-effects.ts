@@ -24,6 +24,10 @@ const PAYLOAD_LENGTH = 16_384
 /** Deepest that commands run commands. */
 const NESTING = 24
 
+/** Most machines that a command goes through, and what is known of one there. */
+const AWAY = 3
+const ELSEWHERE: Surroundings = { cwd: undefined, workspace: undefined, home: '/root', platform: 'posix' }
+
 export interface Script {
   /** JSON pointer of the argument. */
   readonly arg: string
@@ -32,6 +36,10 @@ export interface Script {
   readonly files?: Files | undefined
   /** Of a script that is not the shell's. */
   readonly language?: string
+  /** What text put into a file would do later. */
+  readonly later?: Reading['later']
+  /** How many machines away it runs. */
+  readonly away?: number
 }
 
 export function shellEffects(script: Script, at: Surroundings, language: ShellLanguage | 'sql' = 'posix'): readonly TracedEffect[] {
@@ -50,6 +58,7 @@ export function foreignEffects(script: Script, at: Surroundings): readonly Trace
 
 function readingOf(script: Script, at: Surroundings, read: (reading: Reading, walk: Walk) => void): readonly TracedEffect[] {
   const found = new Map<string, TracedEffect>()
+  const { away = 0 } = script
   let depth = 0
   const deeper = (work: () => Flow): Flow => {
     if (depth > NESTING) return NO_FLOW
@@ -68,6 +77,8 @@ function readingOf(script: Script, at: Surroundings, read: (reading: Reading, wa
     run: (invocation) => deeper(() => readCommand(invocation, reading)),
     nested: (text, invocation, values) => deeper(() => nestedScript(text, { invocation, values, walk })),
     ...(script.files === undefined ? {} : { files: script.files }),
+    ...(script.later === undefined ? {} : { later: script.later }),
+    elsewhere: (text) => (away >= AWAY ? [] : shellEffects({ arg: script.arg, text, away: away + 1 }, ELSEWHERE)),
   }
   const walk = newWalk(listenerOf(reading), preset(at), at.cwd)
   try {

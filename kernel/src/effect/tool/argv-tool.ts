@@ -1,10 +1,12 @@
 /** Tools that are a program, and are given its words in an argument: `kubectl` with `args: "delete pod x"`. Read as the command line it is. */
 import type { Json, JsonObject } from '../../event/json.ts'
+import { FLEET_COMMANDS } from '../shell/fleet-commands.ts'
 import { SERVICE_CLIENTS } from '../shell/service-commands.ts'
 
 /** Programs that servers and agents wrap in a tool of their own, besides the clients of services. */
 const PROGRAMS: ReadonlySet<string> = new Set([
   ...SERVICE_CLIENTS,
+  ...FLEET_COMMANDS,
   ...'kubectl oc helm docker podman nerdctl git gh glab hub curl wget ssh scp rsync systemctl launchctl journalctl npm pnpm yarn npx pip pip3 uv uvx poetry cargo brew apt apt-get dnf yum apk choco winget psql mysql sqlite3 mongosh rg jq gpg openssl ffmpeg adb ip iptables nft ufw firewall-cmd useradd usermod passwd net reg schtasks'.split(
     ' ',
   ),
