@@ -45,6 +45,12 @@ const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
   'agent.delegate',
 ])
 
+const HARD: Deeds = DEED.remove | DEED.stop | DEED.share | DEED.pay | DEED.send | DEED.publish
+
+export function isMild(effectClass: EffectClass, deeds: Deeds): boolean {
+  return effectClass === 'data.mutate' && (deeds & (DEED.create | DEED.change)) !== 0 && (deeds & HARD) === 0
+}
+
 /** Whoever wants something sent, looked at or filled in does not want it paid. */
 function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
   return effectClass === 'money.move' ? deeds & ~(DEED.send | DEED.submit | DEED.go | DEED.run) : deeds
@@ -94,6 +100,7 @@ export function askingOf(situation: Situation): Asking {
           delegable,
           scripted,
           familiarHost,
+          mild: isMild(traced.effect.class, deeds),
           onNamed: () =>
             isOnNamed([...heldValues(leavesWithin(reading))], session.evidence, (deeds & DEED.remove & ~session.wishes.deeds) !== 0),
         })

@@ -1,6 +1,7 @@
 import type { EffectClass } from '../effect/effect.ts'
 import { isTrustedPackage } from '../effect/shell/package-trust.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
+import type { Deeds } from '../intent/deeds.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
 import type { SourceMatch } from '../provenance/derivation.ts'
 import type { Traced } from '../provenance/provenance.ts'
@@ -23,6 +24,8 @@ export interface Wanted {
   /** Outside text holds the very command, or the very content. */
   readonly handedIn: boolean
   readonly requested: boolean
+  /** Kinds of deed that it is. */
+  readonly deeds: Deeds
   readonly familiar: boolean
   /** Something of the session would go along in the address. */
   readonly carries: () => boolean

@@ -16,7 +16,7 @@ import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
 import { isAnotherInSlot } from './another-one.ts'
-import { type Asking, askingOf } from './asking.ts'
+import { type Asking, askingOf, isMild } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
 import { isNamedWorker } from './named-worker.ts'
@@ -65,6 +65,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     obeyed,
     handedIn,
     requested,
+    deeds,
     familiar,
     carries: () => carriesAlong(traced, session.evidence),
     settled: (target) =>
@@ -84,15 +85,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       (targets.length > 0 && targets.every(({ named }) => named)) ||
       (targets.length === 0 && isNamedWorker(traced.effect.class, situation)),
     targetFromUntrusted: chosen.includes(true),
-    targetVouched:
-      targets.length === 0
-        ? requested ||
-          session.wishes.delegates ||
-          (session.wishes.defers && isDeferred(situation, deeds)) ||
-          (traced.effect.class === 'device.actuate' && isDeviceMeant(situation))
-        : targets.every(
-            ({ named, derivation }, index) => named || familiar || (requested && !chosen[index] && derivation.integrity !== 'unknown'),
-          ),
+    targetVouched: isVouched(traced, { targets, chosen, wanted }, situation),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest: followsText(traced, { targets, wanted }, about),
     unasked:
@@ -117,6 +110,23 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   }
 }
 
+/** What has no target is vouched for by the asking; a target by being theirs, familiar, or brought up by what they asked for. */
+function isVouched(
+  traced: TracedEffect,
+  at: { readonly targets: readonly Traced[]; readonly chosen: readonly boolean[]; readonly wanted: Wanted },
+  situation: Situation,
+): boolean {
+  const { requested, familiar, deeds } = at.wanted
+  const { wishes } = situation.session
+  const { class: effectClass } = traced.effect
+  if (at.targets.length > 0)
+    return at.targets.every(
+      ({ named, derivation }, index) => named || familiar || (requested && !at.chosen[index] && derivation.integrity !== 'unknown'),
+    )
+  if (requested || wishes.delegates || (wishes.defers && isDeferred(situation, effectClass, deeds))) return true
+  return effectClass === 'device.actuate' && isDeviceMeant(situation)
+}
+
 function isForeign({ derivation, copied }: Traced, effectClass: EffectClass): boolean {
   return derivation.integrity === 'untrusted' && (copied || !RUNS.has(effectClass))
 }
@@ -128,7 +138,7 @@ function followsText(traced: TracedEffect, held: { readonly targets: readonly Tr
   const { class: effectClass } = traced.effect
   return (
     (wanted.handedIn && (effectClass === 'fs.write' || effectClass === 'fs.delete')) ||
-    (wanted.obeyed === undefined && isToldInPassing(traced, wanted.requested, about)) ||
+    (wanted.obeyed === undefined && isToldInPassing(traced, wanted, about)) ||
     handsOutFetched(traced, situation) ||
     isToldOtherwise(effectClass, situation, tracer) ||
     isObeying(targets, { traced, wanted, situation })
@@ -200,7 +210,7 @@ const DISTINCT = /^(?=.*[\d@])[^\n]{3,64}$/
 const NAME = /^[^\n]{4,64}$/
 
 /** Nobody asked for it, and what it is done to or with is known from sentences only, not from any record. */
-function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, tracer }: About): boolean {
+function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { situation, tracer }: About): boolean {
   const { session, call, reading } = situation
   // Whom money or access goes to is told by any name, where no argument says that it is one.
   const toNobody = traced.target.length === 0 && (traced.effect.class === 'money.move' || traced.effect.class === 'identity.grant')
@@ -217,6 +227,7 @@ function isToldInPassing(traced: TracedEffect, requested: boolean, { situation, 
       return !(requested && isToldWhereReferred(pointer, sources, session.evidence))
     })
   if (told.length === 0) return false
+  if (session.wishes.defers && isMild(traced.effect.class, deeds) && isDeferred(situation, traced.effect.class, deeds)) return false
   if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))) return true
   // Where things go is a matter of its own: to ask for the sending does not settle it.
   return told.some(({ key }) => {

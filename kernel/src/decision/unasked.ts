@@ -7,13 +7,14 @@ import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, isMoney } from '../intent/deeds.ts'
 import { heldValues } from '../intent/obeyed.ts'
-import { isOnNamed, pointsToAsking } from '../intent/pointed.ts'
+import { isOfPointed, isOnNamed, pointsToAsking } from '../intent/pointed.ts'
 import { isLooking } from '../intent/looking.ts'
 import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
 import type { Situation } from './situation.ts'
+import { isMild } from './asking.ts'
 import { isAnotherOne, isOpened } from './beyond-named.ts'
 import { isNamedWorker } from './named-worker.ts'
 import { carriesTold } from './told-token.ts'
@@ -60,6 +61,8 @@ const STOPS =
 
 /** Arguments looked at, and the shortest of their words that tells something. */
 const [ARGUMENTS, WORD] = [24, 4]
+/** Shortest value that tells which thing is meant. */
+const VALUE = 2
 
 export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situation): boolean {
   const { session, call } = situation
@@ -71,7 +74,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (traced.retrieval === true) return isTakingAddress(traced, situation)
   if (effectClass === 'device.actuate' && isLooking(session.evidence)) return true
   const stored = effectClass === 'data.mutate' || effectClass === 'data.drop'
-  if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation, ofCall)) return false
+  if (session.wishes.defers && DEFERRED.has(effectClass) && isDeferred(situation, effectClass, ofCall)) return false
   if (traced.payload !== undefined) return stored && (isUnwantedOnRows(traced, session.wishes.deeds) || isLooking(session.evidence))
   const words = wordsOf(calledName(call.tool, call.args))
   // Of `create_post` the second word is what is made.
@@ -107,9 +110,18 @@ function isUnwantedOnRows({ effect: { detail = '' } }: TracedEffect, asked: Deed
 const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'agent.delegate'])
 
 /** What is gone is gone: whoever did not ask to have anything deleted named all that it is done to. */
-export function isDeferred({ session, reading }: Situation, deeds: Deeds): boolean {
+export function isDeferred({ session, reading }: Situation, effectClass: EffectClass, deeds: Deeds): boolean {
   const { evidence, wishes } = session
-  return isOnNamed(heldValues(leavesWithin(reading)), evidence, (deeds & DEED.remove & ~wishes.deeds) !== 0) && pointsToAsking(evidence)
+  const onNamed = (): boolean => isOnNamed(heldValues(leavesWithin(reading)), evidence, (deeds & DEED.remove & ~wishes.deeds) !== 0)
+  if (isMild(effectClass, deeds) && isOfPointed(textsOf(reading), evidence)) return true
+  return onNamed() && pointsToAsking(evidence)
+}
+
+function textsOf(reading: Situation['reading']): readonly string[] {
+  return leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .map(({ text }) => text.trim())
+    .filter(({ length }) => length >= VALUE)
 }
 
 /** To open the address is to have it done, and what is gone then nobody wanted gone. */

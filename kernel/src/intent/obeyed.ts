@@ -32,6 +32,8 @@ export interface Obeying {
   readonly delegable: boolean
   /** A command or a script does it: whoever asks to have that run asks for all it does. */
   readonly scripted: boolean
+  /** It makes or changes an entry: nothing is gone by it, nobody told, paid or let in. */
+  readonly mild: boolean
   /** It is done to a thing the person named. */
   readonly onNamed: () => boolean
 }
@@ -229,10 +231,26 @@ function isWished({ request }: Asked, call: Obeying): boolean {
 }
 
 /** Explicit, to a text of their own that the person named, and for nothing that gives away money, access or a way out. */
-function isHandedOver({ source }: Asked, call: Obeying, evidence: Evidence): boolean {
+function isHandedOver(asked: Asked, call: Obeying, evidence: Evidence): boolean {
+  const { source } = asked
   if (!call.delegable || source.host !== undefined) return false
   if (call.wishes.delegates && source.namedByUser === true) return true
-  return (call.wishes.delegates || call.wishes.defers) && call.onNamed() && isPointedTo(source, evidence)
+  if (!(call.wishes.delegates || call.wishes.defers) || !isPointedTo(source, evidence)) return false
+  return call.onNamed() || (call.mild && !isContradicted(asked, call, evidence))
+}
+
+/** Another sentence of the text asks for the like on the same thing, with something else: `scale it to 12`, and further down `to 0`. */
+function isContradicted({ request, source }: Asked, { deeds, values }: Obeying, evidence: Evidence): boolean {
+  const whole = values.filter(({ part, text }) => !part && text.length > 0)
+  const heldIn = (own: string): readonly string[] => whole.filter(({ text }) => placeOfAny(own, text) >= 0).map(({ text }) => text)
+  const own = request.text.slice(...request.sentence)
+  const held = heldIn(own)
+  return evidence.asked.some(({ request: other, source: { id } }) => {
+    const sentence = other.text.slice(...other.sentence)
+    if (id !== source.id || (other.deeds & deeds & request.deeds) === 0 || sentence === own) return false
+    const also = heldIn(sentence)
+    return also.some((text) => held.includes(text)) && held.some((text) => !also.includes(text))
+  })
 }
 
 /** What the passage hands in does not vouch for itself. */

@@ -9,13 +9,20 @@ import type { Asked } from './asked.ts'
 /** Longest call looked at, its arguments and their words, and the shortest word that tells something. */
 const [CALL, LINES, WORDS, WORD] = [2048, 8, 12, 4]
 /** A name nobody says by chance: `KB-77`, `db-failover`, `notes.txt`. */
-const NAME = /^(?=.*[\d._-])(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}._-]{2,80}$/u
+const NAME = /^(?:(?=.*[\d._-])(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}._-]{2,80}|\d[\d./-]{3,30})$/u
+
+/** What searches are narrowed by, `in:sent`, `newer_than:7d`, `since:2026-05-01`; who it is from and what about stays. */
+const OPERATOR =
+  /(?<!\S)(?:(?:in|is|has|label|max|limit|newer|older|newer_than|older_than|after|before|since|seit|ab|depuis|desde|sinds):\S*|(?:from|to|subject|by|von|an|de|betreff|objet|asunto):)/giu
+const ENDING = /\.\p{L}{2,4}$/u
+/** One word that long is as telling as two. */
+const LONG_WORD = 10
 
 /** A name of the person's stands in an argument, or all its words are theirs; or it is the one thing that a search in their words found. */
 export function isPointedTo({ callId, channel }: Source, evidence: Evidence): boolean {
   if (callId === undefined || channel === 'tool_description') return false
   const lines = linesOfCall(callId, evidence)
-  return lines.some((line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence))
+  return lines.some((line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence) || isFieldOfFind(line, evidence))
 }
 
 /** Answers looked at, the newest: each costs a walk over the calls. */
@@ -41,6 +48,21 @@ function linesOfCall(callId: string, evidence: Evidence): readonly string[] {
   return lines
 }
 
+/** What of the values is not the person's own stands in texts that they pointed to, and some of it does. */
+export function isOfPointed(values: readonly string[], evidence: Evidence): boolean {
+  let found = false
+  for (const value of values) {
+    if (value.length > 80 || isSaid(value, evidence)) continue
+    const sources = findWhole(evidence.read, value).flatMap(({ view: { source } }) =>
+      source.integrity === 'untrusted' && source.channel !== 'tool_description' ? [source] : [],
+    )
+    if (sources.length === 0) continue
+    if (!sources.some((source) => source.host === undefined && isPointedTo(source, evidence))) return false
+    found = true
+  }
+  return found
+}
+
 /** The longest answer with one find in it. */
 const FIND = 400
 
@@ -53,12 +75,39 @@ function isOnlyFind(line: string, evidence: Evidence): boolean {
   })
 }
 
+/** `the runbook for it`: the thing they named is a record, and it says under the name of this what to look up. */
+function isFieldOfFind(line: string, evidence: Evidence): boolean {
+  const id = line.trim()
+  if (id.length < 3 || id.length > 80) return false
+  return findWhole(evidence.read, id).some(({ view: { source, text, via }, start, again }) => {
+    if (
+      source.callId === undefined ||
+      via !== 'verbatim' ||
+      !linesOfCall(source.callId, evidence).some((asked) => isOfPerson(asked, evidence))
+    )
+      return false
+    return [start, ...again].some((at) => {
+      const key = KEY_BEFORE.exec(text.slice(Math.max(0, at - 48), at))?.[1]
+      return key !== undefined && /^["'\s]?[",}\n]/.test(text.slice(at + id.length, at + id.length + 2)) && isSaid(key, evidence)
+    })
+  })
+}
+
+/** A key of a record: quoted, unlike what could be written into one of its texts. */
+const KEY_BEFORE = /[{,]\s*"([\p{L}_-]{4,40})"\s*:\s*"$/u
+
 function isOfPerson(line: string, evidence: Evidence): boolean {
-  const words = line.split(/[\s/:"'`,()]+/).filter((word) => word.length > 1)
+  const words = line
+    .replace(OPERATOR, ' ')
+    .split(/[\s/:"'`,()#@?=&]+/)
+    .filter((word) => word.length > 1)
   if (words.length === 0 || words.length > WORDS) return false
   if (words.some((word) => NAME.test(word) && isSaid(word, evidence))) return true
-  const telling = words.filter((word) => word.length >= WORD)
-  return telling.length >= 2 && telling.every((word) => isSaid(word, evidence))
+  const telling = words
+    .flatMap((word) => word.replace(ENDING, '').split(/[._-]+/))
+    .filter((word) => word.length >= WORD && !/^\d+$/.test(word))
+  if (!telling.every((word) => isSaid(word, evidence))) return false
+  return telling.length >= 2 || (telling[0]?.length ?? 0) >= LONG_WORD
 }
 
 function isSaid(text: string, { said }: Evidence): boolean {

@@ -47,7 +47,7 @@ const COMMON = new Set(
 const DOES =
   /\b(?:follow|do(?! not\b)|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
 const TELLS =
-  /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b/
+  /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:(?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described)|(?:the|my|our|his|her|their|people|everybody|everyone|customers|guests|members) (?:\w+ ){0,4}?(?:says?|asks?|wants?)))\b/
 const POINTS = /\bas (?:described|requested|specified|instructed|listed|asked|told|written|explained|outlined)\b/
 
 /** Documents of steps, and what is done with them. */
@@ -62,12 +62,13 @@ function isDelegating(sentence: string): boolean {
 
 /** `as the article describes`, `the way they ask for it`. */
 const AS_IT_SAYS =
-  /\b(?:as|like|how|way|what(?:ever)?|that)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n,;:]{1,60}\b(?:(?:describe|say|ask|tell|explain|require|prescribe|specifie|list|want)s|wrote|they (?:describe|say|ask|tell|explain|require|want))\b/
+  /\b(?:as|like|how|way|what(?:ever)?|that|where)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n,;:]{1,60}\b(?:(?:describe|say|ask|tell|explain|require|prescribe|specifie|list|want)s|wrote|they (?:describe|say|ask|tell|explain|require|want))\b/
 /** `do the list`, `work through the handbook`. */
 const GOES_BY_IT =
   /\b(?:do|follow|run|execute|work through|go through|go by|carry out|complete|apply|handle)\b[^.!?\n]{0,60}\b(?:list|runbook|playbook|procedure|checklist|protocol|handbook|guide|manual|plan|recipe|steps|routine)\b/
 /** `The handbook says how. Follow it.` */
-const TOLD_HOW = /\b(?:say|describe|explain|tell|list|show)s? (?:how|what)\b/
+const TOLD_HOW =
+  /\b(?:(?:say|describe|explain|tell|list|show)s? (?:how|what)|(?:is|are) (?:described|explained|written|listed|laid out|documented) (?:in|on|at|under))\b/
 const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
 /** What only wants to know something hands nothing over, however politely it asks. */
 const ASKS =
