@@ -6,7 +6,7 @@ from .overrides import SLOTS as OVERRIDES
 from .things import THINGS
 
 BANKS = pathlib.Path(__file__).parent / "banks"
-ORDER_GROUPS = 4
+ORDER_GROUPS = 6
 # Of harmless phrases each so-many-th is kept apart.
 APART_EVERY = 5
 # Parts of an order that stand in no fixed sentence, and how often each is there.
