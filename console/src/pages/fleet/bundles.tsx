@@ -1,19 +1,28 @@
-import { CircleCheck, CircleX, Contrast, type LucideIcon, Undo2 } from 'lucide-react'
+import { CircleCheck, CircleX, Contrast, History, type LucideIcon, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AgentDetail } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { Section } from '../../design/design.tsx'
 import { PolicyName } from '../../design/policy-name.tsx'
 import { Time } from '../../design/time.tsx'
+import { replaced } from './replaced.ts'
 
 type Report = AgentDetail['bundles'][number]
 
-const FACES: Readonly<Record<Report['status'], { readonly word: string; readonly icon: LucideIcon; readonly ink: string }>> = {
+interface Face {
+  readonly word: string
+  readonly icon: LucideIcon
+  readonly ink: string
+}
+
+const FACES: Readonly<Record<Report['status'], Face>> = {
   active: { word: 'In force', icon: CircleCheck, ink: 'text-good-ink' },
   shadow: { word: 'In the shadow', icon: Contrast, ink: 'text-soft' },
   refused: { word: 'Refused', icon: CircleX, ink: 'text-deny-ink' },
   'rolled-back': { word: 'Rolled back', icon: Undo2, ink: 'text-ask-ink' },
 }
+
+const REPLACED: Face = { word: 'Replaced', icon: History, ink: 'text-soft' }
 
 const BUILT_WITH: Readonly<Record<Report['kind'], string>> = {
   policy: 'The pack it was built with',
@@ -29,7 +38,7 @@ export function Bundles({ bundles }: { readonly bundles: readonly Report[] }): R
       <ul className="divide-y divide-line">
         {bundles.map((report) => (
           <li key={`${report.kind} ${report.version} ${report.at}`}>
-            <Bundle report={report} />
+            <Bundle report={report} face={replaced(report, bundles) ? REPLACED : (FACES[report.status] ?? FACES.refused)} />
           </li>
         ))}
       </ul>
@@ -37,8 +46,7 @@ export function Bundles({ bundles }: { readonly bundles: readonly Report[] }): R
   )
 }
 
-function Bundle({ report }: { readonly report: Report }): ReactNode {
-  const face = FACES[report.status] ?? FACES.refused
+function Bundle({ report, face }: { readonly report: Report; readonly face: Face }): ReactNode {
   const Icon = face.icon
   return (
     <div className="grid items-start gap-x-4 gap-y-0.5 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { answer, hub } from '../../api/api.ts'
 import { asProblem, type HubProblem } from '../../api/problem.ts'
 import { meQuery } from '../../api/queries.ts'
@@ -95,7 +95,8 @@ function useSignIn(): { signIn: (credentials: Credentials) => Promise<void>; bus
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<HubProblem>()
-  const tried = useRef(false)
+  const tried = useRef<ReadonlySet<string>>(new Set())
+  const fragment = useSyncExternalStore(onFragment, () => window.location.hash)
 
   const signIn = async (credentials: Credentials): Promise<void> => {
     setBusy(true)
@@ -111,13 +112,19 @@ function useSignIn(): { signIn: (credentials: Credentials) => Promise<void>; bus
   }
 
   useEffect(() => {
-    const link = search.link ?? linkIn(window.location.hash)
-    if (link === undefined || tried.current) return
-    tried.current = true
+    const link = linkIn(fragment) ?? search.link
+    if (link === undefined || tried.current.has(link)) return
+    tried.current = new Set([...tried.current, link])
     // The link works once and stays out of the history.
     window.history.replaceState(window.history.state, '', '/sign-in')
     void signIn({ link })
   })
 
   return { signIn, busy, problem }
+}
+
+/** A second link can come into the same tab; only the address's fragment changes then, and no page is loaded. */
+function onFragment(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
 }
