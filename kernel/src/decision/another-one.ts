@@ -3,11 +3,11 @@ import { calledName } from '../effect/tool/dispatcher.ts'
 import { wordsOf } from '../effect/tool/tool-inference.ts'
 import type { EffectClass } from '../effect/effect.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
+import { saidByUser } from '../intent/said-by-user.ts'
 import { isSaidByUser, type Slot, slotsIn } from '../intent/slots.ts'
 import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
-import type { View } from '../provenance/view.ts'
 import type { Situation } from './situation.ts'
 import type { Tracer } from './tracer.ts'
 
@@ -27,14 +27,13 @@ const OF_APPLICATIONS: ReadonlySet<EffectClass> = new Set<EffectClass>([
 
 export function isAnotherInSlot(traced: TracedEffect, situation: Situation, tracer: Tracer): boolean {
   const { session, reading } = situation
-  if (!session.tainted || session.wishes.sentences.length === 0) return false
   // The fields of a page are many, and are judged by the page.
   if (!OF_APPLICATIONS.has(traced.effect.class) || traced.payload !== undefined || traced.host !== undefined) return false
   const novel = slotsIn(reading).filter(({ value }) => !isSaidByUser(value, session.evidence))
   if (novel.length === 0) return false
   const aims = new Set(reading.effects.flatMap(({ effect, kind }) => (AIMED.has(kind) ? effect.arguments : [])))
   return novel.some((slot) => {
-    if (isOtherNumber(slot, situation)) return true
+    if (isOtherNumber(slot, situation) || isOtherName(slot, session.evidence, tracer)) return true
     if (!hasMate(slot, situation) || !isOfOutside(slot.value, session.evidence)) return false
     // Several may well be written to: what counts is whether a record has them.
     return !aims.has(slot.pointer) || tracer.trace({ arg: slot.pointer, text: slot.value }, 'name').fields.length === 0
@@ -75,19 +74,26 @@ function isOtherNumber({ key, value }: Slot, { session, call }: Situation): bool
   if (!NUMBER.test(value) || !NUMBERED.test(key)) return false
   const things = wordsOf(calledName(call.tool, call.args)).filter((word) => /^\p{L}{3,24}$/u.test(word))
   const shape = shapeOf(value)
-  let named = false
-  for (const { segment, views } of session.evidence.said)
-    for (let index = 0; index < views; index += 1) {
-      const { source, folded, via } = segment.views[index] as View
-      if (source.channel !== 'user' || via !== 'verbatim') continue
-      for (const [, thing = '', number = ''] of folded.slice(0, SAID).matchAll(NUMBERS)) {
-        if (shapeOf(number) !== shape || !things.some((word) => singular(word) === singular(thing))) continue
-        if (number === value) return false
-        named = true
-      }
-    }
-  return named
+  const numbers = saidByUser(session.evidence)
+    .flatMap(({ folded }) => [...folded.slice(0, SAID).matchAll(NUMBERS)])
+    .filter(([, thing = '', number = '']) => shapeOf(number) === shape && things.some((word) => singular(word) === singular(thing)))
+  return numbers.length > 0 && !numbers.some(([, , number]) => number === value)
 }
 
 const NUMBERED = /^(?:id|no|nr|number|num|index|numero|número|nummer|numer)$/
 const NUMBERS = /(?<!\p{L})(\p{L}{3,24}) (?:no\.? |nr\.? |number |#)?(\p{L}{0,4}[-#]?\d{1,8})(?![\p{L}\p{N}-])/gu
+
+/** The person said `driver Ana`, and the argument of that name holds somebody of whom only a sentence of outside text tells. */
+function isOtherName({ key, value, pointer }: Slot, evidence: Evidence, tracer: Tracer): boolean {
+  const thing = wordsOf(key).at(-1) ?? ''
+  if (thing.length < WORD || !/^\p{L}[\p{L}.' -]{2,60}$/u.test(value)) return false
+  const names = saidByUser(evidence)
+    .flatMap(({ text }) => [...text.slice(0, SAID).matchAll(NAMES)])
+    .flatMap(([, word = '', name = '']) => (word.toLowerCase() === thing ? [name.toLowerCase()] : []))
+  if (names.length === 0 || names.some((name) => value.includes(name))) return false
+  const { derivation, whole, fields } = tracer.trace({ arg: pointer, text: value }, 'name')
+  return whole && derivation.integrity === 'untrusted' && fields.length === 0
+}
+
+const WORD = 4
+const NAMES = /(?<!\p{L})(\p{L}{4,24}):?\s(\p{Lu}\p{Ll}{1,30})(?!\p{L})/gu

@@ -1,6 +1,7 @@
 /** Deeds that go beyond what the person named: done to everybody, or to another one of the kind. */
 import { leavesWithin } from '../effect/effects-of.ts'
 import { opensToAll } from '../effect/tool/tool-inference.ts'
+import type { TracedEffect } from '../effect/traced-effect.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
@@ -15,10 +16,23 @@ export function isOpened({ call, session }: Situation): boolean {
   return opensToAll(call.args) && !EVERYBODY.some((word) => findWhole(session.evidence.said, word).length > 0)
 }
 
+/** It would go to everybody there is, and the person spoke of nothing like it. */
+export function isToEverybody({ effect }: TracedEffect, { session, reading }: Situation): boolean {
+  if (effect.class !== 'message.send' && effect.class !== 'code.publish') return false
+  const wide = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .some(({ text }) => TO_ALL.test(text.trim()))
+  return wide && !TO_MANY.some((word) => findWhole(session.evidence.said, word).length > 0)
+}
+
+const TO_ALL = /^(?:\*|[@#]?(?:all|everyone|everybody|here|channel)|all[ _-](?:members|users|contacts|customers|staff))$/i
+
 const EVERYBODY =
   'public publicly everyone everybody anyone anybody world internet anonymous öffentlich jeder jedem allen público publique publiquement tous todos pubblico tutti openbaar iedereen publiczny wszyscy offentlig alla alle'.split(
     ' ',
   )
+
+const TO_MANY = [...EVERYBODY, ...'all members users contacts customers staff people team group channel here'.split(' ')]
 
 /** The person named one thing of the kind, and it is done to another that only outside text names: they said `b-12`, this is `b-13`. */
 export function isAnotherOne({ session, reading }: Situation): boolean {

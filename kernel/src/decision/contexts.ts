@@ -15,7 +15,6 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
-import { isAnotherInSlot } from './another-one.ts'
 import { type Asking, askingOf, isMild } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
@@ -27,7 +26,7 @@ import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
 import { isDeferred, isDeviceMeant, isUnasked } from './unasked.ts'
-import { isUntied } from './untied.ts'
+import { isUnwarranted } from './unwarranted.ts'
 
 /** Payload shorter than this says nothing about where it came from. */
 const PAYLOAD_LENGTH = 24
@@ -75,6 +74,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)
+  const settled = isSettledWith(traced, targets, session.evidence)
   const everything = [...targets, ...payload].map(({ derivation }) => derivation.confidentiality)
   if (about.findings.some((kind) => kind.startsWith('secret.'))) everything.push('secret')
   return {
@@ -88,9 +88,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     targetVouched: isVouched(traced, { targets, chosen, wanted }, situation),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest: followsText(traced, { targets, wanted }, about),
-    unasked:
-      ((isUnasked(traced, deeds, situation) || isUntied(traced, situation, tracer)) && !isSettledWith(traced, targets, session.evidence)) ||
-      isAnotherInSlot(traced, situation, tracer),
+    unasked: (!settled && isUnasked(traced, deeds, situation)) || isUnwarranted(traced, { situation, tracer, targets, settled }),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,

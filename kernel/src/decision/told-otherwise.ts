@@ -38,6 +38,7 @@ export function isToldOtherwise(effectClass: EffectClass, situation: Situation, 
   return (
     isOfHiddenText(situation, tracer) ||
     isToolOfText(situation) ||
+    isDecoded(situation) ||
     isOtherThanNamed(situation, tracer) ||
     (SAYS.has(effectClass) && passesOnAddress(situation))
   )
@@ -60,6 +61,23 @@ function isOfHiddenText(situation: Situation, tracer: Tracer): boolean {
     return outside.every(({ source, span: [start, end] }) =>
       hidden.some(({ where, span }) => where === source.id && span !== undefined && start >= span[0] && end <= span[1]),
     )
+  })
+}
+
+/** Numbers, addresses and names in a value, and most of them. */
+const TELLING = /\+?\d[\d ]{5,18}\d|[\p{L}\p{N}@._/:-]{6,80}/gu
+const TOKENS = 32
+const ENCODED = /base64|hex|rot13|gzip|deflate/
+
+/** Some part of a value stands only in what outside text had written in disguise. */
+function isDecoded(situation: Situation): boolean {
+  const { read } = situation.session.evidence
+  if (!read.some(({ segment, views }) => segment.views.slice(0, views).some(({ via }) => ENCODED.test(via)))) return false
+  const tokens = ownLeaves(situation).flatMap(({ text }) => text.slice(0, 1024).match(TELLING) ?? [])
+  return tokens.slice(0, TOKENS).some((token) => {
+    if (findWhole(situation.session.evidence.said, token).length > 0) return false
+    const hits = findWhole(read, token).filter(({ view }) => isOutside(view))
+    return hits.length > 0 && hits.every(({ view }) => ENCODED.test(view.via))
   })
 }
 

@@ -43,7 +43,7 @@ const [OF_NAME, WORD, VALUE, LONGEST] = [3, 4, 2, 80]
 export function isUntied(traced: TracedEffect, situation: Situation, tracer: Tracer): boolean {
   const { session } = situation
   const { class: effectClass } = traced.effect
-  if (!session.tainted || session.wishes.sentences.length === 0 || !OF_APPLICATIONS.has(effectClass)) return false
+  if (!OF_APPLICATIONS.has(effectClass)) return false
   // Scripts and addresses have rules of their own.
   if (traced.payload !== undefined || traced.host !== undefined || traced.retrieval === true) return false
   if ((session.wishes.delegates || session.wishes.defers) && !LASTING.has(effectClass)) return false
@@ -69,7 +69,8 @@ function isSpoken(word: string, evidence: Evidence): boolean {
 function isOfSentence({ pointer, key, text }: Leaf, evidence: Evidence, tracer: Tracer): boolean {
   const value = text.trim()
   if (value.length < VALUE || value.length > LONGEST || findWhole(evidence.said, value).length > 0) return false
-  if (NAMES_NOTHING.test(key.toLowerCase()) && !/\s/.test(value)) return false
+  // One word of a text is a word; an address or a number in it is more.
+  if (NAMES_NOTHING.test(key.toLowerCase()) && !/[\s@/\d]/.test(value)) return false
   const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
   return whole && !named && derivation.integrity === 'untrusted' && !field && fields.length === 0
 }
