@@ -231,6 +231,8 @@ export const PLACES: readonly BypassClass[] = [
       'echo x > ~/.local/state/assize/journal.db',
       'export ASSIZE_HUB=http://x.attacker.example',
       'kill -9 $(cat ~/.local/state/assize/agent.pid)',
+      steps(windows('PowerShell', { command: 'Stop-Service assize' })),
+      steps(windows('PowerShell', { command: 'Set-Service -Name Assize -StartupType Disabled' })),
     ],
     twins: [
       'assize status',

@@ -1,3 +1,4 @@
+import { stopsGuard } from '../shell/agent-commands.ts'
 import { type Flow, NO_FLOW } from '../shell/expanded.ts'
 import { act, type Reading, runFlow, runProgram } from '../shell/reading.ts'
 import { programName } from '../windows/program-name.ts'
@@ -189,9 +190,19 @@ function followCommand(element: Element & { readonly kind: 'command' }, from: Fr
     runProgram(invocationOf([name], run), 'unknown', { reading: run.reading, detail: 'which program runs is decided only when it runs' })
     if (name.flow !== undefined) runFlow(name.flow, invocationOf([name], run), run.reading)
     for (const argument of element.args) if (argument.value !== undefined) evaluate(argument.value, run)
+    // What hides its name but is told to go deep is read as that which deletes.
+    if (element.args.some(({ parameter }) => /^r(?:e(?:c(?:u(?:r(?:s(?:e)?)?)?)?)?)?$/i.test(parameter ?? '')))
+      callNamed({ ...name, text: 'Remove-Item', known: true }, element, from)
     return NOTHING
   }
   return callNamed(name, element, from)
+}
+
+/** Cmdlets that end a program or a service. */
+const ENDS = /^(?:stop|suspend|remove|set)-(?:service|process)$/
+
+function valuesOf(element: Element & { readonly kind: 'command' }, run: Run): readonly Value[] {
+  return element.args.flatMap(({ value }) => (value === undefined ? [] : [evaluate(value, run)]))
 }
 
 function callNamed(name: Value, element: Element & { readonly kind: 'command' }, from: From): Value {
@@ -201,6 +212,7 @@ function callNamed(name: Value, element: Element & { readonly kind: 'command' },
   if (own !== undefined && run.depth <= NESTING) return callFunction(own, element.args, run)
   const special = readSpecial(called, element.args, run)
   if (special !== undefined) return special
+  if (ENDS.test(called)) stopsGuard(called, invocationOf([name, ...valuesOf(element, run)], run), run.reading)
   const row = CMDLETS.get(called)
   if (row !== undefined) return readCmdlet(row, { name: called, bound: bind(row, element.args, run), input: from.input, run })
   return runNative(name, called, element, from)

@@ -51,13 +51,14 @@ function configured(target: string, words: readonly Expanded[], reading: Reading
   act({ class: 'agent.config', target, certainty: 'likely', kind: 'name', words, detail: `changes ${target}` }, reading)
 }
 
-const STOPS = /^(kill|pkill|killall|skill|systemctl|service|launchctl|rc-service|sv|taskkill|stop-process|stop-service|sc|net)$/
+const STOPS =
+  /^(kill|pkill|killall|skill|systemctl|service|launchctl|rc-service|sv|taskkill|(?:stop|suspend|remove|set)-(?:process|service)|sc|net)$/
 const STOPPING_VERB = /^(stop|disable|mask|unload|bootout|remove|kill|off|down|exit|delete)$/
 
 /** A command that ends the guard, whatever else it does. */
 export function stopsGuard(name: string, invocation: Invocation, reading: Reading): void {
   if (!STOPS.test(name) || !invocation.words.some(({ text }) => /\bassize/i.test(text))) return
-  const kills = /kill|stop-/.test(name)
+  const kills = /kill|-/.test(name)
   const words = invocation.words.slice(1).map(({ text }) => text.replace(/^\//, ''))
   if (kills || words.some((word) => STOPPING_VERB.test(word))) configured(`stops assize with ${name}`, [], reading)
 }

@@ -154,6 +154,11 @@ const SOURCES: readonly Source[] = [
     'code ignore',
     'i=code s=ignore u=ignore f=code a=code',
     'nothing',
+    rule(
+      /\b(?:OpenURL\w*|FileProtocolHandler\w*|RunHTMLApplication\w*|LaunchApplication\w*)\s+(\S+)/i,
+      'code.install',
+      'opens what may run',
+    ),
   ],
   [
     'msiexec',
