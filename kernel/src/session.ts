@@ -10,7 +10,7 @@ import { CONFIDENTIALITY, type Confidentiality, type Integrity } from './event/l
 import { TOLD } from './finding/detector.ts'
 import type { Finding } from './finding/finding.ts'
 import { type Slot, slotsNamed } from './intent/slots.ts'
-import { isWishedOf, NO_WISHES, takeWish, type Wishes } from './intent/wishes.ts'
+import { isWishedOf, NO_WISHES, takeAnswer, takeWish, type Wishes } from './intent/wishes.ts'
 import type { Source } from './provenance/derivation.ts'
 import { addText, type Evidence, NO_EVIDENCE, shareEvidence, type Shelf, supposeSaid } from './provenance/evidence.ts'
 import { isPushedRead } from './provenance/pushed-read.ts'
@@ -146,8 +146,9 @@ export function observe(session: Session, event: Event): Session {
     case 'standing':
       return { ...next, conduct: event.conduct }
     case 'reasoning':
-    case 'host':
       // The model's own words give no authority, and hide none: its arguments are traced through them to the texts it read.
+      return { ...next, wishes: takeAnswer(next.wishes, event.text) }
+    case 'host':
       return next
   }
 }

@@ -42,7 +42,7 @@ export interface SystemPrompt {
   readonly text: string
 }
 
-/** The model speaks or plans. Never a source of authority. */
+/** The model speaks or plans. Never a source of authority: what it offers counts once the person agrees, and names nothing even then. */
 export interface Reasoning {
   readonly type: 'reasoning'
   readonly text: string

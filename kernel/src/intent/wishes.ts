@@ -1,6 +1,7 @@
 /** What the person asked for, in their own words: kinds of deed, and the things they spoke of. */
 import { rememberedTexts } from '../event/remembered-texts.ts'
 import { type Deeds, deedsOfAnyForm, deedsWithObject, verbsInWords } from './deeds.ts'
+import { agrees, offersIn } from './offers.ts'
 import { spokenDeferring, spokenVerb, spokenVerbs } from './spoken-forms.ts'
 
 /** One sentence of the person's. */
@@ -18,6 +19,8 @@ export interface Wishes {
   readonly delegates: boolean
   /** The same in looser words, `as the article says`: reaches no further than to what they named themselves. */
   readonly defers: boolean
+  /** What the assistant offered last and nobody has answered yet: kinds of deed only, for its words name nothing. */
+  readonly offered?: readonly Wish[]
 }
 
 export const NO_WISHES: Wishes = { deeds: 0, sentences: [], delegates: false, defers: false }
@@ -83,13 +86,29 @@ function isDeferring(sentence: string, before: string): boolean {
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
   const said = recall(prompt.slice(0, PROMPT), wishesIn)
+  const agreed = wishes.offered !== undefined && agrees(prompt) ? wishes.offered : NONE
   return {
-    deeds: wishes.deeds | said.deeds,
-    sentences: [...wishes.sentences, ...said.sentences].slice(-SENTENCES),
+    deeds: [said, ...agreed].reduce((deeds, wish) => deeds | wish.deeds, wishes.deeds),
+    sentences: [...wishes.sentences, ...said.sentences, ...agreed].slice(-SENTENCES),
     delegates: wishes.delegates || said.delegates,
     defers: wishes.defers || said.defers,
   }
 }
+
+const NONE: readonly Wish[] = []
+
+/** Takes in what the assistant said to the person: worth nothing until they agree to what it offers. */
+export function takeAnswer(wishes: Wishes, answer: string): Wishes {
+  const { offered: _, ...rest } = wishes
+  const offered = offersIn(answer)
+    .map(wishOf)
+    .filter(({ deeds }) => deeds !== 0)
+    .slice(-OFFERED)
+  return offered.length === 0 ? rest : { ...rest, offered }
+}
+
+/** Most sentences of one offer. */
+const OFFERED = 8
 
 /** Characters of prompts whose wishes are remembered. */
 const REMEMBERED = 262_144
