@@ -26,7 +26,7 @@ import { listenAddress, type StatePaths, statePaths } from './platform/state-dir
 import { ulidSource } from './platform/ulid.ts'
 import { forgetUnjudged, readUnjudged } from './platform/unjudged.ts'
 import { Inventory } from './posture/index.ts'
-import { type Journal, openJournal } from './record/index.ts'
+import { type Journal, keepRoomToStart, openJournal } from './record/index.ts'
 import { type GateHost, watchers } from './sense/index.ts'
 import { sessionMemory } from './session-memory.ts'
 import { Uplink } from './ship/index.ts'
@@ -53,6 +53,7 @@ export interface RunningAgent {
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { platform, version, log } = options
   const paths = statePaths(privateDirectory(options.state, platform), platform)
+  const giveRoomBack = keepRoomToStart(paths.journal)
   const held = await openHeld(options, paths)
   const { journal, policies, identity } = held
   const seen = new SeenApps()
@@ -92,6 +93,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     accept: door({ face, host: deciding.host, platform, log }),
     log,
   })
+  giveRoomBack()
   await server.listen()
   journal.append({
     kind: 'state',

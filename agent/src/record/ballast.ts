@@ -1,5 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 
+/** Where the ballast of a journal lies. */
+export function ballastOf(journal: string): string {
+  return `${journal}.ballast`
+}
+
 /**
  * Room set aside for the day the disk is full: SQLite cannot even delete then, but a file can be removed.
  * Written with real bytes, because a hole reserves nothing.

@@ -13,4 +13,5 @@ export type {
 } from './journal.ts'
 export type { JournalError, JournalErrorCode } from './journal-error.ts'
 export { type JournalOptions, openJournal } from './open-journal.ts'
+export { keepRoomToStart } from './start-room.ts'
 export { verifyJournal, type VerifyOptions } from './verify-journal.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import type { DropPlan, FromWriter, Replaced, RowMeta, WriterStart, WriterState } from './journal-messages.ts'
-import { Ballast } from './ballast.ts'
+import { Ballast, ballastOf } from './ballast.ts'
 import { HASH_BYTES } from './batch.ts'
 import { openDatabase, readMeta, setAside, writeMeta } from './journal-database.ts'
 import { planDrop, prune } from './retention.ts'
@@ -23,7 +23,7 @@ export class JournalWriter {
 
   constructor(start: WriterStart) {
     this.#start = start
-    this.#ballast = new Ballast(`${start.path}.ballast`, start.limits.ballastBytes)
+    this.#ballast = new Ballast(ballastOf(start.path), start.limits.ballastBytes)
   }
 
   open(): FromWriter {
