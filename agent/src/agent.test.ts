@@ -264,6 +264,16 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
       expect(await outcomes()).toEqual(['approved', 'released'])
     }, 120_000)
 
+    it('takes the id of the decision for that of its question', async () => {
+      const { answer, state } = await asked(10_000)
+      const id = (await decisions(state, 1))[0]?.id
+      await command(state, (link) => link.request('answer', { id, approved: false }))
+      expect((await answer).result?.content?.[0]?.text).toMatch(/said no/)
+      await expect(command(state, (link) => link.request('answer', { id: 'nobody', approved: true }))).rejects.toThrow(
+        /no question `nobody`/,
+      )
+    }, 120_000)
+
     it('blocks on a no, and remembers it against the application', async () => {
       const { answer, say, host, state } = await asked(10_000)
       await say(false)

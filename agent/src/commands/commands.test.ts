@@ -71,6 +71,11 @@ describe('assize', () => {
     expect((await assize(['nonsense'])).code).toBe(2)
     expect((await assize(['mcp', '--'])).code).toBe(2)
     expect((await assize(['hook', 'nobody'], '{}')).code).toBe(2)
+    expect(await assize(['decisions', '--limit', '0'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no number from 1 to 1000/),
+    })
+    expect(await assize(['decisions', '--verdict', 'no'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/known: .*quarantine/) })
     const status = await assize(['status'])
     expect(status.code).toBe(3)
     expect(status.stderr).toMatch(/^assize: .*not running.*consequential tool calls do not run.*assize agent/)
@@ -220,5 +225,6 @@ describe('the pieces of the command line', () => {
     expect(sinceMillis('15m', 1_000_000)).toBe(100_000)
     expect(sinceMillis('2026-11-22T10:00:00Z', 0)).toBe(Date.UTC(2026, 10, 22, 10))
     expect(() => sinceMillis('soon', 0)).toThrow(/is no time/)
+    for (const bare of ['5', '2026', '11-22']) expect(() => sinceMillis(bare, 0), bare).toThrow(/is no time/)
   })
 })

@@ -1,4 +1,4 @@
-import { type DecisionEntry, explainForPeople, visible } from '@assize/kernel'
+import { type DecisionEntry, explainForPeople, VERDICTS, visible } from '@assize/kernel'
 import { AgentError, EXIT } from '../platform/errors.ts'
 import { withAgent } from './ask-agent.ts'
 import type { CommandContext } from './context.ts'
@@ -22,19 +22,35 @@ export async function runDecisions(context: CommandContext, options: DecisionsOp
   const { follow = false, since, limit, ...filter } = options
   const params = {
     ...filter,
+    ...(filter.verdict === undefined ? {} : { verdict: verdictOf(filter.verdict) }),
     follow,
-    ...(limit === undefined ? {} : { limit: Number(limit) }),
+    ...(limit === undefined ? {} : { limit: countOf(limit) }),
     ...(since === undefined ? {} : { since: sinceMillis(since, Date.now()) }),
   }
-  await withAgent(context, (link) =>
+  const told = (await withAgent(context, (link) =>
     link.request(
       'decisions',
       params,
       follow ? Number.POSITIVE_INFINITY : 30_000,
       (value) => void context.say(context.json ? JSON.stringify(value) : line(value as Stored, context.color)),
     ),
-  )
+  )) as { readonly count?: number }
+  if (told.count === 0 && !context.json) await context.say('No decision is in the journal that fits.')
   return EXIT.done
+}
+
+function verdictOf(text: string): string {
+  if (VERDICTS.some((verdict) => verdict === text)) return text
+  throw new AgentError('usage', `\`${text}\` is no verdict, so nothing was listed; known: ${VERDICTS.join(', ')}.`)
+}
+
+/** The most decisions that one listing shows. */
+const MOST_LISTED = 1000
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_LISTED) return count
+  throw new AgentError('usage', `\`${text}\` is no number from 1 to ${MOST_LISTED}, so nothing was listed.`)
 }
 
 /** `assize explain ID`: one decision in full. */

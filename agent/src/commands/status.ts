@@ -69,7 +69,7 @@ function statusLines(status: z.infer<typeof statusSchema>, color: boolean): read
       'agent',
       `${status.healthy ? paint.green('healthy') : paint.yellow('needs attention')}, version ${status.version}, up ${Math.round(health.uptimeMs / 1000)} s, ${Math.round(health.rssBytes / 1048576)} MB`,
     ),
-    row('policy', `${health.policy.name} ${health.policy.version}`),
+    row('policy', `${health.policy.name} ${health.policy.version === 0 ? '(built in)' : health.policy.version}`),
     row('hub', hub.problem === '' ? `${hub.state}${hub.hub === '' ? '' : `, ${hub.hub}`}` : `${hub.state}: ${hub.problem}`),
     row('journal', `${journal.seq} entries, ${health.unshipped.entries} not yet at the hub`),
     row('sessions', `${status.sessions}, ${status.waitingApprovals} questions waiting`),

@@ -107,3 +107,15 @@ it('tells what the call was held against, where the record has it', () => {
     /What it was held against\n {2}call 12 of the session, the same for the 3\. time in a row; it had read text you did not write and secrets\n {2}you did not ask for such a deed; trust in the application 20 of 100/,
   )
 })
+
+it('does not say that the model made up what is too short to be looked for', () => {
+  const [, madeUp] = entry.decision.derivations
+  if (madeUp === undefined) throw new Error('the entry has two derivations')
+  const told = explainForPeople({ ...entry, decision: { ...entry.decision, derivations: [{ ...madeUp, value: 'R-7' }] } })
+  expect(told).toMatch(/\/x = R-7\n {4}too short to be traced/)
+})
+
+it('says of a policy that was never published that it came with the agent', () => {
+  const builtIn = { ...entry, decision: { ...entry.decision, policyVersion: { name: 'balanced', version: 0, hash: 'ab' } } }
+  expect(explainForPeople(builtIn)).toContain('policy balanced (built in), ')
+})

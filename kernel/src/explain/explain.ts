@@ -74,9 +74,13 @@ function effectLine(effect: Effect): string {
   return `${effect.class}: ${effectPhrase(effect)}${effect.detail === undefined ? '' : ` – ${visible(effect.detail, 120)}`}${sure}`
 }
 
+/** What can be looked for: single letters and digits stand everywhere. */
+const WORD = /[\p{L}\p{N}]{2}|\p{Ideographic}/u
+
 function derivationLines(derivation: Derivation): readonly string[] {
   const head = `${visible(derivation.arg || '/', 60)} = ${visible(derivation.value, 100)}`
-  if (derivation.sources.length === 0) return [`${head}`, '  in no text of this session: the model made it up']
+  if (derivation.sources.length === 0)
+    return [head, WORD.test(derivation.value) ? '  in no text of this session: the model made it up' : '  too short to be traced']
   return [head, ...derivation.sources.flatMap(sourceLines)]
 }
 
@@ -98,11 +102,9 @@ function reasonLines(reason: Decision['reasons'][number]): readonly string[] {
 }
 
 function footer({ id, decision, timing }: DecisionEntry): readonly string[] {
-  const { policyVersion } = decision
-  return [
-    '',
-    `decision ${visible(id, 40)}, policy ${visible(policyVersion.name, 60)} version ${policyVersion.version}, ${timingLine(timing)}`,
-  ]
+  const { name, version } = decision.policyVersion
+  const policy = `${visible(name, 60)} ${version === 0 ? '(built in)' : `version ${version}`}`
+  return ['', `decision ${visible(id, 40)}, policy ${policy}, ${timingLine(timing)}`]
 }
 
 function timingLine(timing: Timing): string {

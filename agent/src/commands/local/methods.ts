@@ -1,4 +1,4 @@
-import { type Grant, VERDICTS } from '@assize/kernel'
+import { type Grant, VERDICTS, visible } from '@assize/kernel'
 import { z } from 'zod'
 import type { Answerer, Approval, ApprovalDesk } from '../../act/index.ts'
 import { AgentError } from '../../platform/errors.ts'
@@ -142,12 +142,23 @@ function revoke(face: AgentFace, id: string, by: string): object {
 }
 
 function answer(face: AgentFace, given: z.infer<typeof answerSchema>, by: string): object {
-  const { id, approved, scope, forMs } = given
+  const { approved, scope, forMs } = given
+  // People copy what stands beside the question as well: the id of its decision.
+  const id = face.desk.list().find(({ decision }) => decision.id === given.id)?.id ?? given.id
   const result = face.permissions.answer(id, { approved, scope, by, ...(forMs === undefined ? {} : { forMs }) })
-  if (result === 'unknown')
-    throw new AgentError('refused', `There is no question \`${given.id}\`, so nothing was answered. \`assize approvals\` lists what waits.`)
+  if (result === 'unknown') throw noQuestion(given.id, face.journal.decision(given.id))
   if (result === 'already') throw new AgentError('refused', `The question \`${given.id}\` was answered before, so nothing changed.`)
   return { result }
+}
+
+function noQuestion(id: string, decision: StoredDecision | undefined): AgentError {
+  if (decision?.decision.verdict !== 'ask')
+    return new AgentError('refused', `There is no question \`${id}\`, so nothing was answered. \`assize approvals\` lists what waits.`)
+  const app = visible(decision.principal.app.name, 60)
+  return new AgentError(
+    'refused',
+    `Nothing waits here for the decision \`${id}\`: the time to answer is over, or ${app} put the question itself and is to be answered there.`,
+  )
 }
 
 /** An approval for a list: the whole decision is behind `explain`. */

@@ -5,7 +5,7 @@ import { VERDICT_INK, VERDICT_WORD, VerdictShape } from '../../design/verdict.ts
 import { visible } from '../../design/visible.ts'
 import { locate } from './excerpt.ts'
 import type { ArgumentNode, EffectNode, Picture } from './picture.ts'
-import { argumentWords, effectWords, sourceWords, viaWords } from './words.ts'
+import { argumentWords, effectWords, sourceWords, traceable, viaWords } from './words.ts'
 
 /** The provenance picture told as text: each argument, where it came from, what it does. */
 export function ProvenanceList({ picture }: { readonly picture: Picture }): ReactNode {
@@ -49,7 +49,11 @@ function ArgumentLine({ node }: { readonly node: ArgumentNode }): ReactNode {
 
 function Origins({ node }: { readonly node: ArgumentNode }): ReactNode {
   if (node.derivation.sources.length === 0)
-    return <p className="pl-4 text-soft">← The model’s own words: nothing this session read holds it.</p>
+    return (
+      <p className="pl-4 text-soft">
+        ← {traceable(node.derivation.value) ? 'The model’s own words: nothing this session read holds it.' : 'Too short to be traced.'}
+      </p>
+    )
   return node.derivation.sources.slice(0, 4).map((match, at) => (
     <div key={at} className="flex flex-col gap-1 pl-4">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

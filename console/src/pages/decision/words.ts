@@ -90,3 +90,8 @@ export function viaWords(via: string): string {
   if (via === '' || via === 'verbatim') return ''
   return VIA_WORDS[via] ?? `as ${visible(via)}`
 }
+
+/** Whether a value can be looked for in what a session read: single letters and digits stand everywhere. */
+export function traceable(value: string): boolean {
+  return /[\p{L}\p{N}]{2}|\p{Ideographic}/u.test(value)
+}
