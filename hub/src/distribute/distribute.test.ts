@@ -238,6 +238,12 @@ describe('publishing', () => {
     expect((await publish({ files: { ...pack(), 'tests/mine.yaml': failing } })).body).toMatchObject({
       type: 'urn:assize:problem:failed-test',
     })
+    const building = { 'bundle.yaml': 'name: ours\nversion: 1\nextends: balanced\n', 'more.cedar': '' }
+    expect((await publish({ files: building })).body).toMatchObject({
+      type: 'urn:assize:problem:invalid-policy',
+      detail: expect.stringMatching(/builds on the pack `balanced`/),
+      remedy: expect.stringMatching(/policy flatten/),
+    })
     expect((await publish({ files: {} })).status).toBe(422)
     expect((await publish({ files: pack(), expires: '2020-01-01T00:00:00Z' })).body).toMatchObject({ status: 422 })
     expect((await publish({ files: pack() }, 'approver')).status).toBe(403)
