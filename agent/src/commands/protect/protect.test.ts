@@ -115,6 +115,25 @@ describe('assize protect', () => {
     expect(existsSync(join(home, '.claude', 'settings.json'))).toBe(true)
   }, 60_000)
 
+  it('says in few words what would be done, what was done, and what was left alone', async () => {
+    const { put, assize } = machine()
+    put('.cursor/mcp.json', '{ "mcpServers": { "a": { "command": "npx", "args": ["a"] } } }')
+    put('.config/zed/settings.json', '{ broken')
+    const said = async (...words: readonly string[]) => (await assize(...words)).out.trimEnd().split('\n')
+    const dry = await said('protect', '--dry-run', 'cursor', 'zed')
+    expect(dry[0]).toMatch(/^to change   cursor  \S+mcp\.json$/)
+    expect(dry.at(-1)).toBe('2 files would be changed; nothing was done. 1 file left alone for the reason beside it.')
+    expect(dry).toContainEqual(
+      expect.stringMatching(/^left-alone {2}zed {2}\S+ {2}It was not changed: it is not JSON \(.* in line 1, column 3\)/),
+    )
+    const done = await said('protect', 'cursor')
+    expect(done[0]).toMatch(/^changed     cursor  \S+mcp\.json$/)
+    expect(done.at(-1)).toBe('2 files changed; `assize unprotect` puts every byte back.')
+    expect((await said('unprotect', '--dry-run')).at(-1)).toBe('2 files would be put back; nothing was done.')
+    expect((await said('unprotect')).at(-1)).toBe('2 files put back.')
+    expect(await said('unprotect')).toEqual(['Nothing was found to change.'])
+  }, 60_000)
+
   it('refuses names that it does not know', async () => {
     const { assize, picture } = machine()
     const { code, err } = await assize('protect', 'clippy')

@@ -28,7 +28,7 @@ export async function runProtect(context: CommandContext, wish: Wish, dryRun: bo
     ...servers.flatMap((server) => protectServer(server, ledger, dryRun)),
   ]
   const hooks = dryRun ? [] : [...(await hookReports(context, wish, ledger)), ...(await serverReports(servers))]
-  return tell(context, files, [...hooks, ...(wish.project === undefined ? [] : sharedFiles(files))])
+  return tell(context, { files, dryRun }, [...hooks, ...(wish.project === undefined ? [] : sharedFiles(files))])
 }
 
 /** What stands in them is true on this machine only. */
@@ -60,7 +60,7 @@ export async function runUnprotect(context: CommandContext, apps: readonly strin
   const moved = servers.filter(({ app }) => files.some((file) => file.apps.includes(app)))
   return tell(
     context,
-    files,
+    { files, dryRun },
     moved.map(({ app, restart, port }) => ({ app, ok: true, detail: `To give it port ${port} back: restart the agent, then ${restart}.` })),
   )
 }
@@ -96,24 +96,52 @@ function checkNames(apps: readonly string[]): void {
     throw new AgentError('usage', `There is no application \`${unknown}\`, so nothing was changed; known: ${known.join(', ')}.`)
 }
 
-async function tell(context: CommandContext, files: readonly FileReport[], hooks: readonly HookReport[]): Promise<number> {
+interface Done {
+  readonly files: readonly FileReport[]
+  readonly dryRun: boolean
+}
+
+async function tell(context: CommandContext, { files, dryRun }: Done, hooks: readonly HookReport[]): Promise<number> {
   const ok = files.every((file) => file.done !== 'left-alone') && hooks.every((hook) => hook.ok)
   if (context.json) await context.say(JSON.stringify({ files, hooks }))
   else {
-    for (const line of lines(files, context.color)) await context.say(line)
+    for (const line of lines({ files, dryRun }, context.color)) await context.say(line)
     const paint = painter(context.color)
     for (const { app, ok: works, detail } of hooks)
       await context.say(`${(works ? paint.green : paint.yellow)(works ? 'works' : 'check')}       ${app}  ${detail}`)
-    if (files.length === 0) await context.say('Nothing was found to change.')
+    await context.say(summary({ files, dryRun }))
   }
   return ok ? EXIT.done : EXIT.no
 }
 
-function lines(files: readonly FileReport[], color: boolean): readonly string[] {
+/** What a person reads of a file in a dry run, where nothing was done. */
+const PLANNED: Readonly<Partial<Record<FileReport['done'], string>>> = { changed: 'to change', restored: 'to restore', cleaned: 'to clean' }
+
+function lines({ files, dryRun }: Done, color: boolean): readonly string[] {
   const paint = painter(color)
-  return files.flatMap(({ path, apps, done, detail, behind, remote }) => [
-    `${(done === 'left-alone' ? paint.yellow : paint.green)(done.padEnd(10))}  ${apps.join(', ')}  ${path}  ${detail}`,
-    ...(behind.length === 0 ? [] : [`            behind the gate: ${behind.join(', ')}`]),
-    ...(remote.length === 0 ? [] : [`            not behind it, because their address is no plain one: ${remote.join(', ')}`]),
-  ])
+  return files.flatMap(({ path, apps, done, detail, behind, remote }) => {
+    const word = (dryRun ? PLANNED[done] : undefined) ?? done
+    // What the summary says of all of them is not said of each.
+    const more = done === 'changed' || done === 'restored' || word !== done ? '' : `  ${detail}`
+    return [
+      `${(done === 'left-alone' ? paint.yellow : paint.green)(word.padEnd(10))}  ${apps.join(', ')}  ${path}${more}`,
+      ...(behind.length === 0 ? [] : [`            behind the gate: ${behind.join(', ')}`]),
+      ...(remote.length === 0 ? [] : [`            not behind it, because their address is no plain one: ${remote.join(', ')}`]),
+    ]
+  })
+}
+
+/** One sentence or two about all files together. */
+function summary({ files, dryRun }: Done): string {
+  const count = (...done: readonly FileReport['done'][]) => files.filter((file) => done.includes(file.done)).length
+  const [changed, back, alone] = [count('changed'), count('restored', 'cleaned'), count('left-alone')]
+  const rest = alone === 0 ? '' : ` ${filesOf(alone)} left alone for the reason beside ${alone === 1 ? 'it' : 'them'}.`
+  if (changed + back === 0) return `Nothing was found to change.${rest}`
+  if (dryRun) return `${filesOf(changed + back)} would be ${back > 0 ? 'put back' : 'changed'}; nothing was done.${rest}`
+  if (back > 0) return `${filesOf(back)} put back.${rest}`
+  return `${filesOf(changed)} changed; \`assize unprotect\` puts every byte back.${rest}`
+}
+
+function filesOf(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`
 }

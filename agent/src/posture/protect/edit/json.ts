@@ -19,15 +19,20 @@ export const jsonEditor: Editor = {
     const value = parse(text, errors, { allowTrailingComma: true }) as Json | undefined
     const [first] = errors
     if (first !== undefined || value === undefined)
-      throw new Unsafe(
-        `it is not JSON (${first === undefined ? 'no value' : printParseErrorCode(first.error)} at byte ${first?.offset ?? 0})`,
-      )
+      throw new Unsafe(first === undefined ? 'it is not JSON (there is no value in it)' : `it is not JSON (${complaint(text, first)})`)
     return value
   },
   apply(text, change) {
     if (text.trim() === '') return `${modified(text, '{}', change)}${lineEnd(text)}`
     return modified(text, text, change)
   },
+}
+
+/** What is wrong and where, as an editor counts: `value expected in line 3, column 7`. */
+function complaint(text: string, { error, offset }: ParseError): string {
+  const before = text.slice(0, offset).split('\n')
+  const words = printParseErrorCode(error).replace(/\B[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
 function modified(like: string, text: string, change: Change): string {
