@@ -18,6 +18,7 @@ const program = new Command('assize-hub')
   .option('--config <file>', 'configuration file (YAML)')
   .option('--json', 'print JSON')
   .exitOverride()
+  .showHelpAfterError('(see assize-hub --help)')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
 addServe(program, CONSOLE)
