@@ -193,6 +193,7 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
         () => identity.problems(),
         () => policies.problems(),
         () => deciding.definitions.problems(),
+        deciding.unwritten,
         () => held.models.problems(),
         () => uplink.problems(),
         machine.problems,
@@ -287,6 +288,8 @@ interface Deciding {
   /** Writes what still waits to be written. */
   readonly flush: () => Promise<void>
   readonly sessions: () => number
+  /** What keeps sessions from being written down. */
+  readonly unwritten: () => readonly string[]
   readonly definitions: KnownDefinitions
 }
 
@@ -349,7 +352,7 @@ function decidingParts({
     standings.flush()
     await store.flush()
   }
-  return { host, permissions, flush, sessions: () => identify.sessions.size, definitions }
+  return { host, permissions, flush, sessions: () => identify.sessions.size, unwritten: () => store.problems(), definitions }
 }
 
 /** Permissions that hold for ever are those that are kept now, whatever a session had before the start. */

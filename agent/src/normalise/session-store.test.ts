@@ -120,6 +120,10 @@ it('says once that nothing can be written, and tries again', async () => {
   }
   expect(told).toHaveLength(1)
   expect(told[0]).toMatch(/cannot be written down .* Make room in /)
+  expect(store.problems()).toEqual(told)
+  store.changed(one, false)
+  await store.flush()
+  expect(store.problems()).toEqual([])
 })
 
 it.each(['null', '7', '[]', '{"name":null}'])('takes a file with a line that is %s for one that cannot be read', async (line) => {

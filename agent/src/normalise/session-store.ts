@@ -80,7 +80,7 @@ export class SessionStore {
   #last = Number.NEGATIVE_INFINITY
   /** Characters written the last time. */
   #written = 0
-  #failing = false
+  #problem: string | undefined
 
   constructor(options: SessionStoreOptions) {
     this.#options = options
@@ -184,7 +184,7 @@ export class SessionStore {
     file.texts = state.evidence.count
     file.bytes = full ? content.length : file.bytes + content.length
     file.writing = (full ? file.file.replace(content) : file.file.append(content)).then(
-      () => void (this.#failing = false),
+      () => void (this.#problem = undefined),
       (error: unknown) => {
         // What stands there now cannot be added to.
         file.bytes = FILE_BYTES
@@ -199,12 +199,15 @@ export class SessionStore {
     this.#timer ??= setTimeout(() => this.#writeAll(), LATEST_MS).unref()
   }
 
+  /** Plain sentences; empty while all is written. */
+  problems(): readonly string[] {
+    return this.#problem === undefined ? [] : [this.#problem]
+  }
+
   #failed(error: unknown): void {
-    if (!this.#failing)
-      this.#options.log(
-        `What sessions have read cannot be written down (${messageOf(error)}): protection goes on, but an agent that starts again would not know it. Make room in ${this.#directory}.`,
-      )
-    this.#failing = true
+    if (this.#problem !== undefined) return
+    this.#problem = `What sessions have read cannot be written down (${messageOf(error)}): protection goes on, but an agent that starts again would not know it. Make room in ${this.#directory}.`
+    this.#options.log(this.#problem)
   }
 }
 
