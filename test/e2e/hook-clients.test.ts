@@ -244,7 +244,7 @@ describe.each(cases)('$client.title behind `assize protect`$why', ({ client, pro
     const told = await shown('Please pay to DE89370400440532013000 today.\n', async () => {
       await rm(hook)
       await writeFile(`${hook}-whole`, whole, { mode: 0o755 })
-      const failing = `in=$(cat); case $in in *PostToolUse*|*AfterTool*|*tool.execute.after*|*toolResult*) exit 1;; esac; printf %s "$in" | "$0-whole" "$@"`
+      const failing = `in=$(cat); case $in in *PostToolUse*|*AfterTool*|*tool.execute.after*|*toolResult*|*tool_result*) exit 1;; esac; printf %s "$in" | "$0-whole" "$@"`
       await writeFile(hook, `#!/bin/sh\n${failing}\n`, { mode: 0o755 })
       return async () => {
         await rm(hook)

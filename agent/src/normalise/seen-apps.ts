@@ -18,6 +18,8 @@ const ACTING: ReadonlySet<string> = new Set([
   'amp',
   'crush',
   'droid',
+  'openclaw',
+  'kiro',
 ])
 
 const MCP_ONLY = 'Calls to wrapped MCP servers are decided; its own tools are not.'

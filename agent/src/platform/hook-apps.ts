@@ -39,6 +39,17 @@ export const HOOK_APPS: Readonly<Record<string, HookApp>> = {
     state: 'partial',
     reason: 'Its plugin asks about every tool call, unless it was started with `--pure`, which loads no plugins.',
   },
+  openclaw: {
+    app: 'openclaw',
+    state: 'partial',
+    reason: 'Its plugin asks about every tool call, but not in a run of `openclaw agent exec`, which loads no plugins.',
+  },
+  kiro: {
+    app: 'kiro',
+    state: 'partial',
+    reason:
+      "Its hook asks about every tool call, in its editor from version 1 and its command line from version 3; older ones do not read it. What happens when it fails is its maker's word, not seen here.",
+  },
 }
 
 export function hookApp(gate: string): HookApp | undefined {

@@ -42,6 +42,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   goose: (tool_name, tool_input) => ({ event: 'PreToolUse', session_id: 's', working_dir: '/w', tool_name, tool_input }),
   opencode: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'tool.execute.before', tool_name, tool_input }),
   droid: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'PreToolUse', tool_name, tool_input }),
+  openclaw: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'before_tool_call', tool_name, tool_input }),
+  kiro: (tool_name, tool_input) => ({ session_id: 's', cwd: '/w', hook_event_name: 'preToolUse', tool_name, tool_input }),
 }
 /** A result of a tool as each host tells it, where it lets its results be changed. */
 type Came = (text: string) => object
@@ -74,6 +76,13 @@ const RESULTS: Readonly<Record<string, Came>> = {
     tool_name: 'bash',
     tool_input: {},
     tool_response,
+  }),
+  openclaw: (text) => ({
+    session_id: 's',
+    hook_event_name: 'tool_result',
+    tool_name: 'exec',
+    tool_input: {},
+    tool_response: [{ type: 'text', text }],
   }),
   copilot: (textResultForLlm) => ({
     sessionId: 's',

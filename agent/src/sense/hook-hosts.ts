@@ -7,8 +7,23 @@ import cursor from './cursor/host.json' with { type: 'json' }
 import droid from './droid/host.json' with { type: 'json' }
 import gemini from './gemini/host.json' with { type: 'json' }
 import goose from './goose/host.json' with { type: 'json' }
+import kiro from './kiro/host.json' with { type: 'json' }
 import type { HookFacts } from './hook-facts.ts'
+import openclaw from './openclaw/host.json' with { type: 'json' }
 import opencode from './opencode/host.json' with { type: 'json' }
 import windsurf from './windsurf/host.json' with { type: 'json' }
 
-export const HOOK_FACTS: readonly HookFacts[] = [claudeCode, codex, cursor, gemini, copilot, windsurf, cline, goose, droid, opencode]
+export const HOOK_FACTS: readonly HookFacts[] = [
+  claudeCode,
+  codex,
+  cursor,
+  gemini,
+  copilot,
+  windsurf,
+  cline,
+  goose,
+  droid,
+  opencode,
+  openclaw,
+  kiro,
+]

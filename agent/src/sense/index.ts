@@ -14,11 +14,13 @@ import { gemini, geminiHost } from './gemini/index.ts'
 import { goose, gooseHost } from './goose/index.ts'
 import type { HookHost } from './hook-gate.ts'
 import { hookHttp, hookHttpConfigSchema } from './hook-http/index.ts'
+import { kiro, kiroHost } from './kiro/index.ts'
 import type { ListeningGate } from './listening-gate.ts'
 import { mcpHttp, mcpHttpConfigSchema } from './mcp-http/index.ts'
 import { mcpStdio } from './mcp-stdio/index.ts'
 import { modelApi, modelApiConfigSchema } from './model-api/index.ts'
 import { models, modelsConfigSchema } from './models/index.ts'
+import { openclaw, openclawHost } from './openclaw/index.ts'
 import { opencode, opencodeHost } from './opencode/index.ts'
 import { insideAgent, processes } from './processes/index.ts'
 import { robot, robotConfigSchema } from './robot/index.ts'
@@ -49,6 +51,8 @@ export const HOOK_HOSTS: readonly HookHost[] = [
   gooseHost,
   droidHost,
   opencodeHost,
+  openclawHost,
+  kiroHost,
 ]
 
 export const GATES: readonly Gate[] = [
@@ -62,6 +66,8 @@ export const GATES: readonly Gate[] = [
   goose,
   droid,
   opencode,
+  openclaw,
+  kiro,
   mcpStdio,
   egress,
 ]

@@ -126,6 +126,12 @@ export const SAMPLES: readonly Sample[] = [
     text: `{\n  "Stop": [{ "hooks": [{ "type": "command", "command": "/x" }] }]\n}\n`,
     local: [],
   },
+  {
+    app: 'openclaw',
+    path: '.openclaw/openclaw.json',
+    text: `{\n  // Mine\n  "agents": { "defaults": { "workspace": "~/work" } },\n  "plugins": {\n    "allow": ["memory-core"], /* only these */\n    "entries": { "memory-core": { "enabled": true } },\n  },\n  "mcp": { "servers": { "docs": { "command": "uvx", "args": ["docs-mcp"] } } }\n}\n`,
+    local: ['docs'],
+  },
   { app: 'kimi', path: '.kimi/mcp.json', text: standard('k'), local: ['k'] },
   {
     app: 'vibe',
@@ -154,6 +160,7 @@ export const UNEDITABLE: readonly (readonly [why: string, path: string, bytes: s
   ['a key twice', '.cursor/mcp.json', '{"mcpServers": {"a": {"command": "x"}}, "mcpServers": {"b": {"command": "y"}}}'],
   ['bytes that are no UTF-8', '.cursor/mcp.json', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
   ['UTF-16', '.cursor/mcp.json', Buffer.from('\uFEFF{"mcpServers":{"a":{"command":"x"}}}', 'utf16le')],
+  ['names without quotes', '.openclaw/openclaw.json', "{ mcp: { servers: { docs: { command: 'uvx' } } }, plugins: {} }"],
   ['broken TOML', '.codex/config.toml', '[mcp_servers.a\ncommand = "x"'],
   [
     'servers as inline tables of dotted keys',

@@ -116,6 +116,15 @@ export const MCP_HOSTS: readonly McpHost[] = [
     servers: [['mcp']],
   },
   { app: 'amp', format: 'json', paths: (place) => [join(config(place), 'amp', 'settings.json')], servers: [['amp.mcpServers']] },
+  {
+    app: 'openclaw',
+    format: 'json',
+    paths: ({ home, environment }) => [
+      environment['OPENCLAW_CONFIG_PATH'] ||
+        join(environment['OPENCLAW_STATE_DIR'] || join(environment['OPENCLAW_HOME'] || home, '.openclaw'), 'openclaw.json'),
+    ],
+    servers: [['mcp', 'servers']],
+  },
   { app: 'kiro', format: 'json', paths: inHome('.kiro/settings/mcp.json'), servers: SERVERS },
   { app: 'amazon-q', format: 'json', paths: inHome('.aws/amazonq/mcp.json', '.aws/amazonq/agents/default.json'), servers: SERVERS },
   { app: 'droid', format: 'json', paths: inHome('.factory/mcp.json'), servers: SERVERS },

@@ -1,9 +1,8 @@
-/** How long the hook client may take, milliseconds; it answers from its own deadline well before. */
-const PATIENCE_MS = 8000
+import { pluginRunner } from '../plugin-runner.ts'
+
 /** How long OpenCode may take to say whose session one is, and which servers it has, milliseconds. */
 const LOOKUP_MS = 5000
 const SERVERS_MS = 1000
-const FAILED = 'Blocked by Assize: its hook failed, so nobody could decide about the call. Run assize doctor.'
 const UNPLACED =
   'Blocked by Assize: OpenCode did not say whose session this is, so nobody could decide with what was read in it. Nothing of it went on. Try again.'
 
@@ -13,50 +12,17 @@ const UNPLACED =
  */
 export function pluginText(command: readonly string[]): string {
   const values = new Map([
-    ['$COMMAND', JSON.stringify(command)],
-    ['$FAILED', JSON.stringify(FAILED)],
+    ['$RUNNER', pluginRunner(command)],
     ['$UNPLACED', JSON.stringify(UNPLACED)],
     ['$LOOKUP_MS', String(LOOKUP_MS)],
     ['$SERVERS_MS', String(SERVERS_MS)],
-    ['$PATIENCE_MS', String(PATIENCE_MS)],
   ])
-  return PLUGIN.replaceAll(/\$(?:COMMAND|FAILED|UNPLACED|LOOKUP_MS|SERVERS_MS|PATIENCE_MS)\b/g, (name) => values.get(name) ?? name)
+  return PLUGIN.replaceAll(/\$(?:RUNNER|UNPLACED|LOOKUP_MS|SERVERS_MS)\b/g, (name) => values.get(name) ?? name)
 }
 
 const PLUGIN = `// Written by assize protect. OpenCode asks Assize about every tool call through this file.
-import { spawn } from 'node:child_process'
-
-const COMMAND = $COMMAND
-const FAILED = $FAILED
+$RUNNER
 const UNPLACED = $UNPLACED
-
-function run(payload) {
-  return new Promise((resolve) => {
-    const failed = { code: 1, out: '', err: '' }
-    try {
-      const child = spawn(COMMAND[0], COMMAND.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
-      const timer = setTimeout(() => (child.kill('SIGKILL'), resolve(failed)), $PATIENCE_MS)
-      let [out, err] = ['', '']
-      child.stdout.on('data', (part) => (out += part))
-      child.stderr.on('data', (part) => (err += part))
-      child.stdin.on('error', () => undefined)
-      child.on('error', () => (clearTimeout(timer), resolve(failed)))
-      child.on('close', (code) => (clearTimeout(timer), resolve({ code, out, err })))
-      child.stdin.end(JSON.stringify(payload))
-    } catch {
-      resolve(failed)
-    }
-  })
-}
-
-function answerIn({ code, out }) {
-  try {
-    const answer = code === 0 ? JSON.parse(out) : undefined
-    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : undefined
-  } catch {
-    return undefined
-  }
-}
 
 export const Assize = async ({ client, directory }) => {
   const parents = new Map()

@@ -60,5 +60,6 @@ export const PROCESS_KINDS: readonly ProcessKind[] = [
   { kind: 'aider', role: 'agent', names: ['aider'], modules: ['aider'] },
   { kind: 'qwen-code', role: 'agent', names: ['qwen'], paths: ['@qwen-code/'] },
   { kind: 'droid', role: 'agent', names: ['droid'] },
+  { kind: 'kiro', role: 'agent', names: ['kiro-cli', 'kiro-cli-chat', 'kiro'], paths: ['/Kiro.app/'] },
   { kind: 'openclaw', role: 'agent', names: ['openclaw'], paths: ['node_modules/openclaw/'] },
 ]

@@ -25,6 +25,7 @@ const RULES: readonly Rule[] = [
   { kinds: ['claude-code'], options: ['--dangerously-skip-permissions'], text: 'runs without asking before tool calls' },
   { kinds: ['claude-code'], options: ['--bare'], text: 'runs without its hooks, so no hook gate covers it' },
   { kinds: ['opencode'], options: ['--pure'], text: 'runs without its plugins, so no hook gate covers it' },
+  { kinds: ['openclaw'], options: ['exec'], text: 'runs one turn without its plugins, so no hook gate covers it' },
   {
     kinds: ['codex'],
     options: ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--full-auto'],
