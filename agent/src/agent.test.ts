@@ -220,6 +220,7 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
     const host = new Host(first.state)
     await host.open()
     await first.agent.stop()
+    await expect(command(first.state, (link) => link.request('status', {}))).rejects.toThrow(/cannot be reached \(it is not running\)/)
     const denied = await host.call('write_file', { path: '/tmp/x' })
     expect(denied.result?.content?.[0]?.text).toMatch(/does not answer.+assize agent --state/)
     expect((await host.ask('ping')).result).toEqual({})
@@ -343,6 +344,7 @@ describe.each(FRONT_ENDS)('the agent with the %s front-end%s', (which, why) => {
     const first = await agent()
     await first.agent.stop()
     const denied = await hook(first.state, { hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'touch /tmp/x' } })
+    expect(denied.stderr).toMatch(/cannot be reached \(it is not running\)/)
     expect(JSON.parse(denied.stdout)).toMatchObject({ hookSpecificOutput: { permissionDecision: 'deny' } })
     expect(
       await hook(first.state, { hook_event_name: 'PreToolUse', tool_name: 'Read', tool_input: { file_path: '/tmp/x' } }),

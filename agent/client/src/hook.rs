@@ -66,6 +66,9 @@ fn ask(host: &Host, state: &State, deadline: Duration, payload: &Payload, text: 
         (Some(Heard::Answer(header, stdout)), _) => rendered(&header, stdout).ok_or_else(|| "its answer was not understood".to_owned()),
         (Some(Heard::Refusal(why)), _) => Err(lost(&why)),
         (None, Err(error)) if error.kind() == io::ErrorKind::TimedOut => Err(lost("it did not answer in time")),
+        (None, Err(error)) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {
+            Err(lost("it is not running"))
+        }
         (None, Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Err(lost("the connection ended")),
         (None, Err(error)) => Err(lost(&error.to_string())),
         (None, Ok(())) => Err(lost("the connection ended")),

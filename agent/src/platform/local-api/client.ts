@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { AgentError, messageOf } from '../errors.ts'
+import { AgentError, messageOf, systemCode } from '../errors.ts'
 import type { Platform } from '../platform.ts'
 import { connectAddress, statePaths } from '../state-directory.ts'
 import { COMMAND_ROLE } from './hello.ts'
@@ -48,16 +48,21 @@ export function connectAgent(options: LinkOptions): Promise<AgentLink> {
       clearTimeout(timer)
       resolve(link)
     })
-    socket.once('error', (error) => fail(messageOf(error)))
+    socket.once('error', (error) => fail(GONE.has(systemCode(error)) ? NOT_RUNNING : messageOf(error)))
     link.send(FRAME.hello, hello(options, token))
     link.flush()
   })
 }
 
+const NOT_RUNNING = 'it is not running'
+
+/** What a connection fails with where an agent ran before: its socket is gone, or nobody listens on it. */
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED'])
+
 /** Without its token: no agent, or a sandbox that hides the one for commands. */
 function why({ role, state, platform }: LinkOptions): string {
   const walled = role === COMMAND_ROLE && existsSync(statePaths(state, platform).token)
-  return walled ? 'only gates may ask it from within a sandbox' : 'it is not running'
+  return walled ? 'only gates may ask it from within a sandbox' : NOT_RUNNING
 }
 
 export function unreachable(state: string, why: string): AgentError {
