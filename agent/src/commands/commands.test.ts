@@ -71,6 +71,8 @@ describe('assize', () => {
     expect((await assize(['nonsense'])).code).toBe(2)
     expect((await assize(['mcp', '--'])).code).toBe(2)
     expect((await assize(['hook', 'nobody'], '{}')).code).toBe(2)
+    expect((await assize(['approve'])).stderr).toContain('(see assize approve --help)')
+    expect((await assize(['policy', 'diff'])).stderr).toContain('(see assize policy diff --help)')
     expect(await assize(['decisions', '--limit', '0'])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/no number from 1 to 1000/),
