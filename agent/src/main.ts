@@ -2,7 +2,7 @@
 /** The `assize` command. Front-ends that run inside other programs start on a short path of their own. */
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
-import { commandContext, splitGlobals, takeGlobals } from './commands/globals.ts'
+import { commandContext, spelledOut, splitGlobals, takeGlobals } from './commands/globals.ts'
 import { AgentError, EXIT, messageOf } from './platform/errors.ts'
 import { becomeNativeClient } from './platform/native-client.ts'
 import { currentPlatform } from './platform/platform.ts'
@@ -26,13 +26,15 @@ function written(): Promise<void> {
 }
 
 async function run(): Promise<number> {
-  const { globals, command, rest } = splitGlobals(argv)
+  const { globals, command, rest: words } = splitGlobals(argv)
+  const rest = command === 'mcp' ? spelledOut(words) : words
   const platform = currentPlatform()
-  if (isFrontEnd(command, rest)) becomeNativeClient(platform, await nativeArguments(command, rest))
+  if (isFrontEnd(command, rest))
+    becomeNativeClient(platform, [...argv.slice(0, argv.length - words.length), ...(await nativeArguments(command, rest))])
   if (command === 'agent' && !asksForHelp(rest)) {
     // By itself, without the command parser, which would stay in memory; what else was written is for the parser.
-    const { globals: wherever, rest: words } = takeGlobals(argv)
-    if (words.length === 1) return (await import('./commands/agent.ts')).runAgentCommand(commandContext(wherever, platform))
+    const { globals: wherever, rest: left } = takeGlobals(argv)
+    if (left.length === 1) return (await import('./commands/agent.ts')).runAgentCommand(commandContext(wherever, platform))
   }
   const context = commandContext(globals, platform)
   // Inside the private directory, where nobody else can put code; without one there is nothing to speed up yet. What is read of it
@@ -57,9 +59,9 @@ function endWithReader(command: string | undefined): void {
 
 /** The native front-end knows servers to be started only; one that is reached by an address is started as its bridge. */
 async function nativeArguments(command: string | undefined, rest: readonly string[]): Promise<readonly string[]> {
-  if (command !== 'mcp' || !rest.includes('--url')) return argv
+  if (command !== 'mcp' || !rest.includes('--url')) return rest
   const { behindBridge } = await import('./commands/mcp.ts')
-  return [...argv.slice(0, argv.length - rest.length), ...behindBridge(rest)]
+  return behindBridge(rest)
 }
 
 /** Whether this process is to stand between a host and something else, rather than to say something to a person. */

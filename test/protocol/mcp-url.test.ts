@@ -130,6 +130,8 @@ describe('an MCP server over streamable HTTP behind `assize mcp --url`', () => {
     expect(JSON.stringify(answer)).toMatch(/cannot be reached/)
     const usage = await assize(['mcp', '--url', 'ftp://x', '--state', sandbox.agentState])
     expect([usage.code, usage.stderr]).toEqual([2, expect.stringMatching(/no address of an MCP server/)])
+    const inOneWord = await assize(['mcp', '--server=s', '--url=ftp://x?a=b'])
+    expect([inOneWord.code, inOneWord.stderr]).toEqual([2, expect.stringMatching(/`ftp:\/\/x\?a=b` is no address of an MCP server/)])
   })
 })
 

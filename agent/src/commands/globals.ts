@@ -41,6 +41,20 @@ export function takeGlobals(argv: readonly string[]): { readonly globals: Global
   return { globals, rest }
 }
 
+/** `--name=value` as two words, as whoever reads options by hand expects them; up to the first word that is none. */
+export function spelledOut(words: readonly string[]): readonly string[] {
+  const out: string[] = []
+  for (let at = 0; at < words.length; ) {
+    const [word = '', value = ''] = words.slice(at, at + 2)
+    if (word === '--' || !word.startsWith('-')) return [...out, ...words.slice(at)]
+    const [name = '', inline] = word.split(/=(.*)/s)
+    const alone = inline === undefined && at + 1 === words.length
+    out.push(...(alone ? [word] : [name, inline ?? value]))
+    at += inline === undefined ? 2 : 1
+  }
+  return out
+}
+
 /** How many words were a global option. */
 function take(globals: Globals, argv: readonly string[], at: number): number {
   const word = argv[at] ?? ''
