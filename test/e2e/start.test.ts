@@ -72,6 +72,7 @@ describe('npm start', () => {
     await new Promise((resolve) => blocker.close(resolve))
     await expect(start(['--grpc-port', 'abc'])).rejects.toThrow(/no port for --grpc-port; nothing was started/)
     await expect(start(['--nope'])).rejects.toThrow(/--nope/)
+    await expect(start(['--state', import.meta.filename])).rejects.toThrow(/cannot keep the state .*nothing was started/)
   })
 
   it('starts hub and agent, enrolled and connected, prints a link that signs in once, and stops cleanly', async () => {
@@ -107,5 +108,17 @@ describe('npm start', () => {
     expect(holdsWithin('the second start', started.seconds * 1000, 5000)).toBe(true)
     expect(started.text).toMatch(/sign in\s+http/)
     expect(await stop(started)).toBe(0)
+  })
+
+  it('stops as a whole, without an alarm, when its agent is told to stop', async () => {
+    const { child } = await start()
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    const exit = new Promise((resolve) => child.on('exit', resolve))
+    expect((await assize(['stop', '--state', join(folder, 'state', 'agent')])).code).toBe(0)
+    expect(await exit).toBe(0)
+    expect(said).toMatch(/was stopped, so the rest stops too/)
   })
 })

@@ -35,13 +35,21 @@ export function startOptions(args) {
 }
 
 /** The agent remembers where its hub listens, so the gRPC port of the first start is kept for the later ones. */
-export function settledGrpcPort({ state, consolePort, grpcPort }) {
+export function settledGrpcPort(options) {
+  try {
+    return settled(options)
+  } catch (error) {
+    throw new Error(`\`${options.state}\` cannot keep the state (${error.message}), so nothing was started. Choose another with --state.`)
+  }
+}
+
+function settled({ state, consolePort, grpcPort }) {
   const file = join(state, 'start.json')
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).grpcPort : undefined
-  const settled = grpcPort ?? kept ?? consolePort + 1
+  const chosen = grpcPort ?? kept ?? consolePort + 1
   mkdirSync(state, { recursive: true, mode: 0o700 })
-  if (settled !== kept) writeFileSync(file, `${JSON.stringify({ grpcPort: settled })}\n`, { mode: 0o600 })
-  return settled
+  if (chosen !== kept) writeFileSync(file, `${JSON.stringify({ grpcPort: chosen })}\n`, { mode: 0o600 })
+  return chosen
 }
 
 function port(name, text) {

@@ -59,8 +59,8 @@ async function run(options) {
   const hub = await startHub(address)
   if (!early) await enrolAgent(agentState, address)
   const [link, agent] = await Promise.all([signInLink(address), early ?? startHere()])
-  for (const service of [agent, hub]) void service.exited().then(() => ended(service))
-  announce({ link, agentState, consolePort: options.consolePort, doors })
+  for (const service of [agent, hub]) void service.exited().then((finished) => ended(service, finished))
+  announce({ link, agentState, hubState: address.state, consolePort: options.consolePort, doors })
   if (options.open && process.stdout.isTTY) openBrowser(link)
 }
 
@@ -70,7 +70,7 @@ async function signInLink({ state, consolePort }) {
   return link.replace(/^http:\/\/[^/]+/, `http://127.0.0.1:${consolePort}`)
 }
 
-function announce({ link, agentState, consolePort, doors }) {
+function announce({ link, agentState, hubState, consolePort, doors }) {
   const decisions =
     'ASSIZE_DECISION_API' in doors
       ? `http://127.0.0.1:${DECISION_API_PORT}/acs   (see docs/sdk.md)`
@@ -84,7 +84,7 @@ Assize is running: a hub, and an agent on this machine enrolled to it.
 
   console   http://127.0.0.1:${consolePort}/
   sign in   ${link}
-            (works once; later starts print a new one)
+            (works once; for another: ./assize-hub admin link --state ${hubState})
   agent     export ASSIZE_STATE=${agentState}
             ./assize status
   models    ${models}
@@ -97,12 +97,14 @@ See it stop an attack:              npm run demo
 Ctrl-C stops everything.`)
 }
 
-function ended(service) {
+function ended(service, { code }) {
   if (stopping) return
   process.stderr.write(
-    `${service.name} ended by itself; nothing on this machine is decided or recorded any more. What it said last:\n${service.log.slice(-2000)}\n`,
+    code === 0
+      ? `${service.name} was stopped, so the rest stops too; nothing on this machine is decided or recorded until it is started again.\n`
+      : `${service.name} ended by itself; nothing on this machine is decided or recorded any more. What it said last:\n${service.log.slice(-2000)}\n`,
   )
-  void stop(4)
+  void stop(code === 0 ? 0 : 4)
 }
 
 function openBrowser(url) {
