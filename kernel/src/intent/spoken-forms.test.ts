@@ -29,8 +29,30 @@ describe('what people say to an assistant in their own language', () => {
     ['remove', 'Ta den gamla filen bort.'],
     ['share', 'Convida os vizinhos para sábado.'],
     ['share', 'Gib Mara Zugriff auf den Ordner.'],
+    ['stop', 'We are leaving, turn all the lamps off.'],
+    ['stop', 'Switch off the pump.'],
+    ['remove', 'Take Ana out of the group.'],
+    ['create', 'Put the two on the list for tonight.'],
+    ['send', 'Write back to them.'],
+    ['remove', 'Call the lesson off.'],
+    ['send', 'Contéstale que sí.'],
+    ['send', 'Mira la solicitud y pídeles lo que falte.'],
+    ['send', 'Emite el recibo y mándaselo.'],
+    ['create', 'Mira qué dice la norma y resérvala.'],
+    ['share', 'Dale cita a la señora.'],
+    ['remove', 'Bórralos todos.'],
+    ['send', 'Rispondigli che va bene.'],
   ] as const)('is to %s: %s', (deed, text) => {
     expect(wishes(text).deeds & DEED[deed]).toBe(DEED[deed])
+  })
+
+  it.each([
+    'El cliente habla con todas las escuelas.',
+    'Las sillas y las mesas son verdes.',
+    'Is it out of stock?',
+    'The hotels are full.',
+  ])('is nothing where a word only ends like one: %s', (text) => {
+    expect(wishes(text).deeds).toBe(0)
   })
 
   it('is not what it forbids', () => {

@@ -36,6 +36,13 @@ const SHORT: readonly (readonly [string, string])[] = [
 /** Verbs in parts, and words that are a verb only in such company. */
 const IN_PARTS: readonly (readonly [RegExp, string])[] = [
   [
+    /\b(?:take|throw|kick|get|pull|strike|cross|scratch)(?: [^\s.!?]+){0,5} (?:out of|off|away|out)\b(?! of (?:date|stock|town|office))/u,
+    'remove',
+  ],
+  [/\bcall(?: [^\s.!?]+){0,4} off\b/u, 'cancel'],
+  [/\b(?:write|mail|text|message|get) (?:\S+ ){0,2}back\b/u, 'reply'],
+  [/\bpass(?: [^\s.!?]+){1,5} on\b/u, 'forward'],
+  [
     /(?<!\p{L})(?:zahl|zahle|kauf|hol)(?= (?:\p{L}+ ){0,3}(?:geld|betrag|rechnung|karten?|tickets?|euro|\d|zwei|drei|vier|ein|eine|einen|das|den|die|dem)(?!\p{L}))/u,
     'pay',
   ],
@@ -74,9 +81,34 @@ const OF_SHORT: ReadonlyMap<string, string> = new Map(
   SHORT.flatMap(([verb, forms]) => forms.split(/\s+/).map((form): readonly [string, string] => [form, verb])),
 )
 
+/** Imperatives that are other words as well unless a pronoun hangs on them: `dale`, `pídeles`, `mándaselo`. */
+const WITH_PRONOUN: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      [
+        'send',
+        'di pide envia manda escribe contesta responde avisa informa comunica notifica recuerda reenvia agradece scrivi manda rispondi invia avvisa envie responda avise',
+      ],
+      ['give', 'da dale entrega asigna concede'],
+      ['create', 'reserva emite apunta anota agenda crea haz prepara redacta registra programa prenota anota'],
+      ['change', 'cambia mueve actualiza corrige pon modifica aplaza adelanta sposta cambia aggiorna correggi'],
+      ['delete', 'borra quita elimina cancela anula suprime saca elimina cancella togli'],
+      ['pay', 'paga abona ingresa devuelve reembolsa transfiere'],
+      ['share', 'comparte invita añade anade condividi'],
+      ['publish', 'publica pubblica'],
+      ['disable', 'apaga cierra desactiva bloquea spegni chiudi'],
+    ] as const
+  ).flatMap(([verb, forms]) => forms.split(' ').map((form): readonly [string, string] => [form, verb])),
+)
+/** Pronouns that Spanish, Portuguese and Italian write as one word with the verb. */
+const PRONOUNS = /(?:se|me|te|nos|os)?(?:l[aeo]s?|les?|lhes?)$|(?:gli|glie(?:l[aeio]|ne)|mel[aeio]|tel[aeio]|cel[aeio])$/
+
 /** The English verb for an imperative of another language. */
 export function spokenVerb(word: string): string | undefined {
-  return OF_SHORT.get(word)
+  const known = OF_SHORT.get(word)
+  if (known !== undefined || word.length < 4 || word.length > 24 || !PRONOUNS.test(word)) return known
+  const bare = word.replace(PRONOUNS, '').normalize('NFD').replace(/\p{M}/gu, '')
+  return WITH_PRONOUN.get(bare) ?? WITH_PRONOUN.get(`${bare}a`)
 }
 
 const FORBIDS = /(?<!\p{L})(?:nicht|keine?[nmrs]?|niet|geen|ne|pas(?! (?:\p{L}+ ){1,6}aan(?!\p{L}))|jamais|nunca|mai)(?!\p{L})/u
