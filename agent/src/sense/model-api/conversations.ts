@@ -1,7 +1,7 @@
 /** Which requests belong to one conversation, and what of each was seen before: a model API sends the whole history every time. */
 import { hash } from 'node:crypto'
 import type { Context, Event, Prompt, Reasoning, SystemPrompt, ToolCall, ToolsOffered } from '@assize/kernel'
-import type { Exchange, HeldCall, Turn } from './dialect.ts'
+import type { Exchange, HeldCall, Place, Turn } from './dialect.ts'
 
 const MOST_CONVERSATIONS = 1000
 const MOST_ANSWERS = 10_000
@@ -27,6 +27,8 @@ export interface Conversation {
   readonly provided: Map<string, string>
   /** Texts that must not leave as they are, by digest, as they may. */
   readonly masks: Map<string, string>
+  /** What was changed in results of tools, by digest; nothing in those that may be read as they are. */
+  readonly results: Map<string, readonly { readonly below: Place; readonly text: string }[]>
 }
 
 /** What a request brings that is new. */
@@ -45,9 +47,7 @@ export class Conversations {
 
   /** `place` keeps conversations of different programs apart. */
   enter(place: string, dialect: string, exchange: Exchange): News {
-    const { continues } = exchange
-    const continued = continues === undefined ? undefined : this.byAnswer.get(continues)
-    const conversation = this.open(continued ?? beginning(place, dialect, exchange))
+    const { conversation, continued } = this.find(place, dialect, exchange)
     const fresh = continued === undefined ? newTurns(conversation, exchange.turns) : exchange.turns
     const offered = toolsOf(conversation, exchange)
     return {
@@ -55,6 +55,17 @@ export class Conversations {
       returned: fresh.flatMap((turn) => returnOf(conversation, turn)),
       events: [...offered, ...fresh.flatMap((turn) => eventOf(conversation, turn))],
     }
+  }
+
+  /** The conversation that a request belongs to, before anything of it is taken in. */
+  find(
+    place: string,
+    dialect: string,
+    exchange: Exchange,
+  ): { readonly conversation: Conversation; readonly continued: string | undefined } {
+    const { continues } = exchange
+    const continued = continues === undefined ? undefined : this.byAnswer.get(continues)
+    return { conversation: this.open(continued ?? beginning(place, dialect, exchange)), continued }
   }
 
   /** A later request may go on from this answer. */
@@ -80,7 +91,7 @@ export class Conversations {
 }
 
 function newConversation(key: string): Conversation {
-  return { key, seen: [], calls: new Map(), tools: '', hidden: '', provided: new Map(), masks: new Map() }
+  return { key, seen: [], calls: new Map(), tools: '', hidden: '', provided: new Map(), masks: new Map(), results: new Map() }
 }
 
 export function evict(map: Map<string, unknown>, most: number): void {

@@ -11,6 +11,7 @@ import { parseObject, textOf } from './json-shape.ts'
 import { type Exchanging, GATE } from './judging.ts'
 import type { Preparing } from './prepare.ts'
 import type { Route } from './route.ts'
+import { judgedResults } from './tool-results.ts'
 
 export interface Entering {
   readonly host: GateHost
@@ -44,8 +45,14 @@ export function enter(
   const source = problem === undefined && shape === 'object' ? body.toString('utf8') : ''
   const value = parseObject(source)
   if (value === undefined) throw new BodyError(400, `The request is no plain JSON object (${problem ?? shape})`)
-  const exchange = dialect.read(value)
-  const { conversation, events, returned } = conversations.enter(placeOf(caller), dialect.name, exchange)
+  const came = dialect.read(value)
+  const place = placeOf(caller)
+  const judging = { host, caller, conversation: conversations.find(place, dialect.name, came).conversation, gate: GATE }
+  const left = judgedResults(judging, { value, source, exchange: came })
+  // What goes on is what is taken in: a secret that was masked was never read.
+  const kept = left === undefined ? value : (parseObject(left) ?? value)
+  const exchange = left === undefined ? came : dialect.read(kept)
+  const { conversation, events, returned } = conversations.enter(place, dialect.name, exchange)
   const carried = traceOf(request.headers['traceparent'])
   const trace = carried === undefined ? {} : { trace: carried }
   for (const event of events) host.observe({ gate: GATE, caller, hostSession: conversation.key, ...trace, event })
@@ -56,8 +63,9 @@ export function enter(
     exchanging: { host, caller, conversations, conversation, tools, asked, abandoned, ...trace },
     preparing: {
       dialect,
-      value,
-      source,
+      value: kept,
+      source: left ?? source,
+      changed: left !== undefined,
       exchange,
       upstream: route.upstream,
       to: route.origin.host,

@@ -13,6 +13,8 @@ export interface Preparing {
   readonly value: JsonObject
   /** The text that was read as `value`. */
   readonly source: string
+  /** That is not the text that came: something was taken out of it already. */
+  readonly changed: boolean
   readonly exchange: Exchange
   /** Whose model it is: `openai`, or wherever else the gateway leads. */
   readonly upstream: string
@@ -34,6 +36,10 @@ const MOST_KEPT = 500
 
 const UNCHANGED: Prepared = { withheld: [] }
 
+function asItIs({ changed, source }: Preparing): Prepared {
+  return changed ? { text: source, withheld: [] } : UNCHANGED
+}
+
 /** Throws a `BodyError` when the request must not go on. At once where nothing has to be asked. */
 export function prepare(exchanging: Exchanging, preparing: Preparing): Prepared | Promise<Prepared> {
   const { dialect, value, leaves } = preparing
@@ -41,7 +47,7 @@ export function prepare(exchanging: Exchanging, preparing: Preparing): Prepared 
   const hidden = hiddenTools(exchanging, preparing, offered)
   const leaking = leaves ? spokenTexts(value, dialect.spoken).filter(({ text }) => leaks(text)) : []
   const provided = offered.filter(({ kind }) => kind === 'provider')
-  if (provided.length === 0 && leaking.length === 0 && hidden.size === 0) return UNCHANGED
+  if (provided.length === 0 && leaking.length === 0 && hidden.size === 0) return asItIs(preparing)
   return change(exchanging, preparing, { offered, hidden, leaking })
 }
 
@@ -57,7 +63,7 @@ async function change(exchanging: Exchanging, preparing: Preparing, { offered, h
   for (const tool of offered)
     if (tool.kind === 'client' ? hidden.has(tool.name) : !(await mayRun(exchanging, tool, upstream))) gone.push(tool)
   const texts = await masked(exchanging, leaking, preparing)
-  if (gone.length === 0 && texts.length === 0) return UNCHANGED
+  if (gone.length === 0 && texts.length === 0) return asItIs(preparing)
   const changed = changeable(source)
   rewrite(changed, { texts, removed: gone.flatMap(({ places }) => places) })
   const mended =
