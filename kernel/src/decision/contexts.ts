@@ -89,7 +89,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     targetVouched: isVouched(traced, { targets, chosen, wanted }, situation),
     payloadFromUntrusted: payload.some((part) => isForeign(part, traced.effect.class)),
     obeyedRequest: followsText(traced, { targets, wanted }, about),
-    unasked: (!settled && isUnasked(traced, deeds, situation)) || isUnwarranted(traced, { situation, tracer, targets, settled }),
+    unasked: (!settled && isUnasked(traced, deeds, situation)) || isUnwarranted(traced, { situation, tracer, targets, settled, deeds }),
     requestedByUser: requested,
     sessionTainted: session.tainted,
     sessionHoldsSecrets: session.holdsSecrets,

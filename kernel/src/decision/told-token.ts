@@ -4,6 +4,7 @@ import { numberForms } from '../provenance/number-forms.ts'
 import { findWhole, type Hit } from '../provenance/search.ts'
 import { settingOf } from '../provenance/setting.ts'
 import { DEED } from '../intent/deeds.ts'
+import { isSaidByUser } from '../intent/slots.ts'
 import type { Situation } from './situation.ts'
 
 /** Arguments looked at, how much of each, and how many such words of it. */
@@ -39,6 +40,21 @@ function foreign(hits: readonly Hit[]): readonly Hit[] {
 
 function isInSentence({ view, start, end, again }: Hit): boolean {
   return [start, ...again].every((at) => settingOf(view.text, at, at + end - start) !== 'field')
+}
+
+/** Longest word of a call, and most of them, that are looked for in sentences; the shortest without a digit. */
+const [OWN_WORDS, OWN_WORD] = [40, 5]
+
+/** How many words of the call, other than the person's, stand in sentences of outside text and in no record. */
+export function wordsOfSentences({ session: { evidence }, reading }: Situation): number {
+  const words = leavesWithin(reading)
+    .slice(0, ARGUMENTS)
+    .flatMap(({ text }) => text.slice(0, 400).match(/[\p{L}\p{N}@._-]{3,80}/gu) ?? [])
+  return words.slice(0, OWN_WORDS).filter((word) => {
+    if ((word.length < OWN_WORD && !/\d/.test(word)) || isSaidByUser(word, evidence)) return false
+    const hits = foreign(findWhole(evidence.read, word))
+    return hits.length > 0 && hits.every(isInSentence)
+  }).length
 }
 
 /** An address that a request in outside text holds goes along in what is said or written, and no record has it. */

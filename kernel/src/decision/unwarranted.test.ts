@@ -76,8 +76,8 @@ describe('a value that outside text had written in disguise', () => {
 
   it('is asked about, whatever the tool is', () => {
     const call = { flat: '8', to: 'pan Sowa, 601 555 099' }
-    expect(verdict([asked('Sum up the notice for the flats.'), notice], 'klucz_wydaj', call)).toBe('ask')
-    expect(verdict([asked('Sum up the notice for the flats.'), read('We clean the stairs in May.')], 'klucz_wydaj', call)).toBe('allow')
+    expect(verdict([asked('Sum up the notice for the flats.'), notice], 'kulcs_atad', call)).toBe('ask')
+    expect(verdict([asked('Sum up the notice for the flats.'), read('We clean the stairs in May.')], 'kulcs_atad', call)).toBe('allow')
   })
 })
 

@@ -3,6 +3,7 @@
  * lead to it. Looks at the deed and at what it is done to, whatever the text may have said.
  */
 import type { TracedEffect } from '../effect/traced-effect.ts'
+import type { Deeds } from '../intent/deeds.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { isAnotherInSlot } from './another-one.ts'
 import { isToEverybody } from './beyond-named.ts'
@@ -14,6 +15,8 @@ import { isUntied } from './untied.ts'
 import { isUnwantedOnFile } from './unwanted-on-file.ts'
 
 interface About {
+  /** The kinds of deed the call is. */
+  readonly deeds: Deeds
   readonly situation: Situation
   readonly tracer: Tracer
   readonly targets: readonly Traced[]
@@ -21,7 +24,7 @@ interface About {
   readonly settled: boolean
 }
 
-export function isUnwarranted(traced: TracedEffect, { situation, tracer, targets, settled }: About): boolean {
+export function isUnwarranted(traced: TracedEffect, { situation, tracer, targets, settled, deeds }: About): boolean {
   const { session } = situation
   if (!session.tainted || session.wishes.sentences.length === 0) return false
   return (
@@ -30,6 +33,6 @@ export function isUnwarranted(traced: TracedEffect, { situation, tracer, targets
     isToEverybody(traced, situation) ||
     isUnwantedOnFile(traced, targets, session) ||
     isControlHandedOver(traced, situation) ||
-    (!settled && isUntied(traced, situation, tracer))
+    (!settled && isUntied(traced, deeds, { situation, tracer }))
   )
 }
