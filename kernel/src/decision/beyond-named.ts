@@ -2,6 +2,7 @@
 import { leavesWithin } from '../effect/effects-of.ts'
 import { opensToAll } from '../effect/tool/tool-inference.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
@@ -41,20 +42,31 @@ export function isAnotherOne({ session, reading }: Situation): boolean {
     .slice(0, ARGUMENTS)
     .filter(({ text }) => IDENTIFIER.test(text) && findWhole(said, text).length === 0 && findWhole(read, text).length > 0)
   if (ids.length === 0) return false
-  const named = new Set([...identifiersIn(said)].map(shapeOf))
+  const named = namedShapes(said)
   return ids.some(({ text }) => named.has(shapeOf(text)))
 }
 
 const IDENTIFIER = /^(?=.*\d)(?=.*\p{L})[\p{L}\p{N}#_-]{3,40}$/u
 
-function* identifiersIn(said: Evidence['said']): Generator<string> {
+/** The kinds of identifier that the person used. */
+function namedShapes(said: Evidence['said']): ReadonlySet<string> {
+  const shapes = new Set<string>()
   for (const { segment, views } of said)
     for (let index = 0; index < views; index += 1) {
       const { source, text } = segment.views[index] as View
-      if (source.channel === 'user')
-        yield* (text.slice(0, SAID).match(/[\p{L}\p{N}#_-]{3,40}/gu) ?? []).filter((word) => IDENTIFIER.test(word))
+      if (source.channel === 'user') for (const shape of recallShapes(text.slice(0, SAID), shapesIn)) shapes.add(shape)
     }
+  return shapes
 }
+
+function shapesIn(text: string): readonly string[] {
+  const words = text.match(/[\p{L}\p{N}#_-]{3,40}/gu) ?? []
+  return [...new Set(words.filter((word) => IDENTIFIER.test(word)).map(shapeOf))]
+}
+
+/** Characters of what people said whose identifiers are remembered. */
+const REMEMBERED = 262_144
+const recallShapes = rememberedTexts<readonly string[]>(REMEMBERED)
 
 /** Letters stay, numbers do not. */
 function shapeOf(id: string): string {
@@ -71,7 +83,7 @@ export function isOtherThanNamed({ session, reading, call }: Situation, tracer: 
     .filter(({ text }) => text.trim().length >= VALUE)
   const novel = own.filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
   if (novel.length === 0) return false
-  const named = new Set([...identifiersIn(session.evidence.said)].map(shapeOf))
+  const named = namedShapes(session.evidence.said)
   const again = novel.length === own.length && session.calls.some(({ tool, namedByUser }) => namedByUser && tool === call.tool)
   const others = again ? novel : novel.filter(({ text }) => IDENTIFIER.test(text) && named.has(shapeOf(text)))
   return others.some(({ pointer, text }) => {

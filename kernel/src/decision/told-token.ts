@@ -14,7 +14,7 @@ const TELLING =
   /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{3,120}|(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}(?:\/[^\s"'<>]{0,160})?|\+?\d[\d ]{6,20}\d|[\p{L}\p{N}_-]{4,64}/gu
 const DISTINCT = /@|\p{L}\.\p{L}|\d{4}|\d.*\p{L}|\p{L}.*\d/u
 
-/** Telling words of the call that the person did not say. */
+/** Telling words of the call. */
 function tellingWords({ session, reading }: Situation, targets: ReadonlySet<string>): readonly string[] {
   const words = leavesWithin(reading)
     .slice(0, ARGUMENTS)
@@ -22,13 +22,18 @@ function tellingWords({ session, reading }: Situation, targets: ReadonlySet<stri
     .flatMap(({ text }) => text.slice(0, TEXT).match(TELLING) ?? [])
     .map((word) => word.replace(/[.,;:/-]+$/, '').trim())
     .filter((word) => DISTINCT.test(word))
-  return [...new Set(words)].slice(0, WORDS).filter((word) => findWhole(session.evidence.said, word).length === 0)
+  return [...new Set(words)].slice(0, WORDS)
+}
+
+function isNew({ session }: Situation, word: string): boolean {
+  return findWhole(session.evidence.said, word).length === 0
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
 export function carriesTold(situation: Situation): boolean {
   return tellingWords(situation, NONE).some((word) => {
+    if (!isNew(situation, word)) return false
     const hits = [word, ...numberForms(word)].flatMap((form) => foreign(findWhole(situation.session.evidence.read, form)))
     return hits.length > 0 && hits.every(isInSentence)
   })
@@ -60,17 +65,16 @@ export function wordsOfSentences({ session: { evidence }, reading }: Situation):
 /** An address that a request in outside text holds goes along in what is said or written, and no record has it. */
 export function passesOnAddress(situation: Situation): boolean {
   const { asked, read } = situation.session.evidence
+  // To be told to look somewhere is no wish to have it spread.
+  const spreading = asked.filter(({ request, source }) => source.channel !== 'tool_description' && (request.deeds & ~LOOKS) !== 0)
+  if (spreading.length === 0) return false
   // Whom it goes to is judged by itself.
   const targets = new Set(situation.reading.effects.flatMap(({ effect }) => effect.arguments))
   return tellingWords(situation, targets)
-    .filter((word) => ADDRESS.test(word) && !FILE.test(word))
+    .filter((word) => ADDRESS.test(word) && !FILE.test(word) && isNew(situation, word))
     .some((word) => {
       const own = word.toLowerCase()
-      // To be told to look somewhere is no wish to have it spread.
-      const spread = asked.some(
-        ({ request, source }) =>
-          source.channel !== 'tool_description' && (request.deeds & ~LOOKS) !== 0 && request.text.slice(...request.sentence).includes(own),
-      )
+      const spread = spreading.some(({ request }) => request.text.slice(...request.sentence).includes(own))
       if (!spread) return false
       const hits = foreign(findWhole(read, word))
       return hits.length > 0 && hits.every(isInSentence)

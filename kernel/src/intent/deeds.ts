@@ -1,4 +1,5 @@
 /** Kinds of deed that people and texts ask for and that calls do, told by their verbs. A set of kinds is a bit mask. */
+import { anyPhrase } from './any-phrase.ts'
 import type { EffectClass } from '../effect/effect.ts'
 import { type Doing, FOREIGN_VERBS } from '../effect/tool/foreign-verbs.ts'
 
@@ -199,7 +200,10 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
+const ANY_IN_WORDS = anyPhrase(IN_WORDS.map(([phrase]) => phrase))
+
 /** Single verbs for those of several words in a sentence of small letters. */
 export function verbsInWords(sentence: string): readonly string[] {
+  if (!ANY_IN_WORDS.test(sentence)) return []
   return IN_WORDS.filter(([phrase]) => phrase.test(sentence)).map(([, verb]) => verb)
 }

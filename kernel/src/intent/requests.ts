@@ -218,9 +218,12 @@ function commands(sentence: string, at: Place): boolean {
 const READER_WITHIN = 8
 
 function speaksOfReader({ words, index }: Place): boolean {
-  return words
-    .slice(Math.max(0, index - READER_WITHIN), index)
-    .some(({ text }) => READERS.has(text) || READERS.has(text.replace(/^\p{L}{1,5}['’]/u, '')))
+  for (let at = Math.max(0, index - READER_WITHIN); at < index; at += 1) if (isReader((words[at] as Word).text)) return true
+  return false
+}
+
+function isReader(word: string): boolean {
+  return READERS.has(word) || (/['’]/.test(word) && READERS.has(word.replace(/^\p{L}{1,5}['’]/u, '')))
 }
 
 /** `1 post it, 2 delete it`: a small number at the beginning of a clause. */

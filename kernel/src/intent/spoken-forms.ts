@@ -1,4 +1,5 @@
 /** What people say to an assistant of theirs in other languages: short imperatives, and verbs of several words. */
+import { anyPhrase } from './any-phrase.ts'
 
 /** Imperatives that are words of no other kind, and the English verb that says the same. */
 const SHORT: readonly (readonly [string, string])[] = [
@@ -77,6 +78,8 @@ const IN_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})ta(?= ).{1,40} bort(?!\p{L})/u, 'delete'],
 ]
 
+const ANY_IN_PARTS = anyPhrase(IN_PARTS.map(([phrase]) => phrase))
+
 const OF_SHORT: ReadonlyMap<string, string> = new Map(
   SHORT.flatMap(([verb, forms]) => forms.split(/\s+/).map((form): readonly [string, string] => [form, verb])),
 )
@@ -115,12 +118,12 @@ const FORBIDS = /(?<!\p{L})(?:nicht|keine?[nmrs]?|niet|geen|ne|pas(?! (?:\p{L}+ 
 
 /** English verbs for those in several words, of a sentence in small letters. */
 export function spokenVerbs(sentence: string): readonly string[] {
-  if (FORBIDS.test(sentence)) return []
+  if (!ANY_IN_PARTS.test(sentence) || FORBIDS.test(sentence)) return []
   return IN_PARTS.filter(([phrase]) => phrase.test(sentence)).map(([, verb]) => verb)
 }
 
 /** `arbeite die Liste ab`, `wie er schreibt`, `suis les étapes`, `como pide la carta`. */
-const DEFERS = [
+const DEFERS = anyPhrase([
   /(?<!\p{L})arbeite?(?= )[^.!?\n]{1,100} ab(?!\p{L})/u,
   /(?<!\p{L})(?:zoals|wat)(?= )[^.!?\n,;:]{1,50}(?:staat|schrijft|vraagt|beschrijft)(?!\p{L})/u,
   /(?<!\p{L})(?:segue|siga|faz|faça|aplica)(?= )[^.!?\n]{1,60}(?:lista|procedimento|passos|instruções|guia|manual)/u,
@@ -133,7 +136,7 @@ const DEFERS = [
   /(?<!\p{L})(?:como|lo que)(?= )[^.!?\n,;:]{1,50}(?:describe|pide|indica|dice|explica|escribe)(?!\p{L})/u,
   /(?<!\p{L})(?:segui|esegui|applica)(?= )[^.!?\n]{1,60}(?:lista|procedura|passi|istruzioni|guida|manuale)/u,
   /(?<!\p{L})(?:volg|doe|voer)(?= )[^.!?\n]{1,60}(?:lijst|procedure|stappen|instructies|handleiding|draaiboek)/u,
-]
+])
 /** Questions of these languages. */
 const ASKS =
   /^(?:was|wer|wann|wo|wie (?:viel|lange|oft)|warum|welche|hat|ist|sind|fasse|lies|zeig|qué|cuál|quel|que (?:dit|dice)|résume|resume|muestra|cosa|quale|wat|welke)(?!\p{L})/u
@@ -144,5 +147,5 @@ const TELLS =
 
 /** Hands over to a text what is to be done, in one of these languages. */
 export function spokenDeferring(sentence: string): boolean {
-  return !ASKS.test(sentence) && !TELLS.test(sentence) && DEFERS.some((phrase) => phrase.test(sentence))
+  return DEFERS.test(sentence) && !ASKS.test(sentence) && !TELLS.test(sentence)
 }

@@ -135,8 +135,8 @@ function wishOf(sentence: string): Wish {
   const words = [...spokenVerbs(spoken), ...own, ...verbsInWords(spoken)]
   let deeds = 0
   for (const [index, word] of words.entries()) {
-    const asked = isMeant(words, index) ? deedsOfAnyForm(word) : 0
-    if (asked !== 0) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 8))
+    const asked = deedsOfAnyForm(word)
+    if (asked !== 0 && isMeant(words, index)) deeds |= deedsWithObject(asked, words.slice(index + 1, index + 8))
   }
   return { deeds, things: new Set(words.filter(isThing).map(singular)) }
 }
