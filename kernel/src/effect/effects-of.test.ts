@@ -151,7 +151,8 @@ describe('tools', () => {
 describe('tools of applications', () => {
   it.each([
     ['envoyer_message', { a: 'lea@corp.example', objet: 'x' }, 'message.send lea@corp.example'],
-    ['laheta_viesti', { vastaanottaja: 'lea@corp.example', teksti: 'x' }, 'tool.invoke laheta_viesti'],
+    ['laheta_viesti', { vastaanottaja: 'lea@corp.example', teksti: 'x' }, 'message.send lea@corp.example'],
+    ['gui_tin_nhan', { nguoi_nhan: 'lea@corp.example', noi_dung: 'x' }, 'tool.invoke gui_tin_nhan'],
     ['send_message', { vastaanottaja: '+358 40 5550123', teksti: 'x' }, 'message.send +358 40 5550123'],
     ['send_message', { vastaanottajat: ['lea@corp.example'], teksti: 'x' }, 'message.send lea@corp.example'],
     ['readFile', { fileId: 'doc-7' }, 'data.query readFile'],

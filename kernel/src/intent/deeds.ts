@@ -179,6 +179,7 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\blet\b[^.!?\n]{1,80}?\bknow\b/, 'inform'],
   [/\bkeep\b[^.!?\n]{1,60}?\b(?:posted|informed|updated|in the loop)\b/, 'inform'],
   [/\b(?:reach(?:ing)? out|get(?:ting)? in touch)\b/, 'contact'],
+  [/\b(?:page|phone|ring)(?:s|d|ing)? (?:the|our|my|him|her|them|any\p{L}*|some\p{L}*|who\p{L}*|dr|doctor)\b/u, 'notify'],
   [/\bget(?:ting)? back to\b/, 'reply'],
   [/\bdrop\b[^.!?\n]{1,40}?\ba (?:line|note|message)\b/, 'message'],
   [/\bsign(?:ing)? (?:\w+ ){0,3}up\b/, 'register'],

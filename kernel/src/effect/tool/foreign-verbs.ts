@@ -19,7 +19,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     comunicare comunica fornire trasmettere trasmetti
     stuur doorgeven
     överlämna vidarebefordra vidarebefordr oppgi oplys
-    wyślijcie przesłać prześlij podaj podać przekazać`,
+    wyślijcie przesłać prześlij podaj podać przekazać
+    lähetä vastaa gönder yanıtla poslat odeslat odpovědět trimite răspunde küldés küldj kirim balas wyślij roześlij zadzwoń entregar chame telefonear telefonieren anrufen ring ringe ringa`,
   ],
   [
     'pay',
@@ -37,7 +38,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     versare versate rimborsare rimborsa accredita trasferire trasferisci
     overmaken terugbetalen stort
     overfør overføre överför överföra
-    przelać opłać zwróć`,
+    przelać opłać zwróć
+    maksa öde satın zaplatit koupit plătește cumpără fizetés fizess bayar beli zwroc`,
   ],
   [
     'share',
@@ -54,7 +56,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     concedere concedi autorizza autorizzare
     verleen verlenen
     bevilge tildel tildela bevilja
-    udziel nadaj`,
+    udziel nadaj
+    jaa paylaş sdílet partajează megosztás bagikan wydaj wydać przyznaj przyznać emitir expedir aushändigen ausgeben`,
   ],
   [
     'remove',
@@ -71,7 +74,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     revoca revocare svuota svuotare rimuovere
     uitschakelen verwijdert wis intrekken
     fjern fjerne avbryt
-    usuńcie wyczyść odwołaj odwołać dezaktywuj wyłączyć`,
+    usuńcie wyczyść odwołaj odwołać dezaktywuj wyłączyć
+    poista sil kaldır iptal smazat odstranit zrušit șterge anulează törlés töröl hapus batalkan austragen abmelden rayer afmelden vymazat`,
   ],
   [
     'create',
@@ -89,7 +93,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     invullen vul registreer
     tilføye registrera fyll indtast
     wpisz wprowadź zarejestruj wystaw wystawić
-    lançar lança marcar marca registe inserir insere preencher preenche`,
+    lançar lança marcar marca registe inserir insere preencher preenche
+    luo lisää oluştur ekle vytvořit přidat zapsat creează adaugă létrehozás hozzáadás buat tambah wystaw wystawić wpisać lançar lance anote ausfüllen einreichen mets`,
   ],
   [
     'change',
@@ -105,7 +110,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     imposta impostare approva approvare blocca bloccare aumenta aumentare abbassa sostituisci
     aanpassen zet verhoog verlaag goedkeuren blokkeer
     godkend godkjenn godkänn sæt sätt höj sänk hæv spærr
-    ustaw ustawić zatwierdź zatwierdzić zablokuj odblokuj obniż podnieś`,
+    ustaw ustawić zatwierdź zatwierdzić zablokuj odblokuj obniż podnieś
+    muuta päivitä güncelle değiştir změnit upravit aktualizovat modifică actualizează módosítás ubah perbarui ustawić zmień umtragen einstellen anpassen alterar altere mudar mude zamknij`,
   ],
   [
     'publish',
@@ -116,7 +122,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     pubblicate
     publiceren
     udgiv publisere
-    opublikować`,
+    opublikować
+    julkaise yayınla zveřejnit publică közzététel terbitkan`,
   ],
   [
     'operate',
@@ -132,7 +139,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     attiva attivare sbloccare sblocca avvia
     inschakelen ontgrendel
     aktiver aktivera lås
-    włączyć otworzyć zamknąć uruchom`,
+    włączyć otworzyć zamknąć uruchom
+    avaa sulje käynnistä kapat başlat otevřít zavřít spustit deschide închide nyit zárd buka tutup jalankan uruchomić einstellen regeln ustaw`,
   ],
   [
     'read',
@@ -140,7 +148,8 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     lire lisez lister listez afficher affichez chercher cherchez rechercher consulter consultez     leer listar buscar busca consultar consulta mostrar muestra obtener     leggere leggi cercare cerca elenca mostra
     lezen zoek tonen
     læs læse søg läs visa sök
-    przeczytaj pokaż znajdź szukaj`,
+    przeczytaj pokaż znajdź szukaj
+    hae näytä etsi oku listele göster zobrazit vyhledat přečíst citește afișează caută olvasás keresés lihat cari baca czytaj czytać lista listado wyszukaj sprawdź szczegóły pokazać ler leia procurar procure vis vise hent hente hämta ophalen opzoeken bekijken toon lees nachsehen einsehen recherche détails detalles dettagli detalhes einzelheiten`,
   ],
 ]
 
@@ -162,6 +171,34 @@ function formsOf(word: string): readonly string[] {
 /** What a verb of another language does, by one of its forms in small letters. */
 export function doingOf(word: string): Doing | undefined {
   return OF_WORD.get(word)
+}
+
+/** The same for words of names, which go without accents: `lancar_nota`, `wyslij`. Short words without theirs are often others. */
+export function doingOfName(word: string): Doing | undefined {
+  return OF_WORD.get(word) ?? PLAIN.get(word)
+}
+
+const PLAIN: ReadonlyMap<string, Doing> = new Map(
+  [...OF_WORD].flatMap(([word, doing]) =>
+    [withoutAccents(word), spelledOut(word)].flatMap((plain) =>
+      plain.length >= 5 && !OF_WORD.has(plain) ? [[plain, doing] as const] : [],
+    ),
+  ),
+)
+
+function withoutAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('ø', 'o').replaceAll('ß', 'ss').replaceAll('ı', 'i')
+}
+
+function spelledOut(word: string): string {
+  return word
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
+    .replaceAll('å', 'aa')
+    .replaceAll('ø', 'oe')
+    .replaceAll('æ', 'ae')
 }
 
 /** Whether the form says what will be done: said of somebody's duty it asks for it. */

@@ -1,29 +1,11 @@
 import type { EffectClass } from '../effect.ts'
 import type { Json, JsonObject } from '../../event/json.ts'
-import { remembered } from '../place/remembered.ts'
 import { isFilePath } from '../place/file-uri.ts'
-import { type Doing, doingOf } from './foreign-verbs.ts'
 import { handsOver } from './handing-over.ts'
-import { ALSO_NOUNS, DEVICE_NOUN, NOUNS, OPENED_TO_READ, ORGANISES, VERBS } from './name-words.ts'
+import { classOfTool, wordsOf } from './name-class.ts'
+import { isPhysical } from './physical.ts'
 import { isReceiverOfRule, RULE_TARGET_KEY, RULE_WORDS } from './standing-orders.ts'
 import type { ToolUse } from './tool-catalogue.ts'
-
-const VERB_CLASS: ReadonlyMap<string, { readonly effectClass: EffectClass; readonly rank: number }> = new Map(
-  VERBS.flatMap(([verbs, effectClass], rank) => verbs.split(' ').map((verb) => [verb, { effectClass, rank }] as const)).reverse(),
-)
-
-/** What verbs of other languages do; whatever opens or locks is a device until its name says otherwise. */
-const OF_DOING: Readonly<Record<Doing, EffectClass>> = {
-  send: 'message.send',
-  pay: 'money.move',
-  share: 'identity.grant',
-  remove: 'data.mutate',
-  create: 'data.mutate',
-  change: 'data.mutate',
-  publish: 'code.publish',
-  operate: 'device.actuate',
-  read: 'data.query',
-}
 
 const PATH_KEY =
   /^(file|filename|filepath|path|paths|files|dir|directory|folder|source|destination|src|dest|dst|target_path|output|output_path|input_path)$/
@@ -33,7 +15,7 @@ const RANGE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:)[\d.:a-f]{2,45})\/\d{1,3
 const URL_KEY = /^(url|urls|uri|href|link|endpoint|webhook|webhook_url|callback_url|address_url|website)$/
 const ADDRESS_KEY = /(?:^|_)(url|urls|uri|href|link|website)$|^(endpoint|webhook)$/
 const RECIPIENT_KEY =
-  /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?)$/
+  /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?|konto|compte|cuenta|conta|conto|rekening|numer_konta|kontonummer|bank_account)$/
 /** People who are told when a record that names them is made. */
 const INVITED_KEY = /^(to|recipients?|cc|bcc|participants?|attendees?|invitees?|guests?)$/
 /** Whom something is handed to, where the tool is not made for that; and in other languages. */
@@ -48,6 +30,8 @@ const CODE_TOO = /^(source|cell|cell_source|snippet|program|content|contents|inp
 /** Words of a tool's name that say it runs code. */
 const LANGUAGE =
   /^(?:repl|interpreter|eval|sandbox|notebook|jupyter|i?python\d?|javascript|typescript|js|node|nodejs|deno|ruby|perl|php|lua|julia|applescript)$/
+
+export { namesDeed, wordsOf } from './name-class.ts'
 
 export interface ToolShape {
   readonly tool: string
@@ -71,7 +55,7 @@ export function isRange(value: Json | undefined): boolean {
 /** What a tool nobody knows probably does: from its name, then its description, then its arguments. */
 export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const words = wordsOf(shape.tool)
-  const named = classOf(wordsOf(ownName(shape.tool)), words) ?? classOf(words) ?? classOfDescription(shape.description)
+  const named = classOfTool(shape.tool, shape.description)
   const effectClass = actualClass(named, words, shape)
   const uses: ToolUse[] = []
   const keysLike = (pattern: RegExp): readonly string[] => shape.keys.filter((key) => pattern.test(wordsOf(key).join('_')))
@@ -98,8 +82,7 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (!aimed) for (const key of handed) uses.push({ what: 'message.send', keys: [key] })
   // What is handed up goes away from here, whatever it is read from.
   if (paths.length > 0 && words.some((word) => /^(?:upload|attach|submit)$/.test(word))) uses.push({ what: 'net.egress', keys: [] })
-  if (reading && revealsSecret(words))
-    return [...uses, { what: 'secret.read', keys: [...shape.texts.keys()].slice(0, 1) }]
+  if (reading && revealsSecret(words)) return [...uses, { what: 'secret.read', keys: [...shape.texts.keys()].slice(0, 1) }]
   if (effectClass === undefined) return uses.length > 0 ? uses : [{ what: 'tool.invoke', keys: [] }]
   if (uses.length > 0 && (reading || effectClass === 'data.mutate' || effectClass === 'process.exec')) return uses
   const told =
@@ -148,25 +131,18 @@ function isReceiver(text: string): boolean {
   return MAIL_ADDRESS.test(text) || /^\+\d[\d ()/-]{6,20}$/.test(text) || BANK_ACCOUNT.test(text) || HANDLE.test(text)
 }
 
-/** Without the name of its server or its group: `book` of `tms/carriers.book`. */
-function ownName(tool: string): string {
-  const last =
-    tool
-      .slice(0, 200)
-      .split(/[./:]|__/)
-      .at(-1) ?? tool
-  return last
-}
-
-const CALLS_OFF = /^(?:cancel|stop|pause|suspend)$/
-
 function paysSomebody(keys: readonly string[]): boolean {
   return keys.map((key) => wordsOf(key).join('_')).some((key) => AMOUNT_KEY.test(key) || RECIPIENT_KEY.test(key))
 }
 
 function actualClass(named: EffectClass | undefined, words: readonly string[], shape: ToolShape): EffectClass | undefined {
+  if (isPhysical({ named, words, keys: shape.keys, counts: shape.counts })) return 'device.actuate'
   if (named === 'money.move' && handsOver(words) && !paysSomebody(shape.keys)) return 'agent.delegate'
   if (named === 'data.query' && releases(words, shape.keys)) return 'money.move'
+  if (isLog(words)) return shape.keys.some((key) => ENTRY_KEY.test(key)) ? 'data.mutate' : 'data.query'
+  if (named === 'data.query' && /^format$/.test(words[0] ?? '') && words.some((word) => STORE.test(word))) return 'data.drop'
+  if (asksForMoney(named, words, shape.keys)) return 'money.move'
+  if (named === 'data.mutate' && goesLive(words, shape.texts)) return 'code.publish'
   if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
   if ((named === undefined || named === 'data.mutate') && opensToAll(Object.fromEntries(shape.texts))) return 'identity.grant'
   if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
@@ -193,6 +169,44 @@ export function opensToAll(args: JsonObject): boolean {
     )
 }
 
+const RELEASED =
+  /^(?:models?|artifacts?|artefacts?|packages?|images?|builds?|versions?|plugins?|extensions?|apps?|bundles?|firmware|pipelines?)$/
+const STAGE_KEY = /(?:^|_)(?:stage|env|environment|alias|channel|track|slot|target|tier|lifecycle)$/
+const LIVE = /^(?:prod|production|live|public|stable|champion|ga|release)$/i
+
+/** What others use from then on: a model that is set to production. */
+function goesLive(words: readonly string[], texts: ReadonlyMap<string, string>): boolean {
+  if (!words.some((word) => RELEASED.test(word))) return false
+  return [...texts].some(([key, text]) => STAGE_KEY.test(wordsOf(key).join('_')) && LIVE.test(text.trim()))
+}
+
+const ENTRY_KEY = /(?:^|_)(?:entry|text|message|note|body|content|line|event|details?)$/i
+
+/** A log is written where something to write is given, else read. */
+function isLog(words: readonly string[]): boolean {
+  return (
+    words.at(-1) === 'log' &&
+    words.length <= 3 &&
+    (words.length === 1 || /^(?:audit|staff|event|activity|change|access|error|system|call|visitor|access)s?$/.test(words.at(-2) ?? ''))
+  )
+}
+
+/** What stands for money, and words that ask somebody for it. */
+const WORTH =
+  /^(?:giftcard|credit|bonus|payout|salary|wage|deposit|loan|compensation|invoice|bill|stipend|allowance|reward|cashback|points|rechnung|factura|fattura|faktura|ueberweisung|überweisung|virement|transferencia|pagamento|pago|paiement|betaling|betalning|zahlung|platnosc|przelew|kaucja)s?$/
+const ASKS = /^(?:split|request|collect|demand|claim|ask|bill|invoice|charge)$/
+
+/** An amount with something that stands for money, or somebody who is asked for it. */
+function asksForMoney(named: EffectClass | undefined, words: readonly string[], keys: readonly string[]): boolean {
+  if (named !== undefined && named !== 'data.mutate' && named !== 'net.egress') return false
+  if (!keys.some((key) => AMOUNT_KEY.test(wordsOf(key).join('_')))) return false
+  return (
+    words.some((word) => WORTH.test(word)) ||
+    (words.some((word) => ASKS.test(word)) &&
+      keys.some((key) => RECIPIENT_KEY.test(wordsOf(key).join('_')) || /^(?:from|payer|debtor|who)$/.test(key)))
+  )
+}
+
 /** An amount, and a verb that hands it to somebody. */
 function pays(words: readonly string[], keys: readonly string[]): boolean {
   return (
@@ -211,7 +225,8 @@ function dropsStore(words: readonly string[]): boolean {
 
 /** Classes that say little: what is handed in, and to whom, says more. */
 const VAGUE: ReadonlySet<EffectClass | undefined> = new Set<EffectClass | undefined>([undefined, 'data.mutate', 'agent.delegate'])
-const AMOUNT_KEY = /(?:^|_)(?:amount|sum|total|price|money|euros?|dollars?)$/
+const AMOUNT_KEY =
+  /(?:^|_)(?:amount|sum|total|price|money|euros?|dollars?|pounds?|betrag|summe|montant|importe|monto|valor|kwota|bedrag|belopp|belob|beløb|importo|castka|tutar)(?:_(?:eur|usd|gbp|chf|pln|sek|nok|dkk|jpy|cents?|minor|net|gross))?$|^(?:eur|usd|gbp)$/
 const RIGHT_KEY = /(?:^|_)(?:level|role|permissions?|access|rights?|scope|privileges?)$/
 const TEXT_KEY = /(?:^|_)(?:text|body|message|subject|content|note)$/
 const BANK_ACCOUNT = /^[A-Z]{2}\d{2}[A-Z0-9 ]{10,32}$/
@@ -239,9 +254,16 @@ function classUses(effectClass: EffectClass, recipients: readonly string[]): rea
   return [{ what: effectClass, keys: [] }]
 }
 
+/** Whoever does this with a thing is handed the file of it. */
+const READS_ALONG = /^(?:register|import|upload|attach|submit|publish|deploy|release|ingest|enroll)$/
+
 function fileUse(effectClass: EffectClass | undefined, words: readonly string[]): string {
   if (words.some((word) => /^(delete|remove|erase|unlink|trash|destroy)$/.test(word))) return 'fs.delete'
-  return effectClass === 'data.query' || effectClass === 'net.egress' || effectClass === 'message.send' ? 'fs.read' : 'fs.write'
+  if (words.some((word) => READS_ALONG.test(word))) return 'fs.read'
+  if (/^(?:export|save|download|dump)$/.test(words[0] ?? '')) return 'fs.write'
+  return effectClass === 'data.query' || effectClass === 'net.egress' || effectClass === 'message.send' || effectClass === 'code.publish'
+    ? 'fs.read'
+    : 'fs.write'
 }
 
 /** To confirm a payment with a code is to make it. */
@@ -251,70 +273,4 @@ function releases(words: readonly string[], keys: readonly string[]): boolean {
   return (
     confirms && payment && keys.some((key) => wordsOf(key).some((word) => /^(otp|code|pin|tan|token|passcode|password|secret)$/.test(word)))
   )
-}
-
-/** `createIssueComment`, `create-issue-comment`, `jira.create_issue_comment` are the same words. */
-export function wordsOf(name: string): readonly string[] {
-  return recall(name, () => wordsIn(name))
-}
-
-const recall = remembered<readonly string[]>()
-
-function wordsIn(name: string): readonly string[] {
-  return name
-    .slice(0, 200)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-}
-
-function classOf(words: readonly string[], about: readonly string[] = words): EffectClass | undefined {
-  // The first verb of a name is its verb; later ones are nouns more often than not, and so is a first one that may be either.
-  const found = words.flatMap((word) => verbOf(word) ?? [])
-  const verb = found.find(({ word }) => !ALSO_NOUNS.has(word)) ?? found.toSorted((left, right) => rankOf(left.word) - rankOf(right.word))[0]
-  if (verb === undefined) return undefined
-  const { effectClass } = verb
-  if (verb.word === 'open' && about.some((word) => OPENED_TO_READ.test(word))) return 'data.query'
-  const organises = ORGANISES.has(verb.word) || doingOf(verb.word) === 'remove' || words.some((word) => RULE_WORDS.test(word))
-  for (const [nouns, from, to] of NOUNS) {
-    // To call off what would have been paid moves no money.
-    if ((organises && to === 'message.send') || (to === 'money.move' && CALLS_OFF.test(verb.word))) continue
-    if (from.includes(effectClass) && about.some((word) => nouns.test(word))) return to
-  }
-  if (effectClass === 'device.actuate' && verb.foreign) return effectClass
-  if (effectClass === 'device.actuate' && !about.some((word) => DEVICE_NOUN.test(word))) return 'data.mutate'
-  return effectClass
-}
-
-function rankOf(word: string): number {
-  return VERB_CLASS.get(word)?.rank ?? VERBS.length
-}
-
-/** Whether a name says what is done. */
-export function namesDeed(name: string): boolean {
-  return recallDeed(name, () => classOf(wordsOf(name)) !== undefined)
-}
-
-const recallDeed = remembered<boolean>()
-
-interface Verb {
-  readonly word: string
-  readonly effectClass: EffectClass
-  readonly foreign: boolean
-}
-
-function verbOf(word: string): Verb | undefined {
-  const own = VERB_CLASS.get(word)?.effectClass
-  if (own !== undefined) return { word, effectClass: own, foreign: false }
-  const doing = doingOf(word)
-  return doing === undefined ? undefined : { word, effectClass: OF_DOING[doing], foreign: true }
-}
-
-/** A description starts with its verb: `Sends an email to …`. */
-function classOfDescription(description: string): EffectClass | undefined {
-  const words = wordsOf(description.slice(0, 160)).slice(0, 8)
-  const stems = words.map((word) => (VERB_CLASS.has(word) ? word : word.replace(/(?:es|s|ing)$/, '')))
-  return classOf(stems)
 }
