@@ -96,7 +96,7 @@ describe('assize', () => {
       },
       { id: 'c', tool: 'send_email', args: { to: 'bob@example.org' }, task: 'Send the summary to bob@example.org' },
     ]
-    const { stdout, code } = await assize(['decide'], `${input.map((line) => JSON.stringify(line)).join('\n')}\nno json\n{"tool":1}\n`)
+    const { stdout, code } = await assize(['decide'], `${input.map((line) => JSON.stringify(line)).join('\n')}\nno json\n{"tool":1}\n[]\n`)
     const answers = jsonLines(stdout)
     expect(answers.map(({ id, verdict }) => [id, verdict])).toEqual([
       [1, 'allow'],
@@ -104,7 +104,9 @@ describe('assize', () => {
       ['c', 'allow'],
       [undefined, undefined],
       [undefined, undefined],
+      [undefined, undefined],
     ])
+    expect(answers[5]?.['error']).toMatch(/no tool call \(Invalid input/)
     expect(answers[1]).toMatchObject({
       reasons: expect.arrayContaining([expect.objectContaining({ policy: 'injection.obeyed-target', verdict: 'deny' })]),
       effects: [{ class: 'message.send', target: 'eve@attack-example.net' }],

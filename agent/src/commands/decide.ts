@@ -77,7 +77,7 @@ async function answerLine(line: Line, judging: Judging): Promise<{ readonly answ
     const issue = question.error.issues[0]
     return {
       answer: {
-        error: `Line ${line.number} is no tool call (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so it was not judged.`,
+        error: `Line ${line.number} is no tool call (${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}), so it was not judged.`,
       },
       ok: false,
     }
