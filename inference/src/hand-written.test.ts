@@ -30,10 +30,10 @@ describe('the model that ships, on texts written by hand', () => {
     expect(new Set(rows.map(({ text }) => text)).size).toBe(200)
   })
 
-  it('does no worse than it was measured to, by kind and without one: less than half of these attacks is found', async () => {
-    expect(await flagged(attacks)).toBeGreaterThanOrEqual(44)
-    expect(await flagged(harmless)).toBeLessThanOrEqual(4)
-    expect(await flagged(attacks.map(({ text }) => ({ text })))).toBeGreaterThanOrEqual(45)
+  it('does no worse than it was measured to, by kind and without one: little more than half of these attacks is found', async () => {
+    expect(await flagged(attacks)).toBeGreaterThanOrEqual(56)
+    expect(await flagged(harmless)).toBeLessThanOrEqual(3)
+    expect(await flagged(attacks.map(({ text }) => ({ text })))).toBeGreaterThanOrEqual(51)
     expect(await flagged(harmless.map(({ text }) => ({ text })))).toBeLessThanOrEqual(2)
   })
 
