@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assize } from '../../tools/start/stack.ts'
+import { Ollama } from 'ollama'
+import OpenAI from 'openai'
+import { assize, freePort } from '../../tools/start/stack.ts'
 import { FRONT_ENDS, gated } from '../harness/gate.ts'
+import { startModelServer } from '../harness/model-server.ts'
 import { RawClient, stopped, textOf } from '../harness/raw-client.ts'
 import { openSandbox, type Sandbox } from '../harness/sandbox.ts'
 import { filesystem } from '../harness/servers.ts'
@@ -63,5 +66,49 @@ describe.each(FRONT_ENDS)('results behind the MCP gate, %s front-end', (which) =
     expect(own).toContain(KEY)
     expect(decisions).toContain('strict.result-secret')
     expect(decisions).not.toContain(KEY)
+  })
+})
+
+/** A program that runs its tools itself and has no hooks: what they gave back is seen in what it says to its model. */
+describe('results on their way to a model, through the gateway', () => {
+  let sandbox: Sandbox
+  beforeAll(async () => {
+    sandbox = await openSandbox()
+  })
+  afterAll(() => sandbox?.close())
+
+  it.each(['balanced', 'strict'] as const)('come as they may be read by the %s pack, also to a model on this machine', async (pack) => {
+    const model = await startModelServer({ name: 'read_file', input: {} })
+    const port = await freePort()
+    const config = join(sandbox.folder, `agent-${pack}.yaml`)
+    await writeFile(config, JSON.stringify({ sense: { modelApi: { port, upstreams: { ollama: model.url, openai: model.url } } } }))
+    const agent = await sandbox.startAgent({ ASSIZE_PACK: pack, ASSIZE_CONFIG: config })
+    const notes = `Opening hours${HIDDEN}: 9 to 5.\nToken: ${KEY}\n`
+    const call = { function: { name: 'read_file', arguments: { path: '/elsewhere/notes.md' } } }
+    try {
+      const local = new Ollama({ host: `http://127.0.0.1:${port}/ollama` })
+      const ask = [{ role: 'user', content: 'When is it open?' }]
+      const told = [
+        ...ask,
+        { role: 'assistant', content: '', tool_calls: [call] },
+        { role: 'tool', tool_name: 'read_file', content: notes },
+      ]
+      for (const _time of [1, 2]) expect((await local.chat({ model: 'm', messages: told })).message.content).toBe('Done.')
+      const far = new OpenAI({ baseURL: `http://127.0.0.1:${port}/openai/v1`, apiKey: 'k', maxRetries: 0 })
+      await far.responses.create({ model: 'm', input: [{ type: 'function_call_output', call_id: 'c', output: notes }] })
+      expect(model.requests).toHaveLength(3)
+      for (const request of model.requests) {
+        expect(request).toContain('Opening hours: 9 to 5.')
+        expect(request).not.toContain(HIDDEN)
+      }
+      // What leaves the machine loses secrets by either pack.
+      expect(model.requests.map((request) => request.includes(KEY))).toEqual([pack === 'balanced', pack === 'balanced', false])
+      const { stdout } = await assize(['decisions', '--state', sandbox.agentState, '--json'])
+      expect(stdout).toContain(pack === 'strict' ? 'strict.result-secret' : 'results.unseen')
+      expect(stdout).not.toContain(KEY)
+    } finally {
+      await agent.stop()
+      await model.close()
+    }
   })
 })

@@ -1,15 +1,18 @@
 /** Which requests belong to one conversation, and what of each was seen before: a model API sends the whole history every time. */
 import { hash } from 'node:crypto'
-import type { Context, Event, Prompt, Reasoning, SystemPrompt, ToolCall, ToolsOffered } from '@assize/kernel'
+import type { Context, Event, JsonObject, Prompt, Reasoning, SystemPrompt, ToolCall, ToolsOffered } from '@assize/kernel'
 import type { Exchange, HeldCall, Place, Turn } from './dialect.ts'
 
 const MOST_CONVERSATIONS = 1000
 const MOST_ANSWERS = 10_000
 const MOST_OPEN_CALLS = 1000
+const LONGEST_ARGUMENT = 4096
 
 /** A released call whose result has not come back. */
 interface OpenCall {
   readonly tool: string
+  /** What it was given, without texts that are long; absent where it was not seen. */
+  readonly args?: JsonObject
   readonly decision: string | undefined
   readonly since: number
 }
@@ -75,9 +78,9 @@ export class Conversations {
     evict(this.byAnswer, MOST_ANSWERS)
   }
 
-  released(conversation: Conversation, call: HeldCall, open: Omit<OpenCall, 'tool'>): void {
+  released(conversation: Conversation, call: HeldCall, open: Omit<OpenCall, 'tool' | 'args'>): void {
     if (call.id === '') return
-    conversation.calls.set(call.id, { tool: call.tool, ...open })
+    conversation.calls.set(call.id, { tool: call.tool, args: shortOf(call.args), ...open })
     evict(conversation.calls, MOST_OPEN_CALLS)
   }
 
@@ -88,6 +91,10 @@ export class Conversations {
     evict(this.byKey, MOST_CONVERSATIONS)
     return found
   }
+}
+
+function shortOf(args: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => JSON.stringify(value).length <= LONGEST_ARGUMENT))
 }
 
 function newConversation(key: string): Conversation {

@@ -9,6 +9,8 @@ export interface Turn {
   /** For `tool`: the call this is the result of, and the tool where the protocol names it. For `assistant`: a call it made. */
   readonly callId?: string
   readonly tool?: string
+  /** For a call: what it was given. Read when it is wanted. */
+  readonly given?: () => JsonObject
   readonly failed?: boolean
   /** The turn holds something that is no text, such as a picture. */
   readonly unread?: boolean

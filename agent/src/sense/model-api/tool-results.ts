@@ -61,14 +61,18 @@ function changeOf(judging: Judging, result: ToolResult, exchange: Exchange): Res
   return change
 }
 
-function judge({ host, caller, conversation, gate }: Judging, { content, callId, tool }: ToolResult, { turns }: Exchange): ResultChange {
-  const named =
-    tool ?? conversation.calls.get(callId)?.tool ?? turns.find((turn) => turn.role === 'assistant' && turn.callId === callId)?.tool
+function judge({ host, caller, conversation, gate }: Judging, result: ToolResult, exchange: Exchange): ResultChange {
+  const { content, callId } = result
   const ruling = host.judgeResult({
     gate,
     caller,
     hostSession: conversation.key,
-    call: { type: 'tool.call', callId: callId === '' ? `${gate}-${host.now()}` : callId, tool: named ?? 'tool', args: {}, cwd: caller.cwd },
+    call: {
+      type: 'tool.call',
+      callId: callId === '' ? `${gate}-${host.now()}` : callId,
+      ...answered(result, conversation, exchange),
+      cwd: caller.cwd,
+    },
     chain: [],
     result: { content },
   })
@@ -79,6 +83,22 @@ function judge({ host, caller, conversation, gate }: Judging, { content, callId,
       ? [{ below: [], text: ruling.text }]
       : stringsIn(instead({ content }, ruling.text)['content'] ?? '', [])
   return ruling.edits.map(({ pointer, value }) => ({ below: segmentsOf(pointer).slice(1), text: value }))
+}
+
+/**
+ * The call that is answered. One that cannot be told from others is none that is known: a file of the working folder is read as it is,
+ * and that must not be said of another.
+ */
+function answered(
+  { callId, tool }: ToolResult,
+  conversation: Conversation,
+  { turns }: Exchange,
+): { readonly tool: string; readonly args: JsonObject } {
+  const calls = turns.filter((turn) => turn.given !== undefined && (callId === '' ? turn.tool === tool : turn.callId === callId))
+  const [one] = calls
+  if (one?.given !== undefined && calls.length === 1) return { tool: one.tool ?? tool ?? 'tool', args: one.given() }
+  const open = callId === '' ? undefined : conversation.calls.get(callId)
+  return open?.args === undefined ? { tool: 'tool', args: {} } : { tool: open.tool, args: open.args }
 }
 
 /** Every string of a value with its place. */

@@ -70,7 +70,10 @@ function turnsOf(message: JsonObject): readonly Turn[] {
   return objectsOf(content).flatMap((block): readonly Turn[] => {
     const type = textOf(block['type']) ?? ''
     if (type.endsWith('tool_result')) return [resultOf(block)]
-    if (isCall(block)) return [{ role, text: '', callId: textOf(block['id']) ?? '', tool: textOf(block['name']) ?? '' }]
+    if (isCall(block)) {
+      const given = () => objectOf(block['input']) ?? {}
+      return [{ role, text: '', callId: textOf(block['id']) ?? '', tool: textOf(block['name']) ?? '', given }]
+    }
     if (type === 'text') return [{ role, text: textOf(block['text']) ?? '' }]
     if (type === 'document' || type === 'search_result') return [documentOf(block)]
     return []

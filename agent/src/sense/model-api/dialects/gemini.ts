@@ -56,7 +56,7 @@ function turnsOf(content: JsonObject): readonly Turn[] {
     const response = objectOf(part['functionResponse'] ?? part['function_response'])
     if (response !== undefined) return [resultOf(response)]
     const call = heldCall(callIn(part))
-    if (call !== undefined) return [{ role, text: '', callId: call.id, tool: call.tool }]
+    if (call !== undefined) return [{ role, text: '', callId: call.id, tool: call.tool, given: () => call.args }]
     const text = textOf(part['text'])
     return text === undefined ? [] : [{ role, text }]
   })

@@ -22,7 +22,7 @@ export const ollama: Dialect = {
   framing: 'ndjson',
   claims: (path) => path.endsWith('/api/chat'),
   read: (body): Exchange => ({
-    turns: objectsOf(body['messages']).map(turnOf),
+    turns: objectsOf(body['messages']).flatMap(turnsOf),
     tools: objectsOf(body['tools']).flatMap((tool) => {
       const named = objectOf(tool['function']) ?? {}
       return definitionOf(named, named['parameters']) ?? []
@@ -35,6 +35,18 @@ export const ollama: Dialect = {
   problem: ollamaProblem,
   answerId: () => undefined,
   reader: () => new Reader(),
+}
+
+/** Its calls have no ids. */
+function turnsOf(message: JsonObject): readonly Turn[] {
+  const calls = objectsOf(message['tool_calls']).flatMap((call): readonly Turn[] => {
+    const { name, arguments: given } = objectOf(call['function']) ?? {}
+    const tool = textOf(name)
+    return tool === undefined
+      ? []
+      : [{ role: 'assistant', text: '', tool, given: () => objectOf(given) ?? argumentsOf(textOf(given) ?? '') }]
+  })
+  return [turnOf(message), ...calls]
 }
 
 function turnOf(message: JsonObject): Turn {

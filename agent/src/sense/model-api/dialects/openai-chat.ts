@@ -49,7 +49,9 @@ export const openaiChat: Dialect = {
 }
 
 function turnsOf(message: JsonObject): readonly Turn[] {
-  const calls = partsOf(message).map(({ id, name }): Turn => ({ role: 'assistant', text: '', callId: id, tool: name }))
+  const calls = partsOf(message).map((part): Turn => {
+    return { role: 'assistant', text: '', callId: part.id, tool: part.name, given: () => heldCall(part).args }
+  })
   return [turnOf(message), ...calls]
 }
 

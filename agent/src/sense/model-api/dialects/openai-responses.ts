@@ -62,7 +62,7 @@ function turnsOf(item: JsonObject): readonly Turn[] {
     return [{ role: role === 'assistant' ? 'assistant' : role === 'system' || role === 'developer' ? 'system' : 'user', text }]
   }
   const call = callOf(item)
-  if (call !== undefined) return [{ role: 'assistant', text: '', callId: call.id, tool: call.tool }]
+  if (call !== undefined) return [{ role: 'assistant', text: '', callId: call.id, tool: call.tool, given: () => call.args }]
   const result = type.endsWith('_output') || type === 'mcp_call'
   if (!result) return []
   const { output } = item
