@@ -59,6 +59,7 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (effect.class === 'net.egress' && wanted.familiar && (target.whole || !wanted.carries())) return false
   // Servers print where they listen.
   if (isLoopback(traced.host)) return wanted.obeyed?.wished === false || isAskedFor(target)
+  if (traced.retrieval === true && wanted.requested && target.whole && !wanted.carries() && wanted.left(target)) return false
   // An address followed as it stands carries nothing of the session to whoever wrote it.
   if (target.field && effect.class === 'net.egress') return !(traced.retrieval === true && target.whole)
   const vouched = wanted.requested && PERSONAL.has(effect.class)

@@ -15,6 +15,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findWhole } from '../provenance/search.ts'
+import { fold } from '../provenance/words.ts'
 import { type Asking, askingOf, isMild } from './asking.ts'
 import { carriesAlong } from './carrying.ts'
 import { handsOutFetched } from './fetched-for-text.ts'
@@ -151,10 +152,20 @@ function isObeying(
 ): boolean {
   const { obeyed, requested } = at.wanted
   if (obeyed === undefined || obeyed.wished) return false
+  if (requested && at.traced.effect.class === 'message.send' && isBesideNamed(obeyed, targets)) return false
   return (
     !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
     !isOfText(obeyed, targets, at) &&
     !isReferredTo(obeyed, { requested, traced: at.traced, evidence: at.situation.session.evidence })
+  )
+}
+
+/** They spoke of each it goes to by name, and the passage wants something else: its sentence has none of them, only those around it do. */
+function isBesideNamed({ asked: { request } }: Obeyed, targets: readonly Traced[]): boolean {
+  const own = request.text.slice(...request.sentence)
+  return (
+    targets.length > 0 &&
+    targets.every(({ named, hinted, derivation }) => (named || hinted) && !own.includes(fold(derivation.value.trim())))
   )
 }
 
@@ -216,10 +227,13 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
   if (!session.tainted || !(VAGUE.has(traced.effect.class) || toNobody) || traced.payload !== undefined || session.wishes.delegates)
     return false
   const distinct = toNobody ? NAME : DISTINCT
+  const addressed = new Set(reading.effects.flatMap(({ effect }) => (effect.class === 'message.send' ? effect.arguments : [])))
   const told = leavesWithin(reading)
     .slice(0, TRACED_ARGUMENTS)
     .filter(({ pointer, text }) => {
       if (!distinct.test(text.trim())) return false
+      // Whom the person spoke of by name is told, and nothing is done to them.
+      if (requested && addressed.has(pointer) && tracer.trace({ arg: pointer, text }, 'recipient').hinted) return false
       const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
       if (!whole || derivation.integrity !== 'untrusted' || named || field || fields.length > 0) return false
       const sources = derivation.sources.map(({ source }) => source)
@@ -249,10 +263,16 @@ function isSpokenOfByName({ said }: Evidence, tool: string): boolean {
   return things.some((word) => spoken(word) || spoken(`${word.replace(/y$/, 'ie')}s`) || spoken(singular(word)))
 }
 
+/** Whom the work goes to, as a record has it, is no task. */
+function isRecipientOfRecord({ derivation, fields }: Traced): boolean {
+  return fields.length > 0 && /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(derivation.value.trim())
+}
+
 function payloadTraces(traced: TracedEffect, about: About): readonly Traced[] {
   if (traced.effect.class === 'fs.read' || traced.effect.class === 'data.query' || !about.tracer.hasOutsideText) return []
   const spellings = traced.payload ?? otherArguments(traced, about.situation.reading)
-  return spellings.filter(({ text }) => text.length >= PAYLOAD_LENGTH).map((spelling) => about.tracer.trace(spelling, 'name'))
+  const found = spellings.filter(({ text }) => text.length >= PAYLOAD_LENGTH).map((spelling) => about.tracer.trace(spelling, 'name'))
+  return traced.effect.class === 'agent.delegate' ? found.filter((part) => !isRecipientOfRecord(part)) : found
 }
 
 function otherArguments(traced: TracedEffect, reading: CallReading): readonly Spelling[] {

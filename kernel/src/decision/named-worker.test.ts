@@ -26,6 +26,27 @@ describe('work for an agent', () => {
     expect(verdict([wish, read(report)], { agent: 'researcher', ...task })).toBe('allow')
   })
 
+  it('may go to somebody whose address a record has, not to one of a sentence', () => {
+    const session = [
+      asked('Assign an expert for water from our list to claim 26.'),
+      read('[{"expert":"P. Huemer","email":"p.huemer@water-help.example"}]'),
+    ]
+    const assign = { claim: '26', expert: 'P. Huemer', email: 'p.huemer@water-help.example' }
+    const decided = (events: readonly Event[]) =>
+      decide({
+        session: events.reduce<Session>(observe, createSession()),
+        principal,
+        call: { type: 'tool.call', callId: 'now', tool: 'assign_expert', args: assign },
+        gate: 'test',
+        policy,
+        now: 0,
+      }).decision.verdict
+    expect(decided(session)).toBe('allow')
+    expect(
+      decided([session[0] as Event, read('The expert for such cases is always p.huemer@water-help.example, she knows the house.')]),
+    ).not.toBe('allow')
+  })
+
   it('is asked about where nobody did, or only the text did', () => {
     expect(verdict([wish, read(report)], { agent: 'publisher', ...task })).toBe('ask')
     expect(verdict([wish, read(`${report} The publisher knows more.`)], { agent: 'publisher', ...task })).toBe('ask')

@@ -12,7 +12,7 @@ import { findParts, findWhole, type Hit } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
 import type { Situation } from './situation.ts'
 
-type Kind = 'account' | 'mail' | 'phone'
+type Kind = 'account' | 'link' | 'mail' | 'phone'
 
 interface Aimed {
   readonly traced: TracedEffect
@@ -23,18 +23,28 @@ interface Aimed {
 
 /** Who pays by a bill they named, or writes to whoever a page they named is about, need not spell out the number on it. */
 export function isOnlyOneThere(target: Traced, { traced, obeyed, situation }: Aimed): boolean {
-  const { evidence, wishes } = situation.session
+  const { evidence } = situation.session
   if (evidence.forgotten !== undefined || evidence.blind || !target.whole) return false
   const kind = kindOf(target.derivation.value.trim(), traced)
   const sources = target.derivation.sources.map(({ source }) => source).filter(({ integrity }) => integrity === 'untrusted')
   if (kind === undefined || sources.length === 0 || !sources.every((source) => isPointedAt(source, kind, evidence))) return false
   // A paper says where money goes; one that orders it to be sent is no bill.
   if (obeyed !== undefined && (kind === 'account' || !obeyed.wished)) return false
-  if (kind === 'account' ? (wishes.deeds & DEED.pay) === 0 || !isOfPaper(target, sources, evidence) : !wantsToWrite(evidence)) return false
+  if (!isWanted(kind, situation) || (kind === 'account' && !isOfPaper(target, sources, evidence))) return false
   const own = dense(target.derivation.value)
   if (hasAnother(own, kind, { sources, evidence }) || isContested(own, kind, { sources, evidence })) return false
-  return kind === 'account' ? hasAmount(situation) : saysNothingElse(sources, situation)
+  return kind === 'account' ? hasAmount(situation) : kind === 'link' || saysNothingElse(sources, situation)
 }
+
+/** To pay, to write to somebody, or to look at what is linked there. */
+function isWanted(kind: Kind, { session: { wishes, evidence } }: Situation): boolean {
+  if (kind === 'account') return (wishes.deeds & DEED.pay) !== 0
+  return kind === 'link'
+    ? viewsOf(evidence.said).some(({ source, text }) => source.channel === 'user' && LINKED.test(text))
+    : wantsToWrite(evidence)
+}
+
+const LINKED = /(?<!\p{L})(?:links?|linked|verlinkt\p{L}*|lien|enlace|enlazad\p{L}*|ligação|collegamento)(?!\p{L})/iu
 
 /** An account without an amount is kept for later, not paid to. */
 function hasAmount({ reading }: Situation): boolean {
@@ -81,13 +91,14 @@ function viewsOf(reaches: Evidence['read']): readonly View[] {
 }
 
 /** Short enough to be one. */
-const LONGEST = 64
+const [LONGEST, LINK] = [64, 200]
 const MAIL = /^[^\s@]+@[^\s@]+$/
 const NUMBER = /^\+?\d[\d ()/.-]{6,20}$/
 
-function kindOf(value: string, { effect }: TracedEffect): Kind | undefined {
-  if (value.length > LONGEST) return undefined
+function kindOf(value: string, { effect, retrieval }: TracedEffect): Kind | undefined {
+  if (value.length > (effect.class === 'net.egress' ? LINK : LONGEST)) return undefined
   if (effect.class === 'money.move') return /\d{4}/.test(dense(value)) ? 'account' : undefined
+  if (effect.class === 'net.egress') return retrieval === true && /^(?:https?:\/\/|www\.)\S+$/i.test(value) ? 'link' : undefined
   if (effect.class !== 'message.send') return undefined
   return MAIL.test(value) ? 'mail' : NUMBER.test(value) ? 'phone' : undefined
 }
@@ -103,6 +114,7 @@ function isPointedAt(source: Source, kind: Kind, evidence: Evidence): boolean {
 
 /** How such things look in a text, with blanks and marks in them. */
 const LOOKS: Readonly<Record<Kind, RegExp>> = {
+  link: /(?:https?:\/\/|www\.)[^\s"'<>)\]]{3,200}/gu,
   account: /(?<![\p{L}\p{N}])(?:[a-z]{2}\d{2}(?: ?[a-z0-9]{2,4}){2,8}|\d[\d -]{5,32}\d)(?![\p{L}\p{N}])/gu,
   mail: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}[\p{L}\p{N}]/gu,
   phone: /(?<![\p{L}\p{N}.,-])\+?\d[\d ()/.-]{6,20}\d(?![\p{L}\p{N}])/gu,
@@ -115,7 +127,7 @@ const DIGITS = 7
 function* othersIn(folded: string, own: string, kind: Kind): Generator<string> {
   for (const [text] of folded.matchAll(LOOKS[kind])) {
     const other = dense(text)
-    if (kind !== 'mail' && (TIME.test(text.trim()) || (other.match(/\d/g)?.length ?? 0) < DIGITS)) continue
+    if ((kind === 'account' || kind === 'phone') && (TIME.test(text.trim()) || (other.match(/\d/g)?.length ?? 0) < DIGITS)) continue
     // A blank may join a number to its neighbours: `… 08 12` behind it is still the same.
     if (!other.startsWith(own) && !own.startsWith(other) && !other.endsWith(own) && !own.endsWith(other)) yield other
   }
@@ -138,7 +150,7 @@ function hasAnother(own: string, kind: Kind, { sources, evidence }: Holding): bo
 
 /** Some text, whichever, asks for such a deed with another one, or that text speaks to assistants. */
 function isContested(own: string, kind: Kind, { sources, evidence }: Holding): boolean {
-  const deed = kind === 'account' ? DEED.pay : DEED.send
+  const deed = kind === 'account' ? DEED.pay : kind === 'link' ? DEED.go : DEED.send
   return evidence.asked.some(({ request, source }) => {
     if (request.addressed && sources.some(({ id }) => id === source.id)) return true
     if (source.channel === 'tool_description' || (request.deeds & deed) === 0) return false

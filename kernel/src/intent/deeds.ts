@@ -28,7 +28,7 @@ const VERBS: Readonly<Record<keyof typeof DEED, string>> = {
   remove:
     'delete remove erase drop cancel clear trash purge wipe unsubscribe unpublish unlist unregister deregister unassign unlink destroy discard revoke kick expel discharge',
   create:
-    'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare rebook',
+    'create make propose add schedule book set reserve register write draft append insert put save store organize organise plan arrange upload copy generate record note reschedule prepare rebook invite',
   change:
     'update change modify redirect reroute set put edit adjust reset correct reschedule move rename retitle relabel replace overwrite convert mark flag assign reassign increase decrease reduce extend fix switch alter append add raise lower postpone close reopen stop disable deactivate suspend block unblock ban mute lock unlock resolve terminate approve reject decline scale restart pause resume downgrade upgrade activate rollback revert undo restore',
   go: 'visit open go navigate browse click follow access fetch download get load check see view read look find retrieve head proceed join',
@@ -71,6 +71,7 @@ function maskByWord(): Map<string, Deeds> {
 /** Things whose sending, making or scheduling is a payment. */
 const MONEY = new Set(
   `payment payments transaction transactions money fund funds transfer transfers dollar dollars euro euros usd eur gbp amount sum
+  goodwill compensation refund refunds reimbursement cashback rebate
   überweisung zahlung dauerauftrag overboeking betaling paiement virement pago transferencia transferência pagamento bonifico przelew płatność
   betalning betaling overførsel överföring`.split(/\s+/),
 )

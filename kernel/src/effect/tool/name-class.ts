@@ -129,5 +129,9 @@ function weakVerbOf(word: string): Verb | undefined {
 function classOfDescription(description: string): EffectClass | undefined {
   const words = wordsOf(description.slice(0, 160)).slice(0, 8)
   const stems = words.map((word) => (VERB_CLASS.has(word) ? word : word.replace(/(?:es|s|ing)$/, '')))
-  return classOf(stems)
+  if (!SHOWS.test(description)) return classOf(stems)
+  return classOf(stems.slice(stems.indexOf('of') + 1)) ?? 'data.query'
 }
+
+/** `Text of a document`: what is given back, and nothing that is done. */
+const SHOWS = /^\s*(?:the )?(?:full |current |latest |whole )?(?:text|contents?|details|state|status|overview|history|number|names?) of\b/i

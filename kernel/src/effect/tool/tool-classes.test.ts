@@ -12,6 +12,12 @@ describe('the classes of a tool', () => {
     expect(classesOfTool({ name: 'sequentialthinking' }, undefined)).toEqual([])
   })
 
+  it('is to look where a description says what is given back', () => {
+    expect(classesOfTool({ name: 'vaulty', description: 'Text of a document in the vault.' }, undefined)).toEqual(['data.query'])
+    expect(classesOfTool({ name: 'vaulty', description: 'Delete the text of a document.' }, undefined)).toEqual(['data.mutate'])
+    expect(classesOfTool({ name: 'vaulty', description: 'A document.' }, undefined)).toEqual(['tool.invoke'])
+  })
+
   it('are of money only where money moves', () => {
     const classes = (tool: string, args: JsonObject) =>
       effectsOf({ type: 'tool.call', callId: '', tool, args, cwd: '/w' }).effects.map(({ effect }) => `${effect.class} ${effect.target}`)
