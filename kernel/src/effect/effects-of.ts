@@ -358,9 +358,15 @@ function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[
   const values = valuesOf(use.keys, context)
   const kind = kindOf(effectClass)
   if (values.length === 0) return [traced({ class: effectClass, target: toolTarget(context.call), certainty, kind: 'name', spellings: [] })]
-  return values
-    .slice(0, 16)
-    .map((leaf) => traced({ class: effectClass, target: leaf.text, certainty, kind, spellings: [{ arg: leaf.pointer, text: leaf.text }] }))
+  return values.slice(0, 16).map((leaf) =>
+    traced({
+      class: effectClass,
+      target: leaf.text,
+      certainty,
+      kind: effectClass === 'code.install' && /^[a-z+]{2,12}:\/\//i.test(leaf.text) ? 'address' : kind,
+      spellings: [{ arg: leaf.pointer, text: leaf.text }],
+    }),
+  )
 }
 
 function kindOf(effectClass: EffectClass): TargetKind {

@@ -149,7 +149,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     lezen zoek tonen
     læs læse søg läs visa sök
     przeczytaj pokaż znajdź szukaj
-    hae näytä etsi oku listele göster zobrazit vyhledat přečíst citește afișează caută olvasás keresés lihat cari baca czytaj czytać lista listado wyszukaj sprawdź szczegóły pokazać ler leia procurar procure vis vise hent hente hämta ophalen opzoeken bekijken toon lees nachsehen einsehen recherche détails detalles dettagli detalhes einzelheiten`,
+    hae näytä etsi oku listele göster zobrazit vyhledat přečíst citește afișează caută olvasás keresés lihat cari baca czytaj czytać lista listado wyszukaj sprawdź szczegóły pokazać ler leia procurar procure vis vise hent hente hämta ophalen opzoeken bekijken toon lees nachsehen einsehen recherche trova trovare visualizza visualizar détails detalles dettagli detalhes einzelheiten`,
   ],
 ]
 
@@ -168,12 +168,10 @@ function formsOf(word: string): readonly string[] {
   return /[aei]r$/.test(word) ? [word, ...WILL.map((end) => `${word}${end}`)] : [word]
 }
 
-/** What a verb of another language does, by one of its forms in small letters. */
-export function doingOf(word: string): Doing | undefined {
-  return OF_WORD.get(word)
-}
-
-/** The same for words of names, which go without accents: `lancar_nota`, `wyslij`. Short words without theirs are often others. */
+/**
+ * What a verb of another language does, by one of its forms in small letters; names go without accents: `lancar`, `wyslij`. Short words
+ * without theirs are often others.
+ */
 export function doingOfName(word: string): Doing | undefined {
   return OF_WORD.get(word) ?? PLAIN.get(word)
 }

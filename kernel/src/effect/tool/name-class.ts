@@ -25,6 +25,9 @@ const OF_DOING: Readonly<Record<Doing, EffectClass>> = {
 /** Who is kept quiet or away is given no access; nor is who only is spoken of. */
 const MODERATES =
   /^(?:ban|mute|unmute|kick|expel|block|suspend|snooze|follow|unfollow|dismiss|discharge|complete|done|split|rate|review|vote|reset|snooze)$/
+/** What brings code along when it is added. */
+const ADDS_CODE = /^(?:add|enable|activate|register|load|sideload)$/
+const CODE_ADDED = /^(?:plugin|extension|addon|skill|connector|dependency|firmware)s?$/
 const CALLS_OFF = /^(?:cancel|stop|pause|suspend)$/
 
 /** `createIssueComment`, `create-issue-comment`, `jira.create_issue_comment` are the same words. */
@@ -72,6 +75,9 @@ function classOf(words: readonly string[], about: readonly string[] = words): Ef
   const { effectClass } = verb
   if (verb.word === 'open' && about.some((word) => OPENED_TO_READ.test(word))) return 'data.query'
   if (verb.word === 'reset' && about.includes('factory')) return 'data.drop'
+  if (verb.word === 'ask' && about.some((word) => /^(?:sub)?agents?$/.test(word))) return 'agent.delegate'
+  if (verb.word === 'unlock' && about.some((word) => /^(?:account|user|member|login|profile)s?$/.test(word))) return 'identity.grant'
+  if (ADDS_CODE.test(verb.word) && words.some((word) => CODE_ADDED.test(word))) return 'code.install'
   const organises = ORGANISES.has(verb.word) || verb.doing === 'remove' || words.some((word) => RULE_WORDS.test(word))
   for (const [nouns, from, to] of NOUNS) {
     // To call off what would have been paid moves no money.

@@ -22,9 +22,12 @@ export const VERBS: readonly (readonly [verbs: string, effectClass: EffectClass]
   ['upload submit', 'net.egress'],
   ['drop truncate purge wipe shred', 'data.drop'],
   ['delete remove destroy erase unlink clear cancel archive trash unpublish unlist unregister deregister unassign', 'data.mutate'],
-  ['delegate handoff dispatch assign', 'agent.delegate'],
+  ['delegate handoff dispatch assign consult instruct', 'agent.delegate'],
   ['remember memorize', 'memory.write'],
-  ['move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense', 'device.actuate'],
+  [
+    'move rotate drive fly land takeoff actuate unlock lock open close turn grip dispense boil spray brew pour inject heat cool',
+    'device.actuate',
+  ],
   [
     'redirect reroute approve credit boost promote scale restart stop start pause resume cancel create update set add insert modify edit write append upsert put patch change replace rename save store book reserve order schedule reschedule register enable disable configure import move copy fill click type press select make perform process initiate pin unpin mark label flag ban unban mute unmute kick expel suspend unsuspend block unblock approve accept reject decline deny confirm acknowledge ack complete done finish tick untick close reopen fulfil fulfill sign countersign declare swap renew extend postpone adjust correct override apply enroll enrol unenroll onboard offboard dismiss discharge prescribe administer issue escalate qualify disqualify snooze silence reassign allocate deallocate waive void annul amend replace restock reprice discount subscribe unsubscribe follow unfollow upvote downvote split join leave vacate evict backfill sync migrate rename convert upsert toggle switch reset resize provision deprovision terminate revert undo redo restore give assemble compose compile prepare stage draft amend attach detach bind associate',
     'data.mutate',
@@ -50,6 +53,8 @@ export const WEAK_VERBS: ReadonlyMap<string, EffectClass> = new Map(
         'ship rate review vote grade rent hire fire lift swap seat park log note port claim match link return exchange refer triage like react bump place hand mint redeem score tune dose feed drop swap start',
       ],
       ['message.send', 'page call phone ring text alert ping whisper speak say tell answer greet'],
+      ['data.drop', 'empty'],
+      ['data.mutate', 'flush drain rebuild'],
       ['data.query', 'view history stats details top latest newest recent'],
     ] as const
   ).flatMap(([effectClass, words]) => words.split(' ').map((word) => [word, effectClass] as const)),
@@ -57,7 +62,7 @@ export const WEAK_VERBS: ReadonlyMap<string, EffectClass> = new Map(
 
 /** What people look up: a name without a verb that ends on one of these only tells it. */
 export const READ_NOUNS: ReadonlySet<string> = new Set(
-  'history state status balance balances statement statements timetable timetables forecast weather details overview summary stats statistics metrics profile profiles documents docs doc reviews bookings thread threads top newest latest recent active catalog catalogue directory availability menu rates prices quotes news headlines results log logs events feed schema version capabilities neighbors neighbours list lista listado liste lijst'.split(
+  'history state status balance balances statement statements timetable timetables forecast weather details overview summary stats statistics metrics profile profiles documents docs doc reviews bookings thread threads top newest latest recent active catalog catalogue directory availability menu rates prices quotes news headlines results log logs events feed schema version capabilities neighbors neighbours list lista listado liste lijst diagnostics telemetry readings kontostand kontoauszug saldo solde übersicht uebersicht resumen estado historial storico historique verlauf'.split(
     ' ',
   ),
 )
@@ -82,14 +87,16 @@ export const ORGANISES: ReadonlySet<string> = new Set(
 /** Nouns that turn a mild verb into something else. */
 export const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClass[], to: EffectClass])[] = [
   [
-    /^(payment|transaction|payout|refund|withdrawal|standing|money|fund|payroll|salar(?:y|ie)|wage|escrow)s?$/,
+    /^(payment|transaction|payout|refund|withdrawal|standing|money|fund|payroll|salar(?:y|ie)|wage|escrow|donation|contribution|wager|bet)s?$/,
     ['data.mutate', 'process.exec', 'code.publish'],
     'money.move',
   ],
   [/^(lock|mutex|lease|semaphore|connection|memory|resource)s?$/, ['code.publish'], 'data.mutate'],
   [/^(notification|alarm|alert|reminder)s?$/, ['code.publish'], 'message.send'],
   [/^(model|artifact|artefact|package|build|release|version|image)s?$/, ['identity.grant'], 'code.publish'],
-  [/^(payment|money|fund)s?$/, ['message.send'], 'money.move'],
+  [/^(payment|money|fund|crypto|coin|bitcoin|btc|eth|usdc|usdt)s?$/, ['message.send'], 'money.move'],
+  [/^(ownership)$/, ['money.move', 'data.mutate'], 'identity.grant'],
+  [/^(agent|subagent|worker|assistant)s?$/, ['process.exec'], 'agent.delegate'],
   [
     /^(permission|role|access|member|collaborator|password|credential|token|key|acl|privilege|admin|administrator|owner|badge|keycard|passcode|whitelist|allowlist|sudoer|uprawnienia|uprawnień|klucz|berechtigung|schluessel|schlüssel|permiso|permissao|permesso|chiave|sleutel|nyckel|nøgle)(?:s|es|en)?$/,
     ['data.mutate'],
@@ -113,7 +120,11 @@ export const NOUNS: readonly (readonly [nouns: RegExp, from: readonly EffectClas
     'data.mutate',
   ],
   [/^(memory|memories)$/, ['data.mutate'], 'memory.write'],
-  [/^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device)s?$/, ['data.mutate'], 'device.actuate'],
+  [
+    /^(robot|drone|motor|valve|door|light|thermostat|arm|gripper|camera|device|plc|actuator|relay|pump|conveyor|crane|laser|spindle|siren|barrier|servo|heater|boiler|oven|furnace|hvac|sprinkler)s?$/,
+    ['data.mutate'],
+    'device.actuate',
+  ],
 ]
 /** Things that move, heat, pour or let in. */
 export const DEVICE_NOUN =

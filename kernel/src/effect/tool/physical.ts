@@ -1,6 +1,6 @@
 /** Calls that move, heat, pour or let in: told by the quantities they set and the things they set them of, whatever the tool is called. */
 import type { EffectClass } from '../effect.ts'
-import { DEVICE_NOUN } from './name-words.ts'
+import { DEVICE_NOUN, READ_NOUNS } from './name-words.ts'
 import { wordsOf } from './name-class.ts'
 
 /** Quantities of the world that a number sets. */
@@ -35,7 +35,7 @@ const HARMLESS =
   /^(?:lights?|lamps?|music|tv|volume|playback|song|screen|display|camera|theme|font|editor|page|browser|licht|lampe|musik|luz)$/
 
 export function isPhysical({ named, words, keys, counts }: Physical): boolean {
-  if (!MAY_BE.has(named) || words.some((word) => HARMLESS.test(word))) return false
+  if (!MAY_BE.has(named) || READ_NOUNS.has(words.at(-1) ?? '') || words.some((word) => HARMLESS.test(word))) return false
   const names = keys.map((key) => [key, wordsOf(key).join('_')] as const)
   const quantities = names.filter(([key, name]) => counts?.has(key) === true && QUANTITY.test(name))
   const which = names.some(([, name]) => WHICH.test(name))

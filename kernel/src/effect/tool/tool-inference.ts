@@ -1,5 +1,6 @@
 import type { EffectClass } from '../effect.ts'
 import type { Json, JsonObject } from '../../event/json.ts'
+import { isUsualSource } from '../edit/sources.ts'
 import { isFilePath } from '../place/file-uri.ts'
 import { handsOver } from './handing-over.ts'
 import { classOfTool, wordsOf } from './name-class.ts'
@@ -92,6 +93,7 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
           .map((key) => ({ what: 'message.send', keys: [key] }))
       : []
   const orders = effectClass === 'data.mutate' && words.some((word) => RULE_WORDS.test(word)) ? ruleUses(shape) : []
+  if (effectClass === 'code.install') return [...uses, ...installUses(shape)]
   return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told, ...orders]
 }
 
@@ -102,6 +104,22 @@ function revealsSecret(words: readonly string[]): boolean {
     /^(?:secret|password|passphrase|credentials?|passkey)$/.test(last) ||
     /^(?:api|private|secret|access|signing|ssh) keys?$/.test(`${before} ${last}`)
   return secret && words.some((word) => /^(?:get|read|fetch|show|reveal|retrieve|export|dump|download|decrypt|view|access)$/.test(word))
+}
+
+const SOURCE_KEY = /(?:^|_)(?:index|registry|repository|repo|source|channel|index_url|extra_index_url|find_links|mirror)(?:_url)?$/
+const PACKAGE_KEY = /^(?:name|names|package|packages|package_name|module|plugin|extension|skill|addon|dependency|spec)$/
+
+/** What is installed, and where it comes from if that is told. */
+function installUses({ keys, texts }: ToolShape): readonly ToolUse[] {
+  const sources = keys.filter((key) => {
+    const text = texts.get(key) ?? ''
+    return SOURCE_KEY.test(wordsOf(key).join('_')) && /:\/\//.test(text) && !isUsualSource(text)
+  })
+  const named = keys.find((key) => PACKAGE_KEY.test(wordsOf(key).join('_')) && texts.has(key))
+  return [...sources, ...(named === undefined && sources.length > 0 ? [] : [named])].map((key) => ({
+    what: 'code.install',
+    keys: key === undefined ? [] : [key],
+  }))
 }
 
 /** A rule sends to whomever one of its arguments is, or names behind what is done. */
@@ -193,7 +211,7 @@ function isLog(words: readonly string[]): boolean {
 
 /** What stands for money, and words that ask somebody for it. */
 const WORTH =
-  /^(?:giftcard|credit|bonus|payout|salary|wage|deposit|loan|compensation|invoice|bill|stipend|allowance|reward|cashback|points|rechnung|factura|fattura|faktura|ueberweisung|überweisung|virement|transferencia|pagamento|pago|paiement|betaling|betalning|zahlung|platnosc|przelew|kaucja)s?$/
+  /^(?:giftcard|credit|bonus|payout|salary|wage|deposit|loan|compensation|invoice|bill|stipend|allowance|reward|cashback|points|rechnung|factura|fattura|faktura|ueberweisung|überweisung|virement|transferencia|pagamento|pago|paiement|betaling|betalning|zahlung|platnosc|przelew|kaucja|bet|wager|donation)s?$/
 const ASKS = /^(?:split|request|collect|demand|claim|ask|bill|invoice|charge)$/
 
 /** An amount with something that stands for money, or somebody who is asked for it. */
@@ -220,13 +238,14 @@ const STORE =
   /^(database|db|table|collection|schema|bucket|namespace|keyspace|project|workspace|cluster|volume|disk|instance|server|vm|repository|repo|organization|tenant|environment|backup|snapshot|domain|zone)s?$/
 
 function dropsStore(words: readonly string[]): boolean {
+  if (words.includes('reset') && words.some((word) => /^(?:database|db|table|collection|index|bucket)s?$/.test(word))) return true
   return words.some((word) => /^(delete|remove|destroy|erase|terminate|deprovision)$/.test(word)) && words.some((word) => STORE.test(word))
 }
 
 /** Classes that say little: what is handed in, and to whom, says more. */
 const VAGUE: ReadonlySet<EffectClass | undefined> = new Set<EffectClass | undefined>([undefined, 'data.mutate', 'agent.delegate'])
 const AMOUNT_KEY =
-  /(?:^|_)(?:amount|sum|total|price|money|euros?|dollars?|pounds?|betrag|summe|montant|importe|monto|valor|kwota|bedrag|belopp|belob|beløb|importo|castka|tutar)(?:_(?:eur|usd|gbp|chf|pln|sek|nok|dkk|jpy|cents?|minor|net|gross))?$|^(?:eur|usd|gbp)$/
+  /(?:^|_)(?:amount|sum|total|price|money|euros?|dollars?|pounds?|betrag|summe|montant|importe|monto|valor|kwota|bedrag|belopp|belob|beløb|importo|castka|tutar|stake)(?:_(?:eur|usd|gbp|chf|pln|sek|nok|dkk|jpy|cents?|minor|net|gross))?$|^(?:eur|usd|gbp)$/
 const RIGHT_KEY = /(?:^|_)(?:level|role|permissions?|access|rights?|scope|privileges?)$/
 const TEXT_KEY = /(?:^|_)(?:text|body|message|subject|content|note)$/
 const BANK_ACCOUNT = /^[A-Z]{2}\d{2}[A-Z0-9 ]{10,32}$/

@@ -20,6 +20,8 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
       ['drone/waypoint', { drone: 'd1', lat: 1, lon: 2, altitude: 30 }],
       ['agv.limits', { robot: 'a', max_speed: 2, stop_distance: 0 }],
       ['laser.fire', { power: 20, duration: 3 }],
+      ['kettle_boil', { device: 'k', temperature: 90 }],
+      ['PLCWrite', { register: 40_001, value: 3 }],
       ['infusion_rate', { pump: '2', ml_per_hour: 40 }],
       ['heizung_einstellen', { raum: 'bad', temperatur: 24 }],
       ['allumer_chauffage', { piece: 'salon', temperature: 22 }],
@@ -41,6 +43,8 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
       ['hae_tilaus', { id: '3' }],
       ['vis_ordre', { id: '3' }],
       ['activity.log', {}],
+      ['vehicle.diagnostics', { vin: 'x' }],
+      ['trova_cliente', { nome: 'x' }],
     ],
   ],
   [
@@ -56,6 +60,8 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
       ['payroll.run', { month: '2026-05' }],
       ['escrow_release', { id: '3', amount: 3 }],
       ['wallet_topup', { amount: 3 }],
+      ['donation.make', { charity: 'x', amount: 3 }],
+      ['crypto_send', { address: '0x12', amount: 3 }],
     ],
   ],
   [
@@ -65,6 +71,8 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
       ['whitelist_ip', { ip: '192.0.2.4' }],
       ['port.allow', { cidr: '192.0.2.0/24', port: 22 }],
       ['make_admin', { user: 'x' }],
+      ['transfer_ownership', { repo: 'x', new_owner: 'y' }],
+      ['unlock_account', { user: 'x' }],
       ['dodaj_uprawnienia', { uzytkownik: 'x', rola: 'admin' }],
     ],
   ],
@@ -114,6 +122,17 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
 
 describe.each(ROWS)('%s', (effectClass, calls) => {
   it.each(calls)('%s %j', (tool, args) => expect(effects(tool, args)).toContain(effectClass))
+})
+
+describe('a package that a tool installs', () => {
+  it('comes by its name, from where the call says', () => {
+    const of = (args: JsonObject): readonly string[] =>
+      effectsOf({ type: 'tool.call', callId: 'c', tool: 'install_package', args }).effects.map(({ effect }) => effect.target)
+    expect(of({ name: 'left-pad' })).toEqual(['left-pad'])
+    expect(of({ name: 'left-pad', index_url: 'https://pypi.org/simple' })).toEqual(['left-pad'])
+    expect(of({ name: 'left-pad', index_url: 'https://a.example/simple' })).toEqual(['https://a.example/simple', 'left-pad'])
+    expect(of({ force: true })).toEqual(['install_package'])
+  })
 })
 
 describe('a file that goes along', () => {
