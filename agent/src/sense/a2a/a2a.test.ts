@@ -265,14 +265,38 @@ describe('the gate at A2A agents', () => {
     ])
   })
 
-  it('reads what comes back for a task without asking anybody', async () => {
+  it('judges what is asked for like any other call, and takes in what comes back', async () => {
     answersJson('{"id":"t1","status":{"state":"TASK_STATE_COMPLETED"},"artifacts":[{"parts":[{"text":"done"},{"raw":"AAAA"}]}]}')
     const { 'HTTP+JSON': rest = '' } = await places()
     const got = await send(`${rest}/tasks/t1?historyLength=2`, { method: 'GET' })
     expect(got.status).toBe(200)
     expect(received[0]?.url).toBe('/rest/tasks/t1?historyLength=2')
-    expect(host.judged).toEqual([])
+    expect(host.judged[0]?.call).toMatchObject({ tool: 'tasks/get', server: 'a2a:travel', args: { agent: 'travel', task: '/tasks/t1' } })
     expect(said()).toMatchObject([{ text: 'done' }, { text: '', integrity: 'untrusted' }])
+  })
+
+  it.each([
+    ['GetTask', 'tasks/get'],
+    ['SubscribeToTask', 'tasks/get'],
+    ['tasks/resubscribe', 'tasks/get'],
+    ['ListTaskPushNotificationConfigs', 'tasks/get'],
+    ['DeleteTaskPushNotificationConfig', 'tasks/pushNotificationConfig/delete'],
+  ])('lets %s reach nobody when it may not', async (method, tool) => {
+    host.rule = () => ({ decision: 'D', action: 'block', edits: [], text: 'Not this one.', followed: true })
+    const { JSONRPC = '' } = await places()
+    const got = await send(JSONRPC, { body: rpc(method, { id: 't1', taskId: 't1' }) })
+    expect(got.body).toContain('Not this one.')
+    expect(host.judged.map(({ call }) => call.tool)).toEqual([tool])
+    expect(received).toEqual([])
+  })
+
+  it('says of an agent that speaks gRPC alone that it cannot be reached here, and why', async () => {
+    card = { ...card, supportedInterfaces: [{ url: `${address}/grpc`, protocolBinding: 'GRPC', protocolVersion: '1.0' }] }
+    const got = await send('/travel/.well-known/agent-card.json', { method: 'GET' })
+    expect([got.status, got.body]).toEqual([502, expect.stringMatching(/over gRPC, which this gate cannot hold/)])
+    expect((await send('/travel/rpc', { body: rpc('SendMessage', message('Book Bern')) })).status).toBe(502)
+    expect(gate.problems().join()).toMatch(/gRPC/)
+    expect([host.judged, received]).toEqual([[], []])
   })
 
   it('makes a card for those who signed in lead to the gate as well', async () => {

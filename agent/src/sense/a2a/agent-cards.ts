@@ -8,7 +8,7 @@ import { scan } from '../../platform/json-scan.ts'
 import { readBody, type Room } from '../http-bodies.ts'
 import type { Forwarder } from '../http-forward.ts'
 import { objectOf } from '../mcp-protocol.ts'
-import { type AgentInterface, cardAtGate, definitionOf, interfacesOf } from './card-reading.ts'
+import { type AgentInterface, cardAtGate, definitionOf, interfacesOf, offersGrpc } from './card-reading.ts'
 import type { A2aAgentConfig, A2aConfig } from './config.ts'
 
 /** How long a card counts, and how long an agent may take to give it. */
@@ -160,6 +160,10 @@ export class AgentCards {
       (place.protocol === 'https:' && hosts.includes(place.host)) ||
       (isNear(place) && hosts.includes(place.host))
     const interfaces = interfacesOf(vouched, allowed)
+    if (interfaces.length === 0 && offersGrpc(vouched))
+      throw new CardError(
+        `The agent ${name} takes messages over gRPC, which this gate cannot hold, and names no address on ${url.host} that speaks JSON-RPC or REST, so nothing is handed to it. Ask its operator for one of these.`,
+      )
     if (interfaces.length === 0)
       throw new CardError(
         `The card of the agent ${name} names no address on ${url.host} that speaks JSON-RPC or REST, so nothing is handed to it. Addresses on other hosts have to be allowed under sense.a2a.agents.${name}.hosts.`,

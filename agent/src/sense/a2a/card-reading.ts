@@ -17,15 +17,28 @@ const BINDINGS: ReadonlyMap<string, AgentInterface['binding']> = new Map([
 ])
 
 /** Both versions of the protocol say it differently; a card may do both. */
-export function interfacesOf(card: JsonObject, allowed: (url: URL) => boolean): readonly AgentInterface[] {
+function givenIn(card: JsonObject): readonly JsonObject[] {
   const main = textOf(card['url'])
   const given: readonly JsonObject[] = [
     ...listOf(card['supportedInterfaces']).map(objectOf),
     ...(main === undefined ? [] : [{ url: main, transport: textOf(card['preferredTransport']) ?? 'JSONRPC' }]),
     ...listOf(card['additionalInterfaces']).map(objectOf),
   ]
-  return given.slice(0, MOST_INTERFACES).flatMap((one) => {
-    const binding = BINDINGS.get(textOf(one['protocolBinding']) ?? textOf(one['transport']) ?? '')
+  return given.slice(0, MOST_INTERFACES)
+}
+
+function bindingOf(given: JsonObject): string {
+  return textOf(given['protocolBinding']) ?? textOf(given['transport']) ?? ''
+}
+
+/** Whether a card names an address of the binding that cannot be held here. */
+export function offersGrpc(card: JsonObject): boolean {
+  return givenIn(card).some((one) => bindingOf(one).toUpperCase() === 'GRPC')
+}
+
+export function interfacesOf(card: JsonObject, allowed: (url: URL) => boolean): readonly AgentInterface[] {
+  return givenIn(card).flatMap((one) => {
+    const binding = BINDINGS.get(bindingOf(one))
     const address = textOf(one['url']) ?? ''
     if (binding === undefined || !URL.canParse(address)) return []
     const url = new URL(address)

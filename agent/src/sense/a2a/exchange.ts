@@ -1,4 +1,4 @@
-/** One request through the gate: what hands on a task, stops one or has news sent somewhere is held until it is judged. */
+/** One request through the gate: what hands on a task, stops one, has news sent somewhere or brings something back is held until it is judged. */
 import { isUtf8 } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
 import type { Json, JsonObject, ToolCall } from '@assize/kernel'
@@ -16,7 +16,7 @@ import { fingerprintOf } from './card-pins.ts'
 import { SEND } from './card-reading.ts'
 import { type Exchange, GATE, segments, serverOf } from './passing.ts'
 import { type Asked, denial, failure, tell, UNKNOWN_METHOD } from './refusals.ts'
-import { callbacksIn, type Wanted, wantedByMethod, wantedByPath, wordsIn } from './requests.ts'
+import { callbacksIn, type Want, type Wanted, wantedByMethod, wantedByPath, wordsIn } from './requests.ts'
 
 const SIGN_MS = 5000
 
@@ -37,7 +37,7 @@ export async function exchange(ex: Exchange): Promise<void> {
   if (read === undefined) return
   const { wanted } = read
   const traceparent = traceParentOf(ex.request.headers['traceparent'], read.params)
-  if (wanted.want === 'read' || wanted.want === 'card') return forward(ex, read, { body: read.body, traceparent })
+  if (wanted.want === 'card') return forward(ex, read, { body: read.body, traceparent })
   const held = await hold(ex, read, traceOf(traceparent))
   if (held !== undefined) await forward(ex, read, { ...held, traceparent })
 }
@@ -100,7 +100,7 @@ async function hold(
 ): Promise<{ readonly body: Buffer | undefined; readonly call: ToolCall; readonly decision: string | undefined } | undefined> {
   const { host, caller, response, known, name, pins } = ex
   const { wanted, params, asked } = read
-  const news = wanted.want === 'cancel' ? [] : callbacksIn({ want: wanted.want, request: params })
+  const news = TELLS_WHERE.has(wanted.want) ? callbacksIn({ want: wanted.want, request: params }) : []
   if (news === undefined) return refuse(ex, asked, { status: 400, text: TOO_MANY })
   introduce(ex)
   const call = callOf(ex, read, news)
@@ -160,7 +160,14 @@ function handOn({ host, caller, name, introduced }: Exchange, params: JsonObject
   host.observe({ gate: GATE, caller, event: { type: 'delegation', to: name, task: wordsIn(params['message']).text.slice(0, 10_000) } })
 }
 
-const TOOLS = { send: SEND, cancel: 'tasks/cancel', notify: 'tasks/pushNotificationConfig/set' } as const
+const TELLS_WHERE: ReadonlySet<Want> = new Set(['send', 'notify'])
+const TOOLS = {
+  send: SEND,
+  cancel: 'tasks/cancel',
+  notify: 'tasks/pushNotificationConfig/set',
+  quiet: 'tasks/pushNotificationConfig/delete',
+  read: 'tasks/get',
+} as const
 
 const TOO_MANY =
   'The request names more addresses for news, or more beside them, than can be looked at, so it was not passed on and nothing ran.'

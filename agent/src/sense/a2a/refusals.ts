@@ -30,6 +30,7 @@ const BY_WANT: Readonly<Record<Want, Code>> = {
   send: UNSUPPORTED,
   cancel: NOT_CANCELABLE,
   notify: NO_PUSH,
+  quiet: NO_PUSH,
   read: UNSUPPORTED,
   card: UNSUPPORTED,
 }

@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '@assize/kernel'
 import { objectOf } from '../mcp-protocol.ts'
 
 /**
- * `send` hands a task on, `cancel` stops one, `notify` has news of one sent to an address: these are judged. `read` and `card` bring
- * something back and change nothing.
+ * `send` hands a task on, `cancel` stops one, `notify` has news of one sent to an address, `quiet` has no more of it sent, `read` brings
+ * tasks back or listens to them: these are judged. A `card` is what the agent says of itself.
  */
-export type Want = 'send' | 'cancel' | 'notify' | 'read' | 'card'
+export type Want = 'send' | 'cancel' | 'notify' | 'quiet' | 'read' | 'card'
 
 export type Version = '1.0' | '0.3'
 
@@ -29,7 +29,7 @@ const METHODS: ReadonlyMap<string, Wanted> = new Map([
   ['CreateTaskPushNotificationConfig', wanted('notify', '1.0')],
   ['GetTaskPushNotificationConfig', wanted('read', '1.0')],
   ['ListTaskPushNotificationConfigs', wanted('read', '1.0')],
-  ['DeleteTaskPushNotificationConfig', wanted('read', '1.0')],
+  ['DeleteTaskPushNotificationConfig', wanted('quiet', '1.0')],
   ['GetExtendedAgentCard', wanted('card', '1.0')],
   ['message/send', wanted('send', '0.3')],
   ['message/stream', wanted('send', '0.3', true)],
@@ -40,7 +40,7 @@ const METHODS: ReadonlyMap<string, Wanted> = new Map([
   ['tasks/pushNotificationConfig/set', wanted('notify', '0.3')],
   ['tasks/pushNotificationConfig/get', wanted('read', '0.3')],
   ['tasks/pushNotificationConfig/list', wanted('read', '0.3')],
-  ['tasks/pushNotificationConfig/delete', wanted('read', '0.3')],
+  ['tasks/pushNotificationConfig/delete', wanted('quiet', '0.3')],
   ['agent/getAuthenticatedExtendedCard', wanted('card', '0.3')],
 ])
 
@@ -63,7 +63,7 @@ const PATHS: readonly Pattern[] = [
   ['POST', /^tasks\/[^/:]+\/pushNotificationConfigs$/, 'notify'],
   ['GET', /^tasks\/[^/:]+\/pushNotificationConfigs$/, 'read'],
   ['GET', /^tasks\/[^/:]+\/pushNotificationConfigs\/[^/:]+$/, 'read'],
-  ['DELETE', /^tasks\/[^/:]+\/pushNotificationConfigs\/[^/:]+$/, 'read'],
+  ['DELETE', /^tasks\/[^/:]+\/pushNotificationConfigs\/[^/:]+$/, 'quiet'],
   ['GET', /^(?:extendedAgentCard|card)$/, 'card'],
 ]
 

@@ -85,7 +85,8 @@ const BUILT_IN: readonly Source[] = [
   ['elicitation/create sampling/createMessage', 'agent.delegate:to', 'to content'],
   // What goes to an agent over A2A, by the names of the protocol.
   ['message/send', 'agent.delegate:agent net.egress:url', 'agent url request'],
-  ['tasks/cancel', 'data.mutate:agent', 'agent task request'],
+  ['tasks/cancel tasks/pushNotificationConfig/delete', 'data.mutate:agent', 'agent task request'],
+  ['tasks/get', 'data.query:agent', 'agent task request'],
   ['tasks/pushNotificationConfig/set', 'net.egress:url', 'agent url task request'],
   // What goes to a robot, by the words of rosbridge.
   ['robot/publish robot/advertise robot/call_service robot/send_action_goal', 'device.actuate:device', 'device type message'],
