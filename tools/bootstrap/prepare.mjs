@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SIGNALS, withLock } from './lock.mjs'
 import { PNPM_VERSION, root, runtimeBinary } from './runtime.mjs'
 
 const STAMPS = join(root, '.build')
@@ -26,21 +27,20 @@ const BUILT_FROM = [
 /** Installs and builds what is missing or out of date. Quiet unless it takes a while or fails. */
 export async function prepare({ quiet = false, build = true } = {}) {
   mkdirSync(STAMPS, { recursive: true })
-  await withLock(async () => {
+  const work = async () => {
     const lock = hash(readFileSync(join(root, 'pnpm-lock.yaml')))
     if (!fresh('install', lock) || !runtimeBinary()) {
-      say(quiet, 'Installing dependencies from the npm registry (once, about half a minute) ...')
-      await install()
+      await told(quiet, 'Installing dependencies from the npm registry (once, about half a minute) ...', install)
       stamp('install', lock)
     }
     if (!build) return
     const sources = treeDigest()
     if (!fresh('build', sources) || !built()) {
-      say(quiet, 'Building ...')
-      await run(runtimeBinary(), [join(root, 'tools', 'build', 'build.mjs')], { quiet: true })
+      await told(quiet, 'Building ...', () => run(runtimeBinary(), [join(root, 'tools', 'build', 'build.mjs')], { quiet: true }))
       stamp('build', sources)
     }
-  })
+  }
+  await withLock(join(STAMPS, 'lock'), work, say)
 }
 
 function built() {
@@ -52,8 +52,18 @@ async function install() {
   await run(npx, ['--yes', `pnpm@${PNPM_VERSION}`, 'install', '--frozen-lockfile'], { quiet: true, shell: process.platform === 'win32' })
 }
 
-function say(quiet, text) {
-  if (!quiet) process.stderr.write(`${text}\n`)
+/** Says what is being done: at once, or when quiet only where somebody would begin to wonder. */
+async function told(quiet, text, work) {
+  const timer = setTimeout(() => say(text), quiet ? 3_000 : 0)
+  try {
+    await work()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`)
 }
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex')
@@ -77,6 +87,10 @@ function treeDigest() {
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...options })
+    // Whoever ends a set-up ends its work too: half an installation must not go on beside the next one.
+    const end = () => child.kill()
+    for (const signal of SIGNALS) process.once(signal, end)
+    child.once('close', () => SIGNALS.forEach((signal) => process.removeListener(signal, end)))
     const output = []
     child.stdout?.on('data', (chunk) => output.push(chunk))
     child.stderr?.on('data', (chunk) => output.push(chunk))
@@ -91,27 +105,4 @@ export function run(command, args, { quiet = false, ...options } = {}) {
       )
     })
   })
-}
-
-/** Two `./assize` started at once must not install into each other. A lock older than ten minutes was left by a crash. */
-async function withLock(work) {
-  const path = join(STAMPS, 'lock')
-  const deadline = Date.now() + 600_000
-  for (;;) {
-    try {
-      closeSync(openSync(path, 'wx'))
-      break
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-      const stat = statSync(path, { throwIfNoEntry: false })
-      if (stat && Date.now() - stat.mtimeMs > 600_000) rmSync(path, { force: true })
-      if (Date.now() > deadline) throw new Error(`Another set-up has held ${path} for ten minutes. Remove the file if none is running.`)
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
-  }
-  try {
-    await work()
-  } finally {
-    rmSync(path, { force: true })
-  }
 }

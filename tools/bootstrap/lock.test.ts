@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { withLock } from './lock.mjs'
+
+function place(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assize-lock-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return join(folder, 'lock')
+}
+
+const silent = () => undefined
+
+it('lets one work at a time, and says for whom it waits', async () => {
+  const path = place()
+  const said: string[] = []
+  const done: string[] = []
+  const first = withLock(path, () => new Promise((resolve) => setTimeout(resolve, 4_000)).then(() => done.push('first')), silent)
+  const second = withLock(
+    path,
+    async () => void done.push('second'),
+    (text) => said.push(text),
+  )
+  await Promise.all([first, second])
+  expect(done).toEqual(['first', 'second'])
+  expect(said).toEqual([`Waiting for another set-up of this checkout (process ${process.pid}) ...`])
+  expect(existsSync(path)).toBe(false)
+})
+
+it('takes over at once what a killed set-up left, and an old one of another machine', async () => {
+  const path = place()
+  const gone = spawnSync(process.execPath, ['-e', ''])
+  writeFileSync(path, `${gone.pid} ${hostname()}`)
+  expect(await withLock(path, async () => 'killed', silent)).toBe('killed')
+  for (const text of ['', '1 another-machine']) {
+    writeFileSync(path, text)
+    utimesSync(path, 0, 0)
+    expect(await withLock(path, async () => text, silent)).toBe(text)
+  }
+})
+
+it.skipIf(process.platform === 'win32')('leaves nothing behind when it is ended by a signal', async () => {
+  const path = place()
+  const script = `const { withLock } = await import('${new URL('./lock.mjs', import.meta.url).href}'); await withLock('${path}', () => { console.log('in'); return new Promise((resolve) => setTimeout(resolve, 60000)) }, () => {})`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  expect(existsSync(path)).toBe(true)
+  child.kill('SIGTERM')
+  const [signal, held] = await new Promise<[NodeJS.Signals | null, boolean]>((resolve) =>
+    child.once('close', (_, by) => resolve([by, existsSync(path)])),
+  )
+  expect([signal, held]).toEqual(['SIGTERM', false])
+})
