@@ -94,20 +94,24 @@ describe('the guardian of the Agent Control Standard', () => {
   const shake = (): Promise<Answered> => send('handshake/hello', HELLO)
 
   it('agrees on what it evaluates, and on refusing where no decision comes', async () => {
-    expect((await shake()).result?.payload).toMatchObject({
+    const agreed = {
       negotiated_version: '0.1.0',
       methods_evaluated: METHODS,
       selected_transport: 'http',
+      timeout_config: { default_ms: 5000 },
       on_decision_failure: 'deny',
       profiles_accepted: ['acs-core'],
       signature_algorithms_supported: ['HMAC-SHA256'],
-    })
+    }
+    const { result } = await shake()
+    expect(result).toMatchObject({ ...agreed, type: 'final', acs_version: '0.1.0' })
+    expect(result?.payload).toMatchObject(agreed)
   })
 
   it.each([
     ['another version', { acs_versions_supported: ['9.0.0'] }, -32_001],
     ['another transport', { transports_supported: ['stdio'] }, -32_000],
-    ['half a hello', { provenance_producer: undefined }, -32_602],
+    ['half a hello', { provenance_producer: undefined }, -32_600],
   ])('refuses %s', async (_, change, code) => {
     expect((await send('handshake/hello', { ...HELLO, ...change })).error?.code).toBe(code)
   })

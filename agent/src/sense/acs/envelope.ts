@@ -75,13 +75,17 @@ export const clientHelloSchema = z.looseObject({
   profiles_supported: z.array(z.string().max(50)).max(50).default([]),
 })
 
-/** Throws an `AcsError` for a payload that is none of its method's. */
-export function readPayload<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.infer<Schema> {
+/** Throws an `AcsError` for a payload that is none of its method's; of a handshake the whole request counts as none. */
+export function readPayload<Schema extends z.ZodType>(
+  schema: Schema,
+  payload: unknown,
+  code: number = ACS_ERROR.invalidParams,
+): z.infer<Schema> {
   const parsed = schema.safeParse(payload)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new AcsError(
-    ACS_ERROR.invalidParams,
+    code,
     `The payload is not understood (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}), so nothing was decided.`,
   )
 }

@@ -53,7 +53,11 @@ export class Guardian {
     if (method === 'system/ping') return this.signed(envelope, { decision: 'allow', payload: this.pong(params.payload) })
     this.admit(envelope, asking)
     this.fresh(params.timestamp)
-    if (method === 'handshake/hello') return this.signed(envelope, { decision: 'allow', payload: this.hello(envelope) })
+    if (method === 'handshake/hello') {
+      // The standard's own checks read it from the result itself, older clients from its payload.
+      const hello = this.hello(envelope)
+      return this.signed(envelope, { decision: 'allow', ...hello, payload: hello })
+    }
     const session = this.sessions.get(params.metadata.session_id)
     const step = session?.methods.has(method) === true ? STEPS[method] : undefined
     if (session === undefined || step === undefined)
@@ -90,7 +94,7 @@ export class Guardian {
   }
 
   private hello({ params }: AcsEnvelope): object {
-    const hello = readPayload(clientHelloSchema, params.payload)
+    const hello = readPayload(clientHelloSchema, params.payload, ACS_ERROR.invalidRequest)
     const major = ACS_VERSION.split('.')[0]
     if (!hello.acs_versions_supported.some((version) => version.split('.')[0] === major))
       throw new AcsError(ACS_ERROR.version, `Only version ${ACS_VERSION} is spoken here.`, { supported_versions: [ACS_VERSION] })
