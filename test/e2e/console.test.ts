@@ -172,12 +172,38 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
       const held = assistant.calls('files', 'read_text_file', { path: secret })
       await page.locator('[data-approval]').waitFor()
       expect(await page.locator('[data-approval]').innerText()).toContain(secret)
+      // What is pressed the moment a question appears was meant for what stood there before.
+      await page.locator('body').press(key)
+      expect(await page.locator('[data-approval]').count()).toBe(1)
+      await page.locator('[data-approval] button:not([disabled])').first().waitFor()
       await page.locator('body').press(key)
       const answered = await held
       expect(answered.ran, answered.text).toBe(runs)
       expect(answered.text.includes('db.internal:5432')).toBe(runs)
       await page.getByText(word, { exact: true }).first().waitFor()
     }
+  })
+
+  it('keeps a question where it is when others come, and lets a person take those up first', async () => {
+    const { page } = ada
+    await page.goto('/approvals')
+    await page.getByText('No question waits').waitFor()
+    await writeFile(join(workspace, '.netrc'), 'machine db.internal login reader password not-a-real-one\n')
+    const first = assistant.calls('files', 'read_text_file', { path: join(workspace, '.pgpass') })
+    await page.locator('[data-approval]').waitFor()
+    const second = assistant.calls('files', 'read_text_file', { path: join(workspace, '.netrc') })
+    await page.getByText('Also waiting').waitFor()
+    expect(await page.locator('[data-approval]').innerText()).toContain('.pgpass')
+    await page
+      .getByRole('link', { name: /\.netrc/ })
+      .first()
+      .click()
+    await page.locator('[data-approval]', { hasText: '.netrc' }).waitFor()
+    await page.getByRole('button', { name: 'Allow once' }).click()
+    expect((await second).ran).toBe(true)
+    await page.locator('[data-approval]', { hasText: '.pgpass' }).waitFor()
+    await page.getByRole('button', { name: 'Allow once' }).click()
+    expect((await first).ran).toBe(true)
   })
 
   it('draws hostile text as text, with what hides made visible', async () => {

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { answer, hub } from '../../api/api.ts'
 import { approvalsQuery, meQuery } from '../../api/queries.ts'
 import type { Approval, Me } from '../../api/types.ts'
@@ -10,7 +10,9 @@ import { useKeys } from '../../app/keys.ts'
 import { counted } from '../../design/format.ts'
 import { Page, PageHead } from '../../design/design.tsx'
 import { Empty, Failure, Ready } from '../../design/states.tsx'
+import { AlsoWaiting } from './also-waiting.tsx'
 import { Answered } from './answered.tsx'
+import { lineUp, shown } from './line-up.ts'
 import { type Reply, Question } from './question.tsx'
 
 const route = getRouteApi('/shell/approvals')
@@ -26,14 +28,17 @@ export function Approvals(): ReactNode {
 }
 
 function Desk({ approvals }: { readonly approvals: readonly Approval[] }): ReactNode {
-  const waiting = approvals.filter((approval) => approval.state === 'waiting')
+  const waiting = lineUp(approvals.filter((approval) => approval.state === 'waiting'))
   const { at } = route.useSearch()
-  const current = waiting.find((approval) => approval.id === at) ?? waiting[0]
+  const [held, hold] = useState<string>()
+  const current = shown(waiting, { chosen: at, held })
+  useEffect(() => hold(current?.id), [current?.id])
+  const looked = useLookedAt(current?.id)
   const me = useQuery(meQuery())
   const mayAnswer = me.data !== undefined && ANSWERERS.includes(me.data.role)
   const reply = useReply()
   const send = (choice: Reply): void => {
-    if (current !== undefined && mayAnswer && !reply.isPending) reply.mutate({ id: current.id, ...choice })
+    if (current !== undefined && mayAnswer && looked && !reply.isPending) reply.mutate({ id: current.id, ...choice })
   }
   useApprovalKeys(waiting, current, send)
   return (
@@ -57,14 +62,27 @@ function Desk({ approvals }: { readonly approvals: readonly Approval[] }): React
             approval={current}
             like={waiting.filter((other) => other.id !== current.id && other.question === current.question).length}
             mayAnswer={mayAnswer}
-            busy={reply.isPending}
+            busy={reply.isPending || !looked}
             onReply={send}
           />
         )}
+        <AlsoWaiting approvals={waiting.filter((approval) => approval.id !== current?.id)} />
         <Answered approvals={approvals.filter((approval) => approval.state !== 'waiting')} />
       </div>
     </>
   )
+}
+
+const LOOK_MS = 600
+
+/** Whether a question has been on screen long enough to be meant: the click or key before it was for another one. */
+function useLookedAt(id: string | undefined): boolean {
+  const [seen, see] = useState<string>()
+  useEffect(() => {
+    const timer = setTimeout(() => see(id), LOOK_MS)
+    return () => clearTimeout(timer)
+  }, [id])
+  return id !== undefined && seen === id
 }
 
 function useReply() {
