@@ -1,6 +1,7 @@
 /** Numbers, addresses and accounts in what a call says that only sentences of outside text tell. */
 import { leavesWithin } from '../effect/effects-of.ts'
 import { numberForms } from '../provenance/number-forms.ts'
+import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole, type Hit } from '../provenance/search.ts'
 import { settingOf } from '../provenance/setting.ts'
 import { DEED } from '../intent/deeds.ts'
@@ -57,27 +58,44 @@ export function wordsOfSentences({ session: { evidence }, reading }: Situation):
     .flatMap(({ text }) => text.slice(0, 400).match(/[\p{L}\p{N}@._-]{3,80}/gu) ?? [])
   return words.slice(0, OWN_WORDS).filter((word) => {
     if ((word.length < OWN_WORD && !/\d/.test(word)) || isSaidByUser(word, evidence)) return false
-    const hits = foreign(findWhole(evidence.read, word))
-    return hits.length > 0 && hits.every(isInSentence)
+    return isOnlyInSentences(word, evidence) || isAskedWith(word, evidence)
   }).length
+}
+
+/** Outside text speaks of it, and no record has it. */
+export function isOnlyInSentences(word: string, { read }: Evidence): boolean {
+  const hits = foreign(findWhole(read, word))
+  return hits.length > 0 && hits.every(isInSentence)
+}
+
+/** Some sentence of outside text that asks for something has it, in quotes or not. */
+export function isAskedWith(word: string, evidence: Evidence): boolean {
+  return isHeldBy(spreadingIn(evidence), word)
+}
+
+/** Requests of outside text for more than to look at something. */
+function spreadingIn({ asked }: Evidence): Evidence['asked'] {
+  return asked.filter(({ request, source }) => source.channel !== 'tool_description' && (request.deeds & ~LOOKS) !== 0)
+}
+
+function isHeldBy(requests: Evidence['asked'], word: string): boolean {
+  const own = word.toLowerCase()
+  return requests.some(({ request }) => request.text.slice(...request.sentence).includes(own))
 }
 
 /** An address that a request in outside text holds goes along in what is said or written, and no record has it. */
 export function passesOnAddress(situation: Situation): boolean {
-  const { asked, read } = situation.session.evidence
+  const { evidence } = situation.session
   // To be told to look somewhere is no wish to have it spread.
-  const spreading = asked.filter(({ request, source }) => source.channel !== 'tool_description' && (request.deeds & ~LOOKS) !== 0)
+  const spreading = spreadingIn(evidence)
   if (spreading.length === 0) return false
   // Whom it goes to is judged by itself.
   const targets = new Set(situation.reading.effects.flatMap(({ effect }) => effect.arguments))
   return tellingWords(situation, targets)
     .filter((word) => ADDRESS.test(word) && !FILE.test(word) && isNew(situation, word))
     .some((word) => {
-      const own = word.toLowerCase()
-      const spread = spreading.some(({ request }) => request.text.slice(...request.sentence).includes(own))
-      if (!spread) return false
-      const hits = foreign(findWhole(read, word))
-      return hits.length > 0 && hits.every(isInSentence)
+      if (!isHeldBy(spreading, word)) return false
+      return isOnlyInSentences(word, evidence)
     })
 }
 

@@ -3,8 +3,10 @@ import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED } from '../intent/deeds.ts'
 import { isLooking } from '../intent/looking.ts'
 import type { Traced } from '../provenance/provenance.ts'
+import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { SessionState } from './situation.ts'
+import { isAskedWith, isOnlyInSentences } from './told-token.ts'
 
 export function isUnwantedOnFile(traced: TracedEffect, targets: readonly Traced[], session: SessionState): boolean {
   const { effect, insideWorkspace } = traced
@@ -15,7 +17,26 @@ export function isUnwantedOnFile(traced: TracedEffect, targets: readonly Traced[
     if ((wishes.deeds & DEED.remove) !== 0) return false
     // Whoever names a file for something else does not want it gone; what nobody named has a rule of its own.
     if (named && insideWorkspace !== true) return true
+    if (!named && isDeletionOfText(traced, evidence)) return true
   } else if (named) return false
   // Who only wants to know something wants no file changed, other than those that the session made for it.
-  return isLooking(evidence) && !traced.target.some(({ text }) => findWhole(evidence.made, text).length > 0)
+  return isLooking(evidence) && !isOfSession(traced, evidence)
+}
+
+/** The session wrote it, or wrote of it. */
+function isOfSession({ target }: TracedEffect, { made }: Evidence): boolean {
+  return target.some(({ text }) => [text, nameOf(text)].some((name) => findWhole(made, name).length > 0))
+}
+
+/** Only a sentence of outside text speaks of it; in a script, one that asks for something. */
+function isDeletionOfText(traced: TracedEffect, evidence: Evidence): boolean {
+  const names = traced.target.map(({ text }) => nameOf(text)).filter((name) => name.length >= NAME)
+  if (names.length === 0 || isOfSession(traced, evidence)) return false
+  return names.some((name) => (traced.payload === undefined ? isOnlyInSentences(name, evidence) : isAskedWith(name, evidence)))
+}
+
+const NAME = 4
+
+function nameOf(path: string): string {
+  return path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/s, '')
 }

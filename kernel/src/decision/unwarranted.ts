@@ -5,6 +5,7 @@
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import type { Deeds } from '../intent/deeds.ts'
 import type { Traced } from '../provenance/provenance.ts'
+import { tellsAccount } from './account-in-message.ts'
 import { isAnotherInSlot } from './another-one.ts'
 import { isToEverybody } from './beyond-named.ts'
 import { isControlHandedOver } from './controls.ts'
@@ -32,6 +33,7 @@ export function isUnwarranted(traced: TracedEffect, { situation, tracer, targets
     isLookalike(traced, session.evidence) ||
     isToEverybody(traced, situation) ||
     isUnwantedOnFile(traced, targets, session) ||
+    tellsAccount(traced, targets, situation) ||
     isControlHandedOver(traced, situation) ||
     (!settled && isUntied(traced, deeds, { situation, tracer }))
   )
