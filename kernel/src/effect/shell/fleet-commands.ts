@@ -88,7 +88,7 @@ export function readFleet(invocation: Invocation, reading: Reading): Flow {
   const name = commandName(invocation)
   const from = { invocation, reading }
   if (name === 'ansible') ansible(from)
-  else if (/^salt/.test(name)) salt(name === 'salt-call', from)
+  else if (name.startsWith('salt')) salt(name === 'salt-call', from)
   else if (name === 'mco') choria(from)
   else {
     passOn(name, from)
