@@ -95,11 +95,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   })
   giveRoomBack()
   await server.listen()
-  journal.append({
-    kind: 'state',
-    change: 'agent-started',
-    detail: { version, platform: platform.os, policy: policies.current().version.name },
-  })
+  const detail = { version, platform: platform.os, policy: policies.current().version.name }
+  journal.append({ kind: 'state', change: 'agent-started', detail })
   journalUnjudged(journal, paths.unjudged)
   // After the door is open: whoever waits for the start does not wait for this.
   setImmediate(() => warmUp(policies.current(), { now: Date.now(), log }))
