@@ -24,6 +24,7 @@ import { isChosen, isFieldOfNamed, type Wanted } from './chosen.ts'
 import { isLeftToText, saysAddress, standsBesideOthers } from './left-to-text.ts'
 import { isOnlyOneThere } from './only-one-there.ts'
 import { isReferredTo, isToldWhereReferred } from './referred.ts'
+import { isOfSameHouse } from './same-house.ts'
 import type { Judged, Situation } from './situation.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
@@ -71,7 +72,10 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
     carries: () => carriesAlong(traced, session.evidence),
     settled: (target) =>
       traced.effect.class === 'message.send' && (saysAddress(session.evidence) || standsBesideOthers(target, session.evidence)),
-    left: (target) => isLeftToText(target, traced, session) || isOnlyOneThere(target, { traced, obeyed, situation }),
+    left: (target) =>
+      isLeftToText(target, traced, session) ||
+      isOnlyOneThere(target, { traced, obeyed, situation }) ||
+      isOfSameHouse(target, traced, situation),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))

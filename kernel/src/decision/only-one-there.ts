@@ -10,6 +10,7 @@ import type { Evidence } from '../provenance/evidence.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import { findParts, findWhole, type Hit } from '../provenance/search.ts'
 import type { View } from '../provenance/view.ts'
+import { saysAddress } from './left-to-text.ts'
 import type { Situation } from './situation.ts'
 
 type Kind = 'account' | 'link' | 'mail' | 'phone'
@@ -30,10 +31,14 @@ export function isOnlyOneThere(target: Traced, { traced, obeyed, situation }: Ai
   if (kind === undefined || sources.length === 0 || !sources.every((source) => isPointedAt(source, kind, evidence))) return false
   // A paper says where money goes; one that orders it to be sent is no bill.
   if (obeyed !== undefined && (kind === 'account' || !obeyed.wished)) return false
+  // Whoever gives an address means that one.
+  if (kind === 'mail' && saysAddress(evidence)) return false
   if (!isWanted(kind, situation) || (kind === 'account' && !isOfPaper(target, sources, evidence))) return false
   const own = dense(target.derivation.value)
   if (hasAnother(own, kind, { sources, evidence }) || isContested(own, kind, { sources, evidence })) return false
-  return kind === 'account' ? hasAmount(situation) : kind === 'link' || saysNothingElse(sources, situation)
+  return kind === 'account'
+    ? hasAmount(situation)
+    : kind === 'link' || saysNothingElse(situation, ({ id }) => sources.some((source) => source.id === id))
 }
 
 /** To pay, to write to somebody, or to look at what is linked there. */
@@ -164,13 +169,12 @@ const [ARGUMENTS, WORDS, COPIED] = [16, 80, 0.4]
 const TELLING = /(?=[^\s"'<>()]*\d|[^\s"'<>()]*@|\p{Lu}|[^\s"'<>()]{8})[\p{L}\p{N}@][^\s"'<>()]{2,79}/gu
 
 /** What is told stands nowhere in other texts, unless the person said it. */
-function saysNothingElse(sources: readonly Source[], { session, reading }: Situation): boolean {
+export function saysNothingElse({ session, reading }: Situation, isTheirs: (source: Source) => boolean): boolean {
   const { read, said } = session.evidence
-  const ids = new Set(sources.map(({ id }) => id))
   const targets = new Set(reading.effects.flatMap(({ effect }) => effect.arguments))
   const isElsewhere = (hits: readonly Hit[]): boolean => {
     const outside = hits.filter(({ view }) => view.source.integrity === 'untrusted' && view.source.channel !== 'tool_description')
-    return outside.length > 0 && !outside.some(({ view }) => ids.has(view.source.id))
+    return outside.length > 0 && !outside.some(({ view: { source } }) => isTheirs(source))
   }
   const texts = leavesWithin(reading)
     .filter(({ pointer, kind }) => kind === 'string' && !targets.has(pointer))

@@ -1,0 +1,45 @@
+/** Whether somebody works where the writer of a text does that the person handed over to: `do what she asks for`, and she asks to tell her colleague. */
+import { leavesWithin } from '../effect/effects-of.ts'
+import type { TracedEffect } from '../effect/traced-effect.ts'
+import { isPointedTo } from '../intent/pointed.ts'
+import type { Evidence } from '../provenance/evidence.ts'
+import type { Traced } from '../provenance/provenance.ts'
+import type { View } from '../provenance/view.ts'
+import { saysNothingElse } from './only-one-there.ts'
+import type { Situation } from './situation.ts'
+
+const MAIL = /^[^\s@]{1,64}@([\p{L}\p{N}.-]{3,120})$/u
+/** Anybody can have an address there. */
+const FOR_ALL =
+  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|mail|email|yandex|qq|163|126|zoho|fastmail|tutanota|posteo|orange|free|laposte|libero|wp|o2|onet|seznam|mailinator)\./
+/** Arguments that hand something over whole. */
+const HANDS_OVER = /attach|file|document|path|forward|folder|export/i
+
+/** Told or invited with nothing but what they said and what stands there, and with nothing attached. */
+export function isOfSameHouse(target: Traced, traced: TracedEffect, situation: Situation): boolean {
+  const { evidence, wishes } = situation.session
+  if (traced.effect.class !== 'message.send' || !(wishes.delegates || wishes.defers) || evidence.forgotten !== undefined) return false
+  const house = MAIL.exec(target.derivation.value.trim().toLowerCase())?.[1]
+  if (house === undefined || FOR_ALL.test(house) || !target.whole) return false
+  const sources = target.derivation.sources.map(({ source }) => source).filter(({ integrity }) => integrity === 'untrusted')
+  if (sources.length === 0 || !sources.every((source) => source.host === undefined && isPointedTo(source, evidence))) return false
+  if (HANDS_OVER.test(situation.call.tool) || leavesWithin(situation.reading).some(({ pointer }) => HANDS_OVER.test(pointer))) return false
+  return (
+    sources.every(({ id }) => sendersOf(id, evidence).includes(house)) &&
+    saysNothingElse(situation, (source) => isPointedTo(source, evidence))
+  )
+}
+
+/** Longest head of a mail looked at. */
+const HEAD = 600
+const FROM =
+  /(?:^|\n)from:[^\n@]{0,120}?[^\s@<"]{1,64}@([\p{L}\p{N}.-]{3,120}[\p{L}\p{N}])|^[^\n]{0,200}"(?:from|sender|von|de)"\s*:\s*"[^"\n@]{0,120}@([\p{L}\p{N}.-]{3,120}[\p{L}\p{N}])/u
+
+/** Where it says at its head that it comes from. */
+function sendersOf(id: string, { read }: Evidence): readonly (string | undefined)[] {
+  const views = read.flatMap(({ segment, views: seen }) => segment.views.slice(0, seen) as readonly View[])
+  return views.flatMap(({ source, folded, via }) => {
+    const found = source.id === id && via === 'verbatim' ? FROM.exec(folded.slice(0, HEAD)) : null
+    return found === null ? [] : [found[1] ?? found[2]]
+  })
+}
