@@ -71,6 +71,11 @@ export const mcpHttp: Bench = {
       await overHttp('direct', `${server}/mcp`)
       await overHttp('bare proxy', `${bare}/mcp`, started.at(-1)?.pid)
       await overHttp('assize', `http://127.0.0.1:${port}/files/mcp`, agent.pid)
+      const listens = (port: number) => ({
+        command: [...NODE_CLIENT, '--state', state, 'mcp', '--server', 'files', '--listen', String(port), '--', ...STDIO_SERVER],
+        path: '/mcp',
+      })
+      await overHttp(LISTENING, await startPeer(started, listens), started.at(-1)?.pid, agent.pid)
       await overHttp('supergateway', await startPeer(started, supergateway), started.at(-1)?.pid)
       await overHttp('mcp-proxy', await startPeer(started, mcpProxy), started.at(-1)?.pid)
       const overStdio = (name: string, command: readonly string[], ...services: readonly number[]) => {
@@ -159,7 +164,9 @@ async function session({ name, fresh, inSessions }: Contestant, workspace: Works
 }
 
 const OURS = 'assize'
-const FLOORS: ReadonlySet<string> = new Set([OURS, 'direct', 'bare proxy'])
+/** Ours before a server over stdio, as the peers over HTTP are. */
+const LISTENING = 'assize --listen'
+const FLOORS: ReadonlySet<string> = new Set([OURS, LISTENING, 'direct', 'bare proxy'])
 
 function figures(contestants: readonly Contestant[]): readonly Figure[] {
   const shown = contestants.flatMap(({ name, front, times, inSessions }) => [
@@ -179,20 +186,27 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
     ...work,
     { ...besideBest(contestants, 'http', 'in sessions of'), limit },
     besideBest(contestants, 'http', 'settled'),
+    besideBest(contestants, 'http', 'in sessions of', LISTENING),
+    besideBest(contestants, 'http', 'settled', LISTENING),
     { ...besideBest(contestants, 'stdio', 'in sessions of'), limit },
     besideBest(contestants, 'stdio', 'settled'),
   ]
 }
 
-function besideBest(contestants: readonly Contestant[], front: Contestant['front'], how: 'in sessions of' | 'settled'): Figure {
+function besideBest(
+  contestants: readonly Contestant[],
+  front: Contestant['front'],
+  how: 'in sessions of' | 'settled',
+  who: string = OURS,
+): Figure {
   const timesOf = ({ times, inSessions }: Contestant) => median(how === 'settled' ? times : inSessions)
   const there = contestants.filter((contestant) => contestant.front === front)
   const [best] = there.filter(({ name }) => !FLOORS.has(name)).toSorted((left, right) => timesOf(left) - timesOf(right))
-  const ours = there.find(({ name }) => name === OURS)
+  const ours = there.find(({ name }) => name === who)
   if (best === undefined || ours === undefined) throw new Error(`nobody over ${front}`)
   const said = how === 'settled' ? how : `${how} ${SESSION_CALLS}`
   return against(
     { what: best.name, value: timesOf(best) },
-    { what: `a call through the gate, client over ${front}, ${said}, p50`, value: timesOf(ours), unit: 'us' },
+    { what: `a call through ${who === OURS ? 'the gate' : who}, client over ${front}, ${said}, p50`, value: timesOf(ours), unit: 'us' },
   )
 }
