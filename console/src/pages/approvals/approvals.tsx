@@ -32,7 +32,7 @@ function Desk({ approvals }: { readonly approvals: readonly Approval[] }): React
   const { at } = route.useSearch()
   const [held, hold] = useState<string>()
   const current = shown(waiting, { chosen: at, held })
-  useEffect(() => hold(current?.id), [current?.id])
+  if (held !== current?.id) hold(current?.id)
   const looked = useLookedAt(current?.id)
   const me = useQuery(meQuery())
   const mayAnswer = me.data !== undefined && ANSWERERS.includes(me.data.role)
