@@ -16,7 +16,7 @@ const TELLING =
 const DISTINCT = /@|\p{L}\.\p{L}|\d{4}|\d.*\p{L}|\p{L}.*\d/u
 
 /** Telling words of the call. */
-function tellingWords({ session, reading }: Situation, targets: ReadonlySet<string>): readonly string[] {
+function tellingWords({ reading }: Situation, targets: ReadonlySet<string>): readonly string[] {
   const words = leavesWithin(reading)
     .slice(0, ARGUMENTS)
     .filter(({ pointer }) => !targets.has(pointer))
