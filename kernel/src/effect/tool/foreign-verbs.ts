@@ -2,7 +2,8 @@
 
 export type Doing = 'send' | 'pay' | 'share' | 'remove' | 'create' | 'change' | 'publish' | 'operate' | 'read'
 
-// German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian and Swedish, Polish. No form that is an English word as well.
+// German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian and Swedish, Polish, and fewer of Finnish, Turkish, Czech,
+// Romanian, Hungarian and Indonesian. No form that is an English word as well.
 const ROWS: readonly (readonly [Doing, string])[] = [
   [
     'send',
@@ -20,7 +21,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     stuur doorgeven
     överlämna vidarebefordra vidarebefordr oppgi oplys
     wyślijcie przesłać prześlij podaj podać przekazać
-    lähetä vastaa gönder yanıtla poslat odeslat odpovědět trimite răspunde küldés küldj kirim balas wyślij roześlij zadzwoń entregar chame telefonear telefonieren anrufen ring ringe ringa`,
+    lähetä vastaa gönder yanıtla poslat odeslat odpovědět trimite răspunde küldés küldj kirim balas wyślij roześlij zadzwoń entregar chame telefonear telefonieren anrufen ringe ringa`,
   ],
   [
     'pay',
@@ -57,7 +58,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     verleen verlenen
     bevilge tildel tildela bevilja
     udziel nadaj
-    jaa paylaş sdílet partajează megosztás bagikan wydaj wydać przyznaj przyznać emitir expedir aushändigen ausgeben`,
+    paylaş sdílet partajează megosztás bagikan wydaj wydać przyznaj przyznać emitir expedir aushändigen ausgeben`,
   ],
   [
     'remove',
@@ -94,7 +95,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     tilføye registrera fyll indtast
     wpisz wprowadź zarejestruj wystaw wystawić
     lançar lança marcar marca registe inserir insere preencher preenche
-    luo lisää oluştur ekle vytvořit přidat zapsat creează adaugă létrehozás hozzáadás buat tambah wystaw wystawić wpisać lançar lance anote ausfüllen einreichen mets`,
+    luo lisää oluştur ekle vytvořit přidat zapsat creează adaugă létrehozás hozzáadás buat tambah wystaw wystawić wpisać lançar anote ausfüllen einreichen mets `,
   ],
   [
     'change',
@@ -149,7 +150,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     lezen zoek tonen
     læs læse søg läs visa sök
     przeczytaj pokaż znajdź szukaj
-    hae näytä etsi oku listele göster zobrazit vyhledat přečíst citește afișează caută olvasás keresés lihat cari baca czytaj czytać lista listado wyszukaj sprawdź szczegóły pokazać ler leia procurar procure vis vise hent hente hämta ophalen opzoeken bekijken toon lees nachsehen einsehen recherche trova trovare visualizza visualizar détails detalles dettagli detalhes einzelheiten`,
+    hae näytä etsi oku listele göster zobrazit vyhledat přečíst citește afișează caută olvasás keresés lihat cari baca czytaj czytać lista listado wyszukaj sprawdź szczegóły pokazać ler procurar procure vis vise hent hente hämta ophalen opzoeken bekijken nachsehen einsehen recherche trova trovare visualizza visualizar détails detalles dettagli detalhes einzelheiten`,
   ],
 ]
 
