@@ -64,7 +64,7 @@ fn exits_2_with_a_reason_on_input_that_is_none() {
 }
 
 /// A call that does something and one that looks, as each host tells them.
-const CALLS: [(&str, &str, &str, &str); 10] = [
+const CALLS: [(&str, &str, &str, &str); 12] = [
     (
         "claude-code",
         r#"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
