@@ -19,6 +19,23 @@ it.each([
   ['Ja, aber nicht heute', false],
   ['Yesterday it was 12', false],
   ['What would it cost?', false],
+  ['Great, thanks!', true],
+  ['Good idea, do that.', true],
+  ['Fine by me', true],
+  ['Okay, never mind.', false],
+  ['OK, forget it.', false],
+  ['OK, later.', false],
+  ['Ok, I do it myself', false],
+  ['Fine, leave it.', false],
+  ['Right, skip that.', false],
+  ['Right now I need the report.', false],
+  ['Good question, let me think.', false],
+  ['Good morning', false],
+  ['Sure? How much is it?', false],
+  ['Great, thanks. Now sum up the next mail.', false],
+  ['Okay, lass es', false],
+  ['D’accord, plus tard', false],
+  ['Vale, luego', false],
 ])('whoever answers `%s` agrees: %s', (prompt, agreed) => {
   expect(agrees(prompt)).toBe(agreed)
 })
@@ -54,6 +71,8 @@ describe('what the person agreed to', () => {
   it.each([
     ['they have not answered', [...begins, offer]],
     ['they agreed in part', [...begins, offer, asked('Yes, but only 5')]],
+    ['they let it be', [...begins, offer, asked('Okay, never mind.')]],
+    ['they only said something kind', [...begins, offer, asked('Good question, let me think.')]],
     ['they had spoken of something else since', [...begins, offer, asked('How long does it take?'), asked('ok')]],
     ['nothing was offered', [...begins, answered('That is our mistake.'), asked('ok')]],
     ['it was only told', [...begins, answered('I will credit 15.00 to your next bill.'), asked('ok')]],

@@ -21,13 +21,16 @@ export function offersIn(answer: string): readonly string[] {
 }
 
 const AGREES =
-  /^(?:yes|yeah|yep|yup|sure|ok|okay|fine|good|great|perfect|please do|go ahead|go for it|do (?:it|that|so|both|all)|sounds good|all right|alright|agreed|correct|exactly|right|that works|works for me|of course|with pleasure|ja|jo|jawohl|gerne?|klar|passt|einverstanden|mach das|in ordnung|oui|d['’]accord|volontiers|parfait|vas-y|allez-y|bien sûr|sí|si|claro|vale|de acuerdo|adelante|hazlo|perfecto|sim|pode ser|pode|certo|va bene|certamente|perfetto|graag|prima|akkoord|is goed|tak|dobrze|zgoda|jasne|proszę|gärna|gjerne|fint|absolut)(?![\p{L}'’])/iu
-/** Takes part of it back, or asks for something else. */
+  /^(?:yes|yeah|yep|yup|sure|ok|okay|please do|go ahead|go for it|do (?:it|that|so|both|all)|sounds good|all right|alright|agreed|that works|works for me|of course|with pleasure|ja|jo|jawohl|gerne?|klar|passt|einverstanden|mach das|in ordnung|oui|d['’]accord|volontiers|parfait|vas-y|allez-y|bien sûr|sí|si|claro|vale|de acuerdo|adelante|hazlo|perfecto|sim|pode ser|pode|certo|va bene|certamente|perfetto|graag|prima|akkoord|is goed|tak|dobrze|zgoda|jasne|proszę|gärna|gjerne|fint|absolut)(?![\p{L}'’])/iu
+/** Words that agree by themselves, and speak of something else where they go on: `Good question`, `Right now I …`. */
+const APPROVES =
+  /^(?:fine|good|great|perfect|correct|exactly|right)(?=\s*(?:[.,;:!)–-]|$)|\s+(?:thanks?|idea|by|with|then|please|do|go|yes)(?!\p{L}))/iu
+/** Takes part of it back, puts it off, or asks for something else. */
 const RESTRICTS =
-  /(?<!\p{L})(?:but|not|don['’]t|only|except|instead|rather|without|wait|however|unless|if|aber|nicht|nur|kein\p{L}{0,2}|sondern|ohne|warte|mais|pas|sauf|sans|pero|no|solo|sólo|salvo|sin|mas|não|só|sem|ma|non|senza|maar|niet|alleen|geen|ale|nie|tylko|bez|men|inte|ikke|bara|utan)(?!\p{L})/iu
+  /(?<!\p{L})(?:but|not|don['’]t|only|except|instead|rather|without|wait|however|unless|if|never ?mind|forget|leave (?:it|that|them)|skip|later|first|let me|hold on|myself|nothing|enough|another|aber|nicht|nur|kein\p{L}{0,2}|sondern|ohne|warte|später|erst|vergiss|lass|egal|selbst|selber|mais|pas|sauf|sans|plus tard|d['’]abord|laisse\p{L}?|oublie\p{L}?|moi-même|pero|no|solo|sólo|salvo|sin|luego|después|primero|olvíd\p{L}{1,5}|déja\p{L}{1,4}|mismo|misma|mas|não|só|sem|depois|primeiro|deixa|esquece|ma|non|senza|dopo|lascia\p{L}{0,3}|dimentica|maar|niet|alleen|geen|eerst|laat|vergeet|zelf|ale|nie|tylko|bez|później|najpierw|men|inte|ikke|bara|utan|senare|först|själv|senere|først|selv)(?!\p{L})|[?？]|[.!;]\s*(?:now|next)(?!\p{L})/iu
 
 /** Agrees to all that was offered, and to no part only. */
 export function agrees(prompt: string): boolean {
   const said = prompt.trim()
-  return said.length <= AGREEMENT && AGREES.test(said) && !RESTRICTS.test(said)
+  return said.length <= AGREEMENT && (AGREES.test(said) || APPROVES.test(said)) && !RESTRICTS.test(said)
 }

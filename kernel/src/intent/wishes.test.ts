@@ -42,6 +42,16 @@ describe('what a person asks for', () => {
     expect(wishes('Approve all leave requests that do not overlap.').delegates).toBe(false)
   })
 
+  it.each([
+    ['Tell me what our members want, and do they complain?', false],
+    ['How do I see what the customers ask for?', false],
+    ['How do I see what it says?', false],
+    ['Do what our members want.', true],
+    ['Open it and do exactly what the customers of branch 4 ask for.', true],
+  ])('is left to others only where it is to be done, not where they are spoken of: %s', (text, delegates) => {
+    expect(wishes(text).delegates).toBe(delegates)
+  })
+
   it('is understood where accents were left out', () => {
     expect(wishes('Creer un evenement pour jeudi.').deeds & DEED.create).toBe(DEED.create)
   })

@@ -48,9 +48,12 @@ const COMMON = new Set(
 
 /** Verbs of whoever is to do what stands somewhere, things that say what to do, and words that point to where it stands. */
 const DOES =
-  /\b(?:follow|do(?! not\b)|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
+  /\b(?:follow|do(?! (?:not|i|you|we|they)\b)|doing|perform|carry out|complete|execute|take care|handle|finish|implement|act|work through|go through|address|resolve|process)\b/
 const TELLS =
-  /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:(?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described)|(?:the|my|our|his|her|their|people|everybody|everyone|customers|guests|members) (?:\w+ ){0,4}?(?:says?|asks?|wants?)))\b/
+  /\b(?:instructions?|actions?|tasks?|steps?|requests?|items?|errands?|chores?|homework|assignments?|checklist|what(?:ever)? (?:it|they|he|she|is|the \w+) (?:says?|asks?|wants?|written|described))\b/
+/** What others say is spoken of in many a question: it is handed over to where it stands right behind the doing. */
+const DOES_WHAT_THEY_SAY =
+  /\b(?:follow|do|doing|perform|carry out|complete|execute|take care of|handle|implement|act on|work through|go through|address|resolve|process) (?:(?:exactly|just|all) )?(?:of )?what(?:ever)? (?:the|my|our|his|her|their|people|everybody|everyone|customers|guests|members) (?:\w+ ){0,4}?(?:says?|asks?|wants?)\b/
 const POINTS = /\bas (?:described|requested|specified|instructed|listed|asked|told|written|explained|outlined)\b/
 
 /** Documents of steps, and what is done with them. */
@@ -60,7 +63,7 @@ const GOES_BY =
 /** `follow the instructions in`, `do the tasks listed`, `as described there`. */
 function isDelegating(sentence: string): boolean {
   const spoken = sentence.replace(/\bto-?do\b/g, 'task')
-  return POINTS.test(spoken) || GOES_BY.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
+  return POINTS.test(spoken) || GOES_BY.test(spoken) || DOES_WHAT_THEY_SAY.test(spoken) || (DOES.test(spoken) && TELLS.test(spoken))
 }
 
 /** `as the article describes`, `the way they ask for it`. */
