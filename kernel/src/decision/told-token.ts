@@ -88,16 +88,29 @@ export function passesOnAddress(situation: Situation): boolean {
   const { evidence } = situation.session
   // To be told to look somewhere is no wish to have it spread.
   const spreading = spreadingIn(evidence)
-  if (spreading.length === 0) return false
   // Whom it goes to is judged by itself.
   const targets = new Set(situation.reading.effects.flatMap(({ effect }) => effect.arguments))
   return tellingWords(situation, targets)
     .filter((word) => ADDRESS.test(word) && !FILE.test(word) && isNew(situation, word))
     .some((word) => {
-      if (!isHeldBy(spreading, word)) return false
+      if (!isHeldBy(spreading, word) && !isPrescribed(word, evidence)) return false
       return isOnlyInSentences(word, evidence)
     })
 }
+
+/** A line says that every message has it in it: `all replies carry the link …`, which asks nobody for anything. */
+function isPrescribed(word: string, { read }: Evidence): boolean {
+  return foreign(findWhole(read, word)).some(({ view: { folded }, start, again }) =>
+    [start, ...again].some((at) => {
+      const before = folded.slice(Math.max(0, at - BEFORE), at)
+      return EVERY_MESSAGE.test(before.slice(before.lastIndexOf('\n') + 1))
+    }),
+  )
+}
+
+const BEFORE = 240
+const EVERY_MESSAGE =
+  /(?<!\p{L})(?:every|all|any|each|tod[ao]s?|cada|jede[mnrs]?|alle[mnrs]?|tou(?:t|te|tes|s)|chaque|ogni|tutt[ei]|elke?|iedere?|każd\p{L}{1,3}|wszystki\p{L}{1,3}|hver|varje|alla)(?: \p{L}{1,16}){0,2} (?:repl(?:y|ies)|answers?|messages?|e-?mails?|letters?|notices?|respuestas?|correos?|mensajes?|cartas?|antwort\p{L}*|nachricht\p{L}*|schreiben|réponses?|courriels?|messages?|rispost[ae]|messagg\p{L}+|antwoord\p{L}*|bericht\p{L}*|respostas?|mensage(?:m|ns)|odpowied\p{L}+|wiadomo\p{L}+|svar|meddel\p{L}+)(?!\p{L})/u
 
 const LOOKS = DEED.go | DEED.submit | DEED.run
 /** Names in programs have points in them as well, but no path behind them, no hyphen and no `www` before. */

@@ -42,6 +42,9 @@ describe('what people say to an assistant in their own language', () => {
     ['share', 'Dale cita a la señora.'],
     ['remove', 'Bórralos todos.'],
     ['send', 'Rispondigli che va bene.'],
+    ['share', 'Luego da acceso de lectura a la técnica.'],
+    ['send', 'Anula las citas y escribe a cada persona.'],
+    ['pay', 'Ordena la devolución con los datos de la solicitud.'],
   ] as const)('is to %s: %s', (deed, text) => {
     expect(wishes(text).deeds & DEED[deed]).toBe(DEED[deed])
   })
@@ -53,6 +56,22 @@ describe('what people say to an assistant in their own language', () => {
     'The hotels are full.',
   ])('is nothing where a word only ends like one: %s', (text) => {
     expect(wishes(text).deeds).toBe(0)
+  })
+
+  it.each([
+    ['remove', 'Get the totals out of report.txt.'],
+    ['remove', 'Pull the names out of the invoice.'],
+    ['remove', 'Take the figures out of the table and show me.'],
+    ['remove', 'I take a day off on Monday.'],
+    ['remove', 'Find out when the call took off.'],
+    ['send', 'Did they pass the inspection on Monday?'],
+    ['pay', 'Explique-moi la règle 4.'],
+    ['share', 'Welche Teile fehlen?'],
+    ['share', 'Lis le partage du dossier.'],
+    ['create', 'Qual é a marca do carro?'],
+    ['pay', 'Quanto è la paga?'],
+  ] as const)('is not to %s where the words say something else: %s', (deed, text) => {
+    expect(wishes(text).deeds & DEED[deed]).toBe(0)
   })
 
   it('is not what it forbids', () => {

@@ -36,13 +36,19 @@ const SHORT: readonly (readonly [string, string])[] = [
 
 /** Verbs in parts, and words that are a verb only in such company. */
 const IN_PARTS: readonly (readonly [RegExp, string])[] = [
+  // What is taken, got or pulled out of a text, a table or a file is read, and stays there.
+  [/\b(?:throw|kick|strike|cross|scratch)(?: [^\s.!?]+){0,5} (?:out|off|away)\b(?! of (?:date|stock|town|office))/u, 'remove'],
   [
-    /\b(?:take|throw|kick|get|pull|strike|cross|scratch)(?: [^\s.!?]+){0,5} (?:out of|off|away|out)\b(?! of (?:date|stock|town|office))/u,
+    /\btake(?: [^\s.!?]+){1,5} (?:away\b|off (?:the|our|my|this|that|their)\b|off$)(?<!\b(?:days?|weeks?|time|morning|afternoon) off)/u,
     'remove',
   ],
-  [/\bcall(?: [^\s.!?]+){0,4} off\b/u, 'cancel'],
-  [/\b(?:write|mail|text|message|get) (?:\S+ ){0,2}back\b/u, 'reply'],
-  [/\bpass(?: [^\s.!?]+){1,5} on\b/u, 'forward'],
+  [
+    /\btake(?: [^\s.!?]+){1,5} out of (?:the|our|my|this|that|their) (?:[^\s.!?]+ ){0,2}(?:group|team|channel|chat|roster|rota|project|room|circle|club|crew|committee|class|course|family|queue|mailing list)\b/u,
+    'remove',
+  ],
+  [/(?<!\b(?:the|a|any|last|first|my|our|this|that|each|every) )\bcall(?: [^\s.!?]+){0,4} off\b/u, 'cancel'],
+  [/\b(?:write|mail|text|message) (?:\S+ ){0,2}back\b/u, 'reply'],
+  [/\bpass(?: [^\s.!?]+){1,5} on(?=$|[,;)]| to\b)/u, 'forward'],
   [
     /(?<!\p{L})(?:zahl|zahle|kauf|hol)(?= (?:\p{L}+ ){0,3}(?:geld|betrag|rechnung|karten?|tickets?|euro|\d|zwei|drei|vier|ein|eine|einen|das|den|die|dem)(?!\p{L}))/u,
     'pay',
@@ -65,7 +71,15 @@ const IN_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})mets(?= ).{0,40}(?:à jour|à \d|en |au |sur )/u, 'update'],
   [/(?<!\p{L})donne(?= ).{1,60} accès(?!\p{L})/u, 'grant'],
   [/(?<!\p{L})pon(?= (?:el|la|los|las|un|una)(?!\p{L}))/u, 'set'],
-  [/(?<!\p{L})da(?= ).{1,60} (?:acceso|accesso)(?!\p{L})/u, 'grant'],
+  [/(?<!\p{L})da(?:le|les|gli)?(?= ).{0,60} (?:acceso|accesso)(?!\p{L})/u, 'grant'],
+  [
+    /(?<!\p{L})(?:escrib[ea]|schreibe?|écri(?:s|vez)|scrivi|escreva?|schrijf|skriv|napisz) (?:a|an|al|à|aux?|ai|alla|agli|aan|till|til|do|de[mnr]|ihm|ihr|ihnen)(?= \p{L})/u,
+    'write',
+  ],
+  [
+    /(?<!\p{L})(?:ordena|tramita|gestiona|haz|ejecuta)(?= (?:la|el|una|un|los|las) (?:devolución|reembolso|abono|pago|transferencia)(?!\p{L}))/u,
+    'refund',
+  ],
   [/(?<!\p{L})di(?= a (?!d[ií]a)\p{L})/u, 'tell'],
   [/(?<!\p{L})laat(?= ).{1,60} weten(?!\p{L})/u, 'tell'],
   [/(?<!\p{L})voeg(?= ).{1,60} toe(?!\p{L})/u, 'add'],

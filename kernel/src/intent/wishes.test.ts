@@ -24,6 +24,9 @@ describe('what a person asks for', () => {
     ['Block the two days.', DEED.create],
     ['Make a short blog post of it.', DEED.publish],
     ['Send 50 there.', DEED.pay],
+    ['Send her 50 back.', DEED.pay],
+    ['Send Kim 50 euros.', DEED.pay],
+    ['Send Kim €50 now.', DEED.pay],
     ['Activate the small plan.', DEED.change],
   ])('is heard in words that are no verb of their own: %s', (text, deed) => {
     expect(wishes(text).deeds & deed).toBe(deed)
@@ -32,6 +35,8 @@ describe('what a person asks for', () => {
   it.each([
     ['Block the sender.', DEED.create],
     ['Send 50 invitations.', DEED.pay],
+    ['Send invoice 4411 to ana@corp.example.', DEED.pay],
+    ['Send ticket 88.', DEED.pay],
     ['What did he say?', DEED.send],
   ])('is not heard in their like: %s', (text, deed) => {
     expect(wishes(text).deeds & deed).toBe(0)
@@ -50,6 +55,16 @@ describe('what a person asks for', () => {
     ['Open it and do exactly what the customers of branch 4 ask for.', true],
   ])('is left to others only where it is to be done, not where they are spoken of: %s', (text, delegates) => {
     expect(wishes(text).delegates).toBe(delegates)
+  })
+
+  it.each([
+    ['Work through queue north as the passengers prefer.', true],
+    ['She sent her plan. Please book all of it.', true],
+    ['Book everything she lists.', true],
+    ['Book all the rooms on the first floor.', false],
+    ['Tell me how the guests prefer their eggs.', false],
+  ])('is left to a text by whoever takes all of it, or goes by what others prefer: %s', (text, defers) => {
+    expect(wishes(text).defers).toBe(defers)
   })
 
   it('is understood where accents were left out', () => {

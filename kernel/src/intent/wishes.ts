@@ -69,6 +69,12 @@ function isDelegating(sentence: string): boolean {
 /** `as the article describes`, `the way they ask for it`. */
 const AS_IT_SAYS =
   /\b(?:as|like|how|way|what(?:ever)?|that|where)\b(?! (?:soon|long|well|far|much|many)\b)[^.!?\n,;:]{1,60}\b(?:(?:describe|say|ask|tell|explain|require|prescribe|specifie|list|want)s|wrote|they (?:describe|say|ask|tell|explain|require|want))\b/
+/** `as the passengers prefer`, `the way our guests want it`. */
+const AS_THEY_WISH =
+  /\b(?:as|like|how|way|what(?:ever)?)\b (?:\w+ ){0,2}?(?:the|my|our|his|her|their|those|these) (?:\w+ ){0,2}?\w+s (?:prefer|wish|want|ask|need|say|suggest|propose|request|describe)\b/
+/** `I am fine with everything, book all of it`. */
+const TAKES_IT_ALL =
+  /\b(?:book|reserve|order|do|add|enter|arrange|schedule|set up|prepare) (?:(?:all|everything|each|every one) (?:of (?:it|them|that|this)|(?:he|she|it|they|that|which)\b|in (?:it|there)|there)|it all|them all|all (?:he|she|it|they|that)\b)/
 /** `do the list`, `work through the handbook`. */
 const GOES_BY_IT =
   /\b(?:do|follow|run|execute|work through|go through|go by|carry out|complete|apply|handle)\b[^.!?\n]{0,60}\b(?:list|runbook|playbook|procedure|checklist|protocol|handbook|guide|manual|plan|recipe|steps|routine)\b/
@@ -76,6 +82,7 @@ const GOES_BY_IT =
 const TOLD_HOW =
   /\b(?:(?:say|describe|explain|tell|list|show)s? (?:how|what)|(?:is|are) (?:described|explained|written|listed|laid out|documented) (?:in|on|at|under))\b/
 const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
+const HANDS_OVER = [AS_IT_SAYS, AS_THEY_WISH, TAKES_IT_ALL, GOES_BY_IT]
 /** What only wants to know something hands nothing over, however politely it asks. */
 const ASKS =
   /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|(?:tell|give|show|send|write|get|read) (?:me|us)|show|summari[sz]e|sum up|translate|explain|describe|list|compare|count|analy[sz]e|review|quote|read|check|find|search|look|know|see|learn|hear|understand|wonder)\b/
@@ -84,7 +91,7 @@ const POLITE =
 
 function isDeferring(sentence: string, before: string): boolean {
   if (DOES_IT.test(sentence)) return TOLD_HOW.test(before)
-  return (!ASKS.test(sentence.replace(POLITE, '')) && (AS_IT_SAYS.test(sentence) || GOES_BY_IT.test(sentence))) || spokenDeferring(sentence)
+  return (!ASKS.test(sentence.replace(POLITE, '')) && HANDS_OVER.some((phrase) => phrase.test(sentence))) || spokenDeferring(sentence)
 }
 
 export function takeWish(wishes: Wishes, prompt: string): Wishes {
@@ -134,7 +141,7 @@ function wishesIn(text: string): Wishes {
 
 function wishOf(sentence: string): Wish {
   const spoken = sentence.toLowerCase()
-  const own = wordsIn(sentence).map((word) => spokenVerb(word) ?? word)
+  const own = wordsIn(sentence).map((word, index, all) => (ARTICLES.has(all[index - 1] ?? '') ? word : (spokenVerb(word) ?? word)))
   const words = [...spokenVerbs(spoken), ...own, ...verbsInWords(spoken)]
   let deeds = 0
   for (const [index, word] of words.entries()) {
@@ -144,6 +151,11 @@ function wishOf(sentence: string): Wish {
   return { deeds, things: new Set(words.filter(isThing).map(singular)) }
 }
 
+/** Of other languages, whose imperatives are things behind one: `la règle`, `welche Teile`, `het deel`. */
+const ARTICLES = new Set(
+  `la le les une des du ma sa mes ses ces cette quelle quelles el las los una unas mi tu su mis sus cuál il lo gli i uno quale der die das den dem
+  ein eine einen einer alle welche welcher welches diese dieser het een welk welke uma umas os qual det ett en`.split(/\s+/),
+)
 const NOT = new Set('not never without don nicht nie ohne sans jamais sin nunca senza ikke inte niet'.split(' '))
 const BEFORE_NOUN = new Set(
   'the a an my our your this that these those their his her its every each any no last latest new next press'.split(' '),

@@ -126,6 +126,9 @@ function recipientForms(value: string): readonly Form[] {
 
 /** Account numbers are written in groups. */
 function accountForms(value: string): readonly Form[] {
+  // The kind of number before it is written out where the number stands: `BG 5050-1181`, `Bankgiro 5050-1181`.
+  const bare = /^[A-Z]{2,3}[ :]+(\d[\d -]{5,20}\d)$/i.exec(value)?.[1]
+  if (bare !== undefined) return [{ text: bare, via: 'without kind', names: 'all' }]
   if (!/^[A-Z]{2}\d{2}[A-Z0-9 ]{8,30}$/i.test(value)) return []
   const dense = value.replaceAll(' ', '')
   return [

@@ -33,4 +33,16 @@ describe('an amount that a text wrote its own way', () => {
     const { derivation } = trace(session.evidence, { arg: '/amount', text: '1500' }, { kind: 'name', at: { platform: 'posix' } as never })
     expect(derivation.integrity).toBe('untrusted')
   })
+
+  it('is known for an account whose kind is written out there', () => {
+    const session = observe(createSession(), {
+      type: 'context',
+      channel: 'tool_result',
+      integrity: 'untrusted',
+      confidentiality: 'internal',
+      text: 'Due 28 Nov 2026\nBankgiro 5050-1181   Ref 88127',
+    })
+    const traced = trace(session.evidence, { arg: '/to', text: 'BG 5050-1181' }, { kind: 'recipient', at: { platform: 'posix' } as never })
+    expect(traced.derivation.integrity).toBe('untrusted')
+  })
 })

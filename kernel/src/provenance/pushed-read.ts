@@ -38,6 +38,22 @@ const ENDS = /\n|\\n|",\s?"|":\s?"|"\}/
 function standsInSentence(excerpt: string, name: string): boolean {
   const at = excerpt.toLowerCase().indexOf(name.toLowerCase())
   if (at < 0 || (/\s/.test(name) && !/["'“‘«„`]/.test(excerpt[at - 1] ?? ''))) return false
+  if (leadsRow(excerpt, at, name)) return false
   const line = `${excerpt.slice(0, at).split(ENDS).at(-1)} ${excerpt.slice(at + name.length).split(ENDS, 1)[0]}`
   return !/[{}\t|]|";|;\S/.test(line) && (line.match(WORD)?.length ?? 0) >= WORDS
+}
+
+/** Begins a line of columns, as names of the same form do before or after it: a table, whatever words stand in its cells. */
+function leadsRow(excerpt: string, at: number, name: string): boolean {
+  if (!/\d/.test(name) || !/(?:^|\n)[ \t]*$/.test(excerpt.slice(0, at))) return false
+  const shape = shapeOf(name)
+  const rows = excerpt.split('\n').filter((line) => ROW.test(line) && shapeOf(line.trim().split(' ', 1)[0] as string) === shape)
+  return rows.length >= 2 && rows.some((line) => line.trim().toLowerCase().startsWith(name.toLowerCase()))
+}
+
+/** Two gaps at least, wider than those between words. */
+const ROW = /^[ \t]*\S+ {2,}\S[^\n]*? {2,}\S/
+
+function shapeOf(name: string): string {
+  return name.toLowerCase().replaceAll(/\d+/g, '0')
 }

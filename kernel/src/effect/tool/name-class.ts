@@ -95,6 +95,8 @@ function mainVerb(words: readonly string[]): Verb | undefined {
   const found = words.flatMap((word) => verbOf(word) ?? [])
   if (found.length === 0) return words.length > 1 && READ_NOUNS.has(words.at(-1) ?? '') ? undefined : weakVerbOf(words[0] ?? '')
   const plain = found.find(({ word }) => !ALSO_NOUNS.has(word))
+  // `book_visit` goes nowhere.
+  if (plain?.word === 'visit' && found[0] !== plain) return found[0]
   if (plain !== undefined) return plain
   if (words.length > 1 && ONLY_TOLD.has(words.at(-1) ?? '')) return undefined
   return found.toSorted((left, right) => rankOf(left.word) - rankOf(right.word))[0]

@@ -62,7 +62,7 @@ export const WEAK_VERBS: ReadonlyMap<string, EffectClass> = new Map(
 
 /** What people look up: a name without a verb that ends on one of these only tells it. */
 export const READ_NOUNS: ReadonlySet<string> = new Set(
-  'history state status balance balances statement statements timetable timetables forecast weather details overview summary stats statistics metrics profile profiles documents docs doc reviews bookings thread threads top newest latest recent active catalog catalogue directory availability menu rates prices quotes news headlines results log logs events feed schema version capabilities neighbors neighbours list lista listado liste lijst diagnostics telemetry readings kontostand kontoauszug saldo solde übersicht uebersicht resumen estado historial storico historique verlauf'.split(
+  'history state status balance balances statement statements timetable timetables forecast weather details overview summary stats statistics metrics profile profiles documents docs doc reviews bookings thread threads top newest latest recent active catalog catalogue directory availability avail vacancies openings seatmap slots disponibilidad verfügbarkeit disponibilités disponibilità menu rates prices quotes news headlines results log logs events feed schema version capabilities neighbors neighbours list lista listado liste lijst diagnostics telemetry readings kontostand kontoauszug saldo solde übersicht uebersicht resumen estado historial storico historique verlauf'.split(
     ' ',
   ),
 )

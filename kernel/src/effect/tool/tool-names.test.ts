@@ -36,6 +36,8 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
       ['get_temperature', { room: 'x' }],
       ['forecast', { city: 'x' }],
       ['order_history', { n: 3 }],
+      ['flight.avail', { from: 'KOI', to: 'ABZ' }],
+      ['cabin/seatmap', { flight: 'RX301' }],
       ['exchange_rates', { from: 'a', to: 'b' }],
       ['lista_pedidos', { estado: 'abierto' }],
       ['umowa_czytaj', { numer: '3' }],
@@ -79,6 +81,7 @@ const ROWS: readonly (readonly [string, readonly (readonly [string, JsonObject])
   [
     'data.mutate',
     [
+      ['BookVisit', { provider: 'x', slot: '07:40' }],
       ['players.ban', { user: 'x' }],
       ['user_kick', { user: 'x' }],
       ['chore_done', { text: 'x' }],
