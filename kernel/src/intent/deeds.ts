@@ -197,7 +197,12 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(?:make|write|create|do) (?:\p{L}+ ){0,3}(?:blog ?post|blog entry|posting)\b/u, 'publish'],
   [
-    /\bsend(?:ing)?(?: \p{L}+){0,2} (?:[$€£¥] ?)?\d[\d.,]*(?: ?(?:€|\$|£|eur|usd|gbp|chf|sek|nok|dkk|pln|euros?|dollars?|pounds?|francs?))?(?= (?:there|to|back|over)\b|$)/u,
+    // A number behind a thing is that of the thing: `send invoice 4411 to Ana`.
+    /\bsend(?:ing)?(?: (?:him|her|them|me|us|everybody|everyone|each))? \d[\d.,]*(?= (?:there|to|back|over)\b|$)/u,
+    'pay',
+  ],
+  [
+    /\bsend(?:ing)?(?: \p{L}+){0,2} (?:[$€£¥] ?\d|\d[\d.,]* ?(?:€|\$|£|(?:eur|usd|gbp|chf|sek|nok|dkk|pln|euros?|dollars?|pounds?|francs?)\b))/u,
     'pay',
   ],
 ]

@@ -64,7 +64,6 @@ describe('what people say to an assistant in their own language', () => {
     ['remove', 'Take the figures out of the table and show me.'],
     ['remove', 'I take a day off on Monday.'],
     ['remove', 'Find out when the call took off.'],
-    ['send', 'Did they pass the inspection on Monday?'],
     ['pay', 'Explique-moi la règle 4.'],
     ['share', 'Welche Teile fehlen?'],
     ['share', 'Lis le partage du dossier.'],

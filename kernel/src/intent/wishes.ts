@@ -153,8 +153,13 @@ function wishOf(sentence: string): Wish {
 
 /** Of other languages, whose imperatives are things behind one: `la règle`, `welche Teile`, `het deel`. */
 const ARTICLES = new Set(
-  `la le les une des du ma sa mes ses ces cette quelle quelles el las los una unas mi tu su mis sus cuál il lo gli i uno quale der die das den dem
+  `a o la le les une des du ma sa mes ses ces cette quelle quelles el las los una unas mi tu su mis sus cuál il lo gli i uno quale der die das den dem
   ein eine einen einer alle welche welcher welches diese dieser het een welk welke uma umas os qual det ett en`.split(/\s+/),
+)
+const FOREIGN_THINGS = new Set(
+  'règle partage partages teile deel paga marca nota reserva publica commande demande offre vote compra envio envío pago venta ordine'.split(
+    ' ',
+  ),
 )
 const NOT = new Set('not never without don nicht nie ohne sans jamais sin nunca senza ikke inte niet'.split(' '))
 const BEFORE_NOUN = new Set(
@@ -176,6 +181,7 @@ function isMeant(words: readonly string[], index: number): boolean {
   const word = words[index] as string
   const [before, after] = [words.slice(Math.max(0, index - 3), index), words[index + 1] ?? '']
   if (before.slice(-2).some((one) => NOT.has(one)) || after === 'nothing' || after === 'nobody') return false
+  if (FOREIGN_THINGS.has(word) && ARTICLES.has(before.at(-1) ?? '')) return false
   if (!ALSO_THINGS.has(word)) return true
   if (index > 0 && OF_THINGS.test(after)) return false
   if (word === 'contact' && /^[a-z]?\d/.test(words.slice(index + 1, index + 3).join(''))) return false
