@@ -18,7 +18,7 @@ import { createPermissions, type Permissions } from './permissions.ts'
 import { type Advice, createPipeline, type Recorder } from './pipeline.ts'
 import type { Health } from './platform/health.ts'
 import { KnownDefinitions } from './platform/known-definitions.ts'
-import { LocalServer } from './platform/local-api/server.ts'
+import { LocalServer, refuseSecond } from './platform/local-api/server.ts'
 import { machineName } from './platform/machine.ts'
 import type { Platform } from './platform/platform.ts'
 import { privateDirectory } from './platform/private-file.ts'
@@ -51,9 +51,19 @@ export interface RunningAgent {
 
 /** Starts everything and resolves once the agent decides. Throws an `AgentError` when it cannot protect. */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const { platform, version, log } = options
-  const paths = statePaths(privateDirectory(options.state, platform), platform)
+  const paths = statePaths(privateDirectory(options.state, options.platform), options.platform)
+  // Before anything here is touched: it all belongs to that one.
+  await refuseSecond(listenAddress(paths.directory, options.platform))
   const giveRoomBack = keepRoomToStart(paths.journal)
+  try {
+    return await startIn(paths, options, giveRoomBack)
+  } finally {
+    giveRoomBack()
+  }
+}
+
+async function startIn(paths: StatePaths, options: AgentOptions, giveRoomBack: () => void): Promise<RunningAgent> {
+  const { platform, version, log } = options
   const held = await openHeld(options, paths)
   const { journal, policies, identity } = held
   const seen = new SeenApps()

@@ -1,7 +1,7 @@
 /** Room for the small files that a start writes, taken from the journal's ballast where the disk is full. */
 import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { AgentError, systemCode } from '../platform/errors.ts'
+import { AgentError, messageOf, systemCode } from '../platform/errors.ts'
 import { ballastOf } from './ballast.ts'
 
 /** What a start and the first sessions write besides the journal; the first half is free at once, the other one when it is given back. */
@@ -9,7 +9,8 @@ const ROOM_BYTES = 512 * 1024
 
 /**
  * Keeps room free while the journal, which takes what it finds, is opened. Returns what gives it back.
- * Throws an `AgentError` when the disk is full and no ballast is left to give up. `journal` is the path of the journal.
+ * Throws an `AgentError` when the disk is full and no ballast is left to give up, or takes no files at all. `journal` is the
+ * path of the journal, which no other agent may have open.
  */
 export function keepRoomToStart(journal: string): () => void {
   const room = `${journal}.room`
@@ -31,8 +32,14 @@ function taken(room: string): boolean {
     writeFileSync(room, Buffer.alloc(ROOM_BYTES, 0xa5), { mode: 0o600 })
     return true
   } catch (error) {
-    rmSync(room, { force: true })
-    if (['ENOSPC', 'EDQUOT'].includes(systemCode(error))) return false
-    throw error
+    if (['ENOSPC', 'EDQUOT'].includes(systemCode(error))) {
+      rmSync(room, { force: true })
+      return false
+    }
+    throw new AgentError(
+      'usage',
+      `Nothing can be written in \`${dirname(room)}\` (${messageOf(error)}), so the agent did not start and nothing is protected: calls that could change something do not run. Make it writable, or name another directory with --state.`,
+      error,
+    )
   }
 }

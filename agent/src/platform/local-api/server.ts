@@ -71,6 +71,12 @@ export class LocalServer {
 
 /** A socket file whose agent is gone is removed; a living agent keeps it. */
 async function removeStale(address: string): Promise<void> {
+  await refuseSecond(address)
+  rmSync(address, { force: true })
+}
+
+/** Throws an `AgentError` when an agent listens at the address already. */
+export async function refuseSecond(address: string): Promise<void> {
   const alive = await new Promise<boolean>((resolve) => {
     const probe = connect(address)
     probe.on('connect', () => {
@@ -80,7 +86,6 @@ async function removeStale(address: string): Promise<void> {
     probe.on('error', () => resolve(false))
   })
   if (alive) throw inUse(address)
-  rmSync(address, { force: true })
 }
 
 function inUse(address: string, cause?: unknown): AgentError {
