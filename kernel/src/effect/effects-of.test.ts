@@ -69,6 +69,20 @@ describe('shell commands', () => {
     expect(found).toContain('net.egress https://a.example/i')
   })
 
+  it.each([
+    ['$PYTHON -m pip install -r requirements.txt'],
+    ['$(which python3) -m pip install -r requirements.txt'],
+    ['"$GREP" -r TODO src'],
+    ['$CC -Werror -o x main.c'],
+    ['$SUDO cp -r a b'],
+  ])('sees no deletion in %j, whatever its program is', (command) => {
+    expect(shell(command).filter((effect) => effect.startsWith('fs.delete'))).toEqual([])
+  })
+
+  it.each([['$ANY -rf ~/x'], ['$ANY -r -f -- ~/x'], ['$ANY --recursive --force ~/x']])('sees the deletion that may be in %j', (command) => {
+    expect(shell(command)).toContain('fs.delete /home/u/x')
+  })
+
   it('tells an unknown program from a known one', () => {
     const call = (command: string): ToolCall => ({ type: 'tool.call', callId: 'c', tool: 'Bash', args: { command } })
     expect(effectsOf(call('frobnicate --all')).effects[0]?.effect).toMatchObject({ class: 'process.exec', certainty: 'unknown' })

@@ -76,6 +76,7 @@ describe('where things come from or go to after an edit', () => {
     ['page.tsx', "import x from 'https://a.example/x.js'", 'code.install https://a.example/x.js'],
     ['requirements.txt', '-i https://pypi.org/simple --extra-index-url https://a.example/s', 'code.install https://a.example/s'],
     ['requirements.txt', '--index-url https://pypi.org:x@a.example/s', 'code.install https://pypi.org:x@a.example/s'],
+    ['index.html', '<script src="https://schemas.a-host.example/k.js"></script>', 'code.install https://schemas.a-host.example/k.js'],
   ])('is told: %s %j', (file, line, effect) => {
     expect(edit(file, 'x\n', `x\n${line}\n`)).toContain(effect)
   })
@@ -109,6 +110,18 @@ describe('where things come from or go to after an edit', () => {
     expect(edit(file, from, to)).toEqual([`fs.write /w/${file}`])
   })
 
+  it('a project may be called like what guards nothing', () => {
+    const of = (cwd: string, file: string) =>
+      effectsOf({
+        type: 'tool.call',
+        callId: 'c1',
+        tool: 'Edit',
+        args: { file_path: `${cwd}/${file}`, old_string: 'get(url)', new_string: 'get(url, verify=False)' },
+        cwd,
+      }).effects.some(({ effect }) => effect.class === 'identity.grant')
+    expect([of('/home/u/test-app', 'src/a.py'), of('/home/docs/a', 'src/a.py'), of('/home/u/a', 'tests/a.py')]).toEqual([true, true, false])
+  })
+
   it('never throws, and takes time that grows with the text', () => {
     const file = fc.constantFrom('pom.xml', 'main.tf', 'Dockerfile', 'a.html', 'a.php', 'app.yaml')
     const text = fc.string({ unit: 'binary', maxLength: 200 })
@@ -118,6 +131,9 @@ describe('where things come from or go to after an edit', () => {
       for (const part of ['<script ', 'a.', 'image: ', 'system($_', 'verify=', 'source = '])
         edit(path, part.repeat(4000), part.repeat(5000))
     expect(performance.now() - start).toBeLessThan(4000)
+    const long = performance.now()
+    for (let time = 0; time < 4; time += 1) edit('a.py', `${time}${'verif'.repeat(13_000)}`, 'return True')
+    expect(performance.now() - long).toBeLessThan(800)
   })
 })
 

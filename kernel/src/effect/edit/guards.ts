@@ -31,25 +31,26 @@ const HINT =
 
 /** A call or a mark that lets only some through. */
 const CHECK =
-  /\b(?:\w*(?:verif|validat|authenti|authoriz|authoris|signature|permission|isAllowed|is_allowed|hasRole|has_role|isAdmin|is_admin|checkPassword|check_password|constantTime|compare_digest|timingSafeEqual)\w*)\s*\(|@(?:PreAuthorize|Secured|RolesAllowed|login_required|require_\w*auth\w*|permission_required|authenticated)\b|\brequire(?:Auth|Login|Admin)\b|\bbefore_action\s*:\s*\w*authenticat/i
+  /\b(?:\w{0,40}(?:verif|validat|authenti|authoriz|authoris|signature|permission|isAllowed|is_allowed|hasRole|has_role|isAdmin|is_admin|checkPassword|check_password|constantTime|compare_digest|timingSafeEqual)\w{0,40})\s{0,8}\(|@(?:PreAuthorize|Secured|RolesAllowed|login_required|require_\w*auth\w*|permission_required|authenticated)\b|\brequire(?:Auth|Login|Admin)\b|\bbefore_action\s*:\s*\w*authenticat/i
 /** An answer that lets everybody through. */
 const LETS_THROUGH = /\breturn\s+(?:true|True|TRUE|nil|None|null|0|Ok\(\(\)\)|next\(\))\s*;?|=>\s*true\b|\bpass\b|\bnext\(\)/
 
 /** What a request hands in is run as a program. */
 const RUNS_REQUEST =
-  /\b(?:system|exec|shell_exec|passthru|eval|assert|popen|proc_open|pcntl_exec)\s*\(\s*[^;\n]{0,120}\$_(?:GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|\b(?:os\.(?:system|popen)|subprocess\.\w+|eval|exec)\s*\(\s*[^;\n]{0,120}\brequest\.(?:args|form|values|data|json|GET|POST|params|query\w*|body)\b|\b(?:exec|execSync|spawn|spawnSync|eval|Function)\s*\(\s*[^;\n]{0,120}\breq(?:uest)?\.(?:query|body|params|headers)\b|\bexec\s*\(\s*[^;\n]{0,120}\brequest\.getParameter\b|\b(?:system|eval|exec)\s*\(?\s*[^;\n]{0,60}\bparams\[/
+  /\b(?:system|exec|shell_exec|passthru|eval|assert|popen|proc_open|pcntl_exec)\s{0,8}\(\s{0,40}[^;\n]{0,120}\$_(?:GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|\b(?:os\.(?:system|popen)|subprocess\.\w+|eval|exec)\s{0,8}\(\s{0,40}[^;\n]{0,120}\brequest\.(?:args|form|values|data|json|GET|POST|params|query\w*|body)\b|\b(?:exec|execSync|spawn|spawnSync|eval|Function)\s{0,8}\(\s{0,40}[^;\n]{0,120}\breq(?:uest)?\.(?:query|body|params|headers)\b|\bexec\s{0,8}\(\s{0,40}[^;\n]{0,120}\brequest\.getParameter\b|\b(?:system|eval|exec)\s{0,8}\(?\s{0,40}[^;\n]{0,60}\bparams\[/
 
 /** Texts for people, and what only tests see: nothing there guards anything. */
 const NO_GUARD =
   /\.(?:md|mdx|txt|rst|adoc|csv|log|ipynb)$|(?:^|[/._-])(?:tests?|specs?|__tests__|fixtures?|mocks?|examples?|docs?)(?:[/._-]|$)/i
 
 /** What the change does to the guards of the file, by its added lines and what they replace. */
-export function guardEffects(path: string, { arg, text, old }: Added): readonly TracedEffect[] {
+export function guardEffects(path: string, { arg, text, old }: Added, workspace = ''): readonly TracedEffect[] {
   if (text.length > LENGTH) return []
   const effects: TracedEffect[] = []
   const backdoor = /\$_|req|params/.test(text) ? RUNS_REQUEST.exec(text)?.[0] : undefined
   if (backdoor !== undefined) effects.push(runsRequest(path, { arg, line: backdoor }))
-  if (NO_GUARD.test(path)) return effects
+  // What the folder of the project itself is called says nothing of its files.
+  if (NO_GUARD.test(path.startsWith(`${workspace}/`) ? path.slice(workspace.length) : path)) return effects
   const weakened = HINT.test(text) ? weakenedBy(text) : undefined
   if (weakened !== undefined) effects.push(opens(path, { arg, ...weakened }))
   else if (old !== undefined && losesCheck(old, text))

@@ -23,7 +23,7 @@ export function laterEffects(file: string, added: readonly Added[], at: Surround
   const kind = fileKind(path)
   const effects = added.flatMap((change) => [
     ...(kind === undefined ? [] : READERS[kind]({ change, path, at })),
-    ...guardEffects(path, change),
+    ...guardEffects(path, change, at.workspace),
     ...movedHosts(path, change),
   ])
   return effects.length > EFFECT_LIMIT ? effects.slice(0, EFFECT_LIMIT) : effects

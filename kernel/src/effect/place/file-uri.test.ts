@@ -13,6 +13,8 @@ describe('a file where an address could stand', () => {
     '/srv/app/main.py',
     '.github/workflows/ci.yml',
     'docs/README.md',
+    'src/main.cc',
+    'infra/main.tf',
   ])('is told: %s', (text) => expect(isFilePath(text)).toBe(true))
 
   it.each([
@@ -24,6 +26,10 @@ describe('a file where an address could stand', () => {
     'api/v1/orders',
     '/v2/orders',
     'mailto:a@b.example',
+    'kept.a-host.cc',
+    'a-host.mk',
+    'a-host.tf',
+    'a-host.properties',
     'a b/c.txt',
     '',
   ])('is not taken for one: %s', (text) => expect(isFilePath(text)).toBe(false))

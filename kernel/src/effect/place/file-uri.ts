@@ -2,9 +2,9 @@
 
 /** Ends of files that are no domains as well. */
 const FILE_END =
-  /\.(?:java|kts?|scala|groovy|gradle|jsx?|tsx?|mjs|cjs|mts|cts|json[5lc]?|xml|ya?ml|toml|html?|s?css|less|go|cpp|hpp|cc|hh|cs|csproj|sln|php|rb|erb|swift|sql|txt|csv|tsv|ipynb|tf|tfvars|hcl|properties|lock|ini|cfg|conf|config|env|ps1|bat|cmd|vue|svelte|xlsx?|docx?|pptx?|odt|pdf|png|jpe?g|gif|svg|webp|proto|graphql|cmake|mk|patch|diff|log|tex|bib|rst|adoc|r|lua|dart|ex|exs|erl|hs|clj|dockerfile|gitignore)$/i
+  /\.(?:java|kts?|scala|groovy|gradle|jsx?|tsx?|mjs|cjs|mts|cts|json[5lc]?|xml|ya?ml|toml|html?|s?css|less|go|cpp|hpp|hh|cs|csproj|sln|php|rb|erb|swift|sql|txt|csv|tsv|ipynb|tfvars|hcl|lock|ini|cfg|conf|config|env|ps1|bat|cmd|vue|svelte|xlsx?|docx?|pptx?|odt|pdf|png|jpe?g|gif|svg|webp|proto|graphql|cmake|patch|diff|log|tex|bib|rst|adoc|r|lua|dart|ex|exs|erl|hs|clj|dockerfile|gitignore)$/i
 /** Ends of files that are domains of countries too: believed behind a folder only. */
-const FOLDER_END = /\.(?:md|rs|py|sh|pl|so|ai|c|h|m|vb|jl|ml|zip|mov|app)$/i
+const FOLDER_END = /\.(?:cc|tf|mk|properties|md|rs|py|sh|pl|so|ai|c|h|m|vb|jl|ml|zip|mov|app)$/i
 
 /** Whether a text without a scheme is the path of a file and not a host: `src/Main.java`, `./a`, `pom.xml`. */
 export function isFilePath(spelled: string): boolean {

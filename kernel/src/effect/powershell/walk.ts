@@ -191,8 +191,8 @@ function followCommand(element: Element & { readonly kind: 'command' }, from: Fr
     if (name.flow !== undefined) runFlow(name.flow, invocationOf([name], run), run.reading)
     for (const argument of element.args) if (argument.value !== undefined) evaluate(argument.value, run)
     // What hides its name but is told to go deep is read as that which deletes.
-    if (element.args.some(({ parameter }) => /^r(?:e(?:c(?:u(?:r(?:s(?:e)?)?)?)?)?)?$/i.test(parameter ?? '')))
-      callNamed({ ...name, text: 'Remove-Item', known: true }, element, from)
+    const told = (whole: string): boolean => element.args.some(({ parameter }) => parameter && whole.startsWith(parameter.toLowerCase()))
+    if (told('recurse') && told('force')) callNamed({ ...name, text: 'Remove-Item', known: true }, element, from)
     return NOTHING
   }
   return callNamed(name, element, from)

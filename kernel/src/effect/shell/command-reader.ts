@@ -103,10 +103,17 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   return readUnknown(invocation, reading)
 }
 
-/** A program that hides its name but has the options of `rm` is read as that. */
+/** Options of `rm`, and of hardly anything else when all of them are there and no others. */
+const OF_RM =
+  /^(?:-[rRfvdiI]{1,7}|--(?:recursive|force|verbose|dir|one-file-system|preserve-root|no-preserve-root|interactive(?:=\w{1,10})?)?)$/
+
+/** A program that hides its name but is told to go deep and not to ask, as `rm` is, is read as that. */
 function couldDelete(invocation: Invocation, reading: Reading): void {
   const words = invocation.words.slice(1)
-  if (words.some(({ text }) => /^(?:-[a-zA-Z]{0,4}[rR][a-zA-Z]{0,4}|--recursive)$/.test(text)))
+  const options = words.flatMap(({ text }) => (text.startsWith('-') && text !== '-' ? [text] : []))
+  const has = (letter: RegExp, name: string): boolean =>
+    options.some((text) => text === name || (!text.startsWith('--') && letter.test(text)))
+  if (options.every((text) => OF_RM.test(text)) && has(/[rR]/, '--recursive') && has(/f/, '--force'))
     reading.run({ ...invocation, words: [{ text: 'rm', known: true, glob: false }, ...words] })
 }
 

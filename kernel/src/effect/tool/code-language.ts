@@ -76,21 +76,30 @@ export interface Cell {
   readonly commands: string
 }
 
-const BELL = /^\s{0,40}(?:\w{1,40}\s?=\s?)?(?:!{1,2}|%(?:sx|system|sc)\s)\s?(.+)$/
-const PACKAGES = /^\s{0,40}%(pip|conda|mamba|uv|cd|run)\s(.+)$/
-const WHOLE = /^\s{0,40}%%(?:bash|sh|script\s+\S+|system|!)[^\n]*\n/
+/** `!ls`, `files = !ls`, `d['x'] = %sx ls`: what stands before the sign is no text in which it would only be a letter. */
+const BELL = /^(?:(?:[\w.,*() \t]|\[[^\]=!]{0,80}\]){1,80}=\s{0,40})?(?:!{1,2}|%(?:sx|system|sc)\s)\s{0,40}(\S.*)$/
+const MAGIC = /^%(pip|conda|mamba|uv|cd|run|rm|rmdir|mv|cp|mkdir|cat|ls)\s(.+)$/
+const WHOLE = /^%%(?:bash|sh|script\s+\S+|system|sx|!)[^\n]*\n/
+const WRITES = /^%%writefile\s([^\n]{1,1000})\n/
 
-/** `!ls`, `%pip install x`, `%%bash`: what IPython passes on. */
 export function cellOf(text: string): Cell {
   if (!/[!%]/.test(text)) return { code: text, commands: '' }
-  if (WHOLE.test(text)) return { code: '', commands: text.replace(WHOLE, '') }
+  // Empty lines before it count for nothing.
+  const cell = text.trimStart()
+  if (WHOLE.test(cell)) return { code: '', commands: cell.replace(WHOLE, '') }
+  const file = WRITES.exec(cell)?.[1]
+  if (file !== undefined) return { code: '', commands: `tee ${file}` }
   const code: string[] = []
   const commands: string[] = []
+  let open = false
   for (const line of text.split('\n')) {
-    const bell = BELL.exec(line)?.[1]
-    const packages = PACKAGES.exec(line)
+    const plain = line.trimStart()
+    const bell: string | undefined = open ? line : BELL.exec(plain)?.[1]
+    const magic = bell === undefined ? MAGIC.exec(plain) : null
+    // A command goes on in the next line where a backslash ends one.
+    open = bell?.endsWith('\\') === true
     if (bell !== undefined) commands.push(bell)
-    else if (packages !== null) commands.push(packages[1] === 'run' ? `python ${packages[2]}` : `${packages[1]} ${packages[2]}`)
+    else if (magic !== null) commands.push(magic[1] === 'run' ? `python ${magic[2]}` : `${magic[1]} ${magic[2]}`)
     else code.push(line)
   }
   return { code: code.join('\n'), commands: commands.join('\n') }
