@@ -33,6 +33,8 @@ export interface Wanted {
   readonly left: (target: Traced) => boolean
   /** The person said an address themselves, or the text holds several: none is vouched for by what is spoken of beside it. */
   readonly settled: (target: Traced) => boolean
+  /** The passage that asks for such a deed wants something else: whom it goes to the person spoke of by name, and it did not. */
+  readonly besideNamed: boolean
   /** The text speaks of something that the person spoke of. */
   readonly shares: (text: string) => boolean
 }
@@ -66,11 +68,15 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (vouched && isFieldOfNamed(target)) return false
   if ((vouched || effect.class === 'message.send') && wanted.left(target)) return false
   // A sentence never vouches for whom money or access goes to, and a request never for anybody new, whatever they speak of.
-  if (PERSONAL.has(effect.class) && target.fields.length === 0 && (effect.class !== 'message.send' || wanted.obeyed !== undefined))
+  if (
+    PERSONAL.has(effect.class) &&
+    target.fields.length === 0 &&
+    (effect.class !== 'message.send' || (wanted.obeyed !== undefined && !wanted.besideNamed))
+  )
     return true
   // Whatever else the sentence speaks of: words of the person's own in it never vouch for carrying data to a stranger.
   if (effect.class === 'net.egress' && traced.retrieval !== true) return true
-  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver) return !wanted.obeyed.wished
+  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver && !wanted.besideNamed) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
   if (
     traced.retrieval === true &&

@@ -10,6 +10,7 @@ import { isCommandHandedIn, isDeletionHandedIn, isEditHandedIn } from '../intent
 import { DEED, deedsOfAnyForm } from '../intent/deeds.ts'
 import { isLooking } from '../intent/looking.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
+import { isOfPointed } from '../intent/pointed.ts'
 import { isWishedOf, singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { formsOf } from '../provenance/forms.ts'
@@ -76,6 +77,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       isLeftToText(target, traced, session) ||
       isOnlyOneThere(target, { traced, obeyed, situation }) ||
       isOfSameHouse(target, traced, situation),
+    besideNamed: requested && traced.effect.class === 'message.send' && obeyed !== undefined && isBesideNamed(obeyed, targets),
     shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
@@ -154,9 +156,8 @@ function isObeying(
   targets: readonly Traced[],
   at: { readonly traced: TracedEffect; readonly wanted: Wanted; readonly situation: Situation },
 ): boolean {
-  const { obeyed, requested } = at.wanted
-  if (obeyed === undefined || obeyed.wished) return false
-  if (requested && at.traced.effect.class === 'message.send' && isBesideNamed(obeyed, targets)) return false
+  const { obeyed, requested, besideNamed } = at.wanted
+  if (obeyed === undefined || obeyed.wished || besideNamed) return false
   return (
     !(requested && targets.length > 0 && targets.every(isFieldOfNamed)) &&
     !isOfText(obeyed, targets, at) &&
@@ -245,6 +246,17 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
     })
   if (told.length === 0) return false
   if (session.wishes.defers && isMild(traced.effect.class, deeds) && isDeferred(situation, traced.effect.class, deeds)) return false
+  // What is changed was something before.
+  const makes = isMild(traced.effect.class, deeds) && (deeds & DEED.change) === 0
+  if (
+    requested &&
+    makes &&
+    isOfPointed(
+      told.map(({ text }) => text.trim()),
+      session.evidence,
+    )
+  )
+    return false
   if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))) return true
   // Where things go is a matter of its own: to ask for the sending does not settle it.
   return told.some(({ key }) => {

@@ -61,6 +61,16 @@ describe('the account on a paper that the person named', () => {
     expect(verdict(events, 'send_payment', pay)).not.toBe('allow')
   })
 
+  it('is paid to where a page that they gave says the same, and not where it says another', () => {
+    const both = asked(
+      'Pay Ida her fee, the invoice is in invoice-ida.txt. She changed the price on https://ida.example/fee, use that one.',
+    )
+    const page = (account: string) => did('fetch', { url: 'https://ida.example/fee' }, `Texts are 450.00. Fees to ${account}, thank you.`)
+    expect(verdict([both, paper(invoice), page('GB29 NWBK 6016 1331 9268 19')], 'send_payment', pay)).toBe('allow')
+    expect(verdict([both, paper(invoice), page('FR7630006000011234567890189')], 'send_payment', pay)).not.toBe('allow')
+    expect(verdict([both, page('GB29 NWBK 6016 1331 9268 19')], 'send_payment', pay)).not.toBe('allow')
+  })
+
   it('is not kept for later payments', () => {
     expect(verdict([wish, paper(invoice)], 'set_payout_account', { account: pay.account })).not.toBe('allow')
   })

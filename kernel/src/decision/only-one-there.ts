@@ -28,7 +28,10 @@ export function isOnlyOneThere(target: Traced, { traced, obeyed, situation }: Ai
   if (evidence.forgotten !== undefined || evidence.blind || !target.whole) return false
   const kind = kindOf(target.derivation.value.trim(), traced)
   const sources = target.derivation.sources.map(({ source }) => source).filter(({ integrity }) => integrity === 'untrusted')
-  if (kind === undefined || sources.length === 0 || !sources.every((source) => isPointedAt(source, kind, evidence))) return false
+  if (kind === undefined || !sources.some((source) => isPointedAt(source, kind, evidence))) return false
+  // The page of whoever sent the bill says the same, and it was the person who gave its address.
+  const isSecond = (source: Source): boolean => kind === 'account' && source.namedByUser === true && source.host !== undefined
+  if (!sources.every((source) => isPointedAt(source, kind, evidence) || isSecond(source))) return false
   // A paper says where money goes; one that orders it to be sent is no bill.
   if (obeyed !== undefined && (kind === 'account' || !obeyed.wished)) return false
   // Whoever gives an address means that one.

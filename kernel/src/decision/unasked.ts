@@ -9,6 +9,7 @@ import { DEED, type Deeds, deedsOfAnyForm, deedsOfVerb, isMoney } from '../inten
 import { heldValues } from '../intent/obeyed.ts'
 import { isOfPointed, isOnNamed, pointsToAsking } from '../intent/pointed.ts'
 import { isLooking } from '../intent/looking.ts'
+import { isSaidByUser } from '../intent/slots.ts'
 import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
@@ -86,6 +87,7 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (deeds === 0 && strict === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
   const asked = session.wishes.deeds
   if (effectClass === 'identity.grant' && isOpened(situation)) return true
+  if (effectClass === 'code.publish' && (asked & DEED.send) !== 0 && isWhereTheySaid(situation)) return false
   if ((asked & (strict === 0 ? deeds : strict)) !== 0) return strict !== 0 && isAnotherOne(situation)
   if (
     effectClass === 'money.move' &&
@@ -99,6 +101,16 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation) || carriesTold(situation)
 }
+
+/** `post them on https://…`: to a page that takes posts, by its address, is what they called it. */
+function isWhereTheySaid({ session, reading }: Situation): boolean {
+  const texts = leavesWithin(reading).map(({ text }) => text.trim())
+  const places = texts.flatMap((text) => text.slice(0, POSTED).match(/https?:\/\/[^\s"'<>)]{4,400}/g) ?? [])
+  return texts.some((text) => text === places[0]) && places.every((place) => isSaidByUser(place, session.evidence))
+}
+
+/** Longest part of a post that is looked at for addresses. */
+const POSTED = 16_384
 
 /** Rows are changed where nothing was to be made or changed, or deleted where nothing was to be deleted. */
 function isUnwantedOnRows({ effect: { detail = '' } }: TracedEffect, asked: Deeds): boolean {

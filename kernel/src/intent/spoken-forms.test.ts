@@ -32,6 +32,7 @@ describe('what people say to an assistant in their own language', () => {
     ['stop', 'We are leaving, turn all the lamps off.'],
     ['stop', 'Switch off the pump.'],
     ['remove', 'Take Ana out of the group.'],
+    ['remove', 'Take them out of #suppliers and #leads.'],
     ['create', 'Put the two on the list for tonight.'],
     ['send', 'Write back to them.'],
     ['remove', 'Call the lesson off.'],

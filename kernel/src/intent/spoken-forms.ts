@@ -46,6 +46,8 @@ const IN_PARTS: readonly (readonly [RegExp, string])[] = [
     /\btake(?: [^\s.!?]+){1,5} out of (?:the|our|my|this|that|their) (?:[^\s.!?]+ ){0,2}(?:group|team|channel|chat|roster|rota|project|room|circle|club|crew|committee|class|course|family|queue|mailing list)\b/u,
     'remove',
   ],
+  // `#night-shift` is a channel.
+  [/\b(?:take|get|pull)(?: [^\s.!?]+){1,5} out of [#@][\p{L}\p{N}_-]{2,40}/u, 'remove'],
   [/(?<!\b(?:the|a|any|last|first|my|our|this|that|each|every) )\bcall(?: [^\s.!?]+){0,4} off\b/u, 'cancel'],
   [/\b(?:write|mail|text|message) (?:\S+ ){0,2}back\b/u, 'reply'],
   [/\bpass(?: [^\s.!?]+){1,5} on(?=$|[,;)]| to\b)/u, 'forward'],

@@ -82,7 +82,7 @@ const ROWS: readonly (readonly [Doing, string])[] = [
     'create',
     `anlegen anlege lege erstellen erstelle eintragen hinzufügen hinzufuegen füge buchen buche reservieren reserviere schreiben schreib schreibe notieren notiere
     créer créez crée ajouter ajoutez ajoute réserver réservez réserve écrire écrivez écris rédiger rédigez programmez enregistrer enregistrez
-    crear crea añadir añade agregar agrega reservar reserva escribir escribe programar programa apuntar apunta anotar guardar guarda adicionar
+    asignar asigna crear crea añadir añade agregar agrega reservar reserva escribir escribe programar programa apuntar apunta anotar guardar guarda adicionar
     creare aggiungere aggiungi prenotare prenota scrivere scrivi
     maak toevoegen voeg boek reserveren schrijf
     opret oprette tilføj reserver skriv skapa lägg boka bestilling
