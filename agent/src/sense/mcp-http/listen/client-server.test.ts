@@ -87,5 +87,24 @@ describe('a server for one client', () => {
     await settled()
     expect([third.status(), first.status()]).toEqual([404, 502])
     expect(first.text()).toContain('ended before it answered')
+    expect(first.text()).toContain('begin another with `initialize`')
+  })
+
+  it('keeps no more than a little for a stream that nobody opened, and no requests of those who are gone', async () => {
+    const { one } = opened()
+    for (let time = 0; time < 3; time += 1)
+      one.heard(Buffer.from(`{"jsonrpc":"2.0","method":"notifications/x","params":{"n":${time},"text":"${'x'.repeat(600_000)}"}}\n`))
+    for (let time = 0; time < 1000; time += 1) {
+      const client = connection()
+      one.ask({ ...asked(String(time)), stateless: false }, client.reply)
+      client.hangUp()
+    }
+    await settled()
+    expect([one.idle, one.full]).toEqual([true, false])
+    const general = connection()
+    one.listen(general.reply)
+    await settled()
+    expect(general.text()).toContain('"n":0')
+    expect(general.text()).not.toContain('"n":1')
   })
 })

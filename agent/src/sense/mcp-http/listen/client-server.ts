@@ -26,7 +26,7 @@ export interface Asked {
 
 interface Pending {
   readonly reply: Reply
-  readonly asked: Asked
+  readonly asked: Omit<Asked, 'line'>
   /** Token by which the server tells how far it is, as the client wrote it. */
   readonly token: Json | undefined
 }
@@ -34,7 +34,10 @@ interface Pending {
 const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId'
 const SERVER_GONE = -32000
 const STATUS: Readonly<Record<number, number>> = { [-32601]: 404, [-32602]: 400, [-32020]: 400, [-32021]: 400, [-32022]: 400 }
-const MOST_KEPT = 256
+/** Messages kept for a stream that is not open yet, and their bytes together. */
+const [MOST_KEPT, MOST_KEPT_BYTES] = [256, 1024 * 1024]
+/** Requests that wait for the server at once. */
+const MOST_PENDING = 1000
 /** Messages that are about no request. */
 const GENERAL = /^notifications\/(?:[\w/]+\/list_changed|resources\/updated)$/
 
@@ -45,16 +48,18 @@ export class ClientServer {
   used = performance.now()
   private readonly pending = new Map<string, Pending>()
   private readonly kept: Buffer[] = []
+  private keptBytes = 0
   private general: Reply | undefined
   private renumbered = 0
 
-  /** Nothing is open. */
+  /** Nobody waits for anything: who hung up in a session does not, though its server may still be at work. */
   get idle(): boolean {
-    return this.pending.size === 0 && this.general === undefined
+    return this.general === undefined && [...this.pending.values()].every(({ reply }) => reply.gone)
   }
 
   get full(): boolean {
-    return this.server?.full ?? false
+    if (this.pending.size >= MOST_PENDING) this.forgetGone()
+    return this.pending.size >= MOST_PENDING || (this.server?.full ?? false)
   }
 
   /** A message that wants no answer. */
@@ -70,9 +75,10 @@ export class ClientServer {
     if (taken && !asked.stateless) return false
     const token = tokenOf(asked.line)
     const id = taken ? JSON.stringify(`assize-${(this.renumbered += 1)}`) : asked.id
-    this.pending.set(id, { reply, asked, token })
+    const { line, ...kept } = asked
+    this.pending.set(id, { reply, asked: kept, token })
     reply.onDrain(() => this.hungUp(id, reply))
-    this.server?.take(taken ? (renamed(asked.line, id, token) ?? asked.line) : asked.line)
+    this.server?.take(taken ? (renamed(line, id, token) ?? line) : line)
     return true
   }
 
@@ -83,6 +89,7 @@ export class ClientServer {
     this.general = reply
     reply.begin()
     for (const line of this.kept.splice(0)) reply.send(line)
+    this.keptBytes = 0
     return true
   }
 
@@ -110,8 +117,10 @@ export class ClientServer {
   /** The server is gone: nobody waits for it any more. */
   end(): void {
     this.server = undefined
-    const why = 'The MCP server ended before it answered. The next request starts it again.'
-    for (const { asked, reply } of this.pending.values()) reply.finish(errorReply(asked.id, SERVER_GONE, why), 502)
+    for (const { asked, reply } of this.pending.values()) {
+      const next = asked.stateless ? 'The next request starts it again.' : 'Its session is over: begin another with `initialize`.'
+      reply.finish(errorReply(asked.id, SERVER_GONE, `The MCP server ended before it answered. ${next}`), 502)
+    }
     this.pending.clear()
     this.general?.end()
     this.general = undefined
@@ -122,12 +131,23 @@ export class ClientServer {
     const [to, own] = this.placeOf(line, objectOf(message['params']))
     const stream = to ?? (GENERAL.test(method) ? (this.general ?? this.newest()) : (this.newest() ?? this.general))
     if (stream === undefined) {
-      if (this.kept.length < MOST_KEPT) this.kept.push(Buffer.from(line))
+      this.keep(line)
       return true
     }
     if (stream.send(own)) return true
     stream.onDrain(() => this.server?.resume())
     return false
+  }
+
+  private keep(line: Buffer): void {
+    if (this.kept.length >= MOST_KEPT || this.keptBytes + line.length > MOST_KEPT_BYTES) return
+    this.keptBytes += line.length
+    this.kept.push(Buffer.from(line))
+  }
+
+  /** Their answers find nobody. */
+  private forgetGone(): void {
+    for (const [id, { reply }] of this.pending) if (reply.gone) this.pending.delete(id)
   }
 
   /** The stream of the request that a message says it is about, and the message as that client knows itself. */

@@ -10,8 +10,8 @@ export interface ServerEnds {
   readonly ended: () => void
 }
 
-/** Servers at once; each is a process. */
-const MOST_SERVERS = 64
+/** Servers at once, each is a process; and with those that were told to end and have not yet. */
+const [MOST_SERVERS, MOST_PROCESSES] = [64, 128]
 /** How long one stays that nobody asks anything, milliseconds. */
 const IDLE_MS = 30 * 60_000
 const SWEEP_MS = 60_000
@@ -21,7 +21,10 @@ export class ClientServers {
   private readonly start: StartServer
   private readonly sessions = new Map<string, ClientServer>()
   private readonly byPlace = new Map<string, Promise<ClientServer>>()
-  private readonly all = new Set<ClientServer>()
+  /** At work or idle, and how each is no longer found. */
+  private readonly all = new Map<ClientServer, () => void>()
+  /** Told to end, and still there. */
+  private readonly ending = new Set<ClientServer>()
   private readonly sweep: NodeJS.Timeout
 
   constructor(start: StartServer) {
@@ -46,31 +49,37 @@ export class ClientServers {
   async ofProcess(place: string, client: number | undefined): Promise<ClientServer> {
     const known = this.byPlace.get(place)
     if (known !== undefined) return known
-    const starting = this.started(client, () => this.byPlace.delete(place))
+    let starting: Promise<ClientServer> | undefined
+    const forget = (): void => {
+      // There may be another by now.
+      if (this.byPlace.get(place) === starting) this.byPlace.delete(place)
+    }
+    starting = this.started(client, forget)
     this.byPlace.set(place, starting)
-    starting.catch(() => this.byPlace.delete(place))
+    starting.catch(forget)
     return starting
   }
 
   /** False: there is no such session. */
   end(id: string): boolean {
     const server = this.sessions.get(id)
-    server?.server?.close()
-    return this.sessions.delete(id)
+    if (server !== undefined) this.dismiss(server)
+    return server !== undefined
   }
 
   close(): void {
     clearInterval(this.sweep)
-    for (const { server } of this.all) server?.close()
+    for (const { server } of [...this.all.keys(), ...this.ending]) server?.close()
   }
 
   private async started(client: number | undefined, forget: () => void): Promise<ClientServer> {
+    if (this.all.size + this.ending.size >= MOST_PROCESSES) throw atWork()
     if (this.all.size >= MOST_SERVERS) this.endOldest()
     const made = new ClientServer()
-    this.all.add(made)
+    this.all.set(made, forget)
     const ended = (): void => {
-      this.all.delete(made)
-      forget()
+      this.forget(made)
+      this.ending.delete(made)
       made.end()
     }
     try {
@@ -82,14 +91,29 @@ export class ClientServers {
     return made
   }
 
+  /** Told to end: nobody finds it from now on, and it counts no longer as one at work. */
+  private dismiss(one: ClientServer): void {
+    this.forget(one)
+    this.ending.add(one)
+    one.server?.close()
+  }
+
+  private forget(one: ClientServer): void {
+    this.all.get(one)?.()
+    this.all.delete(one)
+  }
+
   private endOldest(): void {
-    const [oldest] = [...this.all].filter(({ idle }) => idle).toSorted((left, right) => left.used - right.used)
-    if (oldest?.server === undefined)
-      throw new AgentError('usage', `${MOST_SERVERS} servers are at work already, so no further one was started. Try again later.`)
-    oldest.server.close()
+    const [oldest] = [...this.all.keys()].filter(({ idle }) => idle).toSorted((left, right) => left.used - right.used)
+    if (oldest?.server === undefined) throw atWork()
+    this.dismiss(oldest)
   }
 
   private endIdle(before: number): void {
-    for (const one of this.all) if (one.idle && one.used < before) one.server?.close()
+    for (const one of [...this.all.keys()]) if (one.idle && one.used < before && one.server !== undefined) this.dismiss(one)
   }
+}
+
+function atWork(): AgentError {
+  return new AgentError('usage', `${MOST_SERVERS} servers are at work already, so no further one was started. Try again later.`)
 }
