@@ -1,4 +1,5 @@
 /** Whether a call does what a passage of outside text asked for: the kind of deed fits, and the passage holds what it is done to. */
+import type { Source } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { isNamedThere } from '../provenance/setting.ts'
@@ -80,6 +81,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     }
     return known
   }
+  const holding: Holding = { evidence, heldIn: rememberedHeld(call), pointed: rememberedPointed(evidence) }
   let wished: Obeyed | undefined
   for (let index = evidence.asked.length - 1; index >= 0; index -= 1) {
     const asked = evidence.asked[index] as Asked
@@ -88,7 +90,7 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     if (args === undefined || madeBefore(evidence, asked, call, args)) continue
     // The person speaks to the agent in their own words, not in those of a text.
     const wish = !asked.request.addressed && isWished(asked, call)
-    const handedOver = !wish && isHandedOver(asked, call, evidence)
+    const handedOver = !wish && isHandedOver(asked, call, holding)
     const found = { asked, args, wished: wish || handedOver, handedOver }
     if (!found.wished) return found
     wished ??= found
@@ -230,27 +232,66 @@ function isWished({ request }: Asked, call: Obeying): boolean {
   })
 }
 
+interface Holding {
+  readonly evidence: Evidence
+  readonly heldIn: (sentence: string) => readonly string[]
+  readonly pointed: (source: Source) => boolean
+}
+
+/** Many requests stand in one text. */
+function rememberedPointed(evidence: Evidence): Holding['pointed'] {
+  const known = new Map<string, boolean>()
+  return (source) => {
+    const pointed = known.get(source.id) ?? isPointedTo(source, evidence)
+    known.set(source.id, pointed)
+    return pointed
+  }
+}
+
 /** Explicit, to a text of their own that the person named, and for nothing that gives away money, access or a way out. */
-function isHandedOver(asked: Asked, call: Obeying, evidence: Evidence): boolean {
+function isHandedOver(asked: Asked, call: Obeying, holding: Holding): boolean {
   const { source } = asked
   if (!call.delegable || source.host !== undefined) return false
   if (call.wishes.delegates && source.namedByUser === true) return true
-  if (!(call.wishes.delegates || call.wishes.defers) || !isPointedTo(source, evidence)) return false
-  return call.onNamed() || (call.mild && !isContradicted(asked, call, evidence))
+  if (!(call.wishes.delegates || call.wishes.defers) || !holding.pointed(source)) return false
+  return call.onNamed() || (call.mild && !isContradicted(asked, call, holding))
 }
 
-/** Another sentence of the text asks for the like on the same thing, with something else: `scale it to 12`, and further down `to 0`. */
-function isContradicted({ request, source }: Asked, { deeds, values }: Obeying, evidence: Evidence): boolean {
+/** The whole values of the call that stand in a sentence; texts that ask for the same over and over are looked through once. */
+function rememberedHeld({ values }: Obeying): Holding['heldIn'] {
   const whole = values.filter(({ part, text }) => !part && text.length > 0)
-  const heldIn = (own: string): readonly string[] => whole.filter(({ text }) => placeOfAny(own, text) >= 0).map(({ text }) => text)
+  const known = new Map<string, readonly string[]>()
+  return (sentence) => {
+    let held = known.get(sentence)
+    if (held === undefined) {
+      held = whole.filter(({ text }) => placeOfAny(sentence, text) >= 0).map(({ text }) => text)
+      known.set(sentence, held)
+    }
+    return held
+  }
+}
+
+/** Most requests of the kind in one text; with more it is taken for contradicting itself. */
+const ALIKE = 32
+
+/** Another sentence of the text asks for the like on the same thing, with something else: `scale it to 12`, and further down `to 0`. */
+function isContradicted({ request, source }: Asked, { deeds }: Obeying, { evidence, heldIn }: Holding): boolean {
   const own = request.text.slice(...request.sentence)
   const held = heldIn(own)
-  return evidence.asked.some(({ request: other, source: { id } }) => {
+  let alike = 0
+  for (const {
+    request: other,
+    source: { id },
+  } of evidence.asked) {
+    if (id !== source.id || (other.deeds & deeds & request.deeds) === 0) continue
+    alike += 1
+    if (alike > ALIKE) return true
     const sentence = other.text.slice(...other.sentence)
-    if (id !== source.id || (other.deeds & deeds & request.deeds) === 0 || sentence === own) return false
+    if (sentence === own) continue
     const also = heldIn(sentence)
-    return also.some((text) => held.includes(text)) && held.some((text) => !also.includes(text))
-  })
+    if (also.some((text) => held.includes(text)) && held.some((text) => !also.includes(text))) return true
+  }
+  return false
 }
 
 /** What the passage hands in does not vouch for itself. */
