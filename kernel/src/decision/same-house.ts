@@ -11,11 +11,11 @@ import type { Situation } from './situation.ts'
 const MAIL = /^[^\s@]{1,64}@([\p{L}\p{N}.-]{3,120})$/u
 /** Anybody can have an address there. */
 const FOR_ALL =
-  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|mail|email|yandex|qq|163|126|zoho|fastmail|tutanota|posteo|orange|free|laposte|libero|wp|o2|onet|seznam|mailinator)\./
+  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|mail|email|yandex|qq|163|126|zoho|fastmail|tutanota|posteo|orange|free|laposte|libero|wp|o2|onet|seznam|mailinator|tuta|keemail|hey|mailbox|hushmail|rocketmail|rediffmail|naver|daum|sina|foxmail|139|189|aliyun|comcast|att|verizon|cox|bellsouth|btinternet|sky|virginmedia|bluewin|hispeed|alice|tin|virgilio|tiscali|terra|uol|bol|ig|rambler|bk|list|inbox|ukr|interia|centrum|abv|duck|arcor|sfr|wanadoo|neuf|telenet|skynet|ziggo|kpnmail|planet|hetnet|online|telia|bredband|guerrillamail|yopmail|10minutemail)\./
 /** Arguments that hand something over whole. */
 const HANDS_OVER = /attach|file|document|path|forward|folder|export/i
 
-/** Told or invited with nothing but what they said and what stands there, and with nothing attached. */
+/** Told or invited with nothing but what they said and what stands in mail of that house, and with nothing attached. */
 export function isOfSameHouse(target: Traced, traced: TracedEffect, situation: Situation): boolean {
   const { evidence, wishes } = situation.session
   if (traced.effect.class !== 'message.send' || !(wishes.delegates || wishes.defers) || evidence.forgotten !== undefined) return false
@@ -26,7 +26,7 @@ export function isOfSameHouse(target: Traced, traced: TracedEffect, situation: S
   if (HANDS_OVER.test(situation.call.tool) || leavesWithin(situation.reading).some(({ pointer }) => HANDS_OVER.test(pointer))) return false
   return (
     sources.every(({ id }) => sendersOf(id, evidence).includes(house)) &&
-    saysNothingElse(situation, (source) => isPointedTo(source, evidence))
+    saysNothingElse(situation, (source) => isPointedTo(source, evidence) && sendersOf(source.id, evidence).includes(house))
   )
 }
 
