@@ -4,7 +4,7 @@ import { createSession, type EntryBody, type Grant, newestSource, observe, type 
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import type { AgentFace } from './commands/local/methods.ts'
 import type { AgentConfig } from './config/index.ts'
-import { builtInPack, ControlLink, IdentityKeeper, KeptTranscript, PolicyHolder, readPolicyFolder } from './control/index.ts'
+import { builtInPack, ControlLink, IdentityKeeper, keptOf, PolicyHolder, readPolicyFolder } from './control/index.ts'
 import { type AgentModels, agentModels } from './agent-models.ts'
 import { Adviser, Counsel, createJudge, createResultJudge, createReach, type ModelsConfig, warmUp } from './decide/index.ts'
 import { rememberingDefinitions } from './definition-memory.ts'
@@ -141,7 +141,7 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   const policies = await PolicyHolder.open({
     directory: paths.policy,
     builtIn,
-    kept: new KeptTranscript(pack).of(builtIn),
+    kept: keptOf(pack, builtIn),
     compileCache: paths.compileCache,
     agentVersion: version,
     keys: () => identity.identity()?.enrolment.bundleKeys ?? [],

@@ -1,7 +1,7 @@
 import { type CedarEngine, compilePolicy, type Policy, type PolicyFiles, type PolicyProblem } from '@assize/kernel'
 import { existsSync } from 'node:fs'
 import { engineOf, transcribed, type Transcript } from '../control/engine-transcript.ts'
-import { KeptTranscript } from '../control/kept-transcript.ts'
+import { keptOf } from '../control/kept-transcript.ts'
 import { builtInPack, readPolicyFolder } from '../control/policy-folder.ts'
 import { AgentError } from '../platform/errors.ts'
 
@@ -40,7 +40,7 @@ export interface PolicySource {
 export async function loadSharedPolicy(nameOrFolder: string): Promise<SharedPolicy> {
   const folder = folderOf(nameOrFolder)
   const files = readPolicyFolder(folder)
-  const kept = new KeptTranscript(folder).of(files)
+  const kept = keptOf(folder, files)
   if (kept !== undefined) return { policy: policyOf({ files, transcript: kept }), files, transcript: kept }
   const { engine, transcript } = transcribed(await cedarEngine())
   const compiled = compilePolicy(files, engine)

@@ -3,7 +3,7 @@ export type { ApprovalAnswer, ApprovalQuestion, ApprovalResolution, BundleReport
 export { ControlLink, type ControlLinkOptions } from './control-link.ts'
 export { IdentityKeeper, type IdentityKeeperOptions } from './enrolment/identity-keeper.ts'
 export type { Enrolment, Identity } from './enrolment/identity.ts'
-export { KeptTranscript } from './kept-transcript.ts'
+export { keptOf } from './kept-transcript.ts'
 export { builtInPack, readPolicyFolder } from './policy-folder.ts'
 export { PolicyHolder, type PolicyHolderOptions } from './policy-holder.ts'
 export { ModelHolder } from './models/model-holder.ts'

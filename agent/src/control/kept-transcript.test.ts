@@ -1,11 +1,12 @@
 import { compilePolicy } from '@assize/kernel'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadPolicy } from '../commands/policy-folder.ts'
 import { engineOf } from './engine-transcript.ts'
-import { KeptTranscript } from './kept-transcript.ts'
+import { KeptTranscript, keptOf } from './kept-transcript.ts'
 import { builtInPack, readPolicyFolder } from './policy-folder.ts'
 
 let pack: string
@@ -46,4 +47,15 @@ describe('what the engine said of a pack', () => {
     writeFileSync(`${pack}.engine.json`, '{"digest":')
     expect(kept()).toBeUndefined()
   })
+
+  it('counts for the packs that ship only, not for a folder beside which anybody put it', async () => {
+    new KeptTranscript(pack).keep(cedar)
+    expect(kept()).toBeDefined()
+    expect(keptOf(pack, readPolicyFolder(pack))).toBeUndefined()
+
+    // What stands in the folder is what counts, whatever a file of that name says.
+    const told = JSON.parse(readFileSync(`${pack}.engine.json`, 'utf8')) as { transcript: unknown }
+    writeFileSync(`${pack}.engine.json`, JSON.stringify({ ...told, transcript: [] }))
+    expect([...(await loadPolicy(pack)).rules]).toEqual([...(await loadPolicy('strict')).rules])
+  }, 60_000)
 })

@@ -2,9 +2,9 @@
 import { type CedarEngine, loadPolicyBundle, type PolicyFiles } from '@assize/kernel'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { transcribed, type Transcript } from './engine-transcript.ts'
-import { readPolicyFolder } from './policy-folder.ts'
+import { builtInPack, readPolicyFolder } from './policy-folder.ts'
 
 /** Beside the packs, one for each. */
 const ENDING = '.engine.json'
@@ -13,6 +13,22 @@ interface Kept {
   /** SHA-256 of the files that the engine was asked about. */
   readonly digest: string
   readonly transcript: Transcript
+}
+
+/**
+ * What was kept of a pack, if it is one of those that ship. Beside any other folder such a file would be rules that stand in no policy
+ * and in no hash of one: whoever can write there could replace what is forbidden, and nobody who reads the policy would see it.
+ */
+export function keptOf(folder: string, files: PolicyFiles): Transcript | undefined {
+  return ships(folder) ? new KeptTranscript(folder).of(files) : undefined
+}
+
+function ships(folder: string): boolean {
+  try {
+    return resolve(builtInPack(basename(resolve(folder)))) === resolve(folder)
+  } catch {
+    return false
+  }
 }
 
 /** Of the pack in one folder. */

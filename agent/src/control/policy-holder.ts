@@ -13,7 +13,7 @@ export interface PolicyHolderOptions {
   readonly directory: string
   /** The pack in force while no bundle is; see `readPolicyFolder` and `builtInPack`. */
   readonly builtIn: PolicyFiles
-  /** What the engine said of that pack when it passed its own tests; see `KeptTranscript`. */
+  /** What the engine said of that pack when it passed its own tests; see `keptOf`. */
   readonly kept?: Transcript | undefined
   readonly agentVersion: string
   /** Keys pinned at enrolment; none while the machine is not enrolled. */
