@@ -21,6 +21,12 @@ function waiting(): { readonly reply: Reply; readonly hangUp: () => void } {
   return { reply: new Reply(stream as unknown as ServerResponse, undefined), hangUp: () => void stream.destroy() }
 }
 
+async function closed(servers: ClientServers, started: readonly { readonly ends: ServerEnds }[]): Promise<void> {
+  const done = servers.close()
+  for (const { ends } of started) ends.ended()
+  await done
+}
+
 const ask = (id: string) => ({ id, method: 'tools/call', stateless: false, line: Buffer.from('{}\n') })
 
 describe('servers that were started for clients', () => {
@@ -39,7 +45,7 @@ describe('servers that were started for clients', () => {
     expect(told).toHaveLength(64)
     for (const { ends } of told) ends.ended()
     expect(await opening()).toBe(true)
-    servers.close()
+    await closed(servers, started)
   })
 
   it('are not found once they are told to end, and the next request has one of its own that stays', async () => {
@@ -54,11 +60,11 @@ describe('servers that were started for clients', () => {
     for (const { ends, closed } of started) if (closed) ends.ended()
     expect(await servers.ofProcess('7', 7)).toBe(second)
     expect(running()).toBe(before)
-    servers.close()
+    await closed(servers, started)
   })
 
   it('make room where everybody who asked has hung up', async () => {
-    const { servers } = opened()
+    const { servers, started } = opened()
     const clients = []
     for (let time = 0; time < 64; time += 1) {
       const [, server] = await servers.open(undefined)
@@ -70,6 +76,23 @@ describe('servers that were started for clients', () => {
     clients[0]?.hangUp()
     await new Promise((resolve) => setImmediate(resolve))
     expect(await servers.open(undefined)).toHaveLength(2)
-    servers.close()
+    for (const { hangUp } of clients) hangUp()
+    await closed(servers, started)
+  })
+  it('are waited for until the last of them is gone', async () => {
+    const { servers, started } = opened()
+    await servers.open(undefined)
+    await servers.open(undefined)
+    let done = false
+    const closing = servers.close().then(() => {
+      done = true
+    })
+    started[0]?.ends.ended()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([done, started.map((one) => one.closed)]).toEqual([false, [true, true]])
+    await expect(servers.open(undefined)).rejects.toThrow('being closed')
+    started[1]?.ends.ended()
+    await closing
+    await new ClientServers(() => Promise.reject(new Error('never'))).close()
   })
 })

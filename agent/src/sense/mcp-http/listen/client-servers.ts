@@ -26,6 +26,8 @@ export class ClientServers {
   /** Told to end, and still there. */
   private readonly ending = new Set<ClientServer>()
   private readonly sweep: NodeJS.Timeout
+  /** Told once nothing is left; set when all of them are to end. */
+  private closed: (() => void) | undefined
 
   constructor(start: StartServer) {
     this.start = start
@@ -67,12 +69,23 @@ export class ClientServers {
     return server !== undefined
   }
 
-  close(): void {
+  /** Until the last of them is gone: nobody would end one that was left behind. */
+  async close(): Promise<void> {
     clearInterval(this.sweep)
-    for (const { server } of [...this.all.keys(), ...this.ending]) server?.close()
+    const closed = new Promise<void>((resolve) => {
+      this.closed = resolve
+    })
+    for (const one of [...this.all.keys()]) if (one.server !== undefined) this.dismiss(one)
+    this.settle()
+    await closed
+  }
+
+  private settle(): void {
+    if (this.all.size + this.ending.size === 0) this.closed?.()
   }
 
   private async started(client: number | undefined, forget: () => void): Promise<ClientServer> {
+    if (this.closed !== undefined) throw new AgentError('usage', 'The gate is being closed, so no server was started.')
     if (this.all.size + this.ending.size >= MOST_PROCESSES) throw atWork()
     if (this.all.size >= MOST_SERVERS) this.endOldest()
     const made = new ClientServer()
@@ -81,9 +94,11 @@ export class ClientServers {
       this.forget(made)
       this.ending.delete(made)
       made.end()
+      this.settle()
     }
     try {
       made.server = await this.start(client, { toClient: (line) => made.heard(line), ended })
+      if (this.closed !== undefined) this.dismiss(made)
     } catch (error) {
       ended()
       throw error

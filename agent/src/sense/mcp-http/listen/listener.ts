@@ -65,8 +65,7 @@ export class Listener {
   }
 
   async close(): Promise<void> {
-    this.servers.close()
-    await closeServer(this.http)
+    await Promise.all([this.servers.close(), closeServer(this.http)])
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
