@@ -9,6 +9,7 @@ import { singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import type { Situation } from './situation.ts'
+import { isOnlyInSentences } from './told-token.ts'
 import type { Tracer } from './tracer.ts'
 
 /** What files and commands are done to is judged by their own rules. */
@@ -33,7 +34,7 @@ export function isAnotherInSlot(traced: TracedEffect, situation: Situation, trac
   if (novel.length === 0) return false
   const aims = new Set(reading.effects.flatMap(({ effect, kind }) => (AIMED.has(kind) ? effect.arguments : [])))
   return novel.some((slot) => {
-    if (isOtherNumber(slot, situation) || isOtherName(slot, session.evidence, tracer)) return true
+    if (isOtherNumber(slot, situation) || isOtherName(slot, session.evidence, tracer) || isOtherThanOfRecord(slot, session)) return true
     if (!hasMate(slot, situation) || !isOfOutside(slot.value, session.evidence)) return false
     // Several may well be written to: what counts is whether a record has them.
     return !aims.has(slot.pointer) || tracer.trace({ arg: slot.pointer, text: slot.value }, 'name').fields.length === 0
@@ -97,3 +98,21 @@ function isOtherName({ key, value, pointer }: Slot, evidence: Evidence, tracer: 
 
 const WORD = 4
 const NAMES = /(?<!\p{L})(\p{L}{4,24}):?\s(\p{Lu}\p{Ll}{1,30})(?!\p{L})/gu
+
+/** They handed over to a record, which holds one of the kind, and it is done to another that only a sentence names. */
+function isOtherThanOfRecord({ value }: Slot, { evidence, wishes }: Situation['session']): boolean {
+  if (!(wishes.delegates || wishes.defers) || !OF_A_KIND.test(value) || MEASURED.test(value) || !isOnlyInSentences(value, evidence))
+    return false
+  const shape = shapeOf(value)
+  for (const { segment, views } of evidence.read)
+    for (const { source, folded, via } of segment.views.slice(0, views)) {
+      if (source.namedByUser !== true || source.host !== undefined || via !== 'verbatim') continue
+      for (const [, own = ''] of folded.slice(0, RECORD).matchAll(FIELDS)) if (own !== value && shapeOf(own) === shape) return true
+    }
+  return false
+}
+
+/** Longest part of a record looked at, what of it are fields, and names of one kind: `c-12`. */
+const RECORD = 8192
+const FIELDS = /"\s?:\s?"([\p{L}\p{N}#_.-]{2,40})"/gu
+const OF_A_KIND = /^(?=.*\d)(?=.*\p{L})[\p{L}\p{N}#_.-]{2,40}$/u

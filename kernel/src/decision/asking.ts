@@ -47,9 +47,21 @@ const DELEGABLE: ReadonlySet<EffectClass> = new Set<EffectClass>([
 
 const HARD: Deeds = DEED.remove | DEED.stop | DEED.share | DEED.pay | DEED.send | DEED.publish
 
-export function isMild(effectClass: EffectClass, deeds: Deeds): boolean {
-  return effectClass === 'data.mutate' && (deeds & (DEED.create | DEED.change)) !== 0 && (deeds & HARD) === 0
+/** What somebody may do, how they prove who they are, and what something costs: to be asked for in so many words. */
+const POWERS =
+  /^(?:roles?|permissions?|privileges?|access|admin|administrator|superuser|owner|scopes?|passwords?|passwd|passphrase|pin|secret|mfa|2fa|factor|otp|verification|verified|prices?|discounts?|percent|fees?|credit|salary|wages?|limits?|quota|balance|iban|bic|bank|payout|payee|visibility|public|rolle|rechte|passwort|kennwort|preis|rabatt|gehalt|limite?|rol|permisos?|contraseña|precio|descuento|salario|saldo|rôle|droits|prix|remise|ruolo|permessi|prezzo|sconto|stipendio|função|permissões|senha|preço|desconto)$/
+
+/** Makes or changes an entry, by which nobody gains anything. */
+export function isMild(effectClass: EffectClass, deeds: Deeds, { call, reading }: Pick<Situation, 'call' | 'reading'>): boolean {
+  if (effectClass !== 'data.mutate' || (deeds & (DEED.create | DEED.change)) === 0 || (deeds & HARD) !== 0) return false
+  const leaves = leavesWithin(reading).slice(0, FIELDS)
+  const words = [calledName(call.tool, call.args), ...leaves.map(({ key }) => key)].flatMap(wordsOf)
+  // The name of the field may be a value itself: `field: role`.
+  return ![...words, ...leaves.flatMap(({ text }) => (text.length <= FIELD ? wordsOf(text.trim()) : []))].some((word) => POWERS.test(word))
 }
+
+/** Arguments looked at, and the longest name of a field. */
+const [FIELDS, FIELD] = [24, 24]
 
 /** Whoever wants something sent, looked at or filled in does not want it paid. */
 function wishedFor(effectClass: EffectClass, deeds: Deeds): Deeds {
@@ -100,7 +112,7 @@ export function askingOf(situation: Situation): Asking {
           delegable,
           scripted,
           familiarHost,
-          mild: isMild(traced.effect.class, deeds),
+          mild: isMild(traced.effect.class, deeds, situation),
           onNamed: () =>
             isOnNamed([...heldValues(leavesWithin(reading))], session.evidence, (deeds & DEED.remove & ~session.wishes.deeds) !== 0),
         })

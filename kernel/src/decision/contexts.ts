@@ -245,9 +245,10 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
       return !(requested && isToldWhereReferred(pointer, sources, session.evidence))
     })
   if (told.length === 0) return false
-  if (session.wishes.defers && isMild(traced.effect.class, deeds) && isDeferred(situation, traced.effect.class, deeds)) return false
+  if (session.wishes.defers && isMild(traced.effect.class, deeds, situation) && isDeferred(situation, traced.effect.class, deeds))
+    return false
   // What is changed was something before.
-  const makes = isMild(traced.effect.class, deeds) && (deeds & DEED.change) === 0
+  const makes = isMild(traced.effect.class, deeds, situation) && (deeds & DEED.change) === 0
   if (
     requested &&
     makes &&

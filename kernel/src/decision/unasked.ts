@@ -122,10 +122,11 @@ function isUnwantedOnRows({ effect: { detail = '' } }: TracedEffect, asked: Deed
 const DEFERRED: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'agent.delegate'])
 
 /** What is gone is gone: whoever did not ask to have anything deleted named all that it is done to. */
-export function isDeferred({ session, reading }: Situation, effectClass: EffectClass, deeds: Deeds): boolean {
+export function isDeferred(situation: Situation, effectClass: EffectClass, deeds: Deeds): boolean {
+  const { session, reading } = situation
   const { evidence, wishes } = session
   const onNamed = (): boolean => isOnNamed(heldValues(leavesWithin(reading)), evidence, (deeds & DEED.remove & ~wishes.deeds) !== 0)
-  if (isMild(effectClass, deeds) && isOfPointed(textsOf(reading), evidence)) return true
+  if (isMild(effectClass, deeds, situation) && isOfPointed(textsOf(reading), evidence)) return true
   return onNamed() && pointsToAsking(evidence)
 }
 
