@@ -107,7 +107,15 @@ describe('the plugin for OpenClaw', () => {
     const { call, told } = await plugin()
     await call('before_agent_run', { prompt: 'Mine.', senderIsOwner: true }, { ...MAIN, trigger: 'user' })
     await call('before_agent_run', { prompt: 'From a channel.', senderIsOwner: false }, { ...MAIN, trigger: 'user' })
+    await call('before_agent_run', { prompt: 'From somebody.', senderId: '+1555' }, { ...MAIN, trigger: 'user' })
+    await call('before_agent_run', { prompt: 'At the keyboard.' }, { ...MAIN, trigger: 'user' })
     await call('before_agent_run', { prompt: 'Every day.' }, { ...MAIN, trigger: 'cron' })
-    expect(told().map(({ origin }) => origin)).toEqual([undefined, 'OpenClaw, user, not its owner', 'OpenClaw, cron'])
+    expect(told().map(({ origin }) => origin)).toEqual([
+      undefined,
+      'OpenClaw, user, not its owner',
+      'OpenClaw, user, not its owner',
+      undefined,
+      'OpenClaw, cron',
+    ])
   })
 })

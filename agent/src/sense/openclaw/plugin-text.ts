@@ -84,9 +84,11 @@ async function judged(event, context) {
 
 async function heard(event, context) {
   keep(folders, context.sessionKey, context.workspaceDir)
-  const own = context.trigger === 'user' && event.senderIsOwner !== false
+  // Where a sender is named and nothing says that it is the owner, that is unproven.
+  const stranger = event.senderIsOwner === false || (event.senderIsOwner !== true && event.senderId !== undefined)
+  const own = context.trigger === 'user' && !stranger
   const place = about('before_agent_run', context)
-  const origin = own ? {} : { origin: 'OpenClaw, ' + (context.trigger ?? 'by itself') + (event.senderIsOwner === false ? ', not its owner' : '') }
+  const origin = own ? {} : { origin: 'OpenClaw, ' + (context.trigger ?? 'by itself') + (stranger ? ', not its owner' : '') }
   const said = place.agent_id === undefined ? { prompt: event.prompt, ...origin } : { hook_event_name: 'before_agent_task', task: event.prompt }
   await run({ ...place, ...said })
 }
