@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parsePayload } from '../hook-facts.ts'
+import { looksOnly, parsePayload } from '../hook-facts.ts'
 import { kiroHost } from './index.ts'
 
 const read = (value: object) =>
@@ -33,6 +33,12 @@ describe("Kiro's own tools", () => {
     }
     expect(read(came)).toMatchObject({ kind: 'result', server: 'web', text: 'text', origin: 'https://x' })
   })
+})
+
+it('of its own tools only those count as looking that never write: `code` renames as well', () => {
+  const looks = (tool_name: string) =>
+    looksOnly(kiroHost.facts, parsePayload(kiroHost.facts, JSON.stringify({ hook_event_name: 'preToolUse', tool_name, tool_input: {} })))
+  expect([looks('read'), looks('grep'), looks('code'), looks('shell'), looks('@web/read')]).toEqual([true, true, false, false, false])
 })
 
 describe("the hook in Kiro's file", () => {
