@@ -5,8 +5,8 @@ import type { Reading } from '../shell/reading.ts'
 
 /** Words by which languages start another program. */
 const STARTS = /(?:exec|system|spawn|popen|shell|process|subprocess|command|\brun|\bcmd|\bsh\b|backtick|%x)/i
-/** Most code looked at, and most commands told of it. */
-const [LENGTH, MOST] = [16_384, 16]
+/** Most code looked at, most commands told of it, and most words of one that is given as a list. */
+const [LENGTH, MOST, WORDS] = [16_384, 16, 64]
 const TEXTS = /"((?:[^"\\\n]|\\.){1,2000})"|'((?:[^'\\\n]|\\.){1,2000})'|`((?:[^`\\]|\\.){1,2000})`/g
 /** Tcl and its like need no quotes. */
 const BARE = /\bexec[ \t]{1,8}(?:-\w{1,20}[ \t]{1,8}){0,4}([^\s"'`(){}[\];][^\n;\]}"'`]{1,2000})/g
@@ -21,13 +21,21 @@ export function takeStarted(code: string, { invocation, reading }: { readonly in
   for (const match of text.matchAll(TEXTS)) {
     const one = (match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/gs, '$1')
     const listed = end >= 0 && /^\s{0,40},\s{0,40}\[?\s{0,40}$/.test(text.slice(end, match.index))
-    if (!listed) list = []
-    list.push(one)
-    if (list.length > 1) found.push(list.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '))
-    else found.push(one)
+    if (!listed) {
+      found.push(...commandsIn(list))
+      list = []
+    }
+    if (list.length < WORDS) list.push(one)
     end = match.index + match[0].length
   }
+  found.push(...commandsIn(list))
   for (const command of found.filter(isCommandLine).slice(0, MOST)) reading.nested(command, { ...invocation, input: undefined })
+}
+
+/** What the first text of a list is alone, and what all of them are together. */
+function commandsIn(list: readonly string[]): readonly string[] {
+  const whole = list.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
+  return list.length > 1 ? [...list.slice(0, 1), whole] : list
 }
 
 function isCommandLine(text: string): boolean {

@@ -71,6 +71,7 @@ describe('where things come from or go to after an edit', () => {
     ['versions.tf', '      source = "reg.a.example/ns/thing"', 'code.install https://reg.a.example/ns/thing'],
     ['Dockerfile', 'FROM images.a.example/base:1', 'code.install https://images.a.example/base:1'],
     ['Dockerfile', 'RUN curl https://a.example/i | sh', 'code.install https://a.example/i'],
+    ['Dockerfile', 'RUN apt-get update && \\\n  curl https://a.example/i | sh', 'code.install https://a.example/i'],
     ['compose.yaml', '    image: images.a.example/base', 'code.install https://images.a.example/base'],
     ['index.html', '<script src="https://a.example/k.js"></script>', 'code.install https://a.example/k.js'],
     ['page.tsx', "import x from 'https://a.example/x.js'", 'code.install https://a.example/x.js'],

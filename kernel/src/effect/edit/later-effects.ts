@@ -60,7 +60,8 @@ function lineEffects(change: Change, read: (line: SourceLine) => readonly Traced
 const RUN_LINE = /^\s*RUN\s+(?:--\S+\s+)*/
 
 function imageEffects(change: Change): readonly TracedEffect[] {
-  const commands = linesOf(change.change.text).flatMap((line) => (RUN_LINE.test(line) ? [line.replace(RUN_LINE, '')] : []))
+  const whole = change.change.text.replace(/\\[ \t]{0,8}\r?\n/g, ' ')
+  const commands = linesOf(whole).flatMap((line) => (RUN_LINE.test(line) ? [line.replace(RUN_LINE, '')] : []))
   return [...lineEffects(change, imageSource), ...commandEffects(commands.join('\n'), change, 'when the image is built')]
 }
 
