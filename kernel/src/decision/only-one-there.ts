@@ -1,5 +1,7 @@
 /** Whether an account or an address is the only one in a text that the person pointed to, and no other text has a say in it. */
+import type { EffectClass } from '../effect/effect.ts'
 import { leavesWithin } from '../effect/effects-of.ts'
+import { classOfTool } from '../effect/tool/name-class.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
 import { DEED, deedsOfVerb } from '../intent/deeds.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
@@ -171,23 +173,42 @@ const [ARGUMENTS, WORDS, COPIED] = [16, 80, 0.4]
 /** Names, numbers and long words: what could be told of somebody. */
 const TELLING = /(?=[^\s"'<>()]*\d|[^\s"'<>()]*@|\p{Lu}|[^\s"'<>()]{8})[\p{L}\p{N}@][^\s"'<>()]{2,79}/gu
 
+/** What the session worked with before: the number of the letter that is answered. */
+const ID = /^(?=.*\d)[\p{L}\p{N}/_-]{3,24}$/u
+/** A time of day tells nothing of anybody. */
+const CLOCK = /^\d{1,2}[:.]\d{2}(?:-\d{1,2}[:.]\d{2})?$/
+
 /** What is told stands nowhere in other texts, unless the person said it. */
 export function saysNothingElse({ session, reading }: Situation, isTheirs: (source: Source) => boolean): boolean {
-  const { read, said } = session.evidence
+  const { read, said, made } = session.evidence
   const targets = new Set(reading.effects.flatMap(({ effect }) => effect.arguments))
   const isElsewhere = (hits: readonly Hit[]): boolean => {
-    const outside = hits.filter(({ view }) => view.source.integrity === 'untrusted' && view.source.channel !== 'tool_description')
+    const outside = hits.filter(
+      ({ view }) => view.source.integrity === 'untrusted' && view.source.channel !== 'tool_description' && !isReceipt(view),
+    )
     return outside.length > 0 && !outside.some(({ view: { source } }) => isTheirs(source))
   }
   const texts = leavesWithin(reading)
-    .filter(({ pointer, kind }) => kind === 'string' && !targets.has(pointer))
+    .filter(({ pointer, kind, text }) => kind === 'string' && !targets.has(pointer) && !(ID.test(text) && findWhole(made, text).length > 0))
     .map(({ text }) => text)
   if (texts.length > ARGUMENTS) return false
-  const words = texts.flatMap((text) => text.match(TELLING) ?? []).map((word) => word.replace(/[.,;:!?]+$/, ''))
+  const words = texts
+    .flatMap((text) => text.match(TELLING) ?? [])
+    .map((word) => word.replace(/[.,;:!?)\]]+$/, ''))
+    .filter((word) => !CLOCK.test(word))
   if (words.length > WORDS || texts.some((text) => isElsewhere(findParts(read, text).filter(({ coverage }) => coverage >= COPIED))))
     return false
   return words.every((word) => findWhole(said, word).length > 0 || !isElsewhere(findWhole(read, word)))
 }
+
+/** What a deed of the session gave back, like the number of a booking it made. */
+function isReceipt({ source, text }: View): boolean {
+  const done = source.tool === undefined || text.length > RECEIPT ? undefined : classOfTool(source.tool, '')
+  return done !== undefined && DOES.has(done)
+}
+
+const RECEIPT = 120
+const DOES: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'money.move', 'device.actuate'])
 
 function dense(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}@._+]/gu, '')

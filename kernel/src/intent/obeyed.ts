@@ -7,7 +7,7 @@ import { numberForms } from '../provenance/number-forms.ts'
 import { fold, isWordCode } from '../provenance/words.ts'
 import type { Asked } from './asked.ts'
 import { DEED, type Deeds } from './deeds.ts'
-import { isPointedTo } from './pointed.ts'
+import { isPointedTo, isRoughlyPointedTo } from './pointed.ts'
 import { isWishedOf, type Wishes } from './wishes.ts'
 
 /** One value of a call, as it would stand in a text. */
@@ -81,7 +81,12 @@ export function obeyedRequest(evidence: Evidence, call: Obeying): Obeyed | undef
     }
     return known
   }
-  const holding: Holding = { evidence, heldIn: rememberedHeld(call), pointed: rememberedPointed(evidence) }
+  const holding: Holding = {
+    evidence,
+    heldIn: rememberedHeld(call),
+    pointed: rememberedPointed(evidence, isPointedTo),
+    roughly: rememberedPointed(evidence, isRoughlyPointedTo),
+  }
   let wished: Obeyed | undefined
   for (let index = evidence.asked.length - 1; index >= 0; index -= 1) {
     const asked = evidence.asked[index] as Asked
@@ -236,13 +241,14 @@ interface Holding {
   readonly evidence: Evidence
   readonly heldIn: (sentence: string) => readonly string[]
   readonly pointed: (source: Source) => boolean
+  readonly roughly: (source: Source) => boolean
 }
 
 /** Many requests stand in one text. */
-function rememberedPointed(evidence: Evidence): Holding['pointed'] {
+function rememberedPointed(evidence: Evidence, isPointed: typeof isPointedTo): Holding['pointed'] {
   const known = new Map<string, boolean>()
   return (source) => {
-    const pointed = known.get(source.id) ?? isPointedTo(source, evidence)
+    const pointed = known.get(source.id) ?? isPointed(source, evidence)
     known.set(source.id, pointed)
     return pointed
   }
@@ -253,8 +259,9 @@ function isHandedOver(asked: Asked, call: Obeying, holding: Holding): boolean {
   const { source } = asked
   if (!call.delegable || source.host !== undefined) return false
   if (call.wishes.delegates && source.namedByUser === true) return true
-  if (!(call.wishes.delegates || call.wishes.defers) || !holding.pointed(source)) return false
-  return call.onNamed() || (call.mild && !isContradicted(asked, call, holding))
+  if (!(call.wishes.delegates || call.wishes.defers)) return false
+  if (call.mild && holding.roughly(source) && !isContradicted(asked, call, holding)) return true
+  return holding.pointed(source) && call.onNamed()
 }
 
 /** The whole values of the call that stand in a sentence; texts that ask for the same over and over are looked through once. */

@@ -22,7 +22,21 @@ const LONG_WORD = 10
 export function isPointedTo({ callId, channel }: Source, evidence: Evidence): boolean {
   if (callId === undefined || channel === 'tool_description') return false
   const lines = linesOfCall(callId, evidence)
-  return lines.some((line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence) || isFieldOfFind(line, evidence))
+  return lines.some(
+    (line) => isOfPerson(line, evidence) || isOnlyFind(line, evidence) || isFieldOfFind(line, evidence) || isPickedRow(line, evidence),
+  )
+}
+
+/** The same by one short word, where little can come of it: `marek`, `nurse`. */
+export function isRoughlyPointedTo(source: Source, evidence: Evidence): boolean {
+  if (isPointedTo(source, evidence)) return true
+  if (source.callId === undefined || source.channel === 'tool_description') return false
+  return linesOfCall(source.callId, evidence).some((line) => isOneWord(line, evidence) || isOnlyFind(line, evidence, isOneWord))
+}
+
+function isOneWord(line: string, evidence: Evidence): boolean {
+  const word = line.trim()
+  return /^\p{L}{5,40}$/u.test(word) && isSaid(word, evidence)
 }
 
 /** Answers looked at, the newest: each costs a walk over the calls. */
@@ -57,7 +71,7 @@ export function isOfPointed(values: readonly string[], evidence: Evidence): bool
       source.integrity === 'untrusted' && source.channel !== 'tool_description' ? [source] : [],
     )
     if (sources.length === 0) continue
-    if (!sources.some((source) => source.host === undefined && isPointedTo(source, evidence))) return false
+    if (!sources.some((source) => source.host === undefined && isRoughlyPointedTo(source, evidence))) return false
     found = true
   }
   return found
@@ -66,12 +80,29 @@ export function isOfPointed(values: readonly string[], evidence: Evidence): bool
 /** The longest answer with one find in it. */
 const FIND = 400
 
-function isOnlyFind(line: string, evidence: Evidence): boolean {
+function isOnlyFind(line: string, evidence: Evidence, isTheirs = isOfPerson): boolean {
   const id = line.trim()
   if (id.length < 3 || id.length > 80) return false
   return findWhole(evidence.read, id).some(({ view: { source, text } }) => {
     if (source.callId === undefined || text.length > FIND || /\S\s*\n\s*\S|\}\s*,\s*\{/.test(text)) return false
-    return linesOfCall(source.callId, evidence).some((asked) => isOfPerson(asked, evidence))
+    return linesOfCall(source.callId, evidence).some((asked) => isTheirs(asked, evidence))
+  })
+}
+
+/** Rows of a table looked at, and how it looks: an id, and at least two gaps wider than those between words. */
+const ROWS = 64
+const ROW = /^[ \t]*(\S{3,40}) {2,}\S[^\n]*? {2,}\S[^\n]*$/gmu
+const ROW_WORD = /(?<![\p{L}\p{N}@._-])\p{L}{5,}(?![\p{L}\p{N}@_-]|\.\p{L})/gu
+
+/** Of all rows of a table it leads the only one that has words of the person's. */
+function isPickedRow(line: string, evidence: Evidence): boolean {
+  const id = line.trim()
+  if (id.length < 3 || id.length > 40 || !/\d/.test(id)) return false
+  return findWhole(evidence.read, id).some(({ view: { text, via } }) => {
+    if (via !== 'verbatim') return false
+    const rows = [...text.slice(0, PROMPT).matchAll(ROW)].slice(0, ROWS)
+    const own = rows.filter((row) => (row[0].match(ROW_WORD) ?? []).some((word) => isSaid(word, evidence)))
+    return rows.length >= 2 && own.length === 1 && own[0]?.[1]?.toLowerCase() === id.toLowerCase()
   })
 }
 

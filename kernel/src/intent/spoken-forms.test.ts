@@ -41,6 +41,8 @@ describe('what people say to an assistant in their own language', () => {
     ['send', 'Emite el recibo y mándaselo.'],
     ['create', 'Mira qué dice la norma y resérvala.'],
     ['share', 'Dale cita a la señora.'],
+    ['create', 'Dale cita a la señora.'],
+    ['create', 'Give her an appointment on Tuesday.'],
     ['remove', 'Bórralos todos.'],
     ['send', 'Rispondigli che va bene.'],
     ['share', 'Luego da acceso de lectura a la técnica.'],

@@ -82,6 +82,10 @@ const IN_PARTS: readonly (readonly [RegExp, string])[] = [
     /(?<!\p{L})(?:ordena|tramita|gestiona|haz|ejecuta)(?= (?:la|el|una|un|los|las) (?:devolución|reembolso|abono|pago|transferencia)(?!\p{L}))/u,
     'refund',
   ],
+  [
+    /(?<!\p{L})(?:give|find|get|dale|dales|dar|da|gib|gebt|donne|donnez|dai|dagli|dalle|dê|geef)(?= )(?: \p{L}+){0,3} (?:appointment|slot|cita|turno|termin|rendez-vous|appuntamento|consulta|afspraak)(?!\p{L})/u,
+    'book',
+  ],
   [/(?<!\p{L})di(?= a (?!d[ií]a)\p{L})/u, 'tell'],
   [/(?<!\p{L})laat(?= ).{1,60} weten(?!\p{L})/u, 'tell'],
   [/(?<!\p{L})voeg(?= ).{1,60} toe(?!\p{L})/u, 'add'],
