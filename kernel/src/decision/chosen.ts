@@ -67,16 +67,18 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   const vouched = wanted.requested && PERSONAL.has(effect.class)
   if (vouched && isFieldOfNamed(target)) return false
   if ((vouched || effect.class === 'message.send') && wanted.left(target)) return false
+  // Who is known by a name within an application stays there; an address may be anybody's, and the sentence behind it says to write there.
+  const besideNamed = wanted.besideNamed && !ADDRESS.test(target.derivation.value)
   // A sentence never vouches for whom money or access goes to, and a request never for anybody new, whatever they speak of.
   if (
     PERSONAL.has(effect.class) &&
     target.fields.length === 0 &&
-    (effect.class !== 'message.send' || (wanted.obeyed !== undefined && !wanted.besideNamed))
+    (effect.class !== 'message.send' || (wanted.obeyed !== undefined && !besideNamed))
   )
     return true
   // Whatever else the sentence speaks of: words of the person's own in it never vouch for carrying data to a stranger.
   if (effect.class === 'net.egress' && traced.retrieval !== true) return true
-  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver && !wanted.besideNamed) return !wanted.obeyed.wished
+  if (wanted.obeyed !== undefined && !wanted.obeyed.handedOver && !besideNamed) return !wanted.obeyed.wished
   // Going to look is little; the person asked for it, and the sentence is about what they asked for.
   if (
     traced.retrieval === true &&
@@ -88,6 +90,8 @@ export function isChosen(target: Traced, traced: TracedEffect, wanted: Wanted): 
   if (!vouched) return !(target.field && effect.class === 'message.send' && target.hinted)
   return !(target.fields.length > 0 || target.hinted || (!wanted.settled(target) && isSpokenOf(target, wanted, 'sentence')))
 }
+
+const ADDRESS = /[@/:]|\d[\d ()/.-]{5,}\d/
 
 /** Every sentence the value stands in, or the text around it, speaks of something that the person spoke of. */
 function isSpokenOf({ derivation }: Traced, wanted: Wanted, part: 'sentence' | 'around'): boolean {
