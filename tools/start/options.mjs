@@ -1,5 +1,5 @@
 // Options of `npm start`.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../bootstrap/runtime.mjs'
@@ -45,11 +45,24 @@ export function settledGrpcPort(options) {
 
 function settled({ state, consolePort, grpcPort }) {
   const file = join(state, 'start.json')
-  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).grpcPort : undefined
+  const kept = existsSync(file) ? keptIn(file) : undefined
   const chosen = grpcPort ?? kept ?? consolePort + 1
   mkdirSync(state, { recursive: true, mode: 0o700 })
-  if (chosen !== kept) writeFileSync(file, `${JSON.stringify({ grpcPort: chosen })}\n`, { mode: 0o600 })
+  if (chosen === kept) return chosen
+  // In one step, so that a disk that fills up in the middle leaves the file as it was.
+  writeFileSync(`${file}.new`, `${JSON.stringify({ grpcPort: chosen })}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
   return chosen
+}
+
+/** Undefined for a file that says nothing any more. */
+function keptIn(file) {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)?.grpcPort
+  } catch {
+    return undefined
+  }
 }
 
 function port(name, text) {
