@@ -69,6 +69,24 @@ describe('what a person picks from a list', () => {
   })
 })
 
+it('takes no longer than the row is, whatever blanks stand in it', () => {
+  const row = `L-31  x${' '.repeat(8000)}`
+  const events = [
+    asked('Answer the one about the market.'),
+    ...did('letters_list', { box: 'in' }, row),
+    ...did('letter_read', { id: 'L-31' }, 'May we?'),
+  ]
+  const { evidence } = events.reduce<Session>(observe, createSession())
+  const source = evidence.read.flatMap(({ segment }) => segment.views).find(({ text }) => text === 'May we?')?.source
+  if (source === undefined) throw new Error('The letter was not read')
+  const timed = [0, 1, 2, 3].map(() => {
+    const from = performance.now()
+    isPointedTo(source, evidence)
+    return performance.now() - from
+  })
+  expect(Math.min(...timed)).toBeLessThan(20)
+})
+
 describe('steps of a text that the person found by one word', () => {
   const wish = asked('The nurse wrote to me. Can you do the steps she lists?')
   const found = did('find_messages', { query: 'nurse' }, '[{"id":"M-88","from":"Nurse line","subject":"Your results"}]')

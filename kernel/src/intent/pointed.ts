@@ -91,7 +91,7 @@ function isOnlyFind(line: string, evidence: Evidence, isTheirs = isOfPerson): bo
 
 /** Rows of a table looked at, and how it looks: an id, and at least two gaps wider than those between words. */
 const ROWS = 64
-const ROW = /^[ \t]*(\S{3,40}) {2,}\S[^\n]*? {2,}\S[^\n]*$/gmu
+const ROW = /^[ \t]*(\S{3,40}) {2,}\S[^\n]*?(?<! ) {2,}\S[^\n]*$/gmu
 const ROW_WORD = /(?<![\p{L}\p{N}@._-])\p{L}{5,}(?![\p{L}\p{N}@_-]|\.\p{L})/gu
 
 /** Of all rows of a table it leads the only one that has words of the person's. */
