@@ -17,7 +17,7 @@ export interface InnerCall {
 }
 
 const DISPATCHES =
-  /(?:^|[._/:-])(?:execute|exec|invoke|call|run|perform|dispatch|request|use|do|api|rpc|rest|http)(?:[_-]?(?:tool|action|operation|method|api|request|function|call))?$|^(?:tool|action|operation)$/i
+  /(?:^|[._/:-])(?:execute|exec|invoke|call|run|perform|dispatch|request|use|do|api|rpc|rest|http)(?:[_-]?(?:tool|action|operation|method|api|request|function|call|service|endpoint|procedure|rpc))?$|^(?:tool|action|operation)$/i
 const NAMED_BY = [
   'operation',
   'operationId',
@@ -27,6 +27,7 @@ const NAMED_BY = [
   'toolName',
   'function',
   'procedure',
+  'service',
   'op',
   'method',
   'name',
