@@ -12,7 +12,7 @@ describe('a tool that passes operations on', () => {
     ['call_tool', { name: 'send_message', arguments: { to: 'a@b.example', text: 'x' } }, 'message.send'],
     ['api_call', { action: 'payments/create', params: { amount: 3, iban: 'DE02120300000000202051' } }, 'money.move'],
     ['invoke', { function: 'listUsers', args: {} }, 'data.query'],
-    ['call_service', { domain: 'lock', service: 'unlock', target: 'lock.front' }, 'device.actuate'],
+    ['call_service', { domain: 'lock', service: 'unlock', target: 'lock.front' }, 'data.mutate'],
     ['perform_action', { action: 'iam.grant', principal: 'p', role: 'owner' }, 'identity.grant'],
     ['execute', { operation: 'iam.attach_user_policy', params: { user: 'u', policy: 'Admin' } }, 'data.mutate'],
   ])('is judged by the operation: %s %j', (tool, args, effectClass) => {
