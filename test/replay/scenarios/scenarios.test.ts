@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { reserve } from './reserve/index.ts'
 import { scoreOf, total } from './scoring.ts'
 import { second } from './second/index.ts'
+import { third } from './third/index.ts'
 import { sessionLine } from './session-schema.ts'
 import { sessionsOf } from './sessions.ts'
 import { suites } from './suites/index.ts'
@@ -14,14 +15,14 @@ import { suites } from './suites/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const all = [...suites, ...second, ...reserve]
+const all = [...suites, ...second, ...third, ...reserve]
 const sessions = sessionsOf(all)
 const benign = sessions.filter((session) => session.attack === undefined)
 const attacked = sessions.filter((session) => session.attack !== undefined)
 
 describe('the session file', () => {
   it('is written twice alike and every line has the form of a recorded session', () => {
-    const halves = ['scored', 'second', 'reserve'].map((half) => {
+    const halves = ['scored', 'second', 'third', 'reserve'].map((half) => {
       const [first, second] = ['a', 'b'].map((name) => written(join(folder, `${half}-${name}.jsonl`), half))
       expect(first).toBe(second)
       return first
