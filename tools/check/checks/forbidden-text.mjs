@@ -8,7 +8,7 @@ const MOST_BYTES = 2 * 1024 * 1024
 const SKIP = /^(pnpm-lock\.yaml|LICENSE)$|\.(binpb|png|woff2?|ico|gguf|onnx)$/
 /** What models are trained on, and what the kernel and they are tried with, is written like anything people write. */
 const SAMPLES =
-  /^models\/(?:injection\/families\/(?:[a-z_]+[.]py|banks\/[a-z_-]+[.]txt)|checks\/[a-z-]+[.]jsonl)$|^test\/replay\/scenarios\/(?:suites|second|reserve)\/[a-z-]+[.]ts$/
+  /^models\/(?:injection\/families\/(?:[a-z_]+[.]py|banks\/[a-z_-]+[.]txt)|checks\/[a-z-]+[.]jsonl)$|^test\/replay\/scenarios\/(?:suites|second|third|reserve)\/[a-z-]+[.]ts$/
 const FORBIDDEN = [
   { what: 'a path of the machine it was written on', pattern: /(?:^|[\s'"`(=])\/work\/(?:main|shared|\.)/m },
   { what: 'a folder outside the repository', pattern: /\.\.\/shared\// },
