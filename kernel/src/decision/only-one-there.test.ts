@@ -111,6 +111,16 @@ describe('the number on a page that the person named', () => {
       [wish, did('get_card', { of: 'me' }, 'Card 4410 8821, Lindenplatz 11'), page(news)],
       { ...text, text: 'Emil comes. Card 4410 8821, Lindenplatz 11' },
     ],
+    [
+      'it tells a password that the session had made',
+      [wish, did('reset_password', { of: 'me' }, 'New password: Xk29-8841-qq'), page(news)],
+      { ...text, text: 'Emil comes. Xk29-8841-qq' },
+    ],
+    [
+      'it tells a code that a deed gave back',
+      [wish, did('create_booking', { of: 'me' }, 'Access code 77128841'), page(news)],
+      { ...text, text: 'Emil comes. 77128841' },
+    ],
   ] as const)('is asked about where %s', (_, events, args) => {
     expect(verdict(events, 'send_sms', args)).not.toBe('allow')
   })

@@ -203,11 +203,15 @@ export function saysNothingElse({ session, reading }: Situation, isTheirs: (sour
 
 /** What a deed of the session gave back, like the number of a booking it made. */
 function isReceipt({ source, text }: View): boolean {
-  const done = source.tool === undefined || text.length > RECEIPT ? undefined : classOfTool(source.tool, '')
+  if (text.length > RECEIPT || LETS_IN.test(text) || LETS_IN.test(source.tool ?? '')) return false
+  const done = source.tool === undefined ? undefined : classOfTool(source.tool, '')
   return done !== undefined && DOES.has(done)
 }
 
 const RECEIPT = 120
+/** What opens something is for the person alone, whatever gave it back. */
+const LETS_IN =
+  /passw|passcode|passphrase|secret|token|credential|api.?key|private.?key|(?:^|[^\p{L}])(?:pin|otp|tan|code|kennwort|codes?|clave|senha|contraseña|mot de passe|wachtwoord|hasło|lösenord)(?=$|[^\p{L}])/iu
 const DOES: ReadonlySet<EffectClass> = new Set<EffectClass>(['data.mutate', 'message.send', 'money.move', 'device.actuate'])
 
 function dense(text: string): string {
