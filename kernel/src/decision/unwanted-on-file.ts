@@ -5,10 +5,10 @@ import { isLooking } from '../intent/looking.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
-import type { SessionState } from './situation.ts'
+import type { Situation } from './situation.ts'
 import { isAskedWith, isOnlyInSentences } from './told-token.ts'
 
-export function isUnwantedOnFile(traced: TracedEffect, targets: readonly Traced[], session: SessionState): boolean {
+export function isUnwantedOnFile(traced: TracedEffect, targets: readonly Traced[], { session, reading }: Situation): boolean {
   const { effect, insideWorkspace } = traced
   const { wishes, evidence } = session
   if ((effect.class !== 'fs.delete' && effect.class !== 'fs.write') || wishes.delegates || wishes.defers) return false
@@ -19,8 +19,22 @@ export function isUnwantedOnFile(traced: TracedEffect, targets: readonly Traced[
     if (named && insideWorkspace !== true) return true
     if (!named && isDeletionOfText(traced, evidence)) return true
   } else if (named) return false
-  // Who only wants to know something wants no file changed, other than those that the session made for it.
-  return isLooking(evidence) && !isOfSession(traced, evidence)
+  if (!isLooking(evidence) || isOfSession(traced, evidence)) return false
+  // Who only wants to know something wants no file changed that is there: what the session makes for it nobody has spoken of.
+  const isThere = effect.class === 'fs.delete' || reading.leaves.leaves.some(({ pointer }) => REPLACED.test(pointer))
+  return isThere || isSpokenOf(traced, evidence)
+}
+
+/** Arguments that say what an edit takes away. */
+const REPLACED = /\/(?:old|find|search|before|original)/i
+
+/** Text from outside has its name. */
+function isSpokenOf({ target }: TracedEffect, { read }: Evidence): boolean {
+  return target.some(({ text }) =>
+    [text, nameOf(text)].some(
+      (name) => name.length >= NAME && findWhole(read, name).some(({ view: { source } }) => source.integrity === 'untrusted'),
+    ),
+  )
 }
 
 /** The session wrote it, or wrote of it. */

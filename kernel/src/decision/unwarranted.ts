@@ -32,7 +32,7 @@ export function isUnwarranted(traced: TracedEffect, { situation, tracer, targets
     isAnotherInSlot(traced, situation, tracer) ||
     isLookalike(traced, session.evidence) ||
     isToEverybody(traced, situation) ||
-    isUnwantedOnFile(traced, targets, session) ||
+    isUnwantedOnFile(traced, targets, situation) ||
     tellsAccount(traced, targets, situation) ||
     isControlHandedOver(traced, situation) ||
     (!settled && isUntied(traced, deeds, { situation, tracer }))
