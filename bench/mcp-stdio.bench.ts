@@ -24,6 +24,9 @@ interface Contestant extends Times {
   readonly sessions: { readonly single: number[]; readonly rates: number[]; readonly work: { single: number[]; inFlight: number[] } }
 }
 
+/** Milliseconds until a started agent is what it is from then on. */
+const SETTLES = 6000
+
 /**
  * What the gate adds to a call, beside what a proxy made with the official SDK adds. The agent is resident and warm; whatever a host
  * starts for a session is started anew for each, as it is in life. The same again with processes that have answered thousands of calls.
@@ -36,6 +39,8 @@ export const mcpStdio: Bench = {
     const state = join(workspace.folder, 'agent')
     const agent = await startAgent(state)
     try {
+      // An agent leaves its code unoptimised for its first seconds; it runs for days.
+      await new Promise((resolve) => setTimeout(resolve, SETTLES))
       const contestants = contestantsAt(state, agent.pid)
       const callers = await openCallers(contestants, workspace)
       for (const [contestant, caller] of callers) await warm(contestant, caller, { workspace, make: readCall, calls: SETTLED.reads })

@@ -5,7 +5,6 @@ import { enableCompileCache } from 'node:module'
 import { commandContext, spelledOut, splitGlobals, takeGlobals } from './commands/globals.ts'
 import { AgentError, EXIT, messageOf } from './platform/errors.ts'
 import { becomeNativeClient } from './platform/native-client.ts'
-import { doNotOptimise } from './platform/optimiser.ts'
 import { currentPlatform } from './platform/platform.ts'
 import { statePaths } from './platform/state-directory.ts'
 
@@ -33,7 +32,6 @@ async function run(): Promise<number> {
   if (isFrontEnd(command, rest))
     becomeNativeClient(platform, [...argv.slice(0, argv.length - words.length), ...(await nativeArguments(command, rest))])
   if (command === 'agent' && !asksForHelp(rest)) {
-    doNotOptimise()
     // By itself, without the command parser, which would stay in memory; what else was written is for the parser.
     const { globals: wherever, rest: left } = takeGlobals(argv)
     if (left.length === 1) return (await import('./commands/agent.ts')).runAgentCommand(commandContext(wherever, platform))

@@ -13,9 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSession, type Event, observe, sessionDigest } from '@assize/kernel'
-import { expect, it, onTestFinished } from 'vitest'
-import { isOptimised } from '../platform/optimised.fixture.ts'
-import { doNotOptimise, optimise } from '../platform/optimiser.ts'
+import { expect, it } from 'vitest'
 import { currentPlatform } from '../platform/platform.ts'
 import { SessionStore } from './session-store.ts'
 import { IDLE_MS, type LogicalSession } from './sessions.ts'
@@ -168,23 +166,3 @@ it('keeps nothing that a run before was about to put in place', () => {
   expect(open(path).read()).toEqual([])
   expect(readdirSync(path)).toEqual([])
 })
-
-it('has much that was read taken in by optimised code, so that nobody waits for the start, and little not', async () => {
-  onTestFinished(optimise)
-  const path = directory()
-  const one = session('A')
-  const store = open(path)
-  const outcomes: boolean[] = []
-  const text = (part: number) =>
-    Array.from({ length: 5_000 }, (_, line) => `Order ${line} of part ${part} goes to number ${line * 7}.`).join('\n')
-  for (const parts of [[1], [2, 3, 4, 5, 6, 7, 8, 9]]) {
-    for (const part of parts) one.state = observe(one.state, read(text(part)))
-    store.changed(one, true)
-    await store.flush()
-    doNotOptimise()
-    open(path).read()
-    outcomes.push(await isOptimised())
-    optimise()
-  }
-  expect(outcomes).toEqual([false, true])
-}, 30_000)

@@ -12,7 +12,6 @@ import {
 } from '@assize/kernel'
 import { z } from 'zod'
 import { messageOf } from '../platform/errors.ts'
-import { optimise } from '../platform/optimiser.ts'
 import { privateDirectory } from '../platform/private-file.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SessionFile, UNFINISHED } from './session-file.ts'
@@ -21,8 +20,6 @@ import { IDLE_MS, type LogicalSession, MOST_SESSIONS } from './sessions.ts'
 /** Longest file of one session, and of all that are read again at a start; what does not fit is remembered as lost. */
 export const FILE_BYTES = 16_777_216
 export const READ_BYTES = 33_554_432
-/** More than this takes so much longer before code is optimised that the memory is spent: every caller waits for the start. */
-const READ_SLOWLY = 1_048_576
 /** What came in from outside is written at once; what a call or a person added may wait so long, and longer where there is much to write. */
 const LATER_MS = 100
 const [MUCH, BYTES_PER_MS, LATEST_MS] = [262_144, 2_000, 5_000]
@@ -94,9 +91,7 @@ export class SessionStore {
   read(): readonly StoredSession[] {
     const stored: StoredSession[] = []
     let room = READ_BYTES
-    const left = this.#left()
-    if (left.reduce((all, { bytes }) => all + bytes, 0) > READ_SLOWLY) optimise()
-    for (const { path, bytes } of left) {
+    for (const { path, bytes } of this.#left()) {
       room -= bytes
       const session = this.#readOne(path, room >= 0)
       if (session !== undefined) stored.push(session)
