@@ -103,7 +103,8 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
     await rows(page).first().waitFor()
     await eventually('the first row in focus', async () => {
       // A key that came before the page listened is pressed again.
-      if (await page.evaluate(() => document.activeElement?.getAttribute('data-decision') == null)) await page.keyboard.press('j')
+      if (await page.evaluate(() => (document.activeElement?.getAttribute('data-decision') ?? null) === null))
+        await page.keyboard.press('j')
       return page.evaluate(() => document.activeElement?.querySelector('[data-verdict=deny]') !== null)
     })
     const id = await page.evaluate(() => document.activeElement?.getAttribute('data-decision') ?? '')
