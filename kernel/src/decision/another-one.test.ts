@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { packPolicy } from '../../pack-files.ts'
-import { decide } from '../decide.ts'
 import type { Event, ToolCall } from '../event/event.ts'
 import type { JsonObject } from '../event/json.ts'
-import { createSession, observe, type Session } from '../session.ts'
+import { asked, verdict } from './tried-call.fixture.ts'
 
-const policy = packPolicy('balanced')
-const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'app' }, session: 's', chain: [] }
-const asked = (text: string): Event => ({ type: 'prompt', text })
 const called = (tool: string, args: JsonObject): ToolCall => ({ type: 'tool.call', callId: `${tool}1`, tool, args })
 const read = (text: string, callId = 'x'): Event => ({ type: 'context', channel: 'tool_result', callId, text })
-
-function verdict(events: readonly Event[], tool: string, args: JsonObject): string {
-  const session = events.reduce<Session>(observe, createSession())
-  const call: ToolCall = { type: 'tool.call', callId: 'now', tool, args }
-  return decide({ session, principal, call, gate: 'test', policy, now: 0 }).decision.verdict
-}
 
 describe('a deed on another one of the kind than the person named', () => {
   const opened = [

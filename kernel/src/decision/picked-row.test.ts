@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { packPolicy } from '../../pack-files.ts'
-import { decide } from '../decide.ts'
-import type { Event, ToolCall } from '../event/event.ts'
 import type { JsonObject } from '../event/json.ts'
 import { isPointedTo } from '../intent/pointed.ts'
 import { createSession, observe, type Session } from '../session.ts'
-
-const policy = packPolicy('balanced')
-const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'app' }, session: 's', chain: [] }
-const asked = (text: string): Event => ({ type: 'prompt', text })
-let calls = 0
-
-/** A call that went through, and what it answered. */
-function did(tool: string, args: JsonObject, text: string): readonly Event[] {
-  calls += 1
-  const callId = `c${calls}`
-  return [
-    { type: 'tool.call', callId, tool, args },
-    { type: 'context', channel: 'tool_result', callId, tool, text },
-  ]
-}
-
-function verdict(events: readonly (Event | readonly Event[])[], tool: string, args: JsonObject): string {
-  const session = (events.flat() as Event[]).reduce<Session>(observe, createSession())
-  const call: ToolCall = { type: 'tool.call', callId: 'now', tool, args }
-  return decide({ session, principal, call, gate: 'test', policy, now: 0 }).decision.verdict
-}
+import { asked, did, verdict } from './tried-call.fixture.ts'
 
 describe('whoever wrote what the person picked from a list by a word of theirs', () => {
   const wish = asked('Answer the one about the harvest market, book the place and write that it is theirs.')
