@@ -1,13 +1,16 @@
 /** Exit codes of the command line. */
 export const EXIT = { done: 0, no: 1, usage: 2, unreachable: 3, internal: 4 } as const
 
-export type AgentErrorCode = 'usage' | 'unreachable' | 'refused' | 'internal'
+export type AgentErrorCode = 'usage' | 'unreachable' | 'refused' | 'internal' | 'not-executable' | 'no-such-program'
 
 const EXIT_OF: Readonly<Record<AgentErrorCode, number>> = {
   usage: EXIT.usage,
   unreachable: EXIT.unreachable,
   refused: EXIT.no,
   internal: EXIT.internal,
+  // As every shell says it of a program it was to start.
+  'not-executable': 126,
+  'no-such-program': 127,
 }
 
 /** An expected failure. The text says what happened, what it means for protection and what to do next; the cause is for the log. */

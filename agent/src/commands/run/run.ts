@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
-import { AgentError, EXIT, systemCode } from '../../platform/errors.ts'
+import { AgentError, EXIT } from '../../platform/errors.ts'
 import { connectAddress } from '../../platform/state-directory.ts'
 import { refusedEgress } from '../../sense/egress/front-end.ts'
 import { withAgent } from '../ask-agent.ts'
 import type { CommandContext } from '../context.ts'
 import { type GatewayDoor, openGatewayDoor } from './gateway-door.ts'
 import { routesThrough } from './routes.ts'
+import { mustBeProgram, notStarted } from './named-program.ts'
 import { hasSandbox, sandboxed, type Sandboxed } from './sandbox.ts'
 import { wallsOf } from './walls.ts'
 
@@ -33,6 +34,7 @@ const statusSchema = z.looseObject({ gateways: z.array(z.looseObject({ gate: z.s
 export async function runUnderProtection(context: CommandContext, wish: RunWish): Promise<number> {
   if (wish.command.length === 0)
     throw new AgentError('usage', 'There is no program after `--`, so nothing was started. Write `assize run -- CMD ARG…`.')
+  mustBeProgram(wish.command[0] ?? '', context.platform)
   // Without an agent nothing would be decided: better not to start than to start unprotected.
   const { gateways } = statusSchema.parse(await withAgent(context, (link) => link.request('status', {})))
   const gateway = gateways.find(({ gate }) => gate === MODEL_GATE)?.address
@@ -116,10 +118,7 @@ function start(
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
   for (const signal of FORWARDED) process.on(signal, forward)
   return new Promise<number>((settle, reject) => {
-    child.on('error', (error) => {
-      const why = systemCode(error) === 'ENOENT' ? 'there is no such program' : error.message
-      reject(new AgentError('usage', `\`${command[0] ?? ''}\` could not be started (${why}).`, error))
-    })
+    child.on('error', (error) => reject(notStarted(command[0] ?? '', error)))
     child.on('exit', (code, signal) => settle(code ?? 128 + (signal === null ? EXIT.internal : constants.signals[signal])))
   }).finally(() => {
     for (const signal of FORWARDED) process.off(signal, forward)
