@@ -1,5 +1,5 @@
 /** Where the agent's parts are made and joined. Nothing else sees more than one stage. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createSession, type EntryBody, type Grant, newestSource, observe, type Session } from '@assize/kernel'
 import { ApprovalDesk, createActor, openGrants } from './act/index.ts'
 import type { AgentFace } from './commands/local/methods.ts'
@@ -136,11 +136,12 @@ async function openHeld({ platform, config, version, log }: AgentOptions, paths:
   const crash = CrashLoop.begin(join(paths.directory, 'starts.json'), now())
   const journal = await openJournal({ path: paths.journal, device: machineName(platform), now, onFailure: (error) => log(error.message) })
   const identity = new IdentityKeeper({ directory: paths.identity, now, onProblem: log })
-  const pack = packOrFolder(config.pack)
+  const { pack, ownFolder } = packOrFolder(config.pack)
   const builtIn = readPolicyFolder(pack)
   const policies = await PolicyHolder.open({
     directory: paths.policy,
     builtIn,
+    ownFolder,
     kept: keptOf(pack, builtIn),
     compileCache: paths.compileCache,
     agentVersion: version,
@@ -189,7 +190,7 @@ function hubParts({ options, held, desk, deciding, seen, doors }: HubSetting): H
       now: Date.now,
       uptimeMs: () => Math.round(performance.now() - started),
       rssBytes: () => process.memoryUsage.rss(),
-      policy: () => policies.current().version,
+      policy: () => policies.named(),
       unshipped: () => journal.unshipped(),
       coverage: () => seen.coverage(inventory.processes().map((process) => process.kind)),
       processes: () => inventory.processes(),
@@ -435,6 +436,6 @@ function journalUnjudged(journal: Journal, path: string): void {
 }
 
 /** A path when it looks like one, else the name of a pack. */
-function packOrFolder(pack: string): string {
-  return /[/\\]/.test(pack) ? pack : builtInPack(pack)
+function packOrFolder(pack: string): { readonly pack: string; readonly ownFolder?: string } {
+  return /[/\\]/.test(pack) ? { pack, ownFolder: resolve(pack) } : { pack: builtInPack(pack) }
 }

@@ -20,9 +20,12 @@ try {
   process.exit(error instanceof AgentError ? error.exit : EXIT.internal)
 }
 
-/** Output to a pipe is written in the background; leaving early would cut it off. */
+/** Output to a pipe is written in the background; leaving early would cut it off. A reader that has gone misses nothing more. */
 function written(): Promise<void> {
-  return new Promise((resolve) => process.stdout.write('', () => resolve()))
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve())
+    process.stdout.write('', () => resolve())
+  })
 }
 
 async function run(): Promise<number> {

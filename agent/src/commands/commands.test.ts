@@ -45,6 +45,40 @@ describe('assize', () => {
     expect(stderr).toBe('')
   })
 
+  it('says which program `run` was to start where there is none, with the code a shell gives', async () => {
+    const none = await assize(['run', '--', 'no-such-program-here'])
+    expect(none.stderr).toMatch(/^assize: There is no program `no-such-program-here`, so nothing was started\./)
+    expect(none.code).toBe(127)
+    if (process.platform === 'win32') return
+    const plain = join(mkdtempSync(join(tmpdir(), 'assize-')), 'plain.txt')
+    writeFileSync(plain, 'words\n', { mode: 0o600 })
+    const text = await assize(['run', '--', plain])
+    expect(text.stderr).toContain('is not executable')
+    expect(text.code).toBe(126)
+  })
+
+  it('says whose rules an agent goes by, and ends well one whose output nobody reads any more', async (context) => {
+    if (process.platform === 'win32') return context.skip()
+    const state = mkdtempSync(join(tmpdir(), 'assize-'))
+    const pack = join(MAIN, '..', '..', '..', 'kernel', 'packs', 'strict')
+    const env = { ...process.env, ASSIZE_PACK: pack }
+    const child = spawn(process.execPath, ['--no-warnings', MAIN, '--state', state, 'agent'], { env })
+    child.stdout.destroy()
+    let stderr = ''
+    const ready = new Promise<void>((resolve) =>
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString()
+        if (stderr.includes('the agent decides')) resolve()
+      }),
+    )
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    await Promise.race([ready, ended])
+    expect((await assize(['status', '--state', state])).stdout).toContain(`strict (of this machine, from ${pack})`)
+    child.kill('SIGTERM')
+    expect(await ended, stderr).toBe(0)
+    expect(stderr).not.toContain('EPIPE')
+  })
+
   it('says what it can do, and what went wrong in one sentence with the right exit code', async () => {
     const help = await assize(['--help'])
     expect(help.code).toBe(0)

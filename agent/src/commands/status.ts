@@ -19,7 +19,7 @@ const statusSchema = z.looseObject({
   health: z.looseObject({
     uptimeMs: z.number(),
     rssBytes: z.number(),
-    policy: z.looseObject({ name: z.string(), version: z.number() }),
+    policy: z.looseObject({ name: z.string(), version: z.number(), folder: z.string().optional() }),
     unshipped: z.looseObject({ entries: z.number() }),
     problems: z.array(z.string()),
     coverage: z.array(z.looseObject({ app: z.string(), state: z.string(), reason: z.string() })),
@@ -61,6 +61,11 @@ function truthful(coverage: Coverage, hooks: readonly HookReport[]): Coverage {
 
 const row = (name: string, text: string): string => `${name.padEnd(10)} ${text}`
 
+function originOf({ version, folder }: z.infer<typeof statusSchema>['health']['policy']): string {
+  if (version !== 0) return String(version)
+  return folder === undefined ? '(built in)' : `(of this machine, from ${folder})`
+}
+
 function statusLines(status: z.infer<typeof statusSchema>, color: boolean): readonly string[] {
   const paint = painter(color)
   const { health, hub, journal } = status
@@ -69,7 +74,7 @@ function statusLines(status: z.infer<typeof statusSchema>, color: boolean): read
       'agent',
       `${status.healthy ? paint.green('healthy') : paint.yellow('needs attention')}, version ${status.version}, up ${Math.round(health.uptimeMs / 1000)} s, ${Math.round(health.rssBytes / 1048576)} MB`,
     ),
-    row('policy', `${health.policy.name} ${health.policy.version === 0 ? '(built in)' : health.policy.version}`),
+    row('policy', `${health.policy.name} ${originOf(health.policy)}`),
     row('hub', hub.problem === '' ? `${hub.state}${hub.hub === '' ? '' : `, ${hub.hub}`}` : `${hub.state}: ${hub.problem}`),
     row('journal', `${journal.seq} entries, ${health.unshipped.entries} not yet at the hub`),
     row('sessions', `${status.sessions}, ${status.waitingApprovals} questions waiting`),

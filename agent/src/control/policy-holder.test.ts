@@ -29,6 +29,15 @@ describe('the policy in force', () => {
     expect((await make({ directory })).holder.current().version.version).toBe(3)
   })
 
+  it("is named by the folder it lies in while that is this machine's own and no bundle is active", async () => {
+    const { holder } = await make({ ownFolder: '/etc/rules' })
+    expect(holder.named()).toEqual({ ...holder.current().version, folder: '/etc/rules' })
+    const bundle = bundleOf({ version: 3 })
+    await holder.install(bundle.offer, bundle.fetch)
+    expect(holder.named()).toEqual({ name: 'balanced', version: 3, hash: bundle.hash })
+    expect((await make()).holder.named()).not.toHaveProperty('folder')
+  })
+
   it('starts by what was agreed to when the product was built, without the engine, and with it where that does not fit', async () => {
     const { engine, transcript: kept } = transcribed(cedar)
     loadPolicyBundle(pack, engine)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BundleManifest, canonicalJson, compilePolicy, type Policy, type PolicyFiles, type StateEntry } from '@assize/kernel'
 import { AgentError } from '../platform/errors.ts'
+import type { Health } from '../platform/health.ts'
 import { bundleName, BundleStore, type StoredBundle, type Versions } from './bundle-store.ts'
 import type { BundleKey } from './bundle-signature.ts'
 import { type BundleRefusal, checkContent, checkOffer, checkSigned, claimed, manifestHash } from './check-bundle.ts'
@@ -13,6 +14,8 @@ export interface PolicyHolderOptions {
   readonly directory: string
   /** The pack in force while no bundle is; see `readPolicyFolder` and `builtInPack`. */
   readonly builtIn: PolicyFiles
+  /** Where that pack lies, when it is a folder of this machine's own and none that ships. */
+  readonly ownFolder?: string | undefined
   /** What the engine said of that pack when it passed its own tests; see `keptOf`. */
   readonly kept?: Transcript | undefined
   readonly agentVersion: string
@@ -65,6 +68,13 @@ export class PolicyHolder {
   /** The policy to decide by, now. */
   current(): Policy {
     return this.#inForce.policy
+  }
+
+  /** How the policy in force is named to people. */
+  named(): Health['policy'] {
+    const { policy, manifest } = this.#inForce
+    const { ownFolder } = this.#options
+    return manifest === undefined && ownFolder !== undefined ? { ...policy.version, folder: ownFolder } : policy.version
   }
 
   subscribe(listener: () => void): () => void {

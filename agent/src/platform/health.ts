@@ -44,7 +44,14 @@ export interface Health {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly uptimeMs: number
-  readonly policy: { readonly name: string; readonly version: number; readonly hash: string }
+  readonly policy: {
+    readonly name: string
+    /** 0 while no bundle of the hub's is in force. */
+    readonly version: number
+    readonly hash: string
+    /** Where this machine's own rules lie, while they and no pack that ships are in force. */
+    readonly folder?: string
+  }
   readonly unshipped: { readonly entries: number; readonly bytes: number }
   readonly coverage: readonly AppCoverage[]
   readonly processes: readonly ProcessSighting[]
