@@ -56,7 +56,8 @@ export class ModelHolder {
 
   /** Plain sentences; empty when nothing is wrong. */
   problems(): readonly string[] {
-    return [...this.#options.runner.problems(), ...(this.#refused === '' ? [] : [this.#refused])]
+    const { keeper, runner } = this.#options
+    return [keeper.recordProblem(), ...runner.problems(), this.#refused].filter((text) => text !== '')
   }
 
   /** Considers an offer. One at a time; never throws. */

@@ -133,7 +133,16 @@ describe('models in use', () => {
     await use(folderOf(), keeperAt(directory))
     expect(existsSync(join(directory, 'use.json'))).toBe(true)
     writeFileSync(join(directory, 'use.json'), readFileSync(join(directory, 'use.json'), 'utf8').slice(0, 20))
-    expect(keeperAt(directory).active()?.stored).toBeUndefined()
+    const keeper = keeperAt(directory)
+    // Said before any model is needed: nobody would look for what is off without a word.
+    expect(keeper.recordProblem()).toContain(`${join(directory, 'use.json')}\`, is damaged`)
+    expect(keeper.active()?.stored).toBeUndefined()
+    await use(folderOf(), keeper)
+    expect(keeper.recordProblem()).toBe('')
+  })
+
+  it('have nothing wrong with their record where there is none', () => {
+    expect(keeperAt(fresh()).recordProblem()).toBe('')
   })
 })
 

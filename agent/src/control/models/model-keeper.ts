@@ -72,6 +72,11 @@ export class ModelKeeper {
     return this.#store.stored()
   }
 
+  /** What is wrong with the record of what is used, whether or not a model was loaded by it; empty when nothing is. */
+  recordProblem(): string {
+    return this.#store.problem()
+  }
+
   /** What was wrong with the models last loaded; empty when nothing was. */
   problems(): readonly string[] {
     return this.#problems

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import type { ModelFiles } from '@assize/inference'
 import { z } from 'zod'
+import { systemCode } from '../../platform/errors.ts'
 import { writePrivateFile } from '../../platform/private-file.ts'
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}-[0-9]{1,15}-[0-9a-f]{16}$/
@@ -63,8 +64,19 @@ export class ModelStore {
     try {
       return useSchema.parse(JSON.parse(readFileSync(this.#usePath, 'utf8')))
     } catch {
-      // Damaged or never written: the model that ships with the agent needs no record. What lies here still says how far the hub has come.
+      // Never written, or damaged, which `problem` tells: the model that ships with the agent needs no record. What lies here still
+      // says how far the hub has come.
       return { ...NOTHING, highest: Math.max(0, ...this.stored().map((name) => Number(name.split('-').at(-2)))) }
+    }
+  }
+
+  /** Why the record of what is used cannot be read; empty where it can, or where none was written. */
+  problem(): string {
+    try {
+      useSchema.parse(JSON.parse(readFileSync(this.#usePath, 'utf8')))
+      return ''
+    } catch (error) {
+      return systemCode(error) === 'ENOENT' ? '' : damaged(this.#usePath)
     }
   }
 
@@ -103,6 +115,10 @@ export class ModelStore {
   get #usePath(): string {
     return join(this.#directory, 'use.json')
   }
+}
+
+function damaged(path: string): string {
+  return `The record of the models in use, \`${path}\`, is damaged: the model that ships with the agent is used, and none is tried beside it. Bring the model into use again with \`assize model activate\`, or remove the file to stay with the one that ships.`
 }
 
 export function storedName(name: string, version: number, hash: string): string {
