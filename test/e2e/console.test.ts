@@ -184,6 +184,8 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
       expect(answered.text.includes('db.internal:5432')).toBe(runs)
       await page.getByText(word, { exact: true }).first().waitFor()
     }
+    await page.goto('/decisions?search=.pgpass')
+    for (const became of ['Approved · ', 'Refused · ']) await rows(page).filter({ hasText: became }).first().waitFor()
   })
 
   it('keeps a question where it is when others come, and lets a person take those up first', async () => {
@@ -270,6 +272,15 @@ describe.skipIf(chromiumPath === undefined)('the console (needs Chromium; set AS
       expect(view.complaints).toEqual([])
       await view.close()
     }
+  })
+
+  it('keeps the sidebar at an address that does not exist, and leads back', async () => {
+    const { page } = ada
+    await page.goto('/no/such/page')
+    await page.getByText('Nothing lives at this address').waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.getByRole('link', { name: 'Fleet' }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor()
   })
 
   it('starts with little JavaScript', async () => {

@@ -271,6 +271,11 @@ export interface paths {
                                 server: string;
                                 effectClasses: string[];
                                 micros: number;
+                                /**
+                                 * @description What became of a question; absent while it waits or the host asked it
+                                 * @enum {string}
+                                 */
+                                answer?: "approved" | "denied" | "expired";
                             }[];
                             problems: {
                                 agent: string;
@@ -366,6 +371,11 @@ export interface paths {
                                 server: string;
                                 effectClasses: string[];
                                 micros: number;
+                                /**
+                                 * @description What became of a question; absent while it waits or the host asked it
+                                 * @enum {string}
+                                 */
+                                answer?: "approved" | "denied" | "expired";
                             }[];
                             next?: string;
                         };
@@ -526,6 +536,11 @@ export interface paths {
                             server: string;
                             effectClasses: string[];
                             micros: number;
+                            /**
+                             * @description What became of a question; absent while it waits or the host asked it
+                             * @enum {string}
+                             */
+                            answer?: "approved" | "denied" | "expired";
                             epoch: number;
                             seq: number;
                             /** @description SHA-256, lower-case hex */
@@ -645,6 +660,11 @@ export interface paths {
                                 server: string;
                                 effectClasses: string[];
                                 micros: number;
+                                /**
+                                 * @description What became of a question; absent while it waits or the host asked it
+                                 * @enum {string}
+                                 */
+                                answer?: "approved" | "denied" | "expired";
                             }[];
                         };
                     };

@@ -108,6 +108,9 @@ const modelsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/models/models.tsx'), 'Models'),
 })
 
+/** Any other address, so that whoever followed an old link still has the sidebar. */
+const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
@@ -122,6 +125,7 @@ export const router = createRouter({
       agentRoute,
       policyRoute,
       modelsRoute,
+      unknownRoute,
     ]),
   ]),
   context: { queryClient },
@@ -140,7 +144,7 @@ declare module '@tanstack/react-router' {
 
 function NotFound() {
   return (
-    <Empty title="Nothing lives at this address">
+    <Empty title="Nothing lives at this address" page>
       The link may be from another version of the console.{' '}
       <a className="text-accent-ink underline" href="/">
         Go to Now

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { DecisionSummary } from '../api/types.ts'
-import { isVerdict } from '../design/verdict.tsx'
+import { ANSWER_WORD, isVerdict } from '../design/verdict.tsx'
 
 /** The live stream from the hub: decisions as they arrive, and a nudge for whatever else changed. */
 
@@ -114,7 +114,7 @@ const TOUCHED = {
   agent: ['agents', 'agent', 'overview'],
   policy: ['policies', 'agents', 'overview'],
   model: ['models', 'agent'],
-  approval: ['approvals', 'overview'],
+  approval: ['approvals', 'overview', 'decisions', 'session'],
 } as const
 
 /** Takes one event's data only when it has the shape the list draws. */
@@ -127,7 +127,9 @@ export function readSummary(data: unknown): DecisionSummary | undefined {
     const texts = ['id', 'title', 'policy', 'at', 'agent', 'hostname', 'session', 'gate', 'app', 'user', 'tool', 'server']
     const whole =
       texts.every((name) => typeof told[name] === 'string') && isVerdict(told['verdict']) && Array.isArray(told['effectClasses'])
-    return whole && typeof told['micros'] === 'number' ? (value as DecisionSummary) : undefined
+    const answer = told['answer']
+    const answered = answer === undefined || (typeof answer === 'string' && Object.hasOwn(ANSWER_WORD, answer))
+    return whole && answered && typeof told['micros'] === 'number' ? (value as DecisionSummary) : undefined
   } catch {
     return undefined
   }

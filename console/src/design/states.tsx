@@ -9,10 +9,17 @@ import { visible } from './visible.ts'
 /** What stands where data is not: nothing yet, still coming, or failed. */
 
 /** Says what would appear here, and the command that makes it appear. */
-export function Empty(shown: { readonly title: string; readonly children?: ReactNode; readonly command?: string }): ReactNode {
+export function Empty(shown: {
+  readonly title: string
+  readonly children?: ReactNode
+  readonly command?: string
+  /** Nothing else heads the page. */
+  readonly page?: boolean
+}): ReactNode {
+  const Title = shown.page === true ? 'h1' : 'p'
   return (
     <div className="mx-auto flex max-w-lg flex-col items-center gap-2 px-6 py-12 text-center">
-      <p className="text-head font-semibold">{shown.title}</p>
+      <Title className="text-head font-semibold">{shown.title}</Title>
       {shown.children === undefined ? null : <div className="text-prose text-soft">{shown.children}</div>}
       {shown.command === undefined ? null : <Command text={shown.command} />}
     </div>

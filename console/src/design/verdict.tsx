@@ -41,6 +41,13 @@ export const VERDICT_WASH: Readonly<Record<Verdict, string>> = {
   quarantine: 'bg-quarantine-wash text-quarantine-ink',
 }
 
+export const ANSWER_WORD = { approved: 'Approved', denied: 'Refused', expired: 'Nobody answered' } as const
+
+/** What became of a question, before the sentence about the call; nothing while it waits or where the application asked it itself. */
+export function Answered({ answer }: { readonly answer: keyof typeof ANSWER_WORD | undefined }): ReactNode {
+  return answer === undefined ? null : <span className="font-normal text-soft">{`${ANSWER_WORD[answer]} · `}</span>
+}
+
 const SAID = /^(?:Allowed(?: with secrets masked)?|Waiting for you|Blocked(?: and set apart)?): (?:it would )?/
 
 /** A decision's sentence without the verdict it opens with, for places where the verdict stands beside it. */

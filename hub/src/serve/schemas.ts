@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Shapes of the REST API. The OpenAPI document and the console's types are made from these, so they cannot drift. */
 
 export const verdictSchema = z.enum(['allow', 'redact', 'ask', 'deny', 'quarantine'])
+/** What became of a question. */
+export const answerSchema = z.enum(['approved', 'denied', 'expired'])
 export const hash = z.string().describe('SHA-256, lower-case hex')
 export const time = z.iso.datetime().describe('UTC')
 
@@ -30,6 +32,7 @@ export const decisionSummarySchema = z.object({
   server: z.string(),
   effectClasses: z.array(z.string()),
   micros: z.number(),
+  answer: answerSchema.optional().describe('What became of a question; absent while it waits or the host asked it'),
 })
 
 export const decisionQuerySchema = pageQuerySchema.extend({

@@ -21,6 +21,8 @@ export interface DecisionRow {
   readonly server: string
   readonly effectClasses: readonly string[]
   readonly micros: number
+  /** What became of a question: `approved`, `denied`, `expired`. Absent while it waits, where the host asked, and where nothing was asked. */
+  readonly answer?: string | undefined
 }
 
 export interface DecisionDetailRow extends DecisionRow {

@@ -47,6 +47,19 @@ export function storeContract(name: string, open: () => Promise<EngineUnderTest>
         expect(detail?.previousHash).toBe(Buffer.from(chain.entries[0]?.hash ?? []).toString('hex'))
       })
 
+      it('tells of a question what became of it, and of nothing else', async () => {
+        for (const verdict of ['ask', 'ask', 'ask', 'deny'] as const) chain.decide({ verdict })
+        chain.outcome(idOf(chain, 1), 'approved')
+        chain.outcome(idOf(chain, 2), 'blocked')
+        chain.outcome(idOf(chain, 2), 'expired')
+        chain.outcome(idOf(chain, 4), 'denied')
+        await send(chain.batch())
+        const listed = (await engine.store.read.decisions('default', {}, PAGE)).items
+        const answers = [1, 2, 3, 4].map((place) => listed.find((one) => one.id === idOf(chain, place))?.answer)
+        expect(answers).toEqual(['approved', 'expired', undefined, undefined])
+        expect((await engine.store.read.decision('default', idOf(chain, 1)))?.answer).toBe('approved')
+      })
+
       it('takes what it already has without keeping it twice', async () => {
         for (let count = 0; count < 5; count++) chain.decide()
         await send(chain.batch(1, 3))

@@ -4,7 +4,7 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { micros } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
-import { VerdictBadge, withoutVerdict } from '../../design/verdict.tsx'
+import { Answered, VerdictBadge, withoutVerdict } from '../../design/verdict.tsx'
 
 const COLUMNS =
   '@xl:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,8.5rem)_5rem] @min-[56rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,11rem)_4.5rem_5rem] @min-[72rem]:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,8rem)_minmax(0,8rem)_4.5rem_5.5rem]'
@@ -50,6 +50,7 @@ export function DecisionRow({ decision, current, onFocus }: RowProps): ReactNode
         <VerdictBadge verdict={decision.verdict} />
       </span>
       <span className={`truncate @max-xl:col-span-2 ${decision.verdict === 'allow' ? '' : 'font-medium'}`}>
+        <Answered answer={decision.answer} />
         <Foreign text={withoutVerdict(decision.title)} />
       </span>
       <code className="truncate text-soft @max-xl:col-span-2">
@@ -83,6 +84,7 @@ export function DecisionLine({ decision }: { readonly decision: DecisionSummary 
       </span>
       <span className="min-w-0 max-sm:order-last max-sm:w-full sm:flex-1">
         <span className="line-clamp-2 font-medium">
+          <Answered answer={decision.answer} />
           <Foreign text={withoutVerdict(decision.title)} />
         </span>
         <span className="block truncate text-small text-soft">

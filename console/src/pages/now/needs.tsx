@@ -5,6 +5,7 @@ import type { Overview } from '../../api/types.ts'
 import { Foreign, Prose } from '../../design/foreign.tsx'
 import { counted } from '../../design/format.ts'
 import { Section } from '../../design/design.tsx'
+import { untoldProblems } from './untold-problems.ts'
 
 interface Need {
   readonly key: string
@@ -103,7 +104,7 @@ function gaps(overview: Overview, state: 'unprotected' | 'partial'): readonly Ne
 }
 
 function problems(overview: Overview): readonly Need[] {
-  return overview.problems.map((problem, at) => ({
+  return untoldProblems(overview).map((problem, at) => ({
     key: `problem ${at}`,
     icon: PlugZap,
     ink: 'text-ask-ink',

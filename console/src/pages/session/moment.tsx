@@ -6,7 +6,7 @@ import type { DecisionSummary } from '../../api/types.ts'
 import { Foreign } from '../../design/foreign.tsx'
 import { span } from '../../design/format.ts'
 import { Time } from '../../design/time.tsx'
-import { VERDICT_INK, VERDICT_WORD, VerdictShape, withoutVerdict } from '../../design/verdict.tsx'
+import { Answered, VERDICT_INK, VERDICT_WORD, VerdictShape, withoutVerdict } from '../../design/verdict.tsx'
 import { TrustLabel } from '../../design/trust.tsx'
 import { taintedSources } from '../decision/picture.ts'
 import { readRecord } from '../decision/record.ts'
@@ -51,6 +51,7 @@ export function Moment({
               <span className="sr-only">Allowed</span>
             )}
             <span className={stopped ? 'font-medium' : ''}>
+              <Answered answer={decision.answer} />
               <Foreign text={withoutVerdict(decision.title)} />
             </span>
           </span>

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import type { DecisionDetailRow, DecisionFilter, DecisionRow } from '../../store/index.ts'
-import type { decisionDetailSchema, decisionQuerySchema, decisionSummarySchema } from '../schemas.ts'
+import { type decisionDetailSchema, type decisionQuerySchema, type decisionSummarySchema, answerSchema } from '../schemas.ts'
 import { isoTime, parsedObject } from './present.ts'
+
+const ANSWERS = answerSchema.options
 
 export function decisionSummary(row: DecisionRow): z.infer<typeof decisionSummarySchema> {
   const { id, verdict, title, policy, agent, hostname, session, gate, app, user, tool, server, micros } = row
+  const answer = ANSWERS.find((one) => one === row.answer)
   return {
     id,
     verdict,
@@ -21,6 +24,7 @@ export function decisionSummary(row: DecisionRow): z.infer<typeof decisionSummar
     server,
     effectClasses: [...row.effectClasses],
     micros,
+    ...(answer === undefined ? {} : { answer }),
   }
 }
 

@@ -13,7 +13,9 @@ type DecisionReads = Synchronous<
   >
 >
 
-const COLUMNS = `d.received, d.id, d.at, d.verdict, d.title, d.policy, d.session, d.gate, d.app, d.user, d.tool, d.server, d.effects, d.micros, a.id AS agent, a.hostname
+const COLUMNS = `d.received, d.id, d.at, d.verdict, d.title, d.policy, d.session, d.gate, d.app, d.user, d.tool, d.server, d.effects, d.micros, a.id AS agent, a.hostname,
+  CASE WHEN d.verdict = 'ask' THEN (SELECT o.outcome FROM outcomes o WHERE o.decision = d.id AND o.agent = d.agent AND o.outcome IN ('approved', 'denied', 'expired')
+    ORDER BY o.received DESC LIMIT 1) END AS answer
   FROM decisions d JOIN agents a ON a.key = d.agent`
 
 export function readDecisions(db: Sqlite): DecisionReads {
@@ -38,12 +40,14 @@ export function readDecisions(db: Sqlite): DecisionReads {
   }
 }
 
-interface RawDecision extends Omit<DecisionRow, 'effectClasses'> {
+interface RawDecision extends Omit<DecisionRow, 'effectClasses' | 'answer'> {
   readonly effects: string
+  readonly answer: string | null
 }
 
-function decisionOf({ effects, ...row }: RawDecision): DecisionRow {
-  return { ...row, effectClasses: effects === '' ? [] : effects.split(' ') }
+function decisionOf({ effects, answer, ...row }: RawDecision): DecisionRow {
+  const decision = { ...row, effectClasses: effects === '' ? [] : effects.split(' ') }
+  return answer === null ? decision : { ...decision, answer }
 }
 
 function list(db: Sqlite, tenant: string, filter: DecisionFilter, page: PageQuery): Page<DecisionRow> {
