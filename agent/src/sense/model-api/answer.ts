@@ -122,14 +122,15 @@ export class StreamedAnswer {
     return this.answer.answerId
   }
 
-  /** As `HeldAnswer.take`, for whatever is complete. */
+  /** As `HeldAnswer.take`, for whatever is complete. The bytes of the chunk are there until it returns. */
   push(chunk: Buffer): Promise<void> | undefined {
     const bytes = this.splitter.joined(chunk)
     // An event that is long in coming is not looked at anew with every piece of it.
     const calm = bytes.length - chunk.length > MOST_REST ? 0 : this.answer.calm(bytes)
-    if (calm === 0) return this.answer.take(this.splitter.push(bytes))
-    this.answer.pass(calm === bytes.length ? bytes : bytes.subarray(0, calm))
-    return calm === bytes.length ? undefined : this.answer.take(this.splitter.push(bytes.subarray(calm), true))
+    if (calm > 0) this.answer.pass(calm === bytes.length ? bytes : bytes.subarray(0, calm))
+    if (calm === bytes.length) return undefined
+    const rest = bytes.subarray(calm)
+    return this.answer.take(this.splitter.push(bytes === chunk ? Buffer.from(rest) : rest, calm > 0))
   }
 
   async end(): Promise<void> {

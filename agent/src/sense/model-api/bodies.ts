@@ -1,5 +1,6 @@
 /** Reads request and answer bodies with caps. */
 import type { IncomingMessage } from 'node:http'
+import type { BodyTaker } from '../http-connection.ts'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 
 /** The largest requests hold pictures; no model takes more. */
@@ -16,8 +17,8 @@ export class BodyError extends Error {
   }
 }
 
-/** The whole body, as it came. Rejects with a `BodyError` of this status when it is too long, and with what went wrong when it breaks off. */
-export function readBody(message: IncomingMessage, tooLong = 413): Promise<Buffer> {
+/** The whole body of a request, as it came. Rejects with a `BodyError` when it is too long, and with what went wrong when it breaks off. */
+export function readBody(message: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
     let length = 0
@@ -26,17 +27,27 @@ export function readBody(message: IncomingMessage, tooLong = 413): Promise<Buffe
       parts.push(part)
       if (length <= MOST_BODY_BYTES) return
       message.pause()
-      reject(
-        new BodyError(
-          tooLong,
-          tooLong === 413 ? 'The request is larger than 64 MiB' : 'The answer of the model server is larger than 64 MiB',
-        ),
-      )
+      reject(new BodyError(413, 'The request is larger than 64 MiB'))
     })
     message.on('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length)))
     message.on('error', reject)
     message.on('close', () => reject(new Error('it broke off')))
   })
+}
+
+/** Collects the whole body of an answer, as it came. */
+export function wholeBody(done: (body: Buffer) => void, fail: (error: Error) => void): BodyTaker {
+  const parts: Buffer[] = []
+  let length = 0
+  return {
+    piece(bytes) {
+      length += bytes.length
+      if (length > MOST_BODY_BYTES) throw new BodyError(502, 'The answer of the model server is larger than 64 MiB')
+      parts.push(Buffer.from(bytes))
+    },
+    end: () => done(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length)),
+    fail,
+  }
 }
 
 /** The body as it reads without its content encoding. Throws a `BodyError`. */

@@ -1,20 +1,21 @@
 /** One request through the gateway: read it, pass it on, and hold the tool calls in its answer. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { Caller } from '../../platform/caller.ts'
 import { messageOf } from '../../platform/errors.ts'
 import type { GateHost } from '../gate.ts'
-import { settledWhole, StreamedAnswer } from './answer.ts'
-import { BodyError, decoded, readBody } from './bodies.ts'
+import type { AnswerHead } from '../http-answer-head.ts'
+import { settledWhole } from './answer.ts'
+import { BodyError, decoded, readBody, wholeBody } from './bodies.ts'
 import type { Conversations } from './conversations.ts'
 import type { Dialect } from './dialect.ts'
 import { enter, enterKept } from './enter.ts'
-import { endToEnd, type Forwarder } from './forward.ts'
+import { endToEnd, type Forwarder, type Forwarding } from './forward.ts'
 import { type Exchanging, judgeCalls } from './judging.ts'
 import { prepare } from './prepare.ts'
 import { anyProblem } from './problems.ts'
 import type { Route } from './route.ts'
-import { StreamedBody } from './streamed-body.ts'
+import { StreamBack } from './stream-back.ts'
 
 export interface Passing {
   readonly host: GateHost
@@ -84,7 +85,7 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
     abandoned: (listener: () => void) => void response.on('close', listener),
   }
   if (dialect === undefined) {
-    const answer = await forwarder.open({ ...head, body: request, read: false })
+    const answer = await forwarder.open({ ...head, body: request })
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
     answer.on('error', () => response.destroy()).pipe(response)
     await once(response, 'close')
@@ -94,8 +95,7 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
   const body = await readBody(request)
   if (route.kept !== undefined) {
     const exchanging = enterKept(entering, dialect, route.kept)
-    const answer = await forwarder.open({ ...head, body, read: true })
-    return bringBack(passing, { dialect, answer, exchanging })
+    return ask(passing, { ...head, body }, { dialect, exchanging })
   }
   const plain = decoded(body, request.headers['content-encoding'])
   const { exchanging, preparing } = enter(entering, dialect, plain)
@@ -111,8 +111,7 @@ async function exchange(passing: Passing, abandoned: AbortSignal): Promise<void>
     )
   const { 'content-encoding': _packed, ...plainHeaders } = request.headers
   const sent = text === undefined ? { body } : { body: Buffer.from(text), headers: plainHeaders }
-  const answer = await forwarder.open({ ...head, ...sent, read: true })
-  await bringBack(passing, { dialect, answer, exchanging })
+  await ask(passing, { ...head, ...sent }, { dialect, exchanging })
 }
 
 /** A comment keeps the connection from being given up while a person thinks; streams of lines have none. */
@@ -120,90 +119,49 @@ function keepOpen(response: ServerResponse, { framing }: Dialect): void {
   if (response.headersSent && framing === 'sse') response.write(': a person is being asked\n\n')
 }
 
-interface Answered {
+interface Asked {
   readonly dialect: Dialect
-  readonly answer: IncomingMessage
   readonly exchanging: Exchanging
 }
 
-async function bringBack({ response }: Passing, { dialect, answer, exchanging }: Answered): Promise<void> {
-  const status = answer.statusCode ?? 502
-  const headers = endToEnd(answer.headers)
-  const encoding = answer.headers['content-encoding']
-  const type = answer.headers['content-type'] ?? ''
-  if (isStream(type, dialect) && encoding === undefined && status < 300) {
-    delete headers['content-length']
-    response.writeHead(status, headers)
-    response.flushHeaders()
-    return streamBack(response, { dialect, answer, exchanging })
-  }
-  const body = await readBody(answer, 502)
-  if (status >= 300) return void response.writeHead(status, headers).end(body)
+/** Resolves when everything is with the client. */
+function ask({ response, forwarder }: Passing, question: Forwarding<Buffer>, asked: Asked): Promise<void> {
+  return new Promise((resolve, reject) => {
+    forwarder.ask(question, {
+      fail: reject,
+      head(answer) {
+        const { statusCode } = answer
+        const headers = endToEnd(answer.headers)
+        const { 'content-encoding': encoding, 'content-type': type = '' } = answer.headers
+        if (!isStream(type, asked.dialect) || encoding !== undefined || statusCode >= 300)
+          return wholeBody((body) => void bringBack(response, { ...asked, answer, headers, body }).then(resolve, reject), reject)
+        delete headers['content-length']
+        response.writeHead(statusCode, headers)
+        response.flushHeaders()
+        return new StreamBack(response, { ...asked, answer, resolve, reject })
+      },
+    })
+  })
+}
+
+interface Answered extends Asked {
+  readonly answer: AnswerHead
+  readonly headers: OutgoingHttpHeaders
+  readonly body: Buffer
+}
+
+async function bringBack(response: ServerResponse, { dialect, exchanging, answer, headers, body }: Answered): Promise<void> {
+  const { statusCode } = answer
+  if (statusCode >= 300) return void response.writeHead(statusCode, headers).end(body)
   // An upstream that packs its answer although it was asked not to is unpacked here.
-  const plain = decoded(body, encoding)
+  const plain = decoded(body, answer.headers['content-encoding'])
   const settled = await settledWhole(dialect, plain, (calls) => judgeCalls(exchanging, calls))
   exchanging.conversations.answered(exchanging.conversation, settled.id)
-  if (settled.body === plain) return void response.writeHead(status, headers).end(body)
+  if (settled.body === plain) return void response.writeHead(statusCode, headers).end(body)
   delete headers['content-encoding']
-  response.writeHead(status, { ...headers, 'content-length': settled.body.length }).end(settled.body)
+  response.writeHead(statusCode, { ...headers, 'content-length': settled.body.length }).end(settled.body)
 }
 
 function isStream(type: string, { framing }: Dialect): boolean {
   return framing === 'sse' ? /^text\/event-stream\b/i.test(type) : /\bndjson\b/i.test(type)
-}
-
-/**
- * What one read of the socket brought is taken together, at the end of that same turn: an upstream sends every word in a piece of its own.
- * Only a judged call, or a client that does not keep up, makes the next one wait.
- */
-function streamBack(response: ServerResponse, { dialect, answer, exchanging }: Answered): Promise<void> {
-  const body = new StreamedBody(response)
-  const send = (parts: readonly Buffer[]) => body.write(parts)
-  const stream = new StreamedAnswer(dialect, (calls) => judgeCalls(exchanging, calls), send)
-  return new Promise((resolve, reject) => {
-    let busy: Promise<void> | undefined
-    let come: Buffer[] = []
-    const fail = (error: unknown) => {
-      // What came with it goes nowhere either.
-      answer.destroy()
-      answer.removeAllListeners('data')
-      come = []
-      reject(error instanceof Error ? error : new Error(String(error)))
-    }
-    const goOn = () => {
-      busy = undefined
-      if (!body.full) return void answer.resume()
-      body.drained(() => answer.resume())
-    }
-    const take = () => {
-      if (come.length === 0) return
-      const chunk = come.length === 1 ? (come[0] as Buffer) : Buffer.concat(come)
-      come = []
-      try {
-        busy = stream.push(chunk)
-      } catch (error) {
-        return fail(error)
-      }
-      if (busy === undefined && !body.full) return
-      answer.pause()
-      if (busy === undefined) goOn()
-      else busy.then(goOn, fail)
-    }
-    answer.on('data', (chunk: Buffer) => {
-      if (come.push(chunk) === 1) process.nextTick(take)
-    })
-    const finish = async () => {
-      take()
-      await busy
-      await stream.end()
-      exchanging.conversations.answered(exchanging.conversation, stream.answerId)
-      response.end()
-    }
-    answer.on('end', () => void finish().then(resolve, fail))
-    answer.on('error', fail)
-    response.on('close', () => {
-      answer.destroy()
-      resolve()
-    })
-  })
 }

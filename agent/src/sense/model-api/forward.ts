@@ -9,7 +9,8 @@ import {
 import type { Socket } from 'node:net'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
-import { systemCode } from '../../platform/errors.ts'
+import type { AnswerTaker } from '../http-connection.ts'
+import { Connections } from '../http-connections.ts'
 
 /** These speak about one connection, not about the message. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
@@ -26,21 +27,20 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 const CLOSING_MS = 90_000
 
-export interface Forwarding {
+export interface Forwarding<Body> {
   readonly method: string
   readonly origin: URL
   readonly target: string
   readonly headers: IncomingHttpHeaders
-  /** The whole body, or the request it streams from. */
-  readonly body: Buffer | IncomingMessage
-  /** The answer will be read, so it must come unpacked. */
-  readonly read: boolean
+  readonly body: Body
   /** Calls its listener when the client gives up. */
   readonly abandoned: (listener: () => void) => void
 }
 
 /** Connections to upstreams, kept open between requests. */
 export class Forwarder {
+  /** For answers that are read. */
+  private readonly connections: Connections
   /** A model server that says nothing for so long is given up. */
   private readonly silentMs: number
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 256 })
@@ -51,36 +51,37 @@ export class Forwarder {
 
   constructor(silentMs: number) {
     this.silentMs = silentMs
+    this.connections = new Connections({ silentMs, onConnect: (socket) => this.keepPort(socket) })
   }
 
-  /** Resolves with the answer's head. Rejects when the upstream cannot be reached, or the client gave up. Follows no redirect. */
-  open(forwarding: Forwarding): Promise<IncomingMessage> {
-    const { method, origin, target, headers, body, read, abandoned } = forwarding
+  /** Asks for an answer that is read on its way: it comes unpacked where its server heeds that. Throws for what cannot be asked. */
+  ask({ headers, origin, ...more }: Forwarding<Buffer>, taker: AnswerTaker): void {
+    const own = { ...endToEnd(headers), 'accept-encoding': 'identity' }
+    this.connections.ask({ ...more, origin, headers: own, again: true }, taker)
+  }
+
+  /**
+   * Passes on what is not read, as it streams by. Resolves with the answer's head. Rejects when the upstream cannot be reached, or the client
+   * gave up. Follows no redirect.
+   */
+  open({ method, origin, target, headers, body, abandoned }: Forwarding<IncomingMessage>): Promise<IncomingMessage> {
     const secure = origin.protocol === 'https:'
     const options = {
       method,
       hostname: origin.hostname.replace(/^\[|\]$/g, ''),
       port: origin.port,
       path: target,
-      headers: forwarded(headers, origin, { body, read }),
+      headers: forwarded(headers, origin),
       agent: secure ? this.https : this.http,
     }
-    const ask = (again: boolean): Promise<IncomingMessage> =>
-      new Promise((resolve, reject) => {
-        const question = (secure ? httpsRequest : httpRequest)(options, resolve)
-        question.on('error', (error) => {
-          // A kept connection can be closed by the other side just when it is used again; nothing of the request was read then.
-          if (!again && question.reusedSocket && systemCode(error) === 'ECONNRESET' && Buffer.isBuffer(body))
-            ask(true).then(resolve, reject)
-          else reject(error)
-        })
-        question.on('socket', (socket) => this.keepPort(socket))
-        question.setTimeout(this.silentMs, () => question.destroy(new Error(`it said nothing for ${Math.round(this.silentMs / 1000)} s`)))
-        abandoned(() => question.destroy())
-        if (Buffer.isBuffer(body)) question.end(body)
-        else body.on('error', (error) => question.destroy(error)).pipe(question)
-      })
-    return ask(false)
+    return new Promise((resolve, reject) => {
+      const question = (secure ? httpsRequest : httpRequest)(options, resolve)
+      question.on('error', reject)
+      question.on('socket', (socket) => this.keepPort(socket))
+      question.setTimeout(this.silentMs, () => question.destroy(new Error(`it said nothing for ${Math.round(this.silentMs / 1000)} s`)))
+      abandoned(() => question.destroy())
+      body.on('error', (error) => question.destroy(error)).pipe(question)
+    })
   }
 
   /** Whether a connection from this port is, or lately was, one of the gateway's own. */
@@ -109,17 +110,16 @@ export class Forwarder {
   }
 
   close(): void {
+    this.connections.close()
     this.http.destroy()
     this.https.destroy()
   }
 }
 
-function forwarded(headers: IncomingHttpHeaders, origin: URL, { body, read }: Pick<Forwarding, 'body' | 'read'>): OutgoingHttpHeaders {
+function forwarded(headers: IncomingHttpHeaders, origin: URL): OutgoingHttpHeaders {
   const kept = endToEnd(headers)
   kept['host'] = origin.host
-  if (read) kept['accept-encoding'] = 'identity'
-  if (Buffer.isBuffer(body)) kept['content-length'] = body.length
-  else if (headers['content-length'] === undefined && headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked'
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked'
   return kept
 }
 

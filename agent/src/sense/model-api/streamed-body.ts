@@ -31,13 +31,14 @@ export class StreamedBody {
     from.once('drain', listener)
   }
 
+  /** What is written is copied. */
   write(pieces: readonly Buffer[]): void {
     if (this.response.destroyed || this.response.writableEnded) return
     let length = 0
     for (const piece of pieces) length += piece.length
     // A chunk of nothing is how a body ends.
     if (length === 0) return
-    if (this.socket === undefined) this.response.write(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length))
+    if (this.socket === undefined) this.response.write(Buffer.concat(pieces, length))
     else this.socket.write(framed(pieces, length))
   }
 }

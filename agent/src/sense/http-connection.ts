@@ -1,0 +1,318 @@
+/** One connection to a server, for one request at a time: what comes is handed on as it is read, with nothing in between. */
+import { connect as connectPlain, isIP, type Socket } from 'node:net'
+import { connect as connectSecure } from 'node:tls'
+import { type AnswerBody, ChunkedBody, CountedBody } from './http-answer-body.ts'
+import { systemCode } from '../platform/errors.ts'
+import { AnswerError, type AnswerHead, headOf, MOST_HEAD_BYTES } from './http-answer-head.ts'
+
+/** An answer whose body is on its way. Once it has ended, nothing here has an effect any more. */
+export interface Answer extends AnswerHead {
+  /** Nothing more is handed over until `resume`. */
+  pause(): void
+  resume(): void
+  /** The rest is not wanted. Nothing is told any more. */
+  destroy(): void
+}
+
+export interface BodyTaker {
+  /** The bytes are there until it returns: what is to be kept must be copied. What it throws comes back as `fail`. */
+  piece(bytes: Buffer): void
+  end(): void
+  fail(error: Error): void
+}
+
+export interface AnswerTaker {
+  /** The head is there. Gives what takes the body. */
+  head(answer: Answer): BodyTaker
+  /** There will be no answer. `unread`: the connection had been used before, and its other side closed it without a word. */
+  fail(error: Error, unread: boolean): void
+}
+
+export interface ConnectionOptions {
+  readonly origin: URL
+  /** A server that says nothing for so long while it is listened to is given up; 0: never. */
+  readonly silentMs: number
+  /** A session of an earlier connection to the same server. */
+  readonly session: Buffer | undefined
+  readonly onSession: (session: Buffer) => void
+  readonly onConnect: (socket: Socket) => void
+  /** It can take another request. */
+  readonly onIdle: (connection: Connection) => void
+  readonly onClose: (connection: Connection) => void
+}
+
+export interface Question {
+  readonly method: string
+  /** With the empty line behind it. */
+  readonly head: string
+  readonly body: Buffer | undefined
+}
+
+const READ_BYTES = 64 * 1024
+const MOST_JOINED = 64 * 1024
+const KEEP_ALIVE_MS = 1000
+/** Heads before the real one. */
+const MOST_PRELIMINARY = 16
+const HEAD_END = '\r\n\r\n'
+/** The other side does not know this connection any more. */
+const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
+
+export class Connection {
+  private readonly options: ConnectionOptions
+  private readonly socket: Socket
+  private ready: boolean
+  private used = 0
+  private current: Exchange | undefined
+  /** What came although it was to wait. */
+  private waiting: Buffer[] = []
+  private paused = false
+  private ended = false
+  /** When its server gives it up, milliseconds of a monotonic clock. */
+  private goodUntil = Number.POSITIVE_INFINITY
+
+  constructor(options: ConnectionOptions) {
+    this.options = options
+    const { origin, session, silentMs } = options
+    const isSecure = origin.protocol === 'https:'
+    const host = origin.hostname.replace(/^\[|\]$/g, '')
+    const port = Number(origin.port) || (isSecure ? 443 : 80)
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+    const callback = (length: number): boolean => {
+      this.came(buffer, length)
+      return true
+    }
+    const common = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS, onread: { buffer, callback } }
+    const named = isIP(host) === 0 ? { servername: host } : {}
+    const known = session === undefined ? {} : { session }
+    this.socket = isSecure ? connectSecure({ ...common, ...named, ...known, ALPNProtocols: ['http/1.1'] }) : connectPlain(common)
+    // Nothing is said to a server before it has shown who it is.
+    this.ready = !isSecure
+    if (isSecure) {
+      this.socket.on('session', options.onSession)
+      this.socket.once('secureConnect', () => this.isReady())
+    }
+    this.socket.once('connect', () => options.onConnect(this.socket))
+    if (silentMs > 0) this.socket.setTimeout(silentMs, () => this.silent())
+    this.socket.on('end', () => this.over())
+    this.socket.on('error', (error) => this.fail(error, CLOSED.has(systemCode(error))))
+    this.socket.on('close', () => {
+      this.fail(new Error('it broke off'), true)
+      options.onClose(this)
+    })
+  }
+
+  /** Whether its server should still be there. */
+  get good(): boolean {
+    return !this.socket.destroyed && this.current === undefined && performance.now() < this.goodUntil
+  }
+
+  /** Gives what gives the request up. */
+  ask(question: Question, taker: AnswerTaker): () => void {
+    const exchange = new Exchange(this, question, taker)
+    this.current = exchange
+    this.used += 1
+    if (this.used > 1) this.socket.ref()
+    if (this.ready) this.send(question)
+    return () => exchange.destroy()
+  }
+
+  /** What is under way is told. */
+  close(): void {
+    this.fail(new Error('the gate closed'))
+    this.socket.destroy()
+  }
+
+  /** Of the exchange that is under way. */
+  pause(exchange: Exchange): void {
+    if (this.current !== exchange) return
+    this.paused = true
+    this.socket.pause()
+  }
+
+  resume(exchange: Exchange): void {
+    if (this.current !== exchange || !this.paused) return
+    this.paused = false
+    const waiting = this.waiting
+    this.waiting = []
+    for (const bytes of waiting) this.came(bytes, bytes.length)
+    // What was read of it may have paused it again, or ended it.
+    if (this.isPaused()) return
+    this.socket.resume()
+    if (this.ended) this.over()
+  }
+
+  destroy(exchange: Exchange): void {
+    if (this.current !== exchange) return
+    this.current = undefined
+    this.socket.destroy()
+  }
+
+  private isPaused(): boolean {
+    return this.paused
+  }
+
+  private isReady(): void {
+    this.ready = true
+    if (this.current !== undefined) this.send(this.current.question)
+  }
+
+  private send({ head, body }: Question): void {
+    if (body === undefined) return void this.socket.write(head, 'latin1')
+    if (body.length > MOST_JOINED) {
+      this.socket.cork()
+      this.socket.write(head, 'latin1')
+      this.socket.write(body)
+      return this.socket.uncork()
+    }
+    const bytes = Buffer.allocUnsafe(head.length + body.length)
+    bytes.write(head, 0, 'latin1')
+    body.copy(bytes, head.length)
+    this.socket.write(bytes)
+  }
+
+  private came(bytes: Buffer, length: number): void {
+    if (this.paused) return void this.waiting.push(Buffer.from(bytes.subarray(0, length)))
+    const { current } = this
+    // Who speaks without being asked might be answering an earlier question twice.
+    if (current === undefined) return void this.socket.destroy()
+    try {
+      current.take(bytes, length)
+    } catch (error) {
+      return this.fail(error instanceof Error ? error : new Error(String(error)))
+    }
+    if (current.finished && this.current === current) this.finish(current)
+  }
+
+  /** The other side has said all. */
+  private over(): void {
+    this.ended = true
+    const { current } = this
+    if (current === undefined) return void this.socket.destroy()
+    if (this.paused || this.waiting.length > 0) return
+    if (!current.endsWithConnection) return this.fail(new Error('it broke off'), true)
+    this.current = undefined
+    this.socket.destroy()
+    current.end()
+  }
+
+  private finish(exchange: Exchange): void {
+    this.current = undefined
+    const { keeps, goodMs } = exchange
+    if (this.paused) this.socket.resume()
+    this.paused = false
+    if (keeps && this.waiting.length === 0 && this.socket.writableLength === 0 && !this.socket.destroyed && !this.ended) {
+      this.goodUntil = goodMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + goodMs
+      this.socket.unref()
+      this.options.onIdle(this)
+    } else this.socket.destroy()
+    exchange.end()
+  }
+
+  private fail(error: Error, closed = false): void {
+    const { current } = this
+    this.current = undefined
+    this.socket.destroy()
+    current?.fail(error, closed && this.used > 1)
+  }
+
+  private silent(): void {
+    const { silentMs } = this.options
+    // A server that is kept waiting may well say nothing.
+    if (this.paused) this.socket.setTimeout(silentMs)
+    else this.fail(new Error(`it said nothing for ${Math.round(silentMs / 1000)} s`))
+  }
+}
+
+/** A request and its answer. */
+class Exchange {
+  readonly question: Question
+  private readonly connection: Connection
+  private readonly taker: AnswerTaker
+  private head: ReturnType<typeof headOf> | undefined
+  /** The beginning of a head that is not all there. */
+  private rest: Buffer | undefined
+  private preliminary = 0
+  private body: AnswerBody | undefined
+  private bodyTaker: BodyTaker | undefined
+  private begun = false
+  private dropped = false
+
+  constructor(connection: Connection, question: Question, taker: AnswerTaker) {
+    this.connection = connection
+    this.question = question
+    this.taker = taker
+  }
+
+  get finished(): boolean {
+    return this.body?.done ?? false
+  }
+
+  get endsWithConnection(): boolean {
+    return typeof this.head?.framing === 'object' && this.head.framing.length === Number.POSITIVE_INFINITY
+  }
+
+  get keeps(): boolean {
+    return this.head?.keeps === true && this.body?.behind === 0
+  }
+
+  /** How long its server says that it keeps the connection, less a second for the way. */
+  get goodMs(): number | undefined {
+    const hint = this.head?.headers['keep-alive']
+    const seconds = /\btimeout=(\d{1,9})/i.exec(String(hint ?? ''))?.[1]
+    return seconds === undefined ? undefined : Math.max(0, Number(seconds) - 1) * 1000
+  }
+
+  take(came: Buffer, length: number): void {
+    this.begun = true
+    if (this.body !== undefined) return this.takeBody(came, 0, length)
+    let bytes = came.subarray(0, length)
+    if (this.rest !== undefined) bytes = Buffer.concat([this.rest, bytes])
+    this.rest = undefined
+    for (let from = 0; ; ) {
+      const end = bytes.indexOf(HEAD_END, from, 'latin1')
+      if ((end < 0 ? bytes.length : end) - from > MOST_HEAD_BYTES) throw new AnswerError('the head of its answer is too long')
+      if (end < 0) {
+        this.rest = Buffer.from(bytes.subarray(from))
+        return
+      }
+      const head = headOf(bytes.toString('latin1', from, end), this.question.method)
+      from = end + HEAD_END.length
+      if (head.statusCode >= 200) return this.begin(head, bytes, from)
+      this.preliminary += 1
+      if (head.statusCode === 101 || this.preliminary > MOST_PRELIMINARY) throw new AnswerError('it answers what it was not asked')
+    }
+  }
+
+  private begin(head: ReturnType<typeof headOf>, bytes: Buffer, from: number): void {
+    this.head = head
+    this.body = head.framing === 'chunked' ? new ChunkedBody() : new CountedBody(head.framing.length)
+    const { statusCode, headers } = head
+    this.bodyTaker = this.taker.head({
+      statusCode,
+      headers,
+      pause: () => this.connection.pause(this),
+      resume: () => this.connection.resume(this),
+      destroy: () => this.destroy(),
+    })
+    this.takeBody(bytes, from, bytes.length)
+  }
+
+  private takeBody(bytes: Buffer, from: number, to: number): void {
+    const end = (this.body as AnswerBody).read(bytes, from, to)
+    if (end > from && !this.dropped) this.bodyTaker?.piece(bytes.subarray(from, end))
+  }
+
+  end(): void {
+    this.bodyTaker?.end()
+  }
+
+  fail(error: Error, closed: boolean): void {
+    if (this.bodyTaker === undefined) this.taker.fail(error, closed && !this.begun)
+    else this.bodyTaker.fail(error)
+  }
+
+  destroy(): void {
+    this.dropped = true
+    this.connection.destroy(this)
+  }
+}
