@@ -60,6 +60,19 @@ describe('a deed of an application that nobody asked for', () => {
     expect(verdict([asked('Answer the customer of entry 5.'), asks], 'entry_set', { id: 5, price: 7 })).toBe('allow')
   })
 
+  it('is not brought up by the names of fields, by states, or by what the person said themselves', () => {
+    const issues = read(
+      '[{"number":33,"title":"Crash on start","labels":[]},{"number":34,"title":"Add dark mode","labels":["idea"],"status":"open"}]',
+    )
+    const label = asked('Label the open bug reports in fazig/dimko that lack a label, and comment on those without steps.')
+    expect(verdict([label, issues], 'issue_add_labels', { repository: 'fazig/dimko', number: 33, labels: ['bug'] })).toBe('allow')
+    expect(verdict([label, issues], 'issue_add_labels', { repository: 'fazig/dimko', number: 33, labels: ['dark'] })).toBe('ask')
+    const order = asked('I ordered the black lamp by mistake, I want white, order NL-7.')
+    expect(verdict([order, read('{"order_no":"NL-7","status":"open","item":"4551"}')], 'change_open_items', { order_no: 'NL-7' })).toBe(
+      'allow',
+    )
+  })
+
   it('is settled by the permission of the person', () => {
     const grant: Event = {
       type: 'grant',

@@ -10,7 +10,7 @@ import { heldValues } from '../intent/obeyed.ts'
 import { isOfPointed, isOnNamed, pointsToAsking } from '../intent/pointed.ts'
 import { isLooking } from '../intent/looking.ts'
 import { isSaidByUser } from '../intent/slots.ts'
-import { singular } from '../intent/wishes.ts'
+import { isCommon, singular } from '../intent/wishes.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import { findWhole } from '../provenance/search.ts'
 import { fold } from '../provenance/words.ts'
@@ -198,6 +198,13 @@ function keysOf(leaves: Situation['reading']['leaves']['leaves']): readonly stri
   return keys.filter((key) => key.length >= WORD && /^\p{L}+$/u.test(key))
 }
 
+function namesThing(word: string): boolean {
+  return word.length >= WORD && deedsOfAnyForm(word) === 0 && !isCommon(word)
+}
+
+/** What fields of a record are called says nothing: `"number":160,"title":"Add dark mode"`. */
+const LABELS = /["'][\p{L}_ -]{2,40}["']\s?:|(?<=^|,\s|\n)\p{L}{2,24}:\s(?=\S{1,40}(?:,|$))/gu
+
 interface About {
   readonly deeds: Deeds
   readonly words: readonly string[]
@@ -210,17 +217,21 @@ function isBroughtUp({ session, call, reading }: Situation, { deeds, words, spok
     .slice(0, ARGUMENTS)
     .filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
     .flatMap(({ text }) => fold(text.slice(0, 400)).match(/[\p{L}\p{N}@._-]{2,}/gu) ?? [])
-  const telling = [
-    ...keysOf(reading.leaves.leaves),
-    ...values.filter((value) => value.length >= WORD || /\d/.test(value)),
-    ...(spoken ? [] : words.filter((word) => word.length >= WORD)),
-  ]
+  // That it asks for such a deed is known already, and words for deeds stand everywhere: what counts is what it is done to or with.
+  const things = [...keysOf(reading.leaves.leaves), ...(spoken ? [] : words)]
+    .filter((word) => namesThing(word) && !isSaidByUser(singular(word), session.evidence))
+    .concat(values.filter((value) => /\d/.test(value) || namesThing(value)))
   const name = call.tool.toLowerCase()
   return session.evidence.asked.some(({ request, source }) => {
     if (source.channel === 'tool_description') return false
     if (name.length >= 6 && request.text.includes(name)) return true
     if ((request.deeds & deeds) === 0) return false
-    const held = new Set(request.text.match(/[\p{L}\p{N}@._-]{2,}/gu))
-    return telling.some((word) => held.has(word))
+    const held = new Set(
+      request.text
+        .slice(...request.sentence)
+        .replace(LABELS, ' ')
+        .match(/[\p{L}\p{N}@._-]{2,}/gu),
+    )
+    return things.some((word) => held.has(word))
   })
 }

@@ -206,7 +206,12 @@ function wordsIn(text: string): readonly string[] {
 }
 
 function isThing(word: string): boolean {
-  return word.length >= 4 && !/^\d+$/.test(word) && !COMMON.has(word) && !COMMON.has(singular(word)) && deedsOfAnyForm(word) === 0
+  return word.length >= 4 && !/^\d+$/.test(word) && !isCommon(word) && deedsOfAnyForm(word) === 0
+}
+
+/** Names nothing in particular. */
+export function isCommon(word: string): boolean {
+  return COMMON.has(word) || COMMON.has(singular(word))
 }
 
 export function singular(word: string): string {

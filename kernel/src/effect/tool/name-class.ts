@@ -136,10 +136,14 @@ function weakVerbOf(word: string): Verb | undefined {
 /** A description starts with its verb: `Sends an email to …`. */
 function classOfDescription(description: string): EffectClass | undefined {
   const words = wordsOf(description.slice(0, 160)).slice(0, 8)
+  if (TELLS.test(description)) return 'data.query'
   const stems = words.map((word) => (VERB_CLASS.has(word) ? word : word.replace(/(?:es|s|ing)$/, '')))
   if (!SHOWS.test(description)) return classOf(stems)
   return classOf(stems.slice(stems.indexOf('of') + 1)) ?? 'data.query'
 }
+
+/** `Tells which diets are served`: to whoever calls it. */
+const TELLS = /^\s*(?:tells?|says?|shows?|answers?|reports?|gives?)(?: you)? (?:which|what|whether|how|if|when|where|who|whose|why)\b/i
 
 /** `Text of a document`: what is given back, and nothing that is done. */
 const SHOWS = /^\s*(?:the )?(?:full |current |latest |whole )?(?:text|contents?|details|state|status|overview|history|number|names?) of\b/i

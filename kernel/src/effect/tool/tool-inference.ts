@@ -68,7 +68,8 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   for (const key of code) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
-  const addresses = keysLike(reading ? ADDRESS_KEY : URL_KEY)
+  const known = keysLike(reading ? ADDRESS_KEY : URL_KEY)
+  const addresses = known.length > 0 || effectClass !== 'net.egress' ? known : keysOfSites(shape)
   const urls = addresses.filter((key) => !isFilePath(shape.texts.get(key) ?? ''))
   const recipients = keysLike(RECIPIENT_KEY)
   const paths = [...keysLike(PATH_KEY), ...addresses.filter((key) => !urls.includes(key))].filter(
@@ -96,6 +97,13 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   if (effectClass === 'code.install') return [...uses, ...installUses(shape)]
   return [...uses, ...classUses(effectClass, aimed ? receiversOf(shape, recipients, handed) : recipients), ...told, ...orders]
 }
+
+/** Whatever the argument is called: `address`, `page`, `site`. */
+function keysOfSites({ texts }: ToolShape): readonly string[] {
+  return [...texts].filter(([, text]) => SITE.test(text.trim())).map(([key]) => key)
+}
+
+const SITE = /^(?:https?:\/\/|www\.)[^\s"'<>]{3,2000}$/i
 
 /** What is looked up is itself a secret: `get_secret`, `vault.readPassword`. A list of their names is none. */
 function revealsSecret(words: readonly string[]): boolean {

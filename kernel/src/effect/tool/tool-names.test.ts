@@ -127,6 +127,30 @@ describe.each(ROWS)('%s', (effectClass, calls) => {
   it.each(calls)('%s %j', (tool, args) => expect(effects(tool, args)).toContain(effectClass))
 })
 
+describe('a tool that goes somewhere', () => {
+  it('goes to whatever of its arguments is an address', () => {
+    const of = (tool: string, args: JsonObject) =>
+      effectsOf({ type: 'tool.call', callId: 'c', tool, args }).effects.map(({ effect, host }) => [effect.class, effect.target, host])
+    expect(of('browser_goto', { address: 'https://shop.example/p/1' })).toEqual([
+      ['net.egress', 'https://shop.example/p/1', 'shop.example'],
+    ])
+    expect(of('browser_goto', { address: 'www.shop.example' })).toEqual([['net.egress', 'https://www.shop.example/', 'www.shop.example']])
+    expect(of('browser_goto', { address: '12 Quai du Lot' })).toEqual([['net.egress', 'browser_goto', undefined]])
+  })
+})
+
+describe('a tool that says of itself that it tells something', () => {
+  it('reads, and sends nothing to anybody', () => {
+    const of = (description: string): readonly string[] => {
+      const definition = { name: 'restaurant-diets', description }
+      const call = { type: 'tool.call', callId: 'c', tool: definition.name, args: { names: ['a', 'b'] }, definition } as const
+      return effectsOf(call).effects.map(({ effect }) => effect.class)
+    }
+    expect(of('Tells which diets are served.')).toEqual(['data.query'])
+    expect(of('Tells the restaurant of a diet.')).toEqual(['message.send'])
+  })
+})
+
 describe('a package that a tool installs', () => {
   it('comes by its name, from where the call says', () => {
     const of = (args: JsonObject): readonly string[] =>
