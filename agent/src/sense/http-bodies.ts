@@ -1,5 +1,6 @@
 /** Reads whole bodies with caps, one by one and all together. */
 import type { IncomingMessage } from 'node:http'
+import type { BodyTaker } from './http-connection.ts'
 
 /** Longest body or event that is read, bytes. */
 export const MOST_BYTES = 64 * 1024 * 1024
@@ -56,4 +57,26 @@ export function readBody(message: IncomingMessage, room: Room): Promise<Buffer> 
       reject(new Error('it broke off'))
     })
   })
+}
+
+/** Collects the whole body of an answer, as it came. */
+export function wholeBody(room: Room, done: (body: Buffer) => void, fail: (error: Error) => void): BodyTaker {
+  const parts: Buffer[] = []
+  let length = 0
+  return {
+    piece(bytes) {
+      if (length + bytes.length > MOST_BYTES) throw new BodyError(502, 'The answer is larger than 64 MiB')
+      room.take(bytes.length)
+      length += bytes.length
+      parts.push(Buffer.from(bytes))
+    },
+    end() {
+      room.leave(length)
+      done(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length))
+    },
+    fail(error) {
+      room.leave(length)
+      fail(error)
+    },
+  }
 }

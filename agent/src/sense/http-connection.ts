@@ -113,7 +113,7 @@ export class Connection {
     this.used += 1
     if (this.used > 1) this.socket.ref()
     if (this.ready) this.send(question)
-    return () => exchange.destroy()
+    return () => this.giveUp(exchange)
   }
 
   /** What is under way is told. */
@@ -145,6 +145,10 @@ export class Connection {
     if (this.current !== exchange) return
     this.current = undefined
     this.socket.destroy()
+  }
+
+  private giveUp(exchange: Exchange): void {
+    if (this.current === exchange) this.fail(new Error('nobody waits for the answer any more'))
   }
 
   private isPaused(): boolean {
@@ -307,6 +311,7 @@ class Exchange {
   }
 
   fail(error: Error, closed: boolean): void {
+    this.dropped = true
     if (this.bodyTaker === undefined) this.taker.fail(error, closed && !this.begun)
     else this.bodyTaker.fail(error)
   }

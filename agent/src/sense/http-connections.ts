@@ -15,7 +15,7 @@ export interface Asking {
    * the request was read then, unless that side broke down over it.
    */
   readonly again: boolean
-  /** Calls its listener when nobody waits for the answer any more. */
+  /** Calls its listener when nobody waits for the answer any more: it then fails. */
   readonly abandoned: (listener: () => void) => void
 }
 

@@ -7,6 +7,8 @@ import {
   request as plainRequest,
 } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { AnswerTaker } from './http-connection.ts'
+import { Connections } from './http-connections.ts'
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
@@ -37,6 +39,14 @@ export interface Forwarding {
 export class Forwarder {
   private readonly plain = new PlainAgent({ keepAlive: true, noDelay: true, maxSockets: 256 })
   private readonly secure = new SecureAgent({ keepAlive: true, noDelay: true, maxSockets: 256 })
+  private readonly connections = new Connections({ silentMs: 0 })
+
+  /** As `open`, for an answer that is taken as it comes. Throws for what cannot be asked. */
+  ask({ headers, ...more }: Forwarding, taker: AnswerTaker): void {
+    // What carries a message may have been carried out before the connection broke.
+    const again = more.body === undefined
+    this.connections.ask({ ...more, headers: { ...headers, 'accept-encoding': 'identity' }, again }, taker)
+  }
 
   /** Resolves with the answer's head. Rejects when the server cannot be reached, or the client gave up. Follows no redirect. */
   open({ method, origin, target, headers, body, abandoned }: Forwarding): Promise<IncomingMessage> {
@@ -61,6 +71,7 @@ export class Forwarder {
   }
 
   close(): void {
+    this.connections.close()
     this.plain.destroy()
     this.secure.destroy()
   }

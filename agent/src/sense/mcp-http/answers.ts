@@ -1,10 +1,11 @@
 /** What a server answers, brought back to the client as it came and taken in on the way. */
-import { once } from 'node:events'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { GateHost } from '../gate.ts'
 import type { McpConversation } from '../mcp-conversation.ts'
 import { BLOCKED, errorReply } from '../mcp-protocol.ts'
-import { MOST_BYTES, readBody, type Room } from '../http-bodies.ts'
+import type { AnswerHead } from '../http-answer-head.ts'
+import { MOST_BYTES, type Room, wholeBody } from '../http-bodies.ts'
+import type { Answer, BodyTaker } from '../http-connection.ts'
 import { GATE } from './conversations.ts'
 import { EventReader, type RawEvent } from '../event-reader.ts'
 import { asEvent, withData } from '../event-text.ts'
@@ -21,27 +22,42 @@ export interface Return {
   readonly room: Room
   /** The conversation whose answers come over a stream of their own. */
   readonly session: (stream: string) => McpConversation
+  /** Everything is with the client. */
+  readonly resolve: () => void
+  /** Nothing has gone out. */
+  readonly reject: (error: unknown) => void
 }
 
 export interface Coming {
   readonly conversation: McpConversation
   /** Id of the request as written; absent where nothing was asked. */
   readonly asked: string | undefined
-  readonly answer: IncomingMessage
+  readonly answer: Answer
 }
 
-/** Resolves when everything is with the client. Rejects while nothing has gone out. */
-export async function bringBack(back: Return, coming: Coming): Promise<void> {
-  const { response, request, room } = back
-  const { answer, conversation, asked } = coming
-  const status = answer.statusCode ?? 502
-  const headers = headersBack(back, answer)
-  if (isStream(answer)) return streamBack(back, coming, headers)
-  if (request.method === 'HEAD' || status === 204 || status === 304) {
-    answer.resume()
-    return void response.writeHead(status, headers).end()
+/** Gives what takes the body. Throws for an answer that is none of which anything may go out. */
+export function bringBack(back: Return, coming: Coming): BodyTaker {
+  const { room, resolve, reject } = back
+  const headers = headersBack(back, coming.answer)
+  if (isStream(coming.answer)) return streamBack(back, coming, headers)
+  const done = (body: Buffer) => {
+    try {
+      wholeBack(back, coming, { headers, body })
+      resolve()
+    } catch (error) {
+      reject(error)
+    }
   }
-  const came = await readBody(answer, room)
+  return wholeBody(room, done, reject)
+}
+
+function wholeBack(
+  { request, response }: Return,
+  { answer, conversation, asked }: Coming,
+  { headers, body: came }: { readonly headers: OutgoingHttpHeaders; readonly body: Buffer },
+): void {
+  const status = answer.statusCode
+  if (request.method === 'HEAD' || status === 204 || status === 304) return void response.writeHead(status, headers).end()
   const message = messageIn(answer, came, asked)
   const left = message === undefined ? undefined : conversation.left(message)
   const seen = left ?? message
@@ -54,8 +70,8 @@ export async function bringBack(back: Return, coming: Coming): Promise<void> {
 }
 
 /** The message in an answer. What is none but says why something went wrong is read by the model all the same. */
-function messageIn(answer: IncomingMessage, body: Buffer, asked: string | undefined): Buffer | undefined {
-  const { statusCode = 502 } = answer
+function messageIn(answer: AnswerHead, body: Buffer, asked: string | undefined): Buffer | undefined {
+  const { statusCode } = answer
   const type = answer.headers['content-type'] ?? ''
   if (/^application\/json\b/i.test(type) && (statusCode < 300 || /^\s*\{[^]*"jsonrpc"/.test(body.toString('latin1', 0, 2000)))) return body
   if (statusCode < 300 || asked === undefined) return undefined
@@ -66,12 +82,12 @@ function isMessage({ data, name }: RawEvent): boolean {
   return data.length > 0 && (name === '' || name === 'message')
 }
 
-function isStream(answer: IncomingMessage): boolean {
-  return /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '') && (answer.statusCode ?? 502) < 300
+function isStream(answer: AnswerHead): boolean {
+  return /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '') && answer.statusCode < 300
 }
 
 /** Throws for an answer that would lead the client past the gate, or that cannot be read here. */
-function headersBack({ route, request }: Return, answer: IncomingMessage): OutgoingHttpHeaders {
+function headersBack({ route, request }: Return, answer: AnswerHead): OutgoingHttpHeaders {
   const headers = endToEnd(answer.headers)
   const challenge = answer.headers['www-authenticate']
   if (challenge !== undefined)
@@ -79,7 +95,7 @@ function headersBack({ route, request }: Return, answer: IncomingMessage): Outgo
   const { location, 'content-encoding': encoding } = answer.headers
   if (encoding !== undefined && encoding !== 'identity')
     throw new Error(`its answer is packed as ${encoding}, although that was not wanted`)
-  const status = answer.statusCode ?? 502
+  const status = answer.statusCode
   // What a server says is shown by clients; in a browser it would run in the gate's own name.
   if (!/^(?:application\/json|text\/event-stream|text\/plain)\b/i.test(answer.headers['content-type'] ?? 'text/plain')) {
     headers['content-security-policy'] = "sandbox; default-src 'none'"
@@ -92,11 +108,12 @@ function headersBack({ route, request }: Return, answer: IncomingMessage): Outgo
 }
 
 /** Events go on whole, as they came. What they say is taken in before anything else can be asked. */
-function streamBack(back: Return, { conversation, asked, answer }: Coming, headers: OutgoingHttpHeaders): Promise<void> {
+function streamBack(back: Return, { conversation, asked, answer }: Coming, headers: OutgoingHttpHeaders): BodyTaker {
   const { response, host, route } = back
+  response.once('close', back.resolve)
   if (!response.headersSent) {
     delete headers['content-length']
-    response.writeHead(answer.statusCode ?? 200, headers)
+    response.writeHead(answer.statusCode, headers)
     response.flushHeaders()
   }
   const reader = new EventReader(MOST_BYTES)
@@ -115,29 +132,29 @@ function streamBack(back: Return, { conversation, asked, answer }: Coming, heade
     const target = place.slice(route.server.name.length + 1)
     route.server.streams.set(target, (text) => void response.write(text))
     talk = back.session(target)
-    answer.once('close', () => route.server.streams.delete(target))
+    response.once('close', () => route.server.streams.delete(target))
     return `event: endpoint\ndata: ${place}\n\n`
   }
-  answer.on('data', (chunk: Buffer) => {
-    try {
-      const events = reader.push(chunk)
-      for (const event of events) response.write(take(event))
-      if (response.writableNeedDrain) {
-        answer.pause()
-        response.once('drain', () => answer.resume())
+  const observe = () => said.splice(0).forEach((message) => talk.observe('server', message))
+  return {
+    piece(bytes) {
+      try {
+        for (const event of reader.push(Buffer.from(bytes))) response.write(take(event))
+        if (response.writableNeedDrain) {
+          answer.pause()
+          response.once('drain', answer.resume)
+        }
+        // What was written leaves at the end of this turn; what is read from it must be known before the next one.
+        if (said.length > 0) process.nextTick(observe)
+      } catch (error) {
+        host.note('gate.withheld', { gate: GATE, server: route.server.name, why: String(error).slice(0, 300) })
+        if (asked !== undefined)
+          response.write(asEvent(errorReply(asked, BLOCKED, `Assize withheld the rest of this answer: ${String(error)}`)))
+        answer.destroy()
+        response.end()
       }
-      // What was written leaves at the end of this turn; what is read from it must be known before the next one.
-      if (said.length > 0) process.nextTick(() => said.splice(0).forEach((message) => talk.observe('server', message)))
-    } catch (error) {
-      host.note('gate.withheld', { gate: GATE, server: route.server.name, why: String(error).slice(0, 300) })
-      if (asked !== undefined)
-        response.write(asEvent(errorReply(asked, BLOCKED, `Assize withheld the rest of this answer: ${String(error)}`)))
-      answer.destroy()
-      response.end()
-    }
-  })
-  answer.once('end', () => response.end())
-  answer.once('error', () => response.destroy())
-  response.once('close', () => answer.destroy())
-  return once(response, 'close').then(() => undefined)
+    },
+    end: () => void response.end(),
+    fail: () => void response.destroy(),
+  }
 }

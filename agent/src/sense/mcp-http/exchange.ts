@@ -137,19 +137,25 @@ function sessionOf({ headers }: IncomingMessage): string | undefined {
   return typeof id === 'string' && id.length <= 1024 ? id : undefined
 }
 
-async function forward(
+/** Resolves when everything is with the client. */
+function forward(
   { forwarder, route, request, response, conversations, caller, host, room }: Passing,
   { conversation, asked, body, original }: Omit<Coming, 'answer'> & { readonly body: Buffer | undefined; readonly original?: Buffer },
 ): Promise<void> {
   const headers = endToEnd(request.headers)
-  const answer = await forwarder.open({
-    method: request.method ?? 'GET',
-    origin: route.server.url,
-    target: route.target,
-    headers: body === undefined || original === undefined || original === body ? headers : mirrored(headers, original, body),
-    body,
-    abandoned: (listener) => void response.once('close', listener),
-  })
   const session = (stream: string) => conversations.session(caller, route.server.name, stream)
-  await bringBack({ route, request, response, host, session, room }, { conversation, asked, answer })
+  return new Promise((resolve, reject) => {
+    const back = { route, request, response, host, session, room, resolve, reject }
+    forwarder.ask(
+      {
+        method: request.method ?? 'GET',
+        origin: route.server.url,
+        target: route.target,
+        headers: body === undefined || original === undefined || original === body ? headers : mirrored(headers, original, body),
+        body,
+        abandoned: (listener) => void response.once('close', listener),
+      },
+      { head: (answer) => bringBack(back, { conversation, asked, answer }), fail: reject },
+    )
+  })
 }

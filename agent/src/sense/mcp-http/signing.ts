@@ -1,7 +1,7 @@
 /** Requests about signing in: answered from what server and issuer publish, and passed on to the issuer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GateHost } from '../gate.ts'
-import { BodyError, readBody, type Room } from '../http-bodies.ts'
+import { BodyError, readBody, type Room, wholeBody } from '../http-bodies.ts'
 import { GATE } from './conversations.ts'
 import { endToEnd, type Forwarder } from '../http-forward.ts'
 import { refuse } from './refuse.ts'
@@ -50,14 +50,24 @@ async function passToken({ host, signIn, forwarder, room, seen, request, respons
   const asked = await signIn.token(seen, index, form.toString('utf8'))
   if (asked === undefined || !isSafe(asked.url)) return unknown(response)
   host.note('gate.sign-in', { gate: GATE, server: seen.server.name, issuer: asked.url.host })
-  const answer = await forwarder.open({
+  const question = {
     method: 'POST',
     origin: asked.url,
     target: `${asked.url.pathname}${asked.url.search}`,
     headers: endToEnd(request.headers),
     body: Buffer.from(asked.body),
-    abandoned: (listener) => void response.once('close', listener),
+    abandoned: (listener: () => void) => void response.once('close', listener),
+  }
+  await new Promise<void>((resolve, reject) => {
+    forwarder.ask(question, {
+      fail: reject,
+      head({ statusCode, headers }) {
+        const done = (body: Buffer) => {
+          response.writeHead(statusCode, { ...endToEnd(headers), 'content-length': body.length }).end(body)
+          resolve()
+        }
+        return wholeBody(room, done, reject)
+      },
+    })
   })
-  const body = await readBody(answer, room)
-  response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers), 'content-length': body.length }).end(body)
 }
