@@ -1,5 +1,5 @@
 /** What a session wrote into which file, as far as that can be told: a script is read when it runs, a link is followed when it is used. */
-import { canonicalPath } from './place/path.ts'
+import { canonicalPath, isInside } from './place/path.ts'
 import type { Surroundings } from './place/surroundings.ts'
 import type { Flow } from './shell/expanded.ts'
 
@@ -40,6 +40,19 @@ export class Files {
   recall(path: string, at: Surroundings): Flow | undefined {
     const files = this.result()
     return files.size === 0 ? undefined : files.get(this.#place(path, at))?.content
+  }
+
+  isEmpty(): boolean {
+    return this.result().size === 0
+  }
+
+  /** Files of which the text is known in the folder that the call runs in and all below it. */
+  below(at: Surroundings): readonly (readonly [path: string, text: string])[] {
+    if (at.cwd === undefined) return []
+    const folder = canonicalPath(at.cwd, at).path
+    return [...this.result()].flatMap(([path, { content }]) =>
+      content.text !== undefined && isInside(path, folder) ? [[path, content.text] as const] : [],
+    )
   }
 
   keep(path: string, content: Flow, how: { readonly at: Surroundings; readonly append?: boolean }): void {

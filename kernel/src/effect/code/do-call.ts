@@ -14,6 +14,8 @@ export interface Doing {
   readonly reading: Reading
   /** The code could reach another machine by something that is not known here. */
   readonly reaches: () => boolean
+  /** Addresses that the code has fetched something from so far. */
+  readonly fetched: string[]
   /** Reads text of the same language. */
   readonly code: (text: string) => void
 }
@@ -26,9 +28,15 @@ export function doCall(call: Call, doing: Doing): CodeValue {
   if (deed !== undefined && (OUTWARD.has(deed) || TELLS.test(call.name)))
     reveal(deed === 'shell' ? call.args.slice(0, 1) : call.args, doing)
   // A function that runs text is handed on, to be called with what comes: `….then(eval)`.
-  if (call.args.some(({ name, text }) => text === undefined && name !== undefined && deedOf(doing.language, name) === 'code'))
+  if (
+    call.args.some(
+      ({ name, text, result }) => text === undefined && name !== undefined && result !== true && deedOf(doing.language, name) === 'code',
+    )
+  )
     evaluated({ ...call, args: [{ known: false, ...(call.on === undefined ? {} : { on: call.on }) }] }, doing)
-  const done: CodeValue = { known: false, name: call.name, ...(call.on === undefined ? {} : { on: call.on }) }
+  handedOver(call, doing)
+  keepFetched(call, doing)
+  const done: CodeValue = { known: false, name: call.name, result: true, ...(call.on === undefined ? {} : { on: call.on }) }
   switch (deed) {
     case undefined:
       mentioned(call, doing)
@@ -44,15 +52,59 @@ export function doCall(call: Call, doing: Doing): CodeValue {
       return call.on === undefined ? UNKNOWN : { known: false, on: call.on }
     case 'load': {
       const module = knownText(call.args[0])
+      if (module !== undefined && /^https?:/i.test(module)) runFetched([module], doing)
       return module === undefined ? done : { known: false, name: module.replace(/^node:/, '').replace(/^fs\/promises$/, 'fs') }
     }
     case 'environment':
       return UNKNOWN
     default:
       act(deed, call, doing)
+      if (deed === 'read' && INCLUDES.test(call.name)) runFetched(fetchedBy(call.args[0]), doing)
+      if (deed === 'open') return { ...done, ...(call.args[0] === undefined ? {} : { on: call.args[0] }) }
       if (deed === 'read' || deed === 'list') return { ...done, ...entries(call) }
       return { ...done, ...(deed === 'fetch' ? { on: { ...UNKNOWN, ...call.args[0] } } : {}) }
   }
+}
+
+/** What these read is run. */
+const INCLUDES = /^(?:source|sys\.source|include|evalfile|dofile|require_once|include_once)$/
+
+/** Code from there runs. */
+function runFetched(addresses: readonly string[], { invocation, reading }: Doing): void {
+  const [address] = addresses
+  if (address === undefined) return
+  useAddress({ text: address, known: true, glob: false }, { reading, detail: 'fetches what it runs', retrieval: true })
+  runFlow({ addresses: [address], decodes: false }, invocation, reading)
+}
+
+/** `map(os.remove, files)`, `array_map('unlink', $files)`, `files.forEach(fs.unlinkSync)`: the function is called with every one. */
+function handedOver(call: Call, doing: Doing): void {
+  for (const one of call.args.slice(0, 4)) {
+    const name = one.text === undefined ? (one.result === true ? undefined : one.name) : HANDS_OVER.test(call.name) ? one.text : undefined
+    const deed = name === undefined ? undefined : deedOf(doing.language, name)
+    if (name === undefined || (deed !== 'delete' && deed !== 'shell')) continue
+    const given = [...call.args.filter((other) => other !== one), ...(call.on === undefined ? [] : [call.on])]
+    for (const value of given.flatMap(({ items, ...rest }) => items ?? [rest]).slice(0, 16))
+      act(deed, { name, args: [value], on: undefined }, doing)
+  }
+}
+
+const HANDS_OVER = /^(?:array_map|array_walk|array_filter|call_user_func(?:_array)?|usort)$/
+
+/** `open(file).write(fetched)`, `urlretrieve(address, file)`: what was fetched lies in the file. */
+function keepFetched({ name, args, on }: Call, { reading, invocation }: Doing): void {
+  const saves = /(?:^|[.:])(?:urlretrieve|download\.file|wget\.download|URLDownloadToFile|download)$/.test(name)
+  const writes = /(?:^|\.)(?:write|writelines|write_text|write_bytes|writeFileSync|writeFile|file_put_contents|binwrite)$/.test(name)
+  if (!saves && !writes) return
+  const file = saves ? args[1] : on?.text === undefined && on?.on?.text === undefined ? args[0] : on.text === undefined ? on.on : on
+  const path = knownText(file)
+  const content = saves ? args[0] : args.find((value) => value !== file)
+  const addresses = fetchedBy(content)
+  if (path === undefined || addresses.length === 0 || URL.test(path)) return
+  const word = { text: path, known: true, glob: false }
+  const place = { reading, cwd: invocation.cwd }
+  useFile(word, 'write', place)
+  keepContent(word, { addresses, decodes: false }, place)
 }
 
 /** Deeds that carry what they are given out of the program, and functions that show or write it. */
@@ -130,21 +182,24 @@ function shell(call: Call, doing: Doing): void {
   // Perl, Ruby and PHP run several texts as one command; elsewhere what follows are settings.
   if (words.length > 0 && /^(perl|ruby)$/.test(doing.language)) return program([first, { known: true, items: words }], doing)
   runShellText(first, { invocation, reading })
+  if (first.text === undefined) runFetched(fetchedBy(first), doing)
 }
 
 /** What is known of the text is followed; what is not is told. */
-export function runShellText(value: CodeValue, from: { readonly invocation: Invocation; readonly reading: Reading }): void {
+export function runShellText(value: CodeValue, from: { readonly invocation: Invocation; readonly reading: Reading }): Flow {
   const { invocation, reading } = from
   if (value.text === undefined || !value.known) {
     if (value.decoded === true) runFlow({ ...NO_FLOW, decodes: true }, invocation, reading)
     else runProgram(invocation, 'unknown', { reading, detail: 'what it hands to a shell is decided when it runs' })
   }
-  if (value.text !== undefined && value.text.trim() !== '') reading.nested(value.text, invocation)
+  return value.text !== undefined && value.text.trim() !== '' ? reading.nested(value.text, invocation) : NO_FLOW
 }
 
-function program(args: readonly CodeValue[], { invocation, reading }: Doing): void {
+function program(args: readonly CodeValue[], doing: Doing): void {
+  const { invocation, reading } = doing
   const [first, second] = args
   const rest = second?.items ?? args.slice(1)
+  for (const value of [first, ...rest]) if (value !== undefined && value.text === undefined) runFetched(fetchedBy(value), doing)
   const words = [first, ...rest].flatMap((value) => (value?.text === undefined ? [] : [wordOf(value)]))
   if (words.length === 0 || first?.text === undefined)
     return runProgram(invocation, 'unknown', { reading, detail: 'which program it starts is decided when it runs' })
@@ -169,10 +224,15 @@ function openedInPerl(call: Call, doing: Doing): void {
   const mode = texts.find((text) => text !== undefined && /^\+?[<>|-]{1,2}(?::\S*)?$/.test(text))
   if (mode?.includes('|') === true) {
     const command = call.args.slice(texts.indexOf(mode) + 1)
-    return command.length === 1 ? runShellText(command[0] ?? UNKNOWN, doing) : program(command, doing)
+    if (command.length !== 1) return program(command, doing)
+    runShellText(command[0] ?? UNKNOWN, doing)
+    return
   }
   const piped = texts.find((text) => text !== undefined && (/^\s*\|\s*\S/.test(text) || /\S\s*\|\s*$/.test(text)))
-  if (piped !== undefined) return runShellText({ text: piped.replace(/^\s*\||\|\s*$/g, ''), known: true }, doing)
+  if (piped !== undefined) {
+    runShellText({ text: piped.replace(/^\s*\||\|\s*$/g, ''), known: true }, doing)
+    return
+  }
   const file = call.args.at(-1)
   const written = mode?.includes('>') === true || /^\s*>/.test(file?.text ?? '')
   used(
@@ -205,11 +265,12 @@ function kept(file: CodeValue | undefined, args: readonly CodeValue[], { reading
   keepContent({ text: path, known: true, glob: false }, { ...NO_FLOW, text }, { reading, cwd: invocation.cwd })
 }
 
-function addressed(values: readonly CodeValue[], retrieval: boolean, { reading }: Doing): void {
+function addressed(values: readonly CodeValue[], retrieval: boolean, { reading, fetched }: Doing): void {
   for (const { text, known } of values) {
     if (text === undefined || !URL.test(text)) continue
     // Where the end of it is decided at run time, the machine may still be known.
     if (!known && !/^[a-z+.-]+:\/\/[^/]+\//i.test(text)) continue
+    if (retrieval && known && fetched.length < 16) fetched.push(text)
     if (/^file:/i.test(text)) useFile({ text, known, glob: false }, 'read', { reading, cwd: undefined, detail: 'named in code' })
     else useAddress({ text, known: true, glob: false }, { reading, detail: 'contacted by code', retrieval })
   }
@@ -231,7 +292,10 @@ function evaluated(call: Call, doing: Doing): void {
   const value = call.args.find(({ text, items }) => text !== undefined && items === undefined) ?? call.args[0]
   const text = knownText(value)
   if (text !== undefined) return doing.code(text)
-  const flow: Flow = { addresses: fetchedBy(value), decodes: value?.decoded === true || isDecoded(value) }
+  const decodes = value?.decoded === true || isDecoded(value)
+  const from = fetchedBy(value)
+  // Where the text comes from cannot be told: most likely from what was fetched just before.
+  const flow: Flow = { addresses: from.length > 0 || decodes ? from : doing.fetched.slice(-1), decodes }
   runFlow(flow, invocation, reading)
 }
 
@@ -270,7 +334,9 @@ function mentioned(call: Call, doing: Doing): void {
   for (const { text, known } of [...call.args, ...call.args.flatMap(({ items }) => items ?? [])].slice(0, 16)) {
     if (text === undefined || text.length > 4096 || /\n/.test(text)) continue
     if (parseAddress(text) !== undefined && URL.test(text) && !/^file:/i.test(text)) {
-      if (known && doing.reaches()) useAddress({ text, known, glob: false }, { reading, detail: 'named in code' })
+      if (!known || !doing.reaches()) continue
+      if (doing.fetched.length < 16) doing.fetched.push(text)
+      useAddress({ text, known, glob: false }, { reading, detail: 'named in code' })
     } else if (isPathLike(text, reading.at.home))
       useFile({ text, known, glob: /[*?[]/.test(text) }, 'read', { reading, cwd: invocation.cwd, detail: 'named in code' })
   }

@@ -28,7 +28,14 @@ export function evaluate(code: string, evaluation: Evaluation): boolean {
 
 function statement(reader: Reader): void {
   const start = reader.at
-  if (bindImport(reader) || destructured(reader, () => expression(reader)) || bindLoop(reader) || bindParameters(reader)) return
+  if (
+    bindImport(reader) ||
+    destructured(reader, () => expression(reader)) ||
+    bindLoop(reader) ||
+    bindEach(reader) ||
+    bindParameters(reader)
+  )
+    return
   expression(reader)
   if (reader.at === start) reader.at += 1
 }
@@ -39,8 +46,26 @@ function bindLoop(reader: Reader): boolean {
   if (word?.kind !== 'name' || word.text !== 'for' || name?.kind !== 'name' || (of?.text !== 'in' && of?.text !== 'of')) return false
   reader.at += 3
   const list = expression(reader)
-  const [only, ...more] = list.items ?? []
+  const [only, ...more] = elementsOf(list)
   if (only !== undefined) reader.evaluation.variables.set(name.text, more.length === 0 ? only : list)
+  return true
+}
+
+/** A pattern of files stands for every file that fits it. */
+function elementsOf(list: CodeValue): readonly CodeValue[] {
+  return list.items ?? (list.text !== undefined && /[/\\].*[*?]/.test(list.text) ? [list] : [])
+}
+
+/** `foreach ($list as $x)`, `foreach ($list as $key => $x)`. */
+function bindEach(reader: Reader): boolean {
+  if (reader.peek()?.text !== 'foreach' || !reader.is('(', 1)) return false
+  reader.at += 2
+  const list = expression(reader)
+  if (reader.peek()?.text !== 'as') return true
+  reader.at += reader.is('=>', 2) ? 3 : 1
+  const name = reader.peek()
+  const [only, ...more] = elementsOf(list)
+  if (name?.kind === 'name' && only !== undefined) reader.evaluation.variables.set(name.text, more.length === 0 ? only : list)
   return true
 }
 
@@ -116,6 +141,12 @@ function primary(reader: Reader): CodeValue {
     reader.at += 1
     return UNKNOWN
   }
+  // `` $`rm x` ``, `` Bun.$`rm x` ``: the text is for a shell.
+  if (token.text === '$' && reader.evaluation.language.name === 'javascript' && reader.peek(1)?.kind === 'text') {
+    reader.at += 1
+    reader.evaluation.listener.run(textOf(reader))
+    return UNKNOWN
+  }
   if (token.text === '(' || token.text === '[') return postfix(reader, grouped(reader, token.text === '(' ? ')' : ']'))
   return token.text === '{' ? carrying(UNKNOWN, listed(reader, '}').items) : UNKNOWN
 }
@@ -160,7 +191,8 @@ function listed(reader: Reader, closing: string): { readonly items: readonly Cod
   reader.at += 1
   while (reader.at < reader.tokens.length && !reader.is(closing)) {
     const start = reader.at
-    if (reader.is(',')) {
+    // Julia gives settings behind a semicolon.
+    if (reader.is(',') || (closing === ')' && reader.is(';'))) {
       commas = true
       if (last !== undefined) items.push(last)
       last = undefined
@@ -269,6 +301,7 @@ function element(reader: Reader, value: CodeValue): CodeValue {
   if (value.name !== undefined && ENVIRONMENT.test(value.name))
     return reader.is('=') ? setVariable(name, reader) : environment(name, reader)
   if (value.items !== undefined) return /^-?\d+$/.test(name) ? (value.items.at(Number(name)) ?? UNKNOWN) : UNKNOWN
+  if (/^-?\d+$/.test(name) && elementsOf(value).length > 0) return value
   return value.name === undefined || /^\d+$/.test(name) ? UNKNOWN : memberOf(value, name, reader)
 }
 

@@ -38,6 +38,7 @@ export function readCode(code: Code, from: From, depth = 0): void {
   const doing: Doing = {
     language: language.name,
     ...from,
+    fetched: [],
     reaches: () => (reaches ??= reachesOut(code.text)),
     code: (text) => readCode({ language: language.name, text }, from, depth + 1),
   }
@@ -50,7 +51,7 @@ export function readCode(code: Code, from: From, depth = 0): void {
     listener: {
       call: (call) => doCall(call, doing),
       isKnown: (name) => deedOf(language.name, name) !== undefined || PURE_BARE.has(name),
-      run: (text) => runShellText(text, from),
+      run: (text) => doing.fetched.push(...runShellText(text, from).addresses.slice(0, 4)),
       environment: (name) => (isSecretName(name) ? { known: false, secret: `environment:${name}` } : UNKNOWN),
       set: (name, value) =>
         setEnvironment(

@@ -20,7 +20,7 @@ export function takeStarted(code: string, { invocation, reading }: { readonly in
   let end = -1
   for (const match of text.matchAll(TEXTS)) {
     const one = (match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/gs, '$1')
-    const listed = end >= 0 && /^\s{0,40},\s{0,40}\[?\s{0,40}$/.test(text.slice(end, match.index))
+    const listed = end >= 0 && /^\s{0,40}(?:,|\s)\s{0,40}\[?\s{0,40}$/.test(text.slice(end, match.index))
     if (!listed) {
       found.push(...commandsIn(list))
       list = []

@@ -7,6 +7,8 @@ export interface CodeValue {
   readonly items?: readonly CodeValue[]
   /** A thing of the language by its full name: `os.system`, `child_process`. */
   readonly name?: string
+  /** It is what the function of that name gave back, not the function. */
+  readonly result?: true
   /** The value a method is called on. */
   readonly on?: CodeValue
   /** It was decoded from a disguise. */

@@ -180,8 +180,9 @@ function doIt(row: CmdletRow, call: CmdletCall): void {
   if (row.does === undefined) return
   const target =
     row.positional.map((key) => bound.values.get(key)).find((value) => value !== undefined) ?? [...bound.values.values()][0] ?? call.input
-  const words = target === undefined ? [] : [wordOf(target)]
-  const text = [name, ...words.map((word) => word.text)].join(' ').slice(0, 120)
+  // A machine that is not named is the one it runs on: what somebody has to have asked for is the command itself.
+  const words = target === undefined ? (row.does.class === 'device.actuate' ? [wordOf(known(name))] : []) : [wordOf(target)]
+  const text = [name, ...(target === undefined ? [] : [target.text])].join(' ').slice(0, 120)
   const aimed = row.does.class === 'identity.grant' || row.does.class === 'message.send'
   act(
     {

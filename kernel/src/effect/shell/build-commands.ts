@@ -1,7 +1,7 @@
 /** make and the scripts of a package: what they run stands in a file, which is read when the session wrote it. */
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { type Reading, recalled, runProgram } from './reading.ts'
+import { folderAt, type Reading, recalled, runProgram } from './reading.ts'
 
 interface From {
   readonly invocation: Invocation
@@ -21,11 +21,11 @@ export function readMake(invocation: Invocation, reading: Reading): Flow {
   const valueOf = (...names: readonly string[]): Expanded | undefined => options.find(({ name }) => names.includes(name))?.value
   runProgram(invocation, 'likely', { reading, detail: ['make', ...operands.slice(0, 2).map(({ text }) => text)].join(' ').slice(0, 120) })
   const folder = valueOf('-C', '--directory')
-  const cwd = folder === undefined ? invocation.cwd : folder.text.startsWith('/') ? folder.text : `${invocation.cwd ?? ''}/${folder.text}`
+  const cwd = folder === undefined ? invocation.cwd : folderAt(folder.text, { cwd: invocation.cwd, reading })
   const from: From = { invocation: { ...invocation, cwd, input: undefined, inputFile: undefined }, reading }
   const file = valueOf('-f', '--file', '--makefile')
   const texts = [
-    file?.text === '-' ? invocation.input?.text : undefined,
+    /^(?:-|\/dev\/(?:stdin|fd\/0))$/.test(file?.text ?? '') ? invocation.input?.text : file?.flow?.text,
     valueOf('--eval')?.text,
     ...(file === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [file.text]).map(
       (name) => recalled(word(name), { reading, cwd })?.text,

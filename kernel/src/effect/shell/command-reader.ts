@@ -8,6 +8,9 @@ import { commandName, type Invocation } from './invocation.ts'
 import { readFd, readFind, readXargs } from './find-command.ts'
 import { FLEET_COMMANDS, readFleet } from './fleet-commands.ts'
 import { readGit } from './git-command.ts'
+import { readLoaded } from './loaded-files.ts'
+import { runHandedOn } from './handed-on.ts'
+import { MACHINE_COMMANDS, readMachine } from './machine-commands.ts'
 import { MAILERS, readMailer } from './mail-commands.ts'
 import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
 import { isPackageManager, readPackageManager } from './package-commands.ts'
@@ -20,7 +23,17 @@ import { readScheduler } from './scheduler-commands.ts'
 import { readSed } from './sed-command.ts'
 import { readService, SERVICE_CLIENTS } from './service-commands.ts'
 import { readRow } from './row-reader.ts'
-import { DEBUGGERS, KEY_RINGS, readDebugger, readEmacs, readIp, readKeyRing, readTerminal, TERMINALS } from './starting-commands.ts'
+import {
+  DEBUGGERS,
+  KEY_RINGS,
+  readCmake,
+  readDebugger,
+  readEmacs,
+  readIp,
+  readKeyRing,
+  readTerminal,
+  TERMINALS,
+} from './starting-commands.ts'
 import { unwrapped } from './wrappers.ts'
 import { DATABASE_CLIENTS } from '../sql/database-clients.ts'
 import { WINDOWS_PROGRAMS } from '../windows/programs.ts'
@@ -50,6 +63,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       [SERVICE_CLIENTS.join(' '), readService],
       [FLEET_COMMANDS.join(' '), readFleet],
       [MAILERS.join(' '), readMailer],
+      [MACHINE_COMMANDS.join(' '), readMachine],
       ['make gmake', readMake],
       ['alias', readAlias],
       ['trap', readTrap],
@@ -60,6 +74,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
       [DEBUGGERS.join(' '), readDebugger],
       [KEY_RINGS.join(' '), readKeyRing],
       ['emacs emacsclient', readEmacs],
+      ['cmake', readCmake],
       ['ip', readIp],
       [AGENT_APPS.join(' '), readAgentApp],
       ['assize', readGuard],
@@ -82,6 +97,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
   if (!isUsualFolder(word.text) && recalled(word, { reading, cwd: invocation.cwd }) === undefined)
     runProgram(invocation, 'unknown', { reading, detail: 'a program outside the usual folders' })
   stopsGuard(name, invocation, reading)
+  readLoaded(invocation, reading)
   const wrapped = unwrapped(name, invocation, reading)
   if (wrapped === 'nothing') return passOn(invocation)
   if (wrapped !== undefined)
@@ -123,20 +139,8 @@ function readUnknown(invocation: Invocation, reading: Reading): Flow {
   if (program.text.includes('/') && recalled(program, { reading, cwd: invocation.cwd }) !== undefined)
     return runScript(program, rest, { invocation, reading })
   runProgram(invocation, 'unknown', { reading })
-  const words = rest.slice(rest.findIndex(({ text }) => !text.startsWith('-') || text === '--'))
-  const command = words[0]?.text === '--' ? words.slice(1) : words
-  if (isDoingCommand(command)) reading.run({ ...invocation, words: command })
+  runHandedOn(rest, invocation, reading)
   return passOn(invocation)
-}
-
-const TAKES_WORDS = new Set(['read', 'write', 'delete', 'copy', 'move'])
-
-/** Followed only where it would use a file or run something: names of commands are also the verbs of others. */
-function isDoingCommand(words: readonly Expanded[]): boolean {
-  const [name, ...rest] = words
-  if (name === undefined || !rest.some(({ text }) => /^[~/]|\s/.test(text))) return false
-  const base = commandName({ words: [name], input: undefined, inputFile: undefined, cwd: undefined })
-  return SHELLS.has(base) || base === 'curl' || base === 'wget' || TAKES_WORDS.has(COMMANDS.get(base)?.operands ?? '')
 }
 
 /** A name alone is looked up in the usual folders; a path is trusted to be what it is called only in them. */

@@ -17,7 +17,7 @@ export interface CommandRow {
   /** Options after which the operands are used otherwise: `sed -i` writes. */
   readonly switches?: Readonly<Record<string, Role>>
   /** What running it does besides: a process of its own. */
-  readonly runs?: 'program' | 'installer' | 'publisher' | 'privilege' | 'database' | 'power' | 'environment' | 'keyring'
+  readonly runs?: 'program' | 'installer' | 'publisher' | 'privilege' | 'database' | 'environment' | 'keyring'
   /** Its output is decoded or decompressed input. */
   readonly decodes?: boolean
 }

@@ -49,6 +49,17 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
       ['rye', '', 1],
       ['bundle', '', 1],
       ['direnv', '', 2],
+      ['mise', '-C --cd -E --env -j --jobs', 1],
+      ['asdf', '', 1],
+      ['rbenv', '', 1],
+      ['pyenv', '', 1],
+      ['hatch', '-e --env', 1],
+      ['pixi', '-e --environment', 1],
+      ['volta', '--node --npm --yarn', 1],
+      ['conda', '-n --name -p --prefix --cwd', 1],
+      ['mamba', '-n --name -p --prefix --cwd', 1],
+      ['micromamba', '-n --name -p --prefix --cwd', 1],
+      ['chrt', '-T -P -D', 1],
       ['strace', '-o -e -p -s -u -E -a -O -S -I -P -X', 0],
       ['ltrace', '-o -e -p -s -u -a -l -n -x -D', 0],
       ['valgrind', '', 0],
@@ -86,6 +97,16 @@ export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string
 
 /** Wrappers that only are one after this word; otherwise an ordinary program. */
 export const WRAPPER_WORD: ReadonlyMap<string, string> = new Map([
+  ['mise', 'exec'],
+  ['asdf', 'exec'],
+  ['rbenv', 'exec'],
+  ['pyenv', 'exec'],
+  ['hatch', 'run'],
+  ['pixi', 'run'],
+  ['volta', 'run'],
+  ['conda', 'run'],
+  ['mamba', 'run'],
+  ['micromamba', 'run'],
   ['uv', 'run'],
   ['poetry', 'run'],
   ['pipenv', 'run'],
@@ -156,7 +177,7 @@ export const POWERFUL_VARIABLES: ReadonlyMap<string, PowerOfVariable> = new Map(
     [
       ['code', 'LD_LIBRARY_PATH DYLD_LIBRARY_PATH PERL5LIB GCONV_PATH'],
       ['loads', 'LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES PYTHONSTARTUP BASH_ENV ENV ZDOTDIR GIT_TEMPLATE_DIR GIT_EXEC_PATH'],
-      ['options', 'NODE_OPTIONS PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS'],
+      ['options', 'NODE_OPTIONS PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS MAVEN_OPTS GRADLE_OPTS SBT_OPTS GOFLAGS'],
       ['path', 'PATH'],
       [
         'command',

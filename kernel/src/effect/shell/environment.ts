@@ -9,7 +9,7 @@ import { act, type Reading } from './reading.ts'
 const OPEN_FOLDER = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|\/private\/tmp)(?:\/(?!(?:[\w.-]+\/){0,4}\.?v?env\/bin\/?$)|$)|^\.{0,2}\/?$/
 /** What makes an interpreter load code of somebody's choice. */
 const LOADS =
-  /(?:^|\s)(?:-r|-M|(?:--require|--import|--loader|--experimental-loader|-javaagent|-agentpath|-agentlib|-XX:OnOutOfMemoryError)\b|-e\s)/
+  /(?:^|\s)(?:-r|-M|(?:--require|--import|--loader|--experimental-loader|-javaagent|-agentpath|-agentlib|-toolexec|-XX:OnOutOfMemoryError)\b|-e\s)/
 
 /** A variable is set, for the commands that follow or for one. */
 export function setEnvironment(name: string, value: Expanded, from: { readonly reading: Reading; readonly cwd: string | undefined }): void {

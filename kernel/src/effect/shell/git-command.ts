@@ -3,7 +3,7 @@ import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { gitPathSetting, gitSettingRuns } from './git-settings.ts'
 import { type Invocation, parseOptions } from './invocation.ts'
-import { act, keepContent, type Reading, recalled, runProgram, useAddress, useFile } from './reading.ts'
+import { act, folderAt, keepContent, type Reading, recalled, runProgram, useAddress, useFile } from './reading.ts'
 
 const GLOBAL_VALUED = new Set('-C -c --git-dir --work-tree --namespace --exec-path --config-env --super-prefix'.split(' '))
 const LOCAL = new Set(
@@ -32,10 +32,13 @@ interface GitCall {
 export function readGit(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
   let [at, cwd] = [0, invocation.cwd]
+  let tree: Expanded | undefined
   while (at < words.length && (words[at] as Expanded).text.startsWith('-')) {
     const name = (words[at] as Expanded).text
     const value = words[at + 1]
-    if (name === '-C' && value !== undefined) cwd = value.text.startsWith('/') || cwd === undefined ? value.text : `${cwd}/${value.text}`
+    if (name === '-C' && value !== undefined) cwd = folderAt(value.text, { cwd, reading })
+    else if (name === '--work-tree' && value !== undefined) tree = value
+    else if (name.startsWith('--work-tree=')) tree = { ...(words[at] as Expanded), text: name.slice(12) }
     else if (name === '-c' && value !== undefined) setting(value, { invocation, reading })
     else if (name.startsWith('--exec-path=')) loadsFrom({ ...(words[at] as Expanded), text: name.slice(12) }, { invocation, reading })
     at += GLOBAL_VALUED.has(name) ? 2 : 1
@@ -44,6 +47,7 @@ export function readGit(invocation: Invocation, reading: Reading): Flow {
   const rest = words.slice(at + 1)
   const valued = verb === 'clone' ? new Set([...VALUED, '-u', '-c']) : verb === 'commit' ? new Set([...VALUED, '-C', '-c', '-t']) : VALUED
   const { options, operands } = parseOptions(rest, valued)
+  if (tree !== undefined) cwd = folderAt(tree.text, { cwd, reading })
   const call: GitCall = { verb, operands, options, words: rest, invocation: { ...invocation, cwd }, reading }
   useOptions(call)
   return useVerb(call)

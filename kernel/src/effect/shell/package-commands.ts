@@ -3,6 +3,8 @@ import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { packageScripts } from './build-commands.ts'
+import { COMMANDS, INTERPRETERS, SHELLS, WRAPPERS } from './command-table.ts'
+import { runHandedOn } from './handed-on.ts'
 import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 /** What the verbs of package managers do. */
@@ -25,7 +27,7 @@ const manager = (install: string, publish = '', fetchAndRun = ''): Manager => ({
 const MANAGERS: ReadonlyMap<string, Manager> = new Map([
   ['npm', manager('install i add ci update', 'publish unpublish dist-tag deprecate owner access', 'exec x')],
   ['pnpm', manager('install i add update', 'publish', 'dlx exec')],
-  ['yarn', manager('install add upgrade', 'publish', 'dlx')],
+  ['yarn', manager('install add upgrade', 'publish', 'dlx exec')],
   ['bun', manager('install i add update', 'publish', 'x')],
   ['pip', manager('install download', '')],
   ['pip3', manager('install download', '')],
@@ -64,8 +66,6 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
   const named = operands.slice(1).filter((word) => !/^(\.{0,2}\/|\.$)/.test(word.text))
   packageScripts(verb, operands.slice(1), { invocation, reading })
   for (const { name, value } of options) {
-    if (/^(-c|--call)$/.test(name) && value !== undefined && /^(npm|npx|pnpx|bunx)$/.test(commandName(invocation)))
-      reading.nested(value.text, { ...invocation, input: undefined })
     if (/^(--registry|-i|--index-url|--extra-index-url)$/.test(name) && value !== undefined)
       useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
   }
@@ -88,7 +88,8 @@ export function readPackageManager(invocation: Invocation, reading: Reading): Fl
       },
       reading,
     )
-  else if (known.install.has(verb) || known.fetchAndRun.has(verb)) install(named, invocation, reading)
+  else if (known.fetchAndRun.has(verb)) return runPackage(behind(verb, invocation), invocation, reading)
+  else if (known.install.has(verb)) install(named, invocation, reading)
   else
     runProgram(invocation, 'likely', {
       reading,
@@ -167,6 +168,54 @@ function comesFrom(word: Expanded, reading: Reading): void {
 function install(named: readonly Expanded[], invocation: Invocation, reading: Reading): void {
   if (named.length === 0) return runProgram(invocation, 'likely', { reading, detail: 'installs what the project lists' })
   for (const word of named.slice(0, 32)) installPackage(word, invocation, reading)
+}
+
+function behind(verb: string, { words }: Invocation): readonly Expanded[] {
+  return words.slice(words.findIndex(({ text }, index) => index > 0 && text === verb) + 1)
+}
+
+const RUN_VALUED =
+  /^(?:-p|--package|-w|--workspace|--registry|--from|--with|--python|--spec|--index-url|--cache|--prefix|-C|--dir|--filter)$/
+
+/** `npx PACKAGE WORDS…`: what the package brings runs with the words behind it, and it may be no more than a name for a usual command. */
+export function runPackage(words: readonly Expanded[], invocation: Invocation, reading: Reading): Flow {
+  let at = 0
+  let given = false
+  for (; at < words.length; at += 1) {
+    const { text } = words[at] as Expanded
+    const [, option = '', inline] = /^(--?[\w-]+)(?:=([\s\S]*))?$/.exec(text) ?? []
+    if (!text.startsWith('-')) break
+    if (text === '--') {
+      at += 1
+      break
+    }
+    const value = inline === undefined ? words[at + 1] : { ...(words[at] as Expanded), text: inline }
+    if (/^(?:-c|--call|--shell-mode)$/.test(option) && value !== undefined) reading.nested(value.text, { ...invocation, input: undefined })
+    if (/^(?:-p|--package|--from|--with|--spec)$/.test(option) && value !== undefined) {
+      installPackage(value, invocation, reading)
+      given = true
+    }
+    if (option === '--registry' || option === '--index-url')
+      if (value !== undefined) useAddress(value, { reading, detail: 'packages come from here', retrieval: true })
+    if (inline === undefined && (RUN_VALUED.test(option) || /^(?:-c|--call)$/.test(option))) at += 1
+  }
+  const [program, ...rest] = words.slice(at)
+  if (program === undefined) {
+    runProgram(invocation, 'likely', { reading, detail: commandName(invocation) })
+    return NO_FLOW
+  }
+  // `yarn exec 'TEXT'`: no package has a name with blanks in it.
+  if (/\s/.test(program.text)) return reading.nested(program.text, { ...invocation, input: undefined })
+  if (!given) installPackage(program, invocation, reading)
+  const name = { ...program, text: program.text.replace(/^@[^/]{1,80}\//, '').replace(/@[^@/]*$/, '') }
+  if (isUsual(name.text)) return reading.run({ ...invocation, words: [name, ...rest] })
+  runHandedOn(rest, invocation, reading)
+  return NO_FLOW
+}
+
+/** Commands whose words are read the same whoever starts them. */
+function isUsual(name: string): boolean {
+  return COMMANDS.has(name) || SHELLS.has(name) || INTERPRETERS.has(name) || WRAPPERS.has(name)
 }
 
 /** One package by name, address or Git reference. */

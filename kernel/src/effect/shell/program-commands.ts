@@ -1,3 +1,4 @@
+import { takeDeletions } from '../code/deletions.ts'
 import { takeMentions } from '../code/mentions.ts'
 import { isCodeLanguage, languageOf, readCode } from '../code/read-code.ts'
 import { takeStarted } from '../code/started.ts'
@@ -167,6 +168,7 @@ export function readForeign(
 /** Of a language that is not read here: what its code plainly starts and names. */
 function takeUnread(code: string, from: { readonly invocation: Invocation; readonly reading: Reading }): void {
   takeStarted(code, from)
+  takeDeletions(code, from)
   takeMentions(code, from)
 }
 

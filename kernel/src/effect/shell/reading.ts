@@ -30,6 +30,8 @@ export interface Reading {
   readonly elsewhere?: (script: string) => readonly TracedEffect[]
   /** What text put into a file would do later, when something else runs it. */
   readonly later?: (file: string, added: readonly Change[], at: Surroundings) => readonly TracedEffect[]
+  /** What a file would do that a program takes up without being told; absent where that is not followed. */
+  readonly loaded?: (path: string, text: string, at: Surroundings) => readonly TracedEffect[]
   /** Judges another invocation, as a wrapper does. */
   readonly run: (invocation: Invocation) => Flow
 }
@@ -87,6 +89,13 @@ function homeWithin(word: Expanded, from: Place): string | undefined {
   const at = around(from, from.reading)
   const home = at.home === undefined ? undefined : canonicalPath(at.home, { platform: at.platform }).path
   return home !== undefined && isInside(home, canonicalPath(word.text, at).path) ? home : undefined
+}
+
+/** Where a command works that is told to go to a folder first. */
+export function folderAt(folder: string, { cwd, reading }: Place): string {
+  const { home } = reading.at
+  const place = home === undefined ? folder : folder.replace(/^~(?=\/|$)/, () => home)
+  return cwd === undefined || /^(?:[/~]|[A-Za-z]:)/.test(place) ? place : `${cwd}/${place}`
 }
 
 interface Place {

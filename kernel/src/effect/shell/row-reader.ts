@@ -4,7 +4,8 @@ import type { CommandRow, Role } from './command-row.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
 import { outputOf } from './output.ts'
-import { installPackage } from './package-commands.ts'
+import { runHandedOn } from './handed-on.ts'
+import { installPackage, runPackage } from './package-commands.ts'
 import {
   act,
   copyContent,
@@ -20,6 +21,7 @@ import {
 } from './reading.ts'
 
 export function readRow(row: CommandRow, invocation: Invocation, reading: Reading): Flow {
+  if (PACKAGE_RUNNERS.test(commandName(invocation))) return runPackage(invocation.words.slice(1), invocation, reading)
   const options = row.options ?? {}
   const parsed = parseOptions(invocation.words.slice(1), new Set(Object.keys(options)))
   for (const { name, value } of parsed.options) if (value !== undefined) useWord(value, options[name] ?? 'ignore', { invocation, reading })
@@ -35,6 +37,9 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
 }
+
+/** They fetch a package and run what it brings along with the words behind it. */
+const PACKAGE_RUNNERS = /^(?:npx|bunx|pnpx|uvx)$/
 
 /** Commands that change whose files are and who may use them. */
 const CHANGES = /^(?:chmod|chown|chgrp|setfacl|chattr|xattr)$/
@@ -168,11 +173,10 @@ function runShellText(word: Expanded, { invocation, reading }: From): void {
 }
 
 /** What running a command does besides using its words. */
-const RUNS: Readonly<Record<'publisher' | 'privilege' | 'database' | 'power' | 'keyring', readonly [EffectClass, Certainty, string?]>> = {
+const RUNS: Readonly<Record<'publisher' | 'privilege' | 'database' | 'keyring', readonly [EffectClass, Certainty, string?]>> = {
   publisher: ['code.publish', 'likely'],
   privilege: ['identity.grant', 'likely'],
   database: ['data.mutate', 'inferred'],
-  power: ['device.actuate', 'likely'],
   keyring: ['secret.read', 'likely', 'the password store'],
 }
 
@@ -183,16 +187,29 @@ function runRow(row: CommandRow, operands: readonly Expanded[], { invocation, re
     case undefined:
       return
     case 'program':
+      if (row.operands === 'ignore' && !/kill/.test(commandName(invocation))) runHandedOn(invocation.words.slice(1), invocation, reading)
       return runProgram(invocation, invocation.words.every((word) => word.known) ? 'likely' : 'unknown', { reading, detail: line })
     case 'installer':
       if (row.operands === 'package') return operands.length < 2 ? runProgram(invocation, 'likely', { reading, detail: line }) : undefined
       return told(['code.install', 'likely', `persistence: ${line}`], { line, words: operands.slice(0, 3), reading })
+    case 'privilege':
+      if (onlyLooks(invocation, operands)) return runProgram(invocation, 'certain', { reading, detail: line })
+      return told(RUNS.privilege, { line, words: operands.slice(0, 3), reading })
     case 'environment':
       if (isHarmlessLook(operands, reading)) return
       return told(['secret.read', 'inferred', 'prints every environment variable'], { line: 'environment', words: [], reading })
     default:
-      return told(RUNS[runs], { line, words: operands.slice(0, runs === 'privilege' ? 3 : 2), reading })
+      return told(RUNS[runs], { line, words: operands.slice(0, 2), reading })
   }
+}
+
+/** `mount`, `passwd -S USER`, `visudo -c`. */
+function onlyLooks(invocation: Invocation, operands: readonly Expanded[]): boolean {
+  const options = invocation.words.slice(1).map(({ text }) => text)
+  const name = commandName(invocation)
+  if (name === 'mount') return operands.length === 0 && options.every((text) => /^-[lvt]$/.test(text))
+  if (name === 'passwd') return options.some((text) => /^(?:-S|--status|-Sa)$/.test(text))
+  return name === 'visudo' && options.some((text) => /^(?:-c|--check)$/.test(text))
 }
 
 interface Told {

@@ -39,10 +39,10 @@ const SECRETS: readonly RegExp[] = [
   /^gcloud (?:secrets versions access|auth (?:application-default )?print-(?:access|identity)-token|iam service-accounts keys create|sql users)/,
   /^az (?:keyvault (?:secret|key|certificate) (?:show|download)|account get-access-token|ad sp credential|storage account keys list|acr credential)/,
   /^(?:vault|bao) (?:read|kv get|token (?:create|lookup)|print token)/,
-  /^op (?:read|item get|document get|inject|run)/,
+  /^op (?:read|item get|document get|inject)/,
   /^bw (?:get|export|list items)/,
   /^pass (?:show |-c |(?!ls|list|find|git|init|insert|edit|generate|rm|mv|cp)\S)/,
-  /^(?:doppler (?:secrets|run)|infisical (?:secrets|export|run)|chamber (?:read|export|exec|env))/,
+  /^(?:doppler secrets|infisical (?:secrets|export)|chamber (?:read|export|env))/,
   /^(?:heroku config(?! *:?(?:set|unset))|fly(?:ctl)? (?:auth token|tokens create)|vercel env pull|terraform output\b.*-(?:raw|json)|pulumi .*--show-secrets)/,
   /^kubectl config view\b.*--raw/,
 ]
@@ -62,6 +62,13 @@ export function readService(invocation: Invocation, reading: Reading): Flow {
     )
   useOperands(plain, { invocation, reading })
   passOn(name, { invocation, reading })
+  const handed = HAND_ON.test(name) && WITH_SECRETS.test(plain[0]?.text ?? '') ? commandBehind(words, plain) : []
+  if (handed[0] !== undefined) {
+    runProgram(invocation, 'likely', { reading, detail: line })
+    return handed.length === 1 && /\s/.test(handed[0].text)
+      ? reading.nested(handed[0].text, invocation)
+      : reading.run({ ...invocation, words: handed })
+  }
   const done = words.some(({ text }) => REHEARSED.test(text)) ? undefined : deedOf(words)
   if (done === undefined) {
     const known =
@@ -72,6 +79,16 @@ export function readService(invocation: Invocation, reading: Reading): Flow {
   const [effectClass, certainty] = done
   act({ class: effectClass, target: line, certainty, kind: 'name', words: plain.slice(1, 4), detail: line }, reading)
   return NO_FLOW
+}
+
+/** Stores of secrets that give them to one command and show them to nobody else: what that command does is what counts. */
+const HAND_ON = /^(?:op|doppler|infisical|chamber|sops)$/
+const WITH_SECRETS = /^(?:run|exec|exec-env|exec-file)$/
+
+/** Behind `--`; or, of `sops exec-env FILE TEXT`, the text. */
+function commandBehind(words: readonly Expanded[], plain: readonly Expanded[]): readonly Expanded[] {
+  const dashes = words.findIndex(({ text }) => text === '--')
+  return dashes >= 0 ? words.slice(dashes + 1) : plain.slice(2).filter(({ text }) => /\s/.test(text))
 }
 
 /** The verb stands first or after the names of service and kind; options can be verbs as well: `terraform apply -destroy`. */

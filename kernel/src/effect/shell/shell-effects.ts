@@ -11,6 +11,7 @@ import { setEnvironment } from './environment.ts'
 import { setPositional } from './builtins.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
+import { loadedEffects } from './loaded-effects.ts'
 import { readForeign } from './program-commands.ts'
 import type { Files } from '../written-files.ts'
 import { act, keepContent, type Reading, recalled, useFile } from './reading.ts'
@@ -78,6 +79,8 @@ function readingOf(script: Script, at: Surroundings, read: (reading: Reading, wa
     nested: (text, invocation, values) => deeper(() => nestedScript(text, { invocation, values, walk })),
     ...(script.files === undefined ? {} : { files: script.files }),
     ...(script.later === undefined ? {} : { later: script.later }),
+    loaded: (path, text, there) =>
+      loadedEffects({ path, text }, there, (place, look) => readingOf({ arg: script.arg, text: '' }, place, look)),
     elsewhere: (text) => (away >= AWAY ? [] : shellEffects({ arg: script.arg, text, away: away + 1 }, ELSEWHERE)),
   }
   const walk = newWalk(listenerOf(reading), preset(at), at.cwd)

@@ -93,6 +93,34 @@ function evaluated(code: string, invocation: Invocation, reading: Reading): void
   takeStarted(code, { invocation, reading })
 }
 
+/** What `cmake -E` does by names of its own. */
+const OF_CMAKE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['rm', ['rm']],
+  ['remove', ['rm']],
+  ['remove_directory', ['rm', '-r']],
+  ['copy', ['cp']],
+  ['copy_directory', ['cp', '-r']],
+  ['copy_if_different', ['cp']],
+  ['rename', ['mv']],
+  ['make_directory', ['mkdir']],
+  ['touch', ['touch']],
+  ['cat', ['cat']],
+  ['env', ['env']],
+  ['time', ['time']],
+  ['tar', ['tar']],
+])
+
+/** `cmake -E remove_directory X`: small commands of its own, for every system. */
+export function readCmake(invocation: Invocation, reading: Reading): Flow {
+  const { words } = invocation
+  const at = words.findIndex(({ text }) => text === '-E')
+  const own = at < 0 ? undefined : OF_CMAKE.get(words[at + 1]?.text ?? '')
+  if (own !== undefined)
+    return reading.run({ ...invocation, words: [...own.map((text) => ({ text, known: true, glob: false })), ...words.slice(at + 2)] })
+  const row = COMMANDS.get('cmake')
+  return row === undefined ? NO_FLOW : readRow(row, invocation, reading)
+}
+
 /** The private keys of a key ring come out. */
 export function readKeyRing(invocation: Invocation, reading: Reading): Flow {
   if (invocation.words.some(({ text }) => /^--export-secret(?:-sub)?-keys?$/.test(text)))

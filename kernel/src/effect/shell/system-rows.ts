@@ -86,7 +86,10 @@ export const SYSTEM_ROWS: Rows = [
       options: { ...ignoreOptions('-i -G -C -c -s -Z -F -y -B'), '-z': 'shell', '-w': 'write', '-r': 'read' },
     },
   ],
-  ['rm rmdir unlink shred srm trash del erase', { operands: 'delete', options: ignoreOptions('-n -s') }],
+  [
+    'rm rmdir unlink shred srm trash del erase rimraf trash-put trash-cli del-cli gtrash rip',
+    { operands: 'delete', options: ignoreOptions('-n -s') },
+  ],
   [
     'cp install rsync-local',
     {
@@ -151,11 +154,8 @@ export const SYSTEM_ROWS: Rows = [
     'apt apt-get aptitude dnf yum zypper pacman apk brew port snap flatpak choco winget scoop',
     { operands: 'package', skip: 1, runs: 'installer', options: { '-o': 'setting', '--option': 'setting' } },
   ],
-  ['easy_install pipx uvx', { operands: 'package', runs: 'installer' }],
-  [
-    'npx bunx pnpx',
-    { operands: 'package', runs: 'installer', options: { '-c': 'shell', '--call': 'shell', '-p': 'package', '--package': 'package' } },
-  ],
+  ['easy_install', { operands: 'package', runs: 'installer' }],
+  ['npx bunx pnpx uvx', { operands: 'package', runs: 'installer' }],
   ['twine vsce ovsx', { operands: 'read', skip: 1, runs: 'publisher' }],
   [
     'useradd usermod userdel adduser deluser groupadd gpasswd passwd chpasswd visudo vipw setcap ssh-copy-id',
@@ -163,8 +163,4 @@ export const SYSTEM_ROWS: Rows = [
   ],
   ['schtasks sc', { operands: 'read', skip: 1, runs: 'installer' }],
   ['mongosh mongo redis-cli cqlsh clickhouse-client bq sqlcmd', { operands: 'ignore', runs: 'database' }],
-  [
-    'shutdown reboot halt poweroff mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mke2fs fdisk parted wipefs mkswap swapoff dd-raw iptables nft ufw insmod modprobe sysctl',
-    { operands: 'write', runs: 'power' },
-  ],
 ]

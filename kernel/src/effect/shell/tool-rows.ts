@@ -67,11 +67,7 @@ export const TOOL_ROWS: Rows = [
   ['iperf iperf3', { operands: 'ignore', options: { '-c': 'address', '--client': 'address', '-p': 'ignore', '-t': 'ignore' } }],
   // Bring passwords and keys to light.
   ['secret-tool security keyctl kwallet-query cmdkey keyring', { operands: 'ignore', runs: 'keyring' }],
-  // Change the machine.
-  [
-    'firewall-cmd pfctl ebtables arptables cryptsetup lvcreate lvremove vgcreate pvcreate mdadm zfs zpool btrfs hdparm efibootmgr grub-install dracut mkinitramfs update-grub setenforce semanage csrutil spctl nvram bputil fdesetup',
-    { operands: 'ignore', runs: 'power' },
-  ],
+  // Change who may do what.
   ['smbpasswd chsh chfn chpass pwck vigr newgrp groupmod groupdel semodule setsebool', { operands: 'ignore', runs: 'privilege' }],
   [
     'tlmgr opkg pkg emerge nix-env cask mas guix pkgin pkg_add xbps-install eopkg swupd urpmi slackpkg',

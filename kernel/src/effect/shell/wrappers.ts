@@ -3,7 +3,7 @@ import { WRAPPER_WORD, WRAPPERS } from './command-table.ts'
 import { setEnvironment } from './environment.ts'
 import type { Expanded } from './expanded.ts'
 import type { Invocation } from './invocation.ts'
-import { act, type Reading } from './reading.ts'
+import { act, folderAt, type Reading } from './reading.ts'
 
 /** What is run instead: another command, a text for a shell, or nothing. Undefined when this is no wrapper. */
 export type Unwrapped = Invocation | { readonly script: string } | 'nothing' | undefined
@@ -17,6 +17,7 @@ export function unwrapped(name: string, invocation: Invocation, reading: Reading
   const required = WRAPPER_WORD.get(name)
   if (required !== undefined && words[1]?.text !== required) return undefined
   let at = 1
+  let { cwd } = invocation
   for (let operands = wrapper.operands; at < words.length; at += 1) {
     const text = (words[at] as Expanded).text
     const split = name === 'env' ? splitText(words, at) : undefined
@@ -31,14 +32,28 @@ export function unwrapped(name: string, invocation: Invocation, reading: Reading
       at += 1
       break
     }
-    if (wrapper.valued.has(text)) at += 1
+    if (text in FOLDERS && FOLDERS[text]?.has(name) === true && words[at + 1] !== undefined)
+      cwd = folderAt((words[at + 1] as Expanded).text, { cwd, reading })
+    if (name === 'bwrap' && PAIRED.test(text)) at += 2
+    else if (wrapper.valued.has(text)) at += 1
     else if (!text.startsWith('-') && operands > 0) operands -= 1
     else if (!text.startsWith('-')) break
     else if (name === 'command' && /^-[vV]+$/.test(text)) return 'nothing'
   }
   if (PRIVILEGED.has(name)) privileged(name, words, reading)
-  return remaining(name, { ...invocation, words: words.slice(at) })
+  return remaining(name, { ...invocation, cwd, words: words.slice(at) })
 }
+
+/** Options that say where the command runs, and whose they are. */
+const FOLDERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  '-C': new Set(['env', 'mise']),
+  '--chdir': new Set(['env', 'sudo', 'bwrap']),
+  '-D': new Set(['sudo']),
+  '--cd': new Set(['mise']),
+  '--cwd': new Set(['conda', 'mamba', 'micromamba']),
+}
+/** Options of bwrap that take two words. */
+const PAIRED = /^--(?:(?:ro-|dev-)?bind(?:-try)?|symlink|setenv|file|bind-data|ro-bind-data|overlay|chmod)$/
 
 const ASSIGNING: ReadonlySet<string> = new Set(['env', 'sudo', 'doas', 'run0', 'bwrap'])
 const PRIVILEGED: ReadonlySet<string> = new Set(['sudo', 'doas', 'pkexec', 'run0'])

@@ -155,6 +155,8 @@ function doRule(rule: Rule, line: string, from: From): void {
   const target = named?.replace(/^"(.*)"$/, '$1') ?? `${commandName(invocation)} ${line}`.slice(0, 120)
   const aimed = rule.class === 'identity.grant'
   const kind = aimed ? 'recipient' : rule.class === 'process.exec' ? 'command' : 'name'
-  const words = named === undefined ? [] : [{ text: target, known: invocation.words.every((word) => word.known), glob: false }]
+  // A machine that nobody named is told by the program: that is what somebody has to have asked for.
+  const itself = rule.class === 'device.actuate' ? invocation.words.slice(0, 1) : []
+  const words = named === undefined ? itself : [{ text: target, known: invocation.words.every((word) => word.known), glob: false }]
   act({ class: rule.class, target, certainty: 'likely', kind, words, detail: rule.detail }, reading)
 }

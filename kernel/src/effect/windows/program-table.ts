@@ -75,7 +75,7 @@ const SOURCES: readonly Source[] = [
     'ignore',
     '',
     'nothing',
-    rule(/\badvfirewall\b|\bfirewall\b/i, 'device.actuate', 'changes the firewall'),
+    rule(/^(?!.*\b(?:show|dump|export)\b).*\b(?:adv)?firewall\b/i, 'device.actuate', 'changes the firewall'),
     rule(/\bportproxy\s+(?:add|set)\b/i, 'net.listen', 'passes connections on'),
     rule(/\bkey\s*=\s*clear\b/i, 'secret.read', 'shows the passwords of wireless networks'),
     rule(/\bwinhttp\s+(?:set|import)\b|\binterface\b.*\b(?:set|add|delete)\b/i, 'device.actuate', 'changes the network of the machine'),
@@ -134,7 +134,7 @@ const SOURCES: readonly Source[] = [
     's=code',
     'nothing',
     rule(
-      /\b(?:delete\w*|setzerodata|set\w*|clear|remove|dirty|disable\w*|enable\w*|create\w*|lock|off)\b|^[a-z]:|\/[a-z]/i,
+      /^(?!.*\/(?:get-\w+|\?))(?:.*\b(?:delete\w*|setzerodata|set\w*|clear|remove|dirty|disable\w*|enable\w*|create\w*|lock|off)\b|[a-z]:|.*\/[a-z])/i,
       'device.actuate',
       'acts on the machine itself',
     ),
