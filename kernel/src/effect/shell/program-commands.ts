@@ -221,7 +221,7 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
       reading.nested(action, { ...invocation, input: undefined })
     }
   }
-  if (creates) for (const word of operands) useFile(word, 'read', from)
+  if (creates) for (const word of operands) useFile(word, has('--remove-files') ? 'delete' : 'read', from)
   if (extracts && !has('-C', '--directory')) useFile({ text: '.', known: true, glob: false }, 'write', from)
   return { ...(invocation.input ?? NO_FLOW), decodes: true }
 }

@@ -81,6 +81,20 @@ export function readContainer(invocation: Invocation, reading: Reading): Flow {
   if (verb === 'cp')
     for (const word of operands)
       if (!/^[\w.-]+:/.test(word.text)) useFile(word, word === operands[0] ? 'read' : 'write', { reading, cwd: invocation.cwd })
+  const noun = words.slice(at + 1).find(({ text }) => !text.startsWith('-'))
+  const volumes = words.some(({ text }) => /^--volumes(?:=true)?$/.test(text))
+  if ((verb === 'volume' && /^(?:rm|remove|prune)$/.test(noun?.text ?? '')) || (verb === 'system' && noun?.text === 'prune' && volumes))
+    act(
+      {
+        class: 'data.drop',
+        target: ['volumes', ...operands.slice(1, 4).map(({ text }) => text)].join(' ').slice(0, 120),
+        certainty: 'likely',
+        kind: 'name',
+        words: operands.slice(1, 4),
+        detail: 'takes away what containers kept',
+      },
+      reading,
+    )
   const harmless = /^(ps|images|logs|inspect|version|info|stats|top|port|history|network|volume|context)$/.test(verb)
   const privileged = words.some((word) => /^--(privileged|pid=host|net=host|network=host)/.test(word.text))
   runProgram(invocation, privileged ? 'unknown' : harmless ? 'certain' : 'likely', {

@@ -32,6 +32,8 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
     for (const word of files) changeTree(word, { reading, cwd: invocation.cwd })
   if (goesDeep(row, parsed)) for (const word of files) useTree(word, { reading, cwd: invocation.cwd })
   useOperands(files, switched ?? row.operands, { invocation, reading })
+  if (row.operands === 'archive' && invocation.words.some(({ text }) => TAKES_AWAY.test(text)))
+    for (const word of files.slice(1)) useFile(word, 'delete', { reading, cwd: invocation.cwd })
   runRow(row, parsed.operands, { invocation, reading })
   if (STREAMS.test(commandName(invocation))) answersWith(parsed, { invocation, reading })
   moveContents(row, parsed, { invocation, reading })
@@ -40,6 +42,9 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
 
 /** They fetch a package and run what it brings along with the words behind it. */
 const PACKAGE_RUNNERS = /^(?:npx|bunx|pnpx|uvx)$/
+
+/** `zip -m`, `7z -sdel`: what is packed is gone from where it lay. */
+const TAKES_AWAY = /^(?:-[a-zA-Z0-9]*m[a-zA-Z0-9]*|--move|-sdel|-df|-dr)$/
 
 /** Commands that change whose files are and who may use them. */
 const CHANGES = /^(?:chmod|chown|chgrp|setfacl|chattr|xattr)$/
