@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 export interface AnswerHead {
   readonly statusCode: number
+  readonly statusMessage: string
   /** As Node gives them: names in lower case, cookies in a list, of what may stand once the first, all else joined. */
   readonly headers: IncomingHttpHeaders
 }
@@ -24,7 +25,7 @@ export class AnswerError extends Error {
 
 export const MOST_HEAD_BYTES = 16 * 1024
 
-const STATUS = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/
+const STATUS = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/
 const FIELD = /^([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e\x80-\xff]*)$/
 const ONCE: ReadonlySet<string> = new Set([
   ...['age', 'authorization', 'content-type', 'etag', 'expires', 'from', 'host', 'if-modified-since', 'if-unmodified-since'],
@@ -35,7 +36,7 @@ const BLANK = ' \t'
 /** `text` is the head without the empty line, a character for every byte. Throws an `AnswerError`. */
 export function headOf(text: string, method: string): ReadHead {
   const [first = '', ...lines] = text.split('\r\n')
-  const [, version, code] = STATUS.exec(first) ?? []
+  const [, version, code, statusMessage = ''] = STATUS.exec(first) ?? []
   if (code === undefined) throw new AnswerError('its answer does not begin as HTTP does')
   const headers: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>
   for (const line of lines) add(headers, line)
@@ -44,7 +45,7 @@ export function headOf(text: string, method: string): ReadHead {
   const { connection } = headers
   const closes = typeof connection === 'string' && /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i.test(connection)
   const keeps = version === '1' && !closes && (framing === 'chunked' || framing.length !== Number.POSITIVE_INFINITY)
-  return { statusCode, headers, framing, keeps }
+  return { statusCode, statusMessage, headers, framing, keeps }
 }
 
 function add(headers: Record<string, string | string[]>, line: string): void {

@@ -290,9 +290,10 @@ class Exchange {
   private begin(head: ReturnType<typeof headOf>, bytes: Buffer, from: number): void {
     this.head = head
     this.body = head.framing === 'chunked' ? new ChunkedBody() : new CountedBody(head.framing.length)
-    const { statusCode, headers } = head
+    const { statusCode, statusMessage, headers } = head
     this.bodyTaker = this.taker.head({
       statusCode,
+      statusMessage,
       headers,
       pause: () => this.connection.pause(this),
       resume: () => this.connection.resume(this),

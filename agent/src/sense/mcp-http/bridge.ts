@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http'
-import type { Readable, Writable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { messageOf } from '../../platform/errors.ts'
+import type { AnswerHead } from '../http-answer-head.ts'
 import { eventsOf } from './event-stream.ts'
-import { headerOf, HttpServer, wholeBody } from './http-request.ts'
+import { headerOf, type HttpAnswer, HttpServer, isGood } from './http-request.ts'
 import { HeaderNames, headersFor } from './mirrored-headers.ts'
 import { failure, type Message, messageFrom } from './messages.ts'
 
@@ -28,22 +28,30 @@ const TELLING: ReadonlySet<string | undefined> = new Set(['initialize', 'tools/l
 
 /** Runs until the host closes its side. Each line of the host becomes one request; whatever the server says becomes a line. */
 export async function runBridge(options: BridgeOptions): Promise<void> {
+  const { input, lineBytes } = options
   const bridge = new Bridge(options)
   let rest: Buffer[] = []
   let length = 0
-  for await (const chunk of options.input as AsyncIterable<Buffer>) {
-    let from = 0
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      const line = Buffer.concat([...rest, chunk.subarray(from, end)])
-      rest = []
-      length = 0
-      from = end + 1
-      if (line.length > 0) bridge.take(line)
-    }
-    rest.push(chunk.subarray(from))
-    length += chunk.length - from
-    if (length > options.lineBytes) throw new Error('the host sent a message that is too long')
-  }
+  await new Promise<void>((resolve, reject) => {
+    input.on('data', (chunk: Buffer) => {
+      let from = 0
+      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+        const last = chunk.subarray(from, end)
+        const line = rest.length === 0 ? last : Buffer.concat([...rest, last])
+        rest = []
+        length = 0
+        from = end + 1
+        if (line.length > 0) bridge.take(line)
+      }
+      if (from === chunk.length) return
+      rest.push(chunk.subarray(from))
+      length += chunk.length - from
+      if (length > lineBytes) input.destroy(new Error('the host sent a message that is too long'))
+    })
+    input.on('error', reject)
+    input.on('close', resolve)
+    input.on('end', resolve)
+  })
   await bridge.close()
 }
 
@@ -61,7 +69,7 @@ class Bridge {
 
   constructor(options: BridgeOptions) {
     this.options = options
-    this.server = new HttpServer(options.url)
+    this.server = new HttpServer(options.url, options.lineBytes)
   }
 
   take(line: Buffer): void {
@@ -83,9 +91,10 @@ class Bridge {
     this.server.hangUp()
     if (this.session === undefined) return
     await this.server.request({ method: 'DELETE', headers: this.headers(), patienceMs: GOODBYE_MS }).then(
-      (response) => response.resume(),
+      ({ body }) => void (Buffer.isBuffer(body) || body.destroy()),
       () => undefined,
     )
+    this.server.hangUp()
   }
 
   private headers(): Record<string, string> {
@@ -115,14 +124,13 @@ class Bridge {
     }
   }
 
-  private async answered(response: IncomingMessage, message: Message): Promise<void> {
-    if (message.method === 'initialize') this.session = headerOf(response, 'mcp-session-id') ?? this.session
-    const type = headerOf(response, 'content-type') ?? ''
-    if (type.startsWith('text/event-stream') && isGood(response)) return this.stream(response, message)
-    const text = await wholeBody(response, this.options.lineBytes)
-    if (type.startsWith('application/json') && (isGood(response) || messageFrom(text).isAnswer)) await this.heard(text, message)
-    else if (!isGood(response) || (message.id !== undefined && message.method !== undefined)) await this.failed(message, reasonOf(response))
-    if (message.method === 'notifications/initialized' && isGood(response)) this.listen()
+  private async answered({ head, body }: HttpAnswer, message: Message): Promise<void> {
+    if (message.method === 'initialize') this.session = headerOf(head, 'mcp-session-id') ?? this.session
+    if (body instanceof Readable) return this.stream(body, message)
+    const type = headerOf(head, 'content-type') ?? ''
+    if (type.startsWith('application/json') && (isGood(head) || messageFrom(body).isAnswer)) await this.heard(body, message)
+    else if (!isGood(head) || (message.id !== undefined && message.method !== undefined)) await this.failed(message, reasonOf(head))
+    if (message.method === 'notifications/initialized' && isGood(head)) this.listen()
   }
 
   /** Events until the stream ends. One that ends before the answer came is asked for the rest, where the server numbers its events. */
@@ -151,8 +159,8 @@ class Bridge {
   private async resumed(last: string): Promise<AsyncIterable<Buffer> | undefined> {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     const headers = { ...this.headers(), accept: 'text/event-stream', 'last-event-id': last }
-    const response = await this.server.request({ method: 'GET', headers }).catch(() => undefined)
-    return response !== undefined && isGood(response) ? response : undefined
+    const answer = await this.server.request({ method: 'GET', headers }).catch(() => undefined)
+    return answer?.body instanceof Readable ? answer.body : undefined
   }
 
   /** What the server says by itself, where it offers a stream for that. */
@@ -161,9 +169,9 @@ class Bridge {
     this.listening = true
     const listening = async (): Promise<void> => {
       const headers = { ...this.headers(), accept: 'text/event-stream' }
-      const response = await this.server.request({ method: 'GET', headers })
-      if (!isGood(response)) return void response.resume()
-      for await (const event of eventsOf(response, this.options.lineBytes))
+      const { body } = await this.server.request({ method: 'GET', headers })
+      if (!(body instanceof Readable)) return
+      for await (const event of eventsOf(body, this.options.lineBytes))
         if (event.data.length > 0) await this.heard(event.data, messageFrom(event.data))
     }
     listening().catch((error: unknown) => {
@@ -192,18 +200,13 @@ class Bridge {
   }
 }
 
-function isGood({ statusCode = 0 }: IncomingMessage): boolean {
-  return statusCode >= 200 && statusCode < 300
-}
-
-function reasonOf(response: IncomingMessage): string {
-  const { statusCode = 0, statusMessage = '' } = response
-  if (statusCode === 401 || headerOf(response, 'www-authenticate') !== undefined)
+function reasonOf(head: AnswerHead): string {
+  const { statusCode, statusMessage } = head
+  if (statusCode === 401 || headerOf(head, 'www-authenticate') !== undefined)
     return 'the server wants a sign-in; give its token with `--header "Authorization: Bearer …"`'
-  if (statusCode >= 300 && statusCode < 400)
-    return `the server is at ${headerOf(response, 'location') ?? 'another place'}; use that address`
+  if (statusCode >= 300 && statusCode < 400) return `the server is at ${headerOf(head, 'location') ?? 'another place'}; use that address`
   if (statusCode === 404) return 'the server knows no such session or address (404); start the conversation anew'
-  return isGood(response) ? 'the server gave no answer' : `the server answered ${statusCode} ${statusMessage}`.trim()
+  return isGood(head) ? 'the server gave no answer' : `the server answered ${statusCode} ${statusMessage}`.trim()
 }
 
 /** Some errors hide their reason behind words of their own. */
