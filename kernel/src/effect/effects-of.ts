@@ -123,11 +123,13 @@ function effectsOfUse(use: ToolUse, context: UseContext): readonly TracedEffect[
     case 'cmd':
     case 'sql':
       return scriptsOf(use, context).flatMap((script) =>
-        shellEffects(
-          { ...script, files: context.files, later: laterEffects },
-          workingAt(context),
-          languageOfUse(use.what, script.text, context),
-        ),
+        use.what === 'shell' && APPLE_SCRIPT.test(script.text)
+          ? codeEffects(script, context)
+          : shellEffects(
+              { ...script, files: context.files, later: laterEffects },
+              workingAt(context),
+              languageOfUse(use.what, script.text, context),
+            ),
       )
     case 'argv':
       return argvEffects(context)
@@ -192,6 +194,9 @@ function argvEffects(context: UseContext): readonly TracedEffect[] {
 function languageOfUse(what: string, text: string, context: UseContext): ShellLanguage | 'sql' {
   return what === 'powershell' || what === 'cmd' || what === 'sql' ? what : shellLanguage(context.call, text, context.at.platform)
 }
+
+/** How what macOS is scripted with begins, or hands on to a shell. */
+const APPLE_SCRIPT = /^\s{0,40}(?:tell application\b|on run\b|set \w+ to \(?do shell script\b|do shell script\s|display dialog\s)/
 
 /** Code in another language, and what it hands to a shell the way notebooks do. */
 function codeEffects(script: { readonly arg: string; readonly text: string }, context: UseContext): readonly TracedEffect[] {

@@ -1,7 +1,7 @@
 /** What code in another language would do, as far as its calls tell. What they do not tell stays unknown. */
 import type { Invocation } from '../shell/invocation.ts'
 import { setEnvironment } from '../shell/environment.ts'
-import type { Reading } from '../shell/reading.ts'
+import { act, type Reading } from '../shell/reading.ts'
 import { awkEffects } from './awk.ts'
 import { deedOf } from './call-table.ts'
 import { type Doing, doCall, runShellText } from './do-call.ts'
@@ -62,6 +62,17 @@ export function readCode(code: Code, from: From, depth = 0): void {
     },
   }
   if (!evaluate(code.text, evaluation)) takeMentions(code.text, from)
+  if (language.name === 'javascript' && KEPT_BY_PAGE.test(code.text) && SENT_FROM_PAGE.test(code.text)) keptByPage(from.reading)
+}
+
+/** What a browser keeps for a page: cookies and tokens that log in as whoever looks at it. */
+const KEPT_BY_PAGE = /\b(?:document\.cookie|localStorage|sessionStorage|cookieStore|indexedDB)\b/
+const SENT_FROM_PAGE =
+  /(?:\bfetch|\bsendBeacon|\bopen|\bWebSocket|\bEventSource|\.src\s{0,4}=|\blocation(?:\.href)?\s{0,4}=|\baxios(?:\.\w{1,10})?)\s{0,4}\(?[^;\n]{0,200}["'`](?:https?:|wss?:)?\/\//
+
+function keptByPage(reading: Reading): void {
+  const target = 'what the browser keeps for the page'
+  act({ class: 'secret.read', target, certainty: 'likely', kind: 'name', words: [], detail: 'cookies and tokens of the page' }, reading)
 }
 
 const PURE_BARE: ReadonlySet<string> = new Set([

@@ -22,6 +22,9 @@ const WEB = new Set(['http', 'https', 'ws', 'wss', 'ftp'])
 /** Schemes that only say how the address after them is shown. */
 const WRAPPER = /^(?:view-source|feed|jar|blob|url|wyciwyg):(?=(?:https?|wss?|ftp):)/i
 
+/** A bare name behind these is no machine of the network around but a store of a cloud. */
+const BUCKETS = /^(?:s3a?|gs|az|abfss?|wasbs?|oci|r2|b2|cos|oss|hf)$/
+
 /** Undefined when the text is no address with a host. */
 export function parseAddress(text: string, fallbackScheme?: string): Address | undefined {
   const spelled = cleaned(text)
@@ -48,7 +51,7 @@ export function parseAddress(text: string, fallbackScheme?: string): Address | u
     scheme,
     host,
     port: port ?? DEFAULT_PORT[scheme],
-    private: isPrivateHost(host),
+    private: !BUCKETS.test(scheme) && isPrivateHost(host),
     ...(deceptive === undefined ? {} : { deceptive }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
   }

@@ -281,7 +281,7 @@ const PLACES: readonly PlaceRow[] = [
   [
     'persistence',
     'shell start-up file',
-    '~/.{bashrc,bash_profile,bash_login,bash_logout,profile,zshrc,zshenv,zprofile,zlogin,kshrc,cshrc,tcshrc,xprofile,xinitrc,inputrc}',
+    '~/.{bashrc,bash_profile,bash_login,bash_logout,profile,zshrc,zshenv,zprofile,zlogin,kshrc,cshrc,tcshrc,xprofile,xinitrc,inputrc,bash_aliases,zsh_aliases,aliases,functions,bash_functions}',
     '~/.config/fish/**',
     '/etc/profile',
     '/etc/profile.d/**',

@@ -58,6 +58,17 @@ function requested(options: ReturnType<typeof parseOptions>['options'], operands
     (method !== '' && !/^get$/i.test(method)) ||
     (method === '' && options.some(({ name }) => /^(-f|-F|--field|--raw-field|--input)$/.test(name)))
   const path = operands[1]?.text ?? ''
+  if (/^(?:delete|put|post|patch)$/i.test(method)) {
+    const does =
+      /(?:^|\/)(?:collaborators|memberships|members|keys|deploy-keys|invitations|teams|protection|permissions|hooks)(?:\/|$)/.test(path)
+        ? 'identity.grant'
+        : /^delete$/i.test(method)
+          ? 'data.drop'
+          : undefined
+    const line = `${method.toUpperCase()} ${path}`.slice(0, 120)
+    if (does !== undefined)
+      act({ class: does, target: line, certainty: 'likely', kind: 'name', words: operands.slice(1, 2), detail: line }, reading)
+  }
   useAddress(
     { text: `https://api.github.com/${path.replace(/^\//, '')}`, known: operands[1]?.known ?? true, glob: false },
     { reading, detail: 'asks a code host', retrieval: !sends },

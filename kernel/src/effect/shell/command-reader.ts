@@ -15,6 +15,7 @@ import { MAILERS, readMailer } from './mail-commands.ts'
 import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
 import { isPackageManager, readPackageManager } from './package-commands.ts'
 import { baseInterpreter, readAwk, readDd, readEval, readInterpreter, readShell, readSource, readTar } from './program-commands.ts'
+import { readProjectDeed } from './project-deeds.ts'
 import { type Reading, recalled, runFlow, runProgram } from './reading.ts'
 import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
@@ -98,6 +99,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
     runProgram(invocation, 'unknown', { reading, detail: 'a program outside the usual folders' })
   stopsGuard(name, invocation, reading)
   readLoaded(invocation, reading)
+  readProjectDeed(invocation, reading)
   const wrapped = unwrapped(name, invocation, reading)
   if (wrapped === 'nothing') return passOn(invocation)
   if (wrapped !== undefined)

@@ -16,14 +16,17 @@ const TELLING =
 /** `PROGRAM … -- rm -rf ~/x`, `PROGRAM 'rm -rf ~/x'`: followed only where it would use a file or run something. */
 export function runHandedOn(words: readonly Expanded[], invocation: Invocation, reading: Reading): void {
   const from = { ...invocation, input: undefined, inputFile: undefined }
+  let found = false
   for (const [at, word] of words.slice(0, WORDS).entries()) {
     const before = words[at - 1]?.text ?? ''
     if (TELLING.test(before)) continue
     const rest = words.slice(at)
     if (/\s/.test(word.text)) {
       if (isDoingCommand(wordsOf(word.text))) reading.nested(word.text, from)
-    } else if (isRemoval(rest) || ((isFirst(words, at) || IN_FRONT.test(before)) && isDoingCommand(rest)))
-      return void reading.run({ ...invocation, words: rest })
+    } else if (!found && (isRemoval(rest) || ((isFirst(words, at) || IN_FRONT.test(before)) && isDoingCommand(rest)))) {
+      found = true
+      reading.run({ ...invocation, words: rest })
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export function readCurl(invocation: Invocation, reading: Reading): Flow {
   if (options.some(({ name }) => name === '-K' || name === '--config'))
     runProgram(invocation, 'unknown', { reading, detail: 'its options stand in a file' })
   const flow = fetchAll(addresses, invocation, { reading, sends })
-  const kept = options.filter(({ name }) => /^(-o|--output|-O|--remote-name|--remote-name-all)$/.test(name))
+  const kept = options.filter(({ name, value }) => value?.text !== '-' && /^(-o|--output|-O|--remote-name|--remote-name-all)$/.test(name))
   for (const [index, { name, value }] of kept.entries()) {
     const file = name === '-o' || name === '--output' ? value : remoteName(addresses[index] ?? addresses[0])
     if (file === undefined || file.text === '-') continue
@@ -137,6 +137,18 @@ function hostOf(text: string): string {
   return text.replace(/^[a-z]+:\/\//, '').replace(/^[^@/]*@/, '')
 }
 
+/** What is typed into a program that copies files: `put FILE`, `get FILE`, `!COMMAND`. */
+export function useTransfers(typed: string, from: { readonly reading: Reading; readonly cwd: string | undefined }): void {
+  for (const line of typed.slice(0, 16_384).split(/[\n;]/).slice(0, 200)) {
+    const [, verb = '', rest = ''] = /^\s*(m?put|append|send|reput|m?get|lcd)\s+(.+?)\s*$/i.exec(line) ?? []
+    for (const text of rest
+      .split(/\s+/)
+      .filter((word) => word !== '' && !word.startsWith('-'))
+      .slice(0, 8))
+      if (/^(?:m?put|append|send|reput)$/i.test(verb)) useFile({ text, known: true, glob: /[*?]/.test(text) }, 'read', from)
+  }
+}
+
 const COPY_VALUED = new Set(
   '-c -F -i -J -l -o -P -S -X -e --rsh --exclude --include --exclude-from --include-from --files-from --rsync-path --filter -f -T --temp-dir --password-file --port --bwlimit --backup-dir --compare-dest --log-file'.split(
     ' ',
@@ -148,6 +160,14 @@ export function readCopy(invocation: Invocation, reading: Reading): Flow {
   const { options, operands } = parseOptions(invocation.words.slice(1), COPY_VALUED)
   const remote = (word: Expanded): boolean => /^[^/]*:(?!\\)/.test(word.text) && !/^[A-Za-z]:[\\/]/.test(word.text)
   const from = { reading, cwd: invocation.cwd }
+  if (commandName(invocation) === 'sftp' && operands[0] !== undefined) {
+    useAddress(
+      { ...operands[0], text: hostOf(operands[0].text).replace(/:.*$/s, '') },
+      { reading, scheme: 'ssh', detail: 'copies to or from it' },
+    )
+    useTransfers(invocation.input?.text ?? '', from)
+    return NO_FLOW
+  }
   for (const [index, word] of operands.entries()) {
     const last = index === operands.length - 1
     if (remote(word))

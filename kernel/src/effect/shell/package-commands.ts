@@ -5,7 +5,7 @@ import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { packageScripts } from './build-commands.ts'
 import { COMMANDS, INTERPRETERS, SHELLS, WRAPPERS } from './command-table.ts'
 import { runHandedOn } from './handed-on.ts'
-import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 /** What the verbs of package managers do. */
 interface Manager {
@@ -192,6 +192,7 @@ export function runPackage(words: readonly Expanded[], invocation: Invocation, r
     const value = inline === undefined ? words[at + 1] : { ...(words[at] as Expanded), text: inline }
     if (/^(?:-c|--call|--shell-mode)$/.test(option) && value !== undefined) reading.nested(value.text, { ...invocation, input: undefined })
     if (/^(?:-p|--package|--from|--with|--spec)$/.test(option) && value !== undefined) {
+      runsFetched(value, invocation, reading)
       installPackage(value, invocation, reading)
       given = true
     }
@@ -206,11 +207,23 @@ export function runPackage(words: readonly Expanded[], invocation: Invocation, r
   }
   // `yarn exec 'TEXT'`: no package has a name with blanks in it.
   if (/\s/.test(program.text)) return reading.nested(program.text, { ...invocation, input: undefined })
+  if (!given) runsFetched(program, invocation, reading)
   if (!given) installPackage(program, invocation, reading)
   const name = { ...program, text: program.text.replace(/^@[^/]{1,80}\//, '').replace(/@[^@/]*$/, '') }
   if (isUsual(name.text)) return reading.run({ ...invocation, words: [name, ...rest] })
   runHandedOn(rest, invocation, reading)
   return NO_FLOW
+}
+
+/** A package that is named by an address and run right away is code from there. */
+function runsFetched(word: Expanded, invocation: Invocation, reading: Reading): void {
+  const short = /^(?:github|gitlab|bitbucket):([\w.-]{1,80}\/[\w.-]{1,80})/.exec(word.text)
+  const host = short === null ? '' : word.text.slice(0, word.text.indexOf(':'))
+  const address =
+    short === null
+      ? /^(?:git\+)?((?:https?|ssh|git):\/\/\S+)$/.exec(word.text)?.[1]
+      : `https://${host}.${host === 'bitbucket' ? 'org' : 'com'}/${short[1]}`
+  if (address !== undefined) runFlow({ addresses: [address], decodes: false }, invocation, reading)
 }
 
 /** Commands whose words are read the same whoever starts them. */

@@ -82,7 +82,12 @@ export function readInterpreter(invocation: Invocation, reading: Reading): Flow 
   }
   const module = words.findIndex((word) => word.text === '-m')
   if (module >= 0 && words[module + 1] !== undefined) return runModule(words.slice(module + 1), invocation, reading)
-  const { operands } = parseOptions(words, spec?.valued ?? new Set())
+  const { options, operands } = parseOptions(words, spec?.valued ?? new Set())
+  for (const { value } of options)
+    if (value !== undefined && /^https?:\/\//i.test(value.text)) {
+      useAddress(value, { reading, detail: 'fetches what it loads', retrieval: true })
+      runFlow({ addresses: [value.text], decodes: false }, invocation, reading)
+    }
   const script =
     RUN_VERBS.test(commandName(invocation)) && /^(?:run|serve|test|bench|x)$/.test(operands[0]?.text ?? '') ? operands[1] : operands[0]
   if (script !== undefined && /^https?:\/\//i.test(script.text)) {

@@ -3,7 +3,7 @@ import type { EffectClass } from '../effect.ts'
 import { fileEffects } from '../place/place-effects.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { act, type Reading, runFlow, runProgram, useFile } from './reading.ts'
+import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 import { readClientElsewhere } from '../sql/database-clients.ts'
 
 interface From {
@@ -78,6 +78,12 @@ export function readContainer(invocation: Invocation, reading: Reading): Flow {
     if (/^[/~.$]/.test(host))
       useFile({ ...word, text: host }, 'write', { reading, cwd: invocation.cwd, detail: 'mounted into a container' })
   if (/^(run|create|exec)$/.test(verb) && words[at] !== undefined) runsInside(words.slice(at + 1), mounts, { invocation, reading })
+  if (verb === 'build')
+    for (const word of operands)
+      if (/^(?:https?|git|ssh):\/\/|^git@/.test(word.text)) {
+        useAddress(word, { reading, detail: 'fetches what it builds', retrieval: true })
+        runFlow({ addresses: [word.text], decodes: false }, invocation, reading)
+      }
   if (verb === 'cp')
     for (const word of operands)
       if (!/^[\w.-]+:/.test(word.text)) useFile(word, word === operands[0] ? 'read' : 'write', { reading, cwd: invocation.cwd })
@@ -193,7 +199,10 @@ export function readKubectl(invocation: Invocation, reading: Reading): Flow {
   const { options, operands } = parseOptions(dashes < 0 ? words : words.slice(0, dashes), KUBE_VALUED)
   const verb = operands[0]?.text ?? ''
   for (const { name, value } of options)
-    if (/^(-f|--filename|--kubeconfig)$/.test(name) && value !== undefined && value.text !== '-')
+    if (/^(-f|--filename|-k|--kustomize)$/.test(name) && value !== undefined && /^https?:\/\//i.test(value.text)) {
+      useAddress(value, { reading, detail: 'fetches what it sets up', retrieval: true })
+      if (/^(?:apply|create|replace)$/.test(verb)) runFlow({ addresses: [value.text], decodes: false }, invocation, reading)
+    } else if (/^(-f|--filename|--kubeconfig)$/.test(name) && value !== undefined && value.text !== '-')
       useFile(value, 'read', { reading, cwd: invocation.cwd })
   if (dashes >= 0) remoteSecrets(words.slice(dashes + 1), { invocation, reading })
   if (dashes >= 0) readClientElsewhere(words.slice(dashes + 1), invocation, reading)

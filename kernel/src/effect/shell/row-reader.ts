@@ -3,6 +3,7 @@ import type { Certainty, EffectClass } from '../effect.ts'
 import type { CommandRow, Role } from './command-row.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, type Parsed, parseOptions } from './invocation.ts'
+import { useTransfers } from './network-commands.ts'
 import { outputOf } from './output.ts'
 import { runHandedOn } from './handed-on.ts'
 import { installPackage, runPackage } from './package-commands.ts'
@@ -35,6 +36,7 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   if (row.operands === 'archive' && invocation.words.some(({ text }) => TAKES_AWAY.test(text)))
     for (const word of files.slice(1)) useFile(word, 'delete', { reading, cwd: invocation.cwd })
   runRow(row, parsed.operands, { invocation, reading })
+  if (TYPED.test(commandName(invocation))) typedInto(parsed, { invocation, reading })
   if (STREAMS.test(commandName(invocation))) answersWith(parsed, { invocation, reading })
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
@@ -151,6 +153,17 @@ function useSide(word: Expanded, from: From): void {
   if (/^(?:tcp|udp|openssl|ssl|sctp|socks|proxy)/i.test(kind))
     return useAddress({ ...word, text: `tcp://${plain.text}` }, { reading, detail: 'socat talks to it' })
   if (/^(?:open|file|create|gopen|unix(?:-connect)?|pipe)$/i.test(kind)) useFile(plain, 'write', { reading, cwd: invocation.cwd })
+}
+
+/** Programs that are told line by line what to do, some of which runs here. */
+const TYPED = /^(?:ed|ftp|lftp|ncftp|tftp|smbclient|mail|bc|gnuplot)$/
+
+function typedInto({ options }: Parsed, { invocation, reading }: From): void {
+  const given = options.filter(({ name }) => name === '-c' || name === '-e').map(({ value }) => value?.text ?? '')
+  const text = [...given, invocation.input?.text ?? ''].join('\n').slice(0, 16_384)
+  useTransfers(text, { reading, cwd: invocation.cwd })
+  for (const [, command = ''] of text.matchAll(/^\s{0,20}!\s{0,20}(\S.{0,2000})$/gm))
+    reading.nested(command, { ...invocation, input: undefined, inputFile: undefined })
 }
 
 /** A port that a program answers: whoever connects is served by it. */

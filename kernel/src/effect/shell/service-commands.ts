@@ -46,8 +46,20 @@ const SECRETS: readonly RegExp[] = [
   /^(?:heroku config(?! *:?(?:set|unset))|fly(?:ctl)? (?:auth token|tokens create)|vercel env pull|terraform output\b.*-(?:raw|json)|pulumi .*--show-secrets)/,
   /^kubectl config view\b.*--raw/,
 ]
+/** Whole commands whose verbs alone do not tell it. */
+const SPELLED_OUT: readonly (readonly [pattern: RegExp, deed: readonly [EffectClass, Certainty]])[] = [
+  [
+    /^(?:az (?:role assignment create|ad (?:user|sp|app) (?:\w+ )?(?:create|add|reset))|gsutil (?:iam|acl|defacl) (?:ch|set)|aws \S+ put-\S*(?:acl|policy)|aws iam (?:create-(?:user|login-profile|access-key)|update-(?:login-profile|assume-role-policy)|add-user-to-group|put-\S+-policy)|aws lambda add-permission|gcloud .{0,120}\b(?:add|set)-iam-policy(?:-binding)?|gcloud iam (?:roles|service-accounts) create)(?= |$)/,
+    ['identity.grant', 'likely'],
+  ],
+  [/^stripe (?:transfers|payouts|charges|payment_intents|refunds|topups) (?:create|confirm|capture)(?= |$)/, ['money.move', 'likely']],
+  [/^(?:heroku pg:reset|railway down|aws kms schedule-key-deletion)(?= |$)/, ['data.drop', 'likely']],
+]
+
 /** Nothing is taken away when these stand among the words. */
-const REHEARSED = /^(?:--?(?:dry-?run|dryrun|what-if|noop|plan)(?:=.*)?|-n)$/
+const REHEARSED = /^--?(?:dry-?run|dryrun|what-if|noop|plan)(?:=.*)?$/
+/** Clients for which `-n` says so as well; elsewhere it is a name. */
+const SHORTLY = /^(?:rclone|s3cmd|s5cmd|chamber)$/
 
 export function readService(invocation: Invocation, reading: Reading): Flow {
   const words = invocation.words.slice(1)
@@ -69,7 +81,8 @@ export function readService(invocation: Invocation, reading: Reading): Flow {
       ? reading.nested(handed[0].text, invocation)
       : reading.run({ ...invocation, words: handed })
   }
-  const done = words.some(({ text }) => REHEARSED.test(text)) ? undefined : deedOf(words)
+  const rehearsed = words.some(({ text }) => REHEARSED.test(text) || (text === '-n' && SHORTLY.test(name)))
+  const done = rehearsed ? undefined : (SPELLED_OUT.find(([pattern]) => pattern.test(whole))?.[1] ?? deedOf(words))
   if (done === undefined) {
     const known =
       plain.every(({ known }) => known) && plain.slice(0, 3).some(({ text }) => text.split(/[-:_.]/).some((part) => LOOKING.test(part)))
@@ -96,10 +109,15 @@ function deedOf(words: readonly Expanded[]): readonly [EffectClass, Certainty] |
   const verbs = words.filter(({ text }) => !text.startsWith('-')).slice(0, 3)
   const options = words.filter(({ text }) => /^--?(?:destroy|delete|remove|purge)\b/.test(text))
   if (options.length > 0 && verbs[0] !== undefined && !LOOKING.test(verbs[0].text)) return ['data.drop', 'likely']
-  for (const { text } of verbs) {
+  for (const [index, { text }] of verbs.entries()) {
     const parts = text.toLowerCase().split(/[-:_.]/)
     for (const [pattern, effectClass, certainty] of VERBS) if (parts.some((part) => pattern.test(part))) return [effectClass, certainty]
-    if (parts.some((part) => LOOKING.test(part))) return undefined
+    // The first word may be the name of a service: `aws logs delete-log-group`.
+    if (
+      (index > 0 || verbs.length < 2 || !/^(?:logs|configure|config|search|inspect)$/.test(text)) &&
+      parts.some((part) => LOOKING.test(part))
+    )
+      return undefined
   }
   return undefined
 }
@@ -109,13 +127,22 @@ function useOperands(
   plain: readonly Expanded[],
   { invocation, reading }: { readonly invocation: Invocation; readonly reading: Reading },
 ): void {
-  const remote = (word: Expanded): boolean => /^(?:s3|gs|az|abfss?|oci|r2):\/\//.test(word.text)
-  const copies = plain.slice(0, 4).some(({ text }) => /^(?:cp|mv|sync|rsync|copy|put|upload|move)$/.test(text))
+  const mixed = commandName(invocation) === 'rclone'
+  const remote = (word: Expanded): boolean =>
+    mixed ? /^:?[\w.-]{2,60}:/.test(word.text) : /^(?:s3|gs|az|abfss?|oci|r2):\/\//.test(word.text)
+  const copies = plain.slice(0, 4).some(({ text }) => /^(?:cp|mv|sync|rsync|copy|copyto|moveto|put|upload|move)$/.test(text))
   if (!copies || !plain.some(remote)) return
-  const places = plain.slice(plain.findIndex(({ text }) => /^(?:cp|mv|sync|rsync|copy|put|upload|move)$/.test(text)) + 1)
+  const places = plain.slice(plain.findIndex(({ text }) => /^(?:cp|mv|sync|rsync|copy|copyto|moveto|put|upload|move)$/.test(text)) + 1)
   const last = places.at(-1)
   for (const word of places) {
-    if (remote(word)) useAddress(word, { reading, detail: word === last ? 'sends files to a bucket' : 'fetches from a bucket' })
+    if (mixed && remote(word)) {
+      const target = `rclone://${word.text.replace(/^:/, '')}`
+      if (word === last)
+        act(
+          { class: 'net.egress', target, certainty: 'likely', kind: 'address', words: [word], detail: 'sends files to a remote' },
+          reading,
+        )
+    } else if (remote(word)) useAddress(word, { reading, detail: word === last ? 'sends files to a bucket' : 'fetches from a bucket' })
     else useFile(word, word === last ? 'write' : 'read', { reading, cwd: invocation.cwd })
   }
 }

@@ -15,6 +15,8 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\bjulia\b/i, 'julia'],
   [/\b(?:rscript|rstats|r code|rmarkdown)\b/i, 'r'],
   [/\b(?:bash|shell|terminal|zsh|command line)\b/i, 'shell'],
+  // What is evaluated in a page is the page's language.
+  [/\b(?:browser|puppeteer|playwright|devtools|evaluate script)\b/i, 'javascript'],
 ]
 /** How code of a language begins a line that another language would not. */
 const WRITTEN: readonly (readonly [RegExp, string])[] = [

@@ -145,7 +145,10 @@ const SERVERS: readonly Source[] = [
   ],
   ['browser_click browser_press_key browser_drag browser_handle_dialog browser_select_option puppeteer_click', 'tool.invoke'],
   ['browser_type browser_fill_form browser_fill puppeteer_fill', 'tool.invoke'],
-  ['browser_evaluate browser_run_code puppeteer_evaluate', 'foreign:function|code|script|expression'],
+  [
+    'browser_evaluate browser_run_code puppeteer_evaluate playwright_evaluate evaluate_script evaluate_javascript execute_javascript run_javascript browser_execute_script',
+    'foreign:function|code|script|expression|javascript',
+  ],
   ['browser_file_upload', 'fs.read:paths'],
   // slack, mail
   ['slack_post_message slack_reply_to_thread conversations_add_message', 'message.send:channel_id|channel'],

@@ -16,15 +16,16 @@ const RANGE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:)[\d.:a-f]{2,45})\/\d{1,3
 const URL_KEY = /^(url|urls|uri|href|link|endpoint|webhook|webhook_url|callback_url|address_url|website)$/
 const ADDRESS_KEY = /(?:^|_)(url|urls|uri|href|link|website)$|^(endpoint|webhook)$/
 const RECIPIENT_KEY =
-  /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?|konto|compte|cuenta|conta|conto|rekening|numer_konta|kontonummer|bank_account)$/
+  /^(to|recipient|recipients|email|emails|cc|bcc|participants?|attendees?|channel|channel_id|channel_name|user|username|phone|phone_number|contact|account|iban|payee|beneficiary|destination_account|user_email|invitee|guests?|konto|compte|cuenta|conta|conto|rekening|numer_konta|kontonummer|bank_account|(?:to|payee|beneficiary|destination)_(?:iban|account|account_number|wallet))$/
 /** People who are told when a record that names them is made. */
 const INVITED_KEY = /^(to|recipients?|cc|bcc|participants?|attendees?|invitees?|guests?)$/
 /** Whom something is handed to, where the tool is not made for that; and in other languages. */
 const HANDED_KEY =
   /^(?:(?:share|deliver|send|forward|mail|email|report|notify|cc)_(?:to|with)|an|a|à|al|para|naar|aan|til|till|pour|do|empfaenger|empfänger|destinatari[oa]s?|destinataires?|mottaker|modtager|ontvanger)$/
 const PHONE = /^\+?\d[\d ()/-]{6,20}$/
-const SCRIPT_KEY = /^(command|cmd|script|shell_command|command_line)$/
-const CODE_KEY = /^(code|source_code|expression|function_body|javascript|python)$/
+const SCRIPT_KEY = /^(command|cmd|script|command_line|(?:shell|cli|bash|terminal)_(?:command|cmd))$/
+const CODE_KEY =
+  /^(code|source_code|cell_source|expression|function_body|javascript|python|(?:python|py|js|javascript|typescript|ruby|r|cell)_(?:code|script)|code_(?:string|text|block|snippet))$/
 /** Code as well, where the text is written like it. */
 const CODE_TOO = /^(source|cell|cell_source|snippet|program|content|contents|input|body|text|statement|query)$/
 
@@ -64,7 +65,8 @@ export function inferUses(shape: ToolShape): readonly ToolUse[] {
   const language =
     words.some((word) => LANGUAGE.test(word)) && !words.some((word) => /^(?:shell|bash|terminal|sh|zsh|cmd|command)$/.test(word))
   for (const key of keysLike(SCRIPT_KEY)) uses.push({ what: language && /script$/i.test(key) ? 'foreign' : 'shell', keys: [key] })
-  const code = effectClass === 'process.exec' || language ? shape.keys.filter((key) => isCode(key, shape.texts.get(key))) : []
+  const runs = effectClass === 'process.exec' || language || words.some((word) => /^(?:exec|execute|eval)$/.test(word))
+  const code = runs ? shape.keys.filter((key) => isCode(key, shape.texts.get(key))) : []
   for (const key of code) uses.push({ what: 'foreign', keys: [key] })
   const reading = effectClass === 'data.query' || effectClass === 'net.egress'
   // A tool that goes somewhere goes to whatever of its arguments is an address; others may just as well note one down.
@@ -107,7 +109,8 @@ const SITE = /^(?:https?:\/\/|www\.)[^\s"'<>]{3,2000}$/i
 
 /** What is looked up is itself a secret: `get_secret`, `vault.readPassword`. A list of their names is none. */
 function revealsSecret(words: readonly string[]): boolean {
-  const [last, before] = [words.at(-1) ?? '', words.at(-2) ?? '']
+  const plain = /^(?:values?|versions?)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words
+  const [last, before] = [plain.at(-1) ?? '', plain.at(-2) ?? '']
   const secret =
     /^(?:secret|password|passphrase|credentials?|passkey)$/.test(last) ||
     /^(?:api|private|secret|access|signing|ssh) keys?$/.test(`${before} ${last}`)
@@ -170,6 +173,11 @@ function actualClass(named: EffectClass | undefined, words: readonly string[], s
   if (asksForMoney(named, words, shape.keys)) return 'money.move'
   if (named === 'data.mutate' && goesLive(words, shape.texts)) return 'code.publish'
   if (named === 'data.mutate' && pays(words, shape.keys)) return 'money.move'
+  if (named === 'data.mutate' && words.some((word) => /^(?:transfer|remittance)s?$/.test(word)) && paysSomebody(shape.keys))
+    return 'money.move'
+  if (named === 'data.mutate' && linksForAll(words)) return 'identity.grant'
+  // Whatever it is given the folder of: what was set up from it is gone.
+  if (words.length === 1 && /^(?:destroy|teardown|nuke)$/.test(words[0] ?? '')) return 'data.drop'
   if ((named === undefined || named === 'data.mutate') && opensToAll(Object.fromEntries(shape.texts))) return 'identity.grant'
   if ((named === undefined || named === 'data.mutate') && dropsStore(words)) return 'data.drop'
   return handedTo(named, shape) ?? named
@@ -193,6 +201,11 @@ export function opensToAll(args: JsonObject): boolean {
             .some(([inner, text]) => opens(inner, text))
         : opens(key, value),
     )
+}
+
+/** Whoever has the link gets at what it leads to. */
+function linksForAll(words: readonly string[]): boolean {
+  return words.some((word) => /^(?:links?|urls?)$/.test(word)) && words.some((word) => /^(?:shared|sharing|public|presigned)$/.test(word))
 }
 
 const RELEASED =
@@ -285,7 +298,8 @@ function classUses(effectClass: EffectClass, recipients: readonly string[]): rea
 const READS_ALONG = /^(?:register|import|upload|attach|submit|publish|deploy|release|ingest|enroll)$/
 
 function fileUse(effectClass: EffectClass | undefined, words: readonly string[]): string {
-  if (words.some((word) => /^(delete|remove|erase|unlink|trash|destroy)$/.test(word))) return 'fs.delete'
+  if (words.some((word) => /^(delete|remove|erase|unlink|trash)$/.test(word))) return 'fs.delete'
+  if (words.includes('destroy')) return effectClass === 'data.drop' ? 'fs.read' : 'fs.delete'
   if (words.some((word) => READS_ALONG.test(word))) return 'fs.read'
   if (/^(?:export|save|download|dump)$/.test(words[0] ?? '')) return 'fs.write'
   return effectClass === 'data.query' || effectClass === 'net.egress' || effectClass === 'message.send' || effectClass === 'code.publish'

@@ -22,10 +22,15 @@ export const SUBCOMMAND = ['command', 'action', 'operation', 'mode', 'cmd']
 export const READS = /^(view|open|read|show|list|cat|get|print|find|search)(_file|_range|_lines?)?$/i
 const EDITS = /^(create|write|insert|append|delete|replace|str_replace|edit|update|save|undo|undo_edit|overwrite)(_file|_range|_lines?)?$/i
 
+const BEFORE_KEY = /^old_?(?:str|string|text|content)$/i
+const AFTER_KEY = /^new_?(?:str|string|text|content)$/i
+
 /** An editor by its arguments: a path, and one of the words editors are told what to do by. */
 function editorUse(call: ToolCall, keys: readonly string[]): ToolUse | undefined {
   const told = SUBCOMMAND.map((key) => call.args[key]).find((value) => typeof value === 'string')
-  if (typeof told !== 'string' || !(READS.test(told) || EDITS.test(told))) return undefined
+  // What stands there and what takes its place are told by nothing but an editor.
+  const exchanges = typeof told !== 'string' && keys.some((key) => BEFORE_KEY.test(key)) && keys.some((key) => AFTER_KEY.test(key))
+  if (!exchanges && (typeof told !== 'string' || !(READS.test(told) || EDITS.test(told)))) return undefined
   const paths = keys.filter((key) => /^(file_?path|path|file|filename|absolute_?path|target_?file)$/i.test(key))
   return paths.length === 0 ? undefined : { what: 'editor', keys: paths }
 }
