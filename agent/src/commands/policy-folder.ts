@@ -41,7 +41,7 @@ export async function loadSharedPolicy(nameOrFolder: string): Promise<SharedPoli
   const folder = folderOf(nameOrFolder)
   const files = readPolicyFolder(folder)
   const kept = keptOf(folder, files)
-  if (kept !== undefined) return { policy: policyOf({ files, transcript: kept }), files, transcript: kept }
+  if (kept !== undefined) return compiledLater({ files, transcript: kept })
   const { engine, transcript } = transcribed(await cedarEngine())
   const compiled = compilePolicy(files, engine)
   if (compiled.ok) return { policy: compiled.policy, files, transcript }
@@ -49,6 +49,17 @@ export async function loadSharedPolicy(nameOrFolder: string): Promise<SharedPoli
     'usage',
     `The policy \`${nameOrFolder}\` is not valid, so nothing was judged by it: ${compiled.problems.map(problemLine).join('; ')}`,
   )
+}
+
+/** It compiled when it was built, and whoever hands it on to threads needs none of its own. */
+function compiledLater(source: PolicySource): SharedPolicy {
+  let policy: Policy | undefined
+  return {
+    ...source,
+    get policy() {
+      return (policy ??= policyOf(source))
+    },
+  }
 }
 
 /** The policy again, somewhere else. */

@@ -2,13 +2,12 @@ import { AgentError } from '../../platform/errors.ts'
 import type { JudgedCall, RecordingJudge } from './judge-recording.ts'
 import type { Batch, JudgedBatch } from './judging-messages.ts'
 import type { ReplayModels } from './replay-models.ts'
-import { recordingOn } from './recording.ts'
 
 /** The recordings on these lines, in their order, up to one that cannot be read. */
 export function judgeBatch(judge: RecordingJudge, { file, lines }: Batch): JudgedBatch {
   const calls: JudgedCall[] = []
   try {
-    for (const line of lines) calls.push(...judge.judge(recordingOn(line, file), `${line.number}`))
+    for (const line of lines) calls.push(...judge.judge(judge.reader.read(line, file), `${line.number}`))
     return { calls }
   } catch (error) {
     if (error instanceof AgentError) return { calls, failure: error.message }
@@ -20,7 +19,7 @@ export function judgeBatch(judge: RecordingJudge, { file, lines }: Batch): Judge
 export async function judgeBatchWithModels(judge: RecordingJudge, models: ReplayModels, { file, lines }: Batch): Promise<JudgedBatch> {
   const calls: JudgedCall[] = []
   try {
-    for (const line of lines) calls.push(...(await models.judge(judge, recordingOn(line, file), `${line.number}`)))
+    for (const line of lines) calls.push(...(await models.judge(judge, judge.reader.read(line, file), `${line.number}`)))
     return { calls }
   } catch (error) {
     if (error instanceof AgentError) return { calls, failure: error.message }

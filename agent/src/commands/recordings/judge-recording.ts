@@ -18,6 +18,7 @@ import {
 import type { Platform } from '../../platform/platform.ts'
 import { type Deciding, decidingOf } from './deciding.ts'
 import type { Recording } from './recording.ts'
+import { RecordingReader } from './recording-reader.ts'
 
 /** A recorded call as each of the policies decides it. */
 export interface JudgedCall {
@@ -56,7 +57,7 @@ interface Asked extends Partial<Told> {
   readonly findings: readonly Finding[]
 }
 
-/** Beginnings kept: recordings of one application begin alike, and stand together. */
+/** Offers of tools whose beginnings are kept, and of each how many: recordings of one application begin alike, and stand together. */
 const BEGINNINGS = 32
 
 /**
@@ -66,7 +67,12 @@ const BEGINNINGS = 32
 export class RecordingJudge {
   readonly #policies: readonly Policy[]
   readonly #replaying: Replaying
-  readonly #beginnings = new Map<string, Beginning>()
+  /** By the tools as they are written, and by what the application says. */
+  readonly #beginnings = new Map<string, Map<string, Beginning>>()
+  /** How tools that were read before are written. */
+  readonly #written = new WeakMap<Recording['tools'], string>()
+  /** Reads what is judged here. */
+  readonly reader = new RecordingReader()
 
   constructor(policies: readonly Policy[], replaying: Replaying) {
     this.#policies = policies
@@ -123,15 +129,31 @@ export class RecordingJudge {
   }
 
   #beginning({ system, tools }: Recording): Beginning {
-    const key = JSON.stringify([system ?? '', tools])
-    const known = this.#beginnings.get(key)
+    const said = system ?? ''
+    const offer = this.#writtenOf(tools)
+    const alike = this.#beginnings.get(offer) ?? new Map<string, Beginning>()
+    const known = alike.get(said)
     if (known !== undefined) return known
-    const made = begin(system ?? '', tools)
-    const [oldest] = this.#beginnings.keys()
-    if (this.#beginnings.size >= BEGINNINGS && oldest !== undefined) this.#beginnings.delete(oldest)
-    this.#beginnings.set(key, made)
+    const made = begin(said, tools)
+    keep(alike, said, made)
+    keep(this.#beginnings, offer, alike)
     return made
   }
+
+  #writtenOf(tools: Recording['tools']): string {
+    const known = this.#written.get(tools)
+    if (known !== undefined) return known
+    const written = JSON.stringify(tools)
+    this.#written.set(tools, written)
+    return written
+  }
+}
+
+/** The oldest makes room. */
+function keep<Kept>(all: Map<string, Kept>, key: string, kept: Kept): void {
+  const [oldest] = all.keys()
+  if (!all.has(key) && all.size >= BEGINNINGS && oldest !== undefined) all.delete(oldest)
+  all.set(key, kept)
 }
 
 function begin(system: string, tools: Recording['tools']): Beginning {

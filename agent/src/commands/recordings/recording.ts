@@ -29,7 +29,7 @@ export type Recording = z.infer<typeof recordingSchema>
 /** Throws an `AgentError` that names the line. */
 export function recordingOn(line: Line, file: string): Recording {
   const value = parseLine(line, file)
-  if (isRecording(value) && !ODD.test(line.text ?? '')) return value
+  if (isRecording(value) && !isOdd(line.text ?? '')) return value
   const recorded = recordingSchema.safeParse(value)
   if (recorded.success) return recorded.data
   const [issue] = recorded.error.issues
@@ -39,11 +39,16 @@ export function recordingOn(line: Line, file: string): Recording {
   )
 }
 
+/** Text that JSON and the schema may make different things of. */
+export function isOdd(text: string): boolean {
+  return ODD.test(text)
+}
+
 /** Numbers that may have become infinite, and names that mean something to the language: the schema sees to these. */
 const ODD = /\d[eE]\+?\d{3}|\d{300}|__proto__/
 
 /** What the schema says, of something that was read as JSON: a tenth of the time. Whatever it does not know, the schema is asked about. */
-function isRecording(value: unknown): value is Recording {
+export function isRecording(value: unknown): value is Recording {
   if (!isObject(value)) return false
   const { id, session_id, system, tools, events } = value
   return (
