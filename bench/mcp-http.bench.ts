@@ -51,6 +51,7 @@ export const mcpHttp: Bench = {
     const { folder } = workspace
     const started: ChildProcess[] = []
     const server = await startPrinting(started, 'http-echo-server.mjs')
+    const relay = await startPrinting(started, 'tcp-relay.mjs', server)
     const bare = await startPrinting(started, 'http-proxy.mjs', server)
     const port = await freePort()
     const config = join(folder, 'agent.yaml')
@@ -69,6 +70,7 @@ export const mcpHttp: Bench = {
       enter(name, 'http', () => new HttpCaller(url), ...services)
     try {
       await overHttp('direct', `${server}/mcp`)
+      await overHttp(RELAY, `${relay}/mcp`, started.at(-2)?.pid)
       await overHttp('bare proxy', `${bare}/mcp`, started.at(-1)?.pid)
       await overHttp('assize', `http://127.0.0.1:${port}/files/mcp`, agent.pid)
       const listens = (port: number) => ({
@@ -166,7 +168,11 @@ async function session({ name, fresh, inSessions }: Contestant, workspace: Works
 const OURS = 'assize'
 /** Ours before a server over stdio, as the peers over HTTP are. */
 const LISTENING = 'assize --listen'
-const FLOORS: ReadonlySet<string> = new Set([OURS, LISTENING, 'direct', 'bare proxy'])
+/** Any process in the way costs as much, whatever it does. */
+const RELAY = 'bytes handed on'
+const FLOORS: ReadonlySet<string> = new Set([OURS, LISTENING, RELAY, 'direct', 'bare proxy'])
+
+const CALLED: Readonly<Record<string, string>> = { [OURS]: 'the gate', [RELAY]: 'a process that hands on bytes' }
 
 function figures(contestants: readonly Contestant[]): readonly Figure[] {
   const shown = contestants.flatMap(({ name, front, times, inSessions }) => [
@@ -186,6 +192,7 @@ function figures(contestants: readonly Contestant[]): readonly Figure[] {
     ...work,
     { ...besideBest(contestants, 'http', 'in sessions of'), limit },
     besideBest(contestants, 'http', 'settled'),
+    besideBest(contestants, 'http', 'in sessions of', RELAY),
     besideBest(contestants, 'http', 'in sessions of', LISTENING),
     besideBest(contestants, 'http', 'settled', LISTENING),
     { ...besideBest(contestants, 'stdio', 'in sessions of'), limit },
@@ -207,6 +214,6 @@ function besideBest(
   const said = how === 'settled' ? how : `${how} ${SESSION_CALLS}`
   return against(
     { what: best.name, value: timesOf(best) },
-    { what: `a call through ${who === OURS ? 'the gate' : who}, client over ${front}, ${said}, p50`, value: timesOf(ours), unit: 'us' },
+    { what: `a call through ${CALLED[who] ?? who}, client over ${front}, ${said}, p50`, value: timesOf(ours), unit: 'us' },
   )
 }

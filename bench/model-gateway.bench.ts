@@ -35,6 +35,7 @@ export const modelGateway: Bench = {
   async run(): Promise<readonly Figure[]> {
     const folder = mkdtempSync(join(tmpdir(), 'assize-bench-'))
     const model = await startFixture('model-upstream.mjs')
+    const relay = await startFixture('tcp-relay.mjs', model.url)
     const bare = await startFixture('http-proxy.mjs', model.url)
     const peer = await startPeer()
     const port = await freePort()
@@ -54,6 +55,7 @@ export const modelGateway: Bench = {
       entrant('bare', `${bare.url}/v1/chat/completions`),
       entrant('assize', `http://127.0.0.1:${port}/openai/v1/chat/completions`),
       entrant('peer', `${peer.url}/v1/chat/completions`, { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${model.url}/v1` }),
+      entrant('relay', `${relay.url}/v1/chat/completions`),
     ]
     const connections = new Agent({ keepAlive: true })
     try {
@@ -73,7 +75,7 @@ export const modelGateway: Bench = {
     } finally {
       connections.destroy()
       await agent.stop()
-      for (const { child } of [model, bare, peer]) child.kill('SIGKILL')
+      for (const { child } of [model, relay, bare, peer]) child.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
     }
   },
@@ -190,18 +192,20 @@ function residentMiB(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 }
 
-function figures([direct, bare, assize, peer]: readonly Contestant[]): readonly Figure[] {
-  if (!direct || !bare || !assize || !peer) throw new Error('a contestant is missing')
+function figures([direct, bare, assize, peer, relay]: readonly Contestant[]): readonly Figure[] {
+  if (!direct || !bare || !assize || !peer || !relay) throw new Error('a contestant is missing')
   const added = (contestant: Contestant, kind: 'requests' | 'tokens', share = 0.5) =>
     percentile(contestant[kind], share) - percentile(direct[kind], share)
   return [
     { what: 'direct request, p50', value: median(direct.requests), unit: 'us' },
+    { what: 'a process that hands on bytes adds to a request, p50', value: added(relay, 'requests'), unit: 'us' },
     { what: 'bare node:http proxy adds to a request, p50', value: added(bare, 'requests'), unit: 'us' },
     against(
       { what: 'Portkey', value: added(peer, 'requests') },
       { what: 'gateway adds to a request, p50', value: added(assize, 'requests'), unit: 'us', limit: { most: 0.25 } },
     ),
     { what: 'direct token, p50', value: median(direct.tokens), unit: 'us' },
+    { what: 'a process that hands on bytes adds to a token, p50', value: added(relay, 'tokens'), unit: 'us' },
     { what: 'bare node:http proxy adds to a token, p50', value: added(bare, 'tokens'), unit: 'us' },
     against(
       { what: 'Portkey', value: added(peer, 'tokens') },

@@ -1,6 +1,6 @@
 /** Reads whole bodies with caps, one by one and all together. */
 import type { IncomingMessage } from 'node:http'
-import type { BodyTaker } from './http-connection.ts'
+import type { BodyTaker } from './http-exchange.ts'
 
 /** Longest body or event that is read, bytes. */
 export const MOST_BYTES = 64 * 1024 * 1024

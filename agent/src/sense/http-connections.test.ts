@@ -6,7 +6,7 @@ import { createServer as createSecure, getCACertificates, setDefaultCACertificat
 import { X509CertificateGenerator } from '@peculiar/x509'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Answer } from './http-connection.ts'
+import type { Answer } from './http-exchange.ts'
 import { type Asking, Connections } from './http-connections.ts'
 
 type Speak = (socket: Socket, asked: string, nth: number) => void
@@ -239,8 +239,20 @@ describe('an answer', () => {
     const { origin, sockets } = await serve((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nfive!'))
     let giveUp = (): void => undefined
     const got = ask(pool(), asking(origin, { abandoned: (listener) => (giveUp = listener) }), () => setImmediate(giveUp))
-    got.catch(() => undefined)
+    await expect(got).rejects.toThrow('nobody waits')
     await expect.poll(() => sockets[0]?.destroyed).toBe(true)
+  })
+
+  it.each(['piece', 'end'] as const)('that breaks its taker in `%s` fails there, and nowhere else', async (where) => {
+    const { origin } = await serve((socket) => socket.write(answer('body')))
+    const breaks = (now: string) => {
+      if (now === where) throw new Error(`broken in ${now}`)
+    }
+    const failed = await new Promise<Error>((resolve, reject) => {
+      const body = { piece: () => breaks('piece'), end: () => breaks('end'), fail: resolve }
+      pool().ask(asking(origin), { head: () => body, fail: reject })
+    })
+    expect(failed.message).toBe(`broken in ${where}`)
   })
 
   it('of a server that says nothing for too long is given up', async () => {

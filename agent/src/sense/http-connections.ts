@@ -1,7 +1,8 @@
 /** Requests to servers over connections that are kept open in between. */
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
-import { type AnswerTaker, Connection, type Question } from './http-connection.ts'
+import { Connection } from './http-connection.ts'
+import type { AnswerTaker, Question } from './http-exchange.ts'
 
 export interface Asking {
   readonly method: string

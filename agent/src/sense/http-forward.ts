@@ -7,7 +7,7 @@ import {
   request as plainRequest,
 } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import type { AnswerTaker } from './http-connection.ts'
+import type { AnswerTaker } from './http-exchange.ts'
 import { Connections } from './http-connections.ts'
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([

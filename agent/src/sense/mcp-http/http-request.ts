@@ -1,7 +1,7 @@
 /** Requests of the bridge to its server. */
 import { Readable } from 'node:stream'
 import type { AnswerHead } from '../http-answer-head.ts'
-import type { Answer, BodyTaker } from '../http-connection.ts'
+import type { Answer, BodyTaker } from '../http-exchange.ts'
 import { Connections } from '../http-connections.ts'
 
 export interface HttpRequest {

@@ -1,6 +1,6 @@
 /** Reads request and answer bodies with caps. */
 import type { IncomingMessage } from 'node:http'
-import type { BodyTaker } from '../http-connection.ts'
+import type { BodyTaker } from '../http-exchange.ts'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 
 /** The largest requests hold pictures; no model takes more. */

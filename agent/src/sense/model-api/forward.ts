@@ -9,7 +9,7 @@ import {
 import type { Socket } from 'node:net'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
-import type { AnswerTaker } from '../http-connection.ts'
+import type { AnswerTaker } from '../http-exchange.ts'
 import { Connections } from '../http-connections.ts'
 
 /** These speak about one connection, not about the message. */

@@ -1,6 +1,6 @@
 /** Brings a streamed answer back to the client, piece by piece as it is read. */
 import type { ServerResponse } from 'node:http'
-import type { Answer, BodyTaker } from '../http-connection.ts'
+import type { Answer, BodyTaker } from '../http-exchange.ts'
 import { StreamedAnswer } from './answer.ts'
 import type { Dialect } from './dialect.ts'
 import { type Exchanging, judgeCalls } from './judging.ts'
