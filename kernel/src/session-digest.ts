@@ -1,6 +1,6 @@
 import type { Event, ToolDefinition } from './event/event.ts'
-import type { Json } from './event/json.ts'
-import { leavesOf } from './event/leaves.ts'
+import type { Json, JsonObject } from './event/json.ts'
+import { type Leaves, leavesOf, leavesOfArguments } from './event/leaves.ts'
 
 /** A running hash of what a session has seen: two 32-bit lanes. Names a state; proves nothing to an adversary. */
 export interface RunningDigest {
@@ -19,7 +19,8 @@ export function digestEvent(digest: RunningDigest, event: Event): RunningDigest 
     if (typeof value === 'string') mixer.take(name, value)
     // Every call carries its whole definition along: its fingerprint says as much and is made once.
     else if (name === 'definition') mixer.take(name, definitionFingerprint(value as unknown as ToolDefinition))
-    else if (value !== undefined) mixer.takeLeaves(name, value)
+    else if (name === 'args') mixer.takeLeaves(name, leavesOfArguments(value as JsonObject))
+    else if (value !== undefined) mixer.takeLeaves(name, leavesOf(value))
   }
   return { left: mixer.left >>> 0, right: mixer.right >>> 0, events: digest.events + 1 }
 }
@@ -57,7 +58,7 @@ export function digestText(digest: RunningDigest): string {
 /** Short name of any JSON value; equal for equal values. */
 function fingerprint(value: Json): string {
   const mixer = new Mixer(EMPTY_DIGEST.left, EMPTY_DIGEST.right)
-  mixer.takeLeaves('', value)
+  mixer.takeLeaves('', leavesOf(value))
   return lanesText(mixer.left >>> 0, mixer.right >>> 0)
 }
 
@@ -76,9 +77,9 @@ class Mixer {
     this.#mix(text)
   }
 
-  takeLeaves(name: string, value: Json): void {
+  takeLeaves(name: string, { leaves }: Leaves): void {
     this.#mix(name)
-    for (const { pointer, text } of leavesOf(value).leaves) this.take(pointer, text)
+    for (const { pointer, text } of leaves) this.take(pointer, text)
   }
 
   #mix(text: string): void {

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../event/event.ts'
-import { type Leaf, type Leaves, leavesOf } from '../event/leaves.ts'
+import { type Leaf, type Leaves, leavesOfArguments } from '../event/leaves.ts'
 import { innerLeaves } from '../event/inner-leaves.ts'
 import { rememberedTexts } from '../event/remembered-texts.ts'
 import { keyOfCall } from './call-key.ts'
@@ -60,7 +60,7 @@ export function effectsOf(call: ToolCall, written: WrittenFiles = NO_FILES): Cal
 }
 
 const readingOf = rememberedOfLast((call: ToolCall, written: WrittenFiles): CallReading => {
-  const leaves = leavesOf(call.args)
+  const leaves = leavesOfArguments(call.args)
   const key = written.size === 0 ? keyOfCall(call, leaves) : undefined
   return key === undefined ? read(call, leaves, written) : recall(key, () => read(call, leaves, NO_FILES))
 })

@@ -30,6 +30,22 @@ interface Branch {
   readonly depth: number
 }
 
+/** The leaves of the arguments of a call, which are asked for when it is decided and again when it is taken in, with at most one other in between. */
+export function leavesOfArguments(args: JsonObject): Leaves {
+  if (newer?.args === args) return newer.leaves
+  if (older?.args === args) return older.leaves
+  older = newer
+  newer = { args, leaves: leavesOf(args) }
+  return newer.leaves
+}
+
+/** Arguments are immutable. */
+interface Looked {
+  readonly args: JsonObject
+  readonly leaves: Leaves
+}
+let [newer, older]: readonly (Looked | undefined)[] = []
+
 /**
  * The scalars of a value, shallow ones first so that a flood of deep ones cannot hide the arguments that matter.
  * Iterative: hostile nesting costs no stack.

@@ -1,5 +1,6 @@
 /** Text that stands in another text in disguise: base64 and hexadecimal, compressed or not, several times over. */
 import { Gunzip, Inflate, Unzlib } from 'fflate'
+import { rememberedTexts } from '../event/remembered-texts.ts'
 import { RUN, type Run, runsIn } from './encoded-run.ts'
 
 // Standard in every runtime the kernel runs in, though no type library of the kernel declares it.
@@ -37,6 +38,14 @@ interface Room {
 
 /** What is encoded in a text, outermost first. Bounded in depth, size, growth and number. */
 export function decodedIn(text: string): readonly Decoded[] {
+  return text.length > SHORT ? lookInto(text) : recall(text, lookInto)
+}
+
+/** Arguments are asked about by detectors, on every shelf, and again when the call is taken in: the last short texts are remembered. */
+const SHORT = 1024
+const recall = rememberedTexts<readonly Decoded[]>(262_144)
+
+function lookInto(text: string): readonly Decoded[] {
   const found: Decoded[] = []
   const room: Room = { runs: RUNS, bytes: BYTES, text: TEXT, pieces: PIECES }
   take(text, { span: undefined, via: [], room }, found)

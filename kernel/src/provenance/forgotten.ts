@@ -1,4 +1,4 @@
-import { wordsOf } from './words.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /**
  * What is left of untrusted text that had to make room: a Bloom filter of its pairs of neighbouring words and its long words. It can only say too
@@ -31,11 +31,21 @@ export function forget(before: Forgotten | undefined, texts: Iterable<string>): 
   return { bits, count }
 }
 
-/** Whether the value may have stood in forgotten text. */
-export function mayHaveHeld(forgotten: Forgotten, folded: string): boolean {
+/** Whether a value of these words may have stood in forgotten text. */
+export function mayHaveHeld(forgotten: Forgotten, { hashes, starts, ends }: Words): boolean {
   if (forgotten.count > SATURATED) return true
-  const keys = keysOf(folded.length > 4096 ? folded.slice(0, 4096) : folded)
-  return keys.length > 0 && keys.every((hash) => hasAllBits(forgotten, hash))
+  let any = false
+  // Most values were in no text: the first key that is missing says so.
+  for (let index = 0; index < hashes.length; index += 1) {
+    if (isLong(starts, ends, index)) {
+      if (!hasAllBits(forgotten, hashes[index] as number)) return false
+      any = true
+    }
+    if (index + 2 > hashes.length) break
+    if (!hasAllBits(forgotten, pairAt(hashes, index))) return false
+    any = true
+  }
+  return any
 }
 
 function hasAllBits(forgotten: Forgotten, hash: number): boolean {
@@ -47,11 +57,17 @@ function hasAllBits(forgotten: Forgotten, hash: number): boolean {
 function keysOf(folded: string): readonly number[] {
   const { hashes, starts, ends } = wordsOf(folded)
   const keys: number[] = []
-  for (let index = 0; index + 2 <= hashes.length; index += 1)
-    keys.push(Math.imul((hashes[index] as number) ^ 0x5bd1e995, 0x85ebca6b) ^ (hashes[index + 1] as number))
-  for (let index = 0; index < hashes.length; index += 1)
-    if ((ends[index] as number) - (starts[index] as number) >= 8) keys.push(hashes[index] as number)
+  for (let index = 0; index + 2 <= hashes.length; index += 1) keys.push(pairAt(hashes, index))
+  for (let index = 0; index < hashes.length; index += 1) if (isLong(starts, ends, index)) keys.push(hashes[index] as number)
   return keys
+}
+
+function pairAt(hashes: readonly number[], index: number): number {
+  return Math.imul((hashes[index] as number) ^ 0x5bd1e995, 0x85ebca6b) ^ (hashes[index + 1] as number)
+}
+
+function isLong(starts: readonly number[], ends: readonly number[], index: number): boolean {
+  return (ends[index] as number) - (starts[index] as number) >= 8
 }
 
 function bitOf(hash: number, probe: number): number {

@@ -9,10 +9,9 @@ import type { Evidence } from './evidence.ts'
 import { mayHaveHeld } from './forgotten.ts'
 import { type Form, formsOf } from './forms.ts'
 import { joinedFrom } from './joined.ts'
-import { findParts, findWhole, type Hit, HITS } from './search.ts'
+import { findParts, findWhole, type Hit, HITS, wordsLookedFor } from './search.ts'
 import { isNamedThere, type Setting, settingOf } from './setting.ts'
 import type { View } from './view.ts'
-import { fold } from './words.ts'
 
 /** A derivation with what the decision needs besides. */
 export interface Traced {
@@ -78,9 +77,19 @@ export function trace(evidence: Evidence, spelling: Spelling, about: { readonly 
     field: lost === undefined && outside.length > 0 && outside.length < HITS && outside.every((match) => match.setting === 'field'),
     fields: fieldsIn(told, evidence, forms),
     hinted: isHinted(evidence, value, about.kind),
-    whole: read.some(({ form, hit }) => form.names === 'all' && hit.coverage === 1),
+    whole: read.some(isAllOfIt),
     copied: isCopied(read, evidence, value) || lost !== undefined,
   }
+}
+
+/** False where `whole` of the trace would be: no text from outside holds all of the value. Costs less than the trace. */
+export function mayStandWhole(evidence: Evidence, text: string, about: { readonly kind: TargetKind; readonly at: Surroundings }): boolean {
+  const value = text.slice(0, LONG_VALUE)
+  return search(evidence.read, formsOf(value, about.kind, about.at), value).some(isAllOfIt)
+}
+
+function isAllOfIt({ form, hit }: Found): boolean {
+  return form.names === 'all' && hit.coverage === 1
 }
 
 /** Most of it stands in an outside text, and did not stand in a call of the model's before that. */
@@ -178,7 +187,7 @@ function ownWords(read: readonly Found[], evidence: Evidence, forms: readonly Fo
 function lostSource(evidence: Evidence, forms: readonly Form[], value: string): SourceMatch | undefined {
   const held =
     evidence.forgotten !== undefined &&
-    forms.some((form) => mayHaveHeld(evidence.forgotten as NonNullable<Evidence['forgotten']>, fold(form.text)))
+    forms.some((form) => mayHaveHeld(evidence.forgotten as NonNullable<Evidence['forgotten']>, wordsLookedFor(form.text)))
   if (!held && !(evidence.blind && value.trim().length >= 4)) return undefined
   const source: Source = {
     id: 's-earlier',

@@ -2,7 +2,7 @@
 import { type CallReading, leavesWithin } from '../effect/effects-of.ts'
 import type { Surroundings } from '../effect/place/path.ts'
 import type { Evidence } from './evidence.ts'
-import { trace } from './provenance.ts'
+import { mayStandWhole, trace } from './provenance.ts'
 
 /** Arguments looked at, and how long a name is that tells something. */
 const ARGUMENTS = 6
@@ -19,6 +19,8 @@ export function isPushedRead(evidence: Evidence, reading: CallReading, at: Surro
     .slice(0, ARGUMENTS)
     .filter(({ kind, text }) => kind === 'string' && text.trim().length >= NAME_FROM && text.length <= NAME_TO)
     .some(({ pointer, text }) => {
+      // Most values stand in no text from outside: where they came from otherwise is not asked.
+      if (!mayStandWhole(evidence, text, { kind: 'name', at })) return false
       const { derivation, named, whole, hinted } = trace(evidence, { arg: pointer, text }, { kind: 'name', at })
       if (!whole || derivation.integrity !== 'untrusted' || named || hinted) return false
       const told = derivation.sources.filter(({ source }) => source.integrity === 'untrusted')

@@ -59,6 +59,11 @@ function needleOf(text: string): Needle {
 
 const recall = remembered<Needle>()
 
+/** The words of a value as it is looked for. */
+export function wordsLookedFor(text: string): Words {
+  return needleOf(text).words
+}
+
 /** Views that hold every word of the text, as far as the index can tell. */
 function candidates(reach: Reach, words: Words): readonly number[] {
   let best: readonly number[] | undefined
