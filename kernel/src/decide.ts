@@ -11,7 +11,7 @@ import type { Grant, ToolCall } from './event/event.ts'
 import { withoutPointers } from './event/leaves.ts'
 import type { Leaves } from './event/leaves.ts'
 import type { Principal } from './event/principal.ts'
-import { LOOKED_AT } from './finding/detector.ts'
+import { LOOKED_AT, type ToolSubject } from './finding/detector.ts'
 import type { Advice } from './finding/advice.ts'
 import type { Finding } from './finding/finding.ts'
 import { authorityOf, courseOf, isHit } from './decision/circumstances.ts'
@@ -97,7 +97,7 @@ function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves)
   const { call } = input
   const findings: Finding[] = [
     ...definition.findings,
-    ...findingsIn({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current }),
+    ...foundAbout({ kind: 'tool', tool: call.tool, server: call.server ?? '', pinned: definition.pinned, current: definition.current }),
   ]
   if (call.envelope !== undefined)
     findings.push(...findingsIn({ kind: 'envelope', where: '/message', message: call.args['message'] ?? null, envelope: call.envelope }))
@@ -111,6 +111,14 @@ function lookAt(input: DecideInput, definition: DefinitionState, leaves: Leaves)
   }
   return findings
 }
+
+/** A tool that is described as it was before is called over and over. */
+function foundAbout(subject: ToolSubject): readonly Finding[] {
+  const { tool, server, pinned = '', current = '' } = subject
+  return recallAbout(`${tool.length} ${tool}\n${server}\n${pinned}\n${current}`, () => findingsIn(subject))
+}
+
+const recallAbout = remembered<readonly Finding[]>()
 
 /** Agents name the same few files over and over, in the same arguments. */
 function foundAt(where: string, text: string): readonly Finding[] {

@@ -15,7 +15,7 @@ import { isFamiliar, type Tracer } from './tracer.ts'
 
 /** What the call is held against: the requests in outside text, and the person's own. */
 export interface Asking {
-  readonly beside: ReadonlySet<string>
+  readonly beside: () => ReadonlySet<string>
   readonly of: (
     traced: TracedEffect,
     tracer: Tracer,
@@ -79,9 +79,7 @@ export function askingOf(situation: Situation): Asking {
   let place: { readonly host: string | undefined } | undefined
   const found = new Map<number, Obeyed | undefined>()
   return {
-    get beside() {
-      return besides()
-    },
+    beside: besides,
     of: (traced, tracer) => {
       const scripted = traced.payload !== undefined
       // To go somewhere is judged by the tool that goes, whatever it makes or deletes there.

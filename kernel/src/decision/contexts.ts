@@ -39,13 +39,18 @@ const TRACED_ARGUMENTS = 64
 
 /** The record the policies see, for every effect of the call. */
 export function contextsOf(situation: Situation, tracer: Tracer): readonly Judged[] {
-  const callEffects = [...new Set(situation.reading.effects.map(({ effect }) => effect.class))]
-  const findings = [...new Set(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))]
+  const callEffects = different(situation.reading.effects.map(({ effect }) => effect.class))
+  const findings = different(situation.findings.filter((finding) => finding.score >= TOLD).map((finding) => finding.kind))
   const asking = askingOf(situation)
   return situation.reading.effects.map((traced) => ({
     traced,
     context: contextOf(traced, { situation, tracer, callEffects, findings, asking }),
   }))
+}
+
+/** Each once; of most calls there is one at most. */
+function different<Name>(names: readonly Name[]): readonly Name[] {
+  return names.length < 2 ? names : [...new Set(names)]
 }
 
 interface About {
@@ -78,7 +83,7 @@ function contextOf(traced: TracedEffect, about: About): EffectContext {
       isOnlyOneThere(target, { traced, obeyed, situation }) ||
       isOfSameHouse(target, traced, situation),
     besideNamed: requested && traced.effect.class === 'message.send' && obeyed !== undefined && isBesideNamed(obeyed, targets),
-    shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside }),
+    shares: (text) => session.wishes.sentences.length > 0 && isWishedOf(session.wishes, { deeds, text, beside: about.asking.beside() }),
   }
   const chosen = targets.map((target) => isChosen(target, traced, wanted))
   for (const pointer of obeyed?.args ?? []) about.asking.trace(pointer, tracer)

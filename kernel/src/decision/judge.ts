@@ -79,12 +79,10 @@ export function decisionOf(
     changed === undefined
       ? undefined
       : counterfactualOf({ situation, judged, arbitration, again: (change) => judge(changed(change), policy).arbitration.verdict })
-  // In the order of the record, so that it is written as it stands.
+  // In the order of the record, so that it is written as it stands; what few decisions have comes last, where it costs the others nothing.
   return {
-    ...(situation.advice.length === 0 ? undefined : { advice: situation.advice }),
     circumstances: circumstancesOf(situation, judged),
     consequential: arbitration.consequential,
-    ...(counterfactual === undefined ? undefined : { counterfactual }),
     derivations,
     effects: situation.reading.effects.map(({ effect }) => effect),
     fallback: arbitration.fallback,
@@ -94,9 +92,11 @@ export function decisionOf(
     policyErrors: arbitration.errors,
     policyVersion: policy.version,
     reasons: arbitration.reasons,
-    ...(judgement.setAside.length === 0 ? undefined : { setAside: judgement.setAside }),
     summary: `${summaryOf(arbitration, judged, derivations)}${judgement.setAside.length === 0 ? '' : SET_ASIDE}`,
     verdict: arbitration.verdict,
+    ...(situation.advice.length === 0 ? undefined : { advice: situation.advice }),
+    ...(counterfactual === undefined ? undefined : { counterfactual }),
+    ...(judgement.setAside.length === 0 ? undefined : { setAside: judgement.setAside }),
   }
 }
 

@@ -51,9 +51,15 @@ function addViews(evidence: Evidence, shelf: Shelf, views: readonly View[]): Evi
   const open = openSegment(reaches)
   for (const view of views) appendView(open.segment, view)
   const kept = [...open.others, fullReach(open.segment)]
-  const asked = shelf === 'read' ? withRequests(evidence, views) : evidence.asked
-  const next = { ...evidence, [shelf]: kept, asked, count: evidence.count + 1 }
+  const next = withShelf(evidence, shelf, kept, shelf === 'read' ? withRequests(evidence, views) : evidence.asked)
   return kept.length > SEGMENTS[shelf] ? makeRoom(next, shelf) : next
+}
+
+/** By name: engines copy an object member by member where one of them is computed. */
+function withShelf(evidence: Evidence, shelf: Shelf, kept: readonly Reach[], asked: readonly Asked[]): Evidence {
+  const count = evidence.count + 1
+  if (shelf === 'read') return { ...evidence, read: kept, asked, count }
+  return shelf === 'made' ? { ...evidence, made: kept, count } : { ...evidence, said: kept, count }
 }
 
 /** A text without its disguises, with what is encoded in it in its place, and what is encoded in it by itself. */
