@@ -4,7 +4,7 @@ import { type Acted, type Actor, actOnResult } from './act/index.ts'
 import type { Judge, Judged, ResultJudge } from './decide/index.ts'
 import type { Identifier, LogicalSession, Parent } from './normalise/index.ts'
 import type { Appended } from './record/index.ts'
-import type { Interception, Observation, Question, ResultReading, ResultRuling, Ruling } from './sense/index.ts'
+import type { Abandoned, Interception, Observation, Question, ResultReading, ResultRuling, Ruling } from './sense/index.ts'
 
 export interface Stages {
   readonly identify: Identifier
@@ -45,7 +45,7 @@ export interface Advice {
 
 export interface Pipeline {
   /** At once where nothing has to be waited for: a turn of the event loop is a fair part of what a harmless call costs. */
-  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
+  judge(interception: Interception, asked: (question: Question) => void, abandoned: Abandoned): Ruling | Promise<Ruling>
   observe(observation: Observation): void
   /** At once; nothing when the result goes on as it came and there is nothing to record about it. */
   judgeResult(reading: ResultReading): ResultRuling | undefined

@@ -1,5 +1,5 @@
 import type { Decision, DecisionEntry, Grant, JsonObject, Obligation, ToolCall } from '@assize/kernel'
-import type { Approval, ApprovalDesk } from './approval-desk.ts'
+import type { Abandoned, Approval, ApprovalDesk } from './approval-desk.ts'
 import { grantsOf } from './grants.ts'
 import { maskedArguments } from './mask.ts'
 import { blockText, pendingText } from './wording.ts'
@@ -36,7 +36,7 @@ export interface ActorOptions {
 
 export interface Signs {
   readonly asked: (question: { readonly ticket: string; readonly text: string; readonly until: number }) => void
-  readonly abandoned: AbortSignal
+  readonly abandoned: Abandoned
 }
 
 export type Actor = (judgement: Judgement, signs: Signs) => Acted | Promise<Acted>

@@ -2,6 +2,12 @@ import type { DecisionEntry } from '@assize/kernel'
 
 export type ApprovalScope = 'once' | 'session' | 'always'
 
+/** Says that the host has given up; an `AbortSignal` does. */
+export interface Abandoned {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void
+}
+
 /** A question to a person about one held call. */
 export interface Approval {
   /** Short enough to say aloud. */
@@ -69,7 +75,7 @@ export class ApprovalDesk {
   ask(
     decision: DecisionEntry,
     wait: number,
-    abandoned: AbortSignal,
+    abandoned: Abandoned,
   ): { readonly approval: Approval; readonly resolved: Promise<Approval> } | undefined {
     if (abandoned.aborted) return undefined
     const asked = this.open(decision, wait, false)

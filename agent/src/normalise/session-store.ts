@@ -24,7 +24,7 @@ export const READ_BYTES = 33_554_432
 const LATER_MS = 100
 const [MUCH, BYTES_PER_MS, LATEST_MS] = [262_144, 2_000, 5_000]
 /** In a burst of calls, what comes in within so long is written together. */
-const BURST_MS = 5
+const BURST_MS = 10
 
 const nameSchema = z.object({
   id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),

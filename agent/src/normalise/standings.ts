@@ -7,6 +7,8 @@ import { writePrivateFile } from '../platform/private-file.ts'
 /** Principals remembered; the one that was away longest makes room and begins anew. */
 export const MOST_PRINCIPALS = 500
 const DAY_MS = 86_400_000
+/** What is known ages in such steps: within one, nothing of it is gone that anybody could tell. */
+const AGES_MS = 60_000
 /** What went well may be lost in a crash; what did not is written soon. */
 const [SOON_MS, LATER_MS] = [1_000, 60_000]
 
@@ -18,7 +20,7 @@ const fileSchema = z.record(
 
 interface Known {
   readonly conduct: Conduct
-  /** When it was last seen, milliseconds since 1970. */
+  /** When it was what it says, milliseconds since 1970; a moment less than it was last seen. */
   readonly at: number
 }
 
@@ -47,21 +49,28 @@ export class Standings {
 
   /** What is left of what was known, after the days since. */
   of(principal: Principal): Conduct {
-    const known = this.#known.get(keyOf(principal))
-    return known === undefined ? {} : aged(known.conduct, (this.#options.now() - known.at) / DAY_MS)
+    return this.#at(keyOf(principal)).conduct
   }
 
   /** After a call was released or stopped. */
   note(principal: Principal, step: Step): void {
-    const before = this.of(principal)
-    const conduct = conductAfter(before, step)
-    // What says nothing about anybody needs no room.
-    if (conduct === before) return
     const key = keyOf(principal)
+    const before = this.#at(key)
+    const conduct = conductAfter(before.conduct, step)
+    // What says nothing about anybody needs no room.
+    if (conduct === before.conduct) return
     this.#known.delete(key)
-    this.#known.set(key, { conduct, at: this.#options.now() })
+    this.#known.set(key, { conduct, at: before.at })
     for (const oldest of this.#known.keys()) if (this.#known.size > MOST_PRINCIPALS) this.#known.delete(oldest)
     this.#saveWithin(step.refused ? SOON_MS : LATER_MS)
+  }
+
+  /** As it is now. */
+  #at(key: string): Known {
+    const [known, now] = [this.#known.get(key), this.#options.now()]
+    if (known === undefined) return { conduct: {}, at: now }
+    const past = now - known.at
+    return Math.abs(past) < AGES_MS ? known : { conduct: aged(known.conduct, past / DAY_MS), at: now }
   }
 
   /** Writes what is not written yet. */

@@ -1,6 +1,6 @@
 import { type FrameHeader, FRAME, FrameError, type Frame } from '../platform/local-api/frame.ts'
 import type { Peer, PeerHandler } from '../platform/local-api/peer.ts'
-import type { Answer, Conversation, FrontEnd, Question } from './gate.ts'
+import type { Abandoned, Answer, Conversation, FrontEnd, Question } from './gate.ts'
 
 /** Held messages of one front-end at once; beyond that the front-end does not keep to the protocol. */
 const MOST_HELD = 8192
@@ -9,7 +9,7 @@ const MOST_HELD = 8192
 export class GateConnection implements PeerHandler {
   private readonly peer: Peer
   private readonly conversation: Conversation
-  private readonly held = new Map<number, AbortController>()
+  private readonly held = new Map<number, Abandonment>()
   private readonly log: (text: string) => void
 
   constructor(peer: Peer, conversation: Conversation, log: (text: string) => void) {
@@ -41,10 +41,10 @@ export class GateConnection implements PeerHandler {
       const answer = this.read(payload)
       return this.peer.send(FRAME.answer, { id, action: answer.action }, answer.payload)
     }
-    const abandoned = new AbortController()
+    const abandoned = new Abandonment()
     this.held.set(id, abandoned)
     try {
-      const answer = this.conversation.intercept(payload, this.frontEnd(id), abandoned.signal)
+      const answer = this.conversation.intercept(payload, this.frontEnd(id), abandoned)
       if (!(answer instanceof Promise)) return this.answer(id, answer)
       answer.then(
         (given) => this.answer(id, given),
@@ -84,6 +84,22 @@ export class GateConnection implements PeerHandler {
     this.held.delete(id)
     this.log(`a gate failed on a message: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     this.peer.send(FRAME.answer, { id, action: 'failed', why: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** Most calls are answered before anybody could give them up. */
+class Abandonment implements Abandoned {
+  aborted = false
+  private listeners: (() => void)[] | undefined
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    ;(this.listeners ??= []).push(listener)
+  }
+
+  abort(): void {
+    if (this.aborted) return
+    this.aborted = true
+    for (const listener of this.listeners ?? []) listener()
   }
 }
 

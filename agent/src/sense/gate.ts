@@ -104,6 +104,12 @@ export interface Withheld {
   readonly title: string
 }
 
+/** Says that nobody wants an answer any more: what an `AbortSignal` says, without the price of making one for every call. */
+export interface Abandoned {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void
+}
+
 /** A person is being asked about a held call. */
 export interface Question {
   readonly ticket: string
@@ -120,7 +126,7 @@ export interface GateHost {
    * At once where nothing has to be waited for. Never throws or rejects: what goes wrong inside is a block with its reason.
    * `abandoned` says that the host gave up.
    */
-  judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Ruling | Promise<Ruling>
+  judge(interception: Interception, asked: (question: Question) => void, abandoned: Abandoned): Ruling | Promise<Ruling>
   observe(observation: Observation): void
   /** Never rejects. A question to a person is a block with a number; their yes counts for the next time. */
   consider(offer: Offer): Promise<OfferRuling>
@@ -157,7 +163,7 @@ export interface FrontEnd {
 
 /** One front-end's connection. Messages come in the order in which they passed; answers may come in any. */
 export interface Conversation {
-  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer>
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: Abandoned): Answer | Promise<Answer>
   /** What comes back and waits until it was read: what is left of it goes on. Without it such a message passes and is observed. */
   answered?(message: Buffer): Answer
   /** `from` says which side sent the message. */

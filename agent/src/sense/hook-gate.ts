@@ -1,7 +1,7 @@
 /** The gate at the hooks of any host: what a host says goes in by its description, and so does what it is told. */
 import type { Event, JsonObject } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
-import type { Answer, Conversation, Gate, GateHost, Ruling } from './gate.ts'
+import type { Abandoned, Answer, Conversation, Gate, GateHost, Ruling } from './gate.ts'
 import { instead, withEdit } from './hook-edits.ts'
 import type { HookCall, HookEvent, HookResult } from './hook-events.ts'
 import { denial, type HookAnswer, type HookFacts, type HookPayload, IN_THE_PATH, parsePayload, PROBE } from './hook-facts.ts'
@@ -62,7 +62,7 @@ class HookConversation implements Conversation {
   }
 
   /** Rejects on what is no payload of this host: the front-end then refuses on its own. */
-  async intercept(message: Buffer, _frontEnd: unknown, abandoned: AbortSignal): Promise<Answer> {
+  async intercept(message: Buffer, _frontEnd: unknown, abandoned: Abandoned): Promise<Answer> {
     const payload = parsePayload(this.host.facts, message.toString('utf8'))
     if (payload.value[PROBE] === true) return said({ stdout: this.host.facts.quiet, stderr: IN_THE_PATH, exit: 0 })
     const event = this.host.read(payload)
@@ -101,7 +101,7 @@ class HookConversation implements Conversation {
     // A hook process lives for one event; nothing of it stays.
   }
 
-  private async judge(payload: HookPayload, call: HookCall, abandoned: AbortSignal): Promise<Answer> {
+  private async judge(payload: HookPayload, call: HookCall, abandoned: Abandoned): Promise<Answer> {
     const { callId, tool, server, args, cwd, chain, asks } = call
     const interception = {
       gate: this.gate,

@@ -94,6 +94,7 @@ export { IN_THE_PATH, PROBE } from './hook-facts.ts'
 export { shellLine } from './hook-install.ts'
 export type { HookHost } from './hook-gate.ts'
 export type {
+  Abandoned,
   Answer,
   Conversation,
   Edit,

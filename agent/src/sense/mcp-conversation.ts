@@ -1,6 +1,6 @@
 import type { Event, Json, JsonObject, ToolCall } from '@assize/kernel'
 import type { Caller } from '../platform/caller.ts'
-import type { Answer, Conversation, FrontEnd, GateHost, Ruling } from './gate.ts'
+import type { Abandoned, Answer, Conversation, FrontEnd, GateHost, Ruling } from './gate.ts'
 import { BLOCKED, blockedResult, errorReply, INVALID_REQUEST, isStateless, objectOf, PARSE_ERROR, textOf } from './mcp-protocol.ts'
 import { type Scan, scan } from '../platform/json-scan.ts'
 import { type Splice, segmentsOf, splice } from './json-splice.ts'
@@ -55,7 +55,7 @@ export class McpConversation implements Conversation {
   }
 
   /** `carried` is the trace that the message came with, where it does not name one itself. */
-  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: AbortSignal, carried?: string): Answer | Promise<Answer> {
+  intercept(message: Buffer, frontEnd: FrontEnd, abandoned: Abandoned, carried?: string): Answer | Promise<Answer> {
     const scanned = scan(message)
     if (saysSomething(scanned, message)) return this.answerOut(message, scanned)
     const problem = heldProblem(scanned)
@@ -88,7 +88,7 @@ export class McpConversation implements Conversation {
     })
   }
 
-  private judge(held: Held, frontEnd: FrontEnd, abandoned: AbortSignal): Answer | Promise<Answer> {
+  private judge(held: Held, frontEnd: FrontEnd, abandoned: Abandoned): Answer | Promise<Answer> {
     const { params, call, trace } = held
     const waiting = waitingSigns(params, frontEnd)
     const from = trace === undefined ? {} : { trace }

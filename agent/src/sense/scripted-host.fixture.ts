@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '@assize/kernel'
 import type {
+  Abandoned,
   GateHost,
   Interception,
   Observation,
@@ -23,8 +24,7 @@ export class ScriptedHost implements GateHost {
     | { readonly offered: Offer }
     | { readonly came: ResultReading }
   )[] = []
-  rule: (interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal) => Ruling | Promise<Ruling> = () =>
-    released
+  rule: (interception: Interception, asked: (question: Question) => void, abandoned: Abandoned) => Ruling | Promise<Ruling> = () => released
 
   /** What becomes of results; they are only told here when there is a rule. */
   resultRule: ((reading: ResultReading) => ResultRuling | undefined) | undefined
@@ -48,7 +48,7 @@ export class ScriptedHost implements GateHost {
     return 1_000
   }
 
-  async judge(interception: Interception, asked: (question: Question) => void, abandoned: AbortSignal): Promise<Ruling> {
+  async judge(interception: Interception, asked: (question: Question) => void, abandoned: Abandoned): Promise<Ruling> {
     this.log.push({ judged: interception })
     return this.rule(interception, asked, abandoned)
   }

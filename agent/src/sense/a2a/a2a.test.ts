@@ -180,7 +180,7 @@ describe('the gate at A2A agents', () => {
   it('hands nothing on for a client that is gone by the time it may', async () => {
     const { JSONRPC = '' } = await places()
     let decide: () => void = () => undefined
-    let gone: AbortSignal | undefined
+    let gone: { readonly aborted: boolean } | undefined
     host.rule = (_interception, _asked, abandoned) => {
       gone = abandoned
       return new Promise((resolve) => (decide = () => resolve(released)))
