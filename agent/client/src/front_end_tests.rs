@@ -164,6 +164,16 @@ fn tells_an_agent_that_comes_back_what_it_missed_and_what_the_server_is() {
 }
 
 #[test]
+fn looks_for_an_agent_again_soon_however_long_it_was_away() {
+    let mut front = front_end(&folder("away"), 5000);
+    for _ in 0..40 {
+        front.uplink.lose();
+    }
+    let wait = front.uplink.due().unwrap() - Instant::now();
+    assert!(wait > Duration::from_millis(900) && wait <= Duration::from_secs(2), "{wait:?}");
+}
+
+#[test]
 fn treats_an_agent_that_does_not_answer_in_time_as_gone() {
     let (mut front, mut agent, _listener, _folder) = connected("hangs", 100);
     front.host_bytes(CALL);

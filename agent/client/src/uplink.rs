@@ -14,7 +14,8 @@ use crate::platform::{self, AgentStream};
 
 const CONNECT: Duration = Duration::from_secs(3);
 const FIRST_RETRY: Duration = Duration::from_millis(200);
-const LONGEST_RETRY: Duration = Duration::from_secs(5);
+/// Calls are refused until the agent is reached again, and an attempt costs next to nothing.
+const LONGEST_RETRY: Duration = Duration::from_secs(2);
 /// The agent takes nothing for this long: as good as gone.
 const STALL: Duration = Duration::from_secs(5);
 const FULL: usize = 8 * 1024 * 1024;
@@ -208,7 +209,7 @@ impl Uplink {
         (self.stalled, self.lingering, self.urgent) = (None, None, false);
         let spread = RandomState::new().hash_one(self.next_id) % 512;
         self.link = Link::Resting(Instant::now() + self.retry.mul_f64(0.5 + spread as f64 / 1024.0));
-        self.retry = LONGEST_RETRY.min(self.retry * 2);
+        self.retry = LONGEST_RETRY.min(self.retry * 3 / 2);
     }
 
     /// When `tick` wants to be called.

@@ -19,7 +19,8 @@ export interface UplinkOptions {
 
 const CONNECT_MS = 3000
 const FIRST_RETRY_MS = 200
-const LONGEST_RETRY_MS = 5000
+/** Calls are refused until the agent is reached again, and an attempt costs next to nothing. */
+const LONGEST_RETRY_MS = 2000
 /** The agent takes nothing for this long: as good as gone. */
 const STALL_MS = 5000
 const FULL_BYTES = 8 * 1024 * 1024
@@ -160,8 +161,13 @@ export class Uplink {
   private retry(): void {
     const timer = setTimeout(() => {
       if (this.state !== 'closed') this.connect(() => this.retry())
-    }, this.retryMs)
+    }, this.retryMs * jitter())
     timer.unref()
-    this.retryMs = Math.min(LONGEST_RETRY_MS, this.retryMs * 2)
+    this.retryMs = Math.min(LONGEST_RETRY_MS, this.retryMs * 1.5)
   }
+}
+
+/** Front-ends that lost the agent together do not come back together. */
+function jitter(): number {
+  return 0.5 + Math.random() / 2
 }
