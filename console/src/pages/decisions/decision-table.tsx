@@ -83,30 +83,42 @@ export function DecisionTable({ decisions, held, more, onRelease, onAway, onEnd 
 /** The row a reader left the list from, so that coming back finds it. */
 let left: string | undefined
 
-/** Once, when the list is drawn again: back to the row it was left from. */
+/** Once, when the list is drawn again and holds it: back to the row it was left from. */
 function useReturn(
   decisions: readonly DecisionSummary[],
+  current: string | undefined,
   rows: Virtualizer<HTMLDivElement, Element>,
   frame: React.RefObject<HTMLDivElement | null>,
 ): void {
+  const back = useRef(left)
   const comeBack = useEffectEvent(() => {
-    const at = left === undefined ? -1 : decisions.findIndex((decision) => decision.id === left)
-    if (left === undefined || at < 0) return
+    const id = back.current
+    const at = id === undefined ? -1 : decisions.findIndex((decision) => decision.id === id)
+    // Whoever has moved on meanwhile stays there.
+    if (id === undefined || id !== current || at < 0) return
+    back.current = undefined
     rows.scrollToIndex(at)
-    focusRow(frame, left)
+    focusRow(frame, id)
   })
-  useEffect(() => comeBack(), [])
+  useEffect(() => comeBack(), [decisions])
 }
 
-const MOST_FRAMES = 30
+/** Five seconds of a quick machine; a slow one draws the rows late, and few frames a second. */
+const MOST_FRAMES = 300
+/** The row that is to have the focus next; one that was wanted before is not waited for any longer. */
+let wanted: string | undefined
 
 /** Focuses a row once the list has drawn the stretch it stands in. */
-function focusRow(frame: React.RefObject<HTMLDivElement | null>, id: string, frames = 0): void {
-  requestAnimationFrame(() => {
-    const row = frame.current?.querySelector<HTMLElement>(`[data-decision="${CSS.escape(id)}"]`)
-    if (row !== null && row !== undefined) row.focus({ preventScroll: true })
-    else if (frames < MOST_FRAMES) focusRow(frame, id, frames + 1)
-  })
+function focusRow(frame: React.RefObject<HTMLDivElement | null>, id: string): void {
+  wanted = id
+  const attempt = (frames: number): void => {
+    if (wanted !== id || frame.current === null) return
+    const row = frame.current.querySelector<HTMLElement>(`[data-decision="${CSS.escape(id)}"]`)
+    if (row === null) return void (frames < MOST_FRAMES && requestAnimationFrame(() => attempt(frames + 1)))
+    wanted = undefined
+    row.focus({ preventScroll: true })
+  }
+  requestAnimationFrame(() => attempt(0))
 }
 
 /** The current row is remembered by id, so that newcomers do not move it. It holds the focus, so `Enter` opens it as a link does. */
@@ -120,7 +132,7 @@ function useRowKeys(
   useEffect(() => {
     left = current
   }, [current])
-  useReturn(decisions, rows, frame)
+  useReturn(decisions, current, rows, frame)
   const bindings = useMemo(() => {
     const move = (by: number): void => {
       const at = current === undefined ? -1 : decisions.findIndex((decision) => decision.id === current)
