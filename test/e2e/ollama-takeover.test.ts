@@ -107,5 +107,5 @@ describe.runIf(process.platform === 'linux')('a model server that is moved behin
     expect(back.files.map(({ done }) => done)).toEqual(['restored', 'restored'])
     expect(await readFile(config, 'utf8')).toBe(CONFIG)
     expect(existsSync(dirname(dropIn))).toBe(false)
-  }, 120_000)
+  })
 })

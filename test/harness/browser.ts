@@ -11,6 +11,9 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+/** A busy machine draws slowly. */
+const PATIENCE_MS = 90_000
+
 /** Path of the browser; undefined when the machine has none. */
 export const chromiumPath = PLACES.find((place): place is string => place !== undefined && existsSync(place))
 
@@ -45,6 +48,7 @@ export async function openView(
     viewport: { width, height: 860 },
     ...(storageState === undefined ? {} : { storageState }),
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`the page failed: ${error.message}`))

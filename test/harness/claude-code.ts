@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { npmProgram, runClient } from './npm-program.ts'
 
 const VERSION = '2.1.330'
-const RUN_MS = 60_000
+const RUN_MS = 180_000
 
 /** Path of the program, or the sentence that says why there is none. */
 export function claudeCode(): ReturnType<typeof npmProgram> {

@@ -13,7 +13,7 @@ import {
 } from './mock-models.ts'
 import { type NpmProgram, runClient } from './npm-program.ts'
 
-const RUN_MS = 90_000
+const RUN_MS = 180_000
 /** Of util-linux. */
 const OWN_MOUNTS = 'unshare'
 const MACHINE = `${process.platform}-${process.arch}`
@@ -222,6 +222,8 @@ export interface Turn {
   /** A folder that is laid over the system's `/etc`, for this turn only. Linux, and only for an administrator. */
   readonly etc?: string
   readonly env?: NodeJS.ProcessEnv
+  /** After this it is killed; three minutes unless told. */
+  readonly timeoutMs?: number
 }
 
 /** Why a turn cannot be given an `/etc` of its own here; undefined when it can. */
@@ -232,10 +234,13 @@ export function whyNoOwnEtc(): string | undefined {
 }
 
 /** One headless turn in a home of its own. */
-export function runTurn(client: HookClient, { program, home, cwd, modelUrl, prompt, etc, env: more }: Turn): ReturnType<typeof runClient> {
+export function runTurn(
+  client: HookClient,
+  { program, home, cwd, modelUrl, prompt, etc, env: more, timeoutMs }: Turn,
+): ReturnType<typeof runClient> {
   const over = `mount -t overlay overlay -o lowerdir=${etc}:/etc /etc && exec "$@"`
   const prefix = etc === undefined ? [] : [OWN_MOUNTS, '-m', 'sh', '-c', over, 'sh']
   const [command = '', ...args] = [...prefix, ...client.arguments(program, prompt)]
   const env = { PATH: process.env['PATH'], HOME: home, ...client.environment(home, modelUrl), ...more }
-  return runClient(command, args, { cwd, env, timeoutMs: RUN_MS })
+  return runClient(command, args, { cwd, env, timeoutMs: timeoutMs ?? RUN_MS })
 }

@@ -7,8 +7,8 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** A call, or one that is made up once the results so far are known. */
-export type NextCall = ToolCall | ((results: readonly string[]) => Promise<ToolCall>)
+/** A call, or one that is made up once the results so far are known; none ends the turn. */
+export type NextCall = ToolCall | ((results: readonly string[]) => Promise<ToolCall | undefined>)
 
 export interface MockModel {
   readonly url: string

@@ -40,14 +40,14 @@ export class RawClient {
     return new Promise((resolve) => (stdin?.write(bytes) ? resolve() : stdin?.once('drain', resolve)))
   }
 
-  async request(method: string, params: object, withinMs = 20_000): Promise<Answer> {
+  async request(method: string, params: object, withinMs = 60_000): Promise<Answer> {
     this.#id += 1
     const id = this.#id
     await this.send(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`)
     return this.answerTo(id, withinMs)
   }
 
-  async answerTo(id: unknown, withinMs = 20_000): Promise<Answer> {
+  async answerTo(id: unknown, withinMs = 60_000): Promise<Answer> {
     const deadline = Date.now() + withinMs
     for (;;) {
       for (const line of this.lines) {

@@ -73,7 +73,7 @@ function restOf(hub: HubAddress, token: string): Rest {
 export async function eventually<Value>(
   what: string,
   condition: () => Promise<Value | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<Value> {
   const deadline = Date.now() + withinMs
   for (;;) {

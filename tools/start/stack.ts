@@ -18,7 +18,8 @@ export const NODE_CLIENT: readonly string[] = [
 ]
 /** The native front-end, where it was built. */
 export const NATIVE_CLIENT = join(root, 'agent', DIST, process.platform === 'win32' ? 'assize-client.exe' : 'assize-client')
-const READY_MS = 30_000
+const READY_MS = 60_000
+const COMMAND_MS = 180_000
 const STOP_MS = 10_000
 const ASK_EVERY_MS = 3000
 
@@ -54,7 +55,7 @@ export function runCommand([program = '', ...args]: readonly string[], options: 
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.input ?? '')
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 60_000)
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? COMMAND_MS)
     child.on('error', reject)
     child.on('close', (code, signal) => {
       clearTimeout(timer)
