@@ -9,6 +9,7 @@ import { maskedText } from './decision/redaction.ts'
 import type { Json, JsonObject } from './event/json.ts'
 import { leavesOf, valueAt } from './event/leaves.ts'
 import { createSession, observe } from './session.ts'
+import { processorTime } from './event/processor-time.fixture.ts'
 
 const principal = { tenant: 't', host: 'h', user: 'u', app: { name: 'claude-code' }, session: 's', chain: [] }
 const KEY = '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'
@@ -166,8 +167,8 @@ it('leaves nothing of what it took out, and breaks no JSON', () => {
 })
 
 it('is quick with a result of a megabyte that is full of them', () => {
-  const started = performance.now()
+  const started = processorTime()
   const decision = judged(strict, { text: `a\u200b\u001b[8m${HIDDEN}`.repeat(20_000).slice(0, 1_000_000) })
   expect(decision?.verdict).toBe('redact')
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorTime() - started).toBeLessThan(2000)
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEED, deedsOfAnyForm, deedsOfEffect } from './deeds.ts'
 import { requestsIn } from './requests.ts'
 import { isWishedOf, NO_WISHES, takeWish } from './wishes.ts'
+import { processorTime } from '../event/processor-time.fixture.ts'
 
 const asked = (text: string): number[] => requestsIn(text).map(({ deeds }) => deeds)
 
@@ -82,9 +83,9 @@ describe('a request', () => {
     const line = 'Please send the report to nobody, and then delete it; '
     const time = (count: number): number => {
       const text = line.repeat(count)
-      const start = performance.now()
+      const start = processorTime()
       requestsIn(text)
-      return performance.now() - start
+      return processorTime() - start
     }
     time(200)
     expect(time(4000)).toBeLessThan(2000)
@@ -94,10 +95,10 @@ describe('a request', () => {
     for (const piece of ['a\n', '|\n', '{"a":1},\n', '. ', '"a", "b": ', 'x y\n']) {
       const text = piece.repeat(262_144 / piece.length)
       requestsIn(text.slice(0, 20_000))
-      const start = performance.now()
+      const start = processorTime()
       expect(requestsIn(text)).toEqual([])
       // Some ten milliseconds on a quiet machine.
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(processorTime() - start).toBeLessThan(1000)
     }
   })
 })

@@ -5,6 +5,7 @@ import { compileExpression } from './expression.ts'
 import { compileRule, evaluateRules } from './rule.ts'
 import { EvaluationError, type Scope, UnsupportedExpression } from './scope.ts'
 import { entityUid, type RecordValue } from './value.ts'
+import { processorTime } from '../../event/processor-time.fixture.ts'
 
 const alice = entityUid('User', 'alice')
 
@@ -89,9 +90,9 @@ test.each([
 })
 
 test('a pattern made to be slow is not', () => {
-  const started = performance.now()
+  const started = processorTime()
   expect(value(`context.t like "${'*a'.repeat(200)}b"`, { t: 'a'.repeat(100_000) })).toBe(false)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(processorTime() - started).toBeLessThan(1_000)
 })
 
 test('what the engine does not know is refused, never guessed', () => {

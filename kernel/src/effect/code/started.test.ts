@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { effectsOf } from '../effects-of.ts'
+import { processorTime } from '../../event/processor-time.fixture.ts'
 
 const effects = (command: string): readonly string[] =>
   effectsOf({ type: 'tool.call', callId: 'c', tool: 'Bash', args: { command }, cwd: '/w', home: '/home/u' }).effects.map(
@@ -15,8 +16,8 @@ describe('commands that code in other languages starts', () => {
 
   it('takes time that grows with the code', () => {
     effects('true')
-    const start = performance.now()
+    const start = processorTime()
     for (let time = 0; time < 4; time += 1) effects(`elixir -e "exec ${time}, ${"'rm', ".repeat(2700)}"`)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(processorTime() - start).toBeLessThan(500)
   })
 })

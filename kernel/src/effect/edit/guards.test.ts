@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../event/json.ts'
 import { effectsOf } from '../effects-of.ts'
+import { processorTime } from '../../event/processor-time.fixture.ts'
 
 const effects = (tool: string, args: JsonObject): readonly string[] =>
   effectsOf({ type: 'tool.call', callId: 'c1', tool, args, cwd: '/w', home: '/home/u' }).effects.map(
@@ -127,14 +128,14 @@ describe('where things come from or go to after an edit', () => {
     const file = fc.constantFrom('pom.xml', 'main.tf', 'Dockerfile', 'a.html', 'a.php', 'app.yaml')
     const text = fc.string({ unit: 'binary', maxLength: 200 })
     fc.assert(fc.property(file, text, text, (path, old, put) => Array.isArray(edit(path, old, put))))
-    const start = performance.now()
+    const start = processorTime()
     for (const path of ['pom.xml', 'main.tf', 'Dockerfile', 'a.html', 'a.php', 'app.yaml'])
       for (const part of ['<script ', 'a.', 'image: ', 'system($_', 'verify=', 'source = '])
         edit(path, part.repeat(4000), part.repeat(5000))
-    expect(performance.now() - start).toBeLessThan(4000)
-    const long = performance.now()
+    expect(processorTime() - start).toBeLessThan(4000)
+    const long = processorTime()
     for (let time = 0; time < 4; time += 1) edit('a.py', `${time}${'verif'.repeat(13_000)}`, 'return True')
-    expect(performance.now() - long).toBeLessThan(800)
+    expect(processorTime() - long).toBeLessThan(800)
   })
 })
 
