@@ -109,6 +109,8 @@ const PLACES: readonly PlaceRow[] = [
     '~/.gem/credentials',
     '~/.m2/settings.xml',
     '~/.nuget/nuget.config',
+    '~/.nuget/nuget/nuget.config',
+    '~/{.composer,.config/composer}/auth.json',
     '~/.yarnrc.yml',
     '~/.config/pip/pip.conf',
   ],
@@ -290,6 +292,8 @@ const PLACES: readonly PlaceRow[] = [
     '/etc/environment',
     '/etc/ld.so.preload',
     '~/.pam_environment',
+    // Found before the command of the system that it is called like.
+    '~/{.local/bin,bin}/{ls,cat,cp,mv,rm,ps,cd,env,sh,bash,zsh,sudo,su,doas,login,passwd,ssh,scp,sftp,git,curl,wget,grep,find,sed,awk,less,make,tar,gpg,pass,docker,kubectl,psql,mysql}',
     '~/Documents/{PowerShell,WindowsPowerShell}/*profile.ps1',
   ],
   [

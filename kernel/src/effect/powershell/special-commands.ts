@@ -1,3 +1,5 @@
+import { takeDeletions } from '../code/deletions.ts'
+import { takeStarted } from '../code/started.ts'
 import { act, runProgram } from '../shell/reading.ts'
 import { useRegistry } from '../windows/registry.ts'
 import { useTask } from '../windows/scheduled-task.ts'
@@ -66,11 +68,14 @@ function addType(bound: Bound, run: Run): Value {
   const path = bound.values.get('path') ?? bound.values.get('literalpath')
   if (path !== undefined) usePlace(wordOf(path), 'read', run)
   const code = bound.values.get('typedefinition') ?? bound.values.get('memberdefinition') ?? path
-  if (code !== undefined)
-    runProgram(invocationOf([known('Add-Type')], run), 'unknown', {
-      reading: run.reading,
-      detail: 'compiles and loads code of another language',
-    })
+  if (code !== undefined) {
+    const from = { invocation: invocationOf([known('Add-Type')], run), reading: run.reading }
+    runProgram(from.invocation, 'unknown', { reading: run.reading, detail: 'compiles and loads code of another language' })
+    if (code !== path && code.text !== '') {
+      takeDeletions(code.text, from)
+      takeStarted(code.text, from)
+    }
+  }
   return NOTHING
 }
 

@@ -182,6 +182,7 @@ function config({ operands, options, invocation, reading }: GitCall): Flow {
   const reads = options.some(({ name }) => /^(--get|--get-all|--get-regexp|--list|-l|--unset|--show-origin)/.test(name))
   runProgram(invocation, 'certain', { reading, detail: 'git config' })
   if (key === undefined || value === undefined || reads) return NO_FLOW
+  elsewhere(key, value, { invocation, reading })
   if (!useSetting(key.text, value, { invocation, reading })) return NO_FLOW
   const file = options.some(({ name }) => name === '--global')
     ? '~/.gitconfig'
@@ -191,6 +192,29 @@ function config({ operands, options, invocation, reading }: GitCall): Flow {
   useFile({ ...DOT, text: file }, 'write', { reading, cwd: invocation.cwd, detail: `sets ${key.text.slice(0, 120)}` })
   return NO_FLOW
 }
+
+/** Addresses that take the place of others from then on: `url.<there>.insteadOf`, a proxy. */
+function elsewhere(key: Expanded, value: Expanded, { reading }: { readonly invocation: Invocation; readonly reading: Reading }): void {
+  const there =
+    /^url\.(.{3,400})\.(?:push)?insteadof$/i.exec(key.text)?.[1] ??
+    (/^https?\.(?:.{1,400}\.)?proxy$/i.test(key.text) ? value.text : undefined)
+  const address = there === undefined ? undefined : parseAddress(remoteName(there), 'http')
+  if (address === undefined || address.private || USUAL_HOST.test(address.host)) return
+  act(
+    {
+      class: 'code.install',
+      target: address.url,
+      certainty: 'likely',
+      kind: 'address',
+      words: [{ ...key, text: there ?? '' }],
+      detail: 'repositories would come from there',
+    },
+    reading,
+  )
+}
+
+/** Another way to the same place. */
+const USUAL_HOST = /^(?:ssh\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com)$/
 
 /** A remote that the session added is known by its address from then on. */
 function keepRemote(name: Expanded, address: Expanded, { invocation, reading }: GitCall): void {

@@ -59,6 +59,33 @@ describe('programs that run what they are handed', () => {
   })
 })
 
+describe('commands whose words tell more than their names', () => {
+  it.each([
+    ['grep -r aws_secret ~/.aws/credentials', 'secret.read /home/u/.aws/credentials'],
+    ['ssh-keygen -y -f ~/.ssh/id_rsa', 'secret.read /home/u/.ssh/id_rsa'],
+    ['cp /tmp/x ~/.local/bin/ls', 'code.install /home/u/.local/bin/ls'],
+    ['git config --global url."https://x.example/".insteadOf https://github.com/', 'code.install https://x.example/'],
+    ['git config --global http.proxy http://x.example:8080', 'code.install http://x.example:8080/'],
+    ['systemctl stop auditd', 'device.actuate systemctl auditd'],
+    ['auditctl -D', 'device.actuate auditctl'],
+    ['chmod u+s app', 'identity.grant chmod u+s app'],
+    ['chmod 4755 app', 'identity.grant chmod 4755 app'],
+    ['pipx run --spec git+https://x.example/x x', 'code.install https://x.example/x'],
+  ])('%s', (command, effect) => {
+    expect(effects(command)).toContain(effect)
+  })
+
+  it.each([
+    ['git config --global url."git@github.com:".insteadOf https://github.com/', /code\.install/],
+    ['systemctl stop nginx', /device\.actuate/],
+    ['chmod g+s shared', /identity\.grant/],
+    ['chmod 1777 shared', /identity\.grant/],
+    ['ssh-keygen -t ed25519 -f ./test_key', /secret\.read/],
+  ])('and no more than that: %s', (command, pattern) => {
+    expect(effects(command).filter((effect) => pattern.test(effect))).toEqual([])
+  })
+})
+
 describe('programs that change the machine', () => {
   it.each([
     'reboot',

@@ -41,12 +41,23 @@ const ROWS: readonly (readonly [names: string, looks?: RegExp])[] = [
   ['nvram', /^(?:-[xp]+)\b|^[\w%:][\w%:-]*$/],
   ['fdesetup', /^(?:status|list|isactive|supports\w+)\b/],
   ['bputil', /^-d\b/],
+  ['auditctl', /^-[slv]\b/],
+  ['tccutil', /^(?!reset\b)/],
+  ['fwupdmgr', /^(?:get-\S+|refresh|report-history|security|show-history|verify)\b/],
 ]
 const MACHINE: ReadonlyMap<string, RegExp | undefined> = new Map(
   ROWS.flatMap(([names, looks]) => names.split(' ').map((name) => [name, looks] as const)),
 )
 
 export const MACHINE_COMMANDS: readonly string[] = [...MACHINE.keys()]
+
+/** Services that watch over a machine or fence it off. */
+const WATCHES =
+  /(?:^|[._\/-])(?:audit|auditd|falcon|crowdstrike|osquery|osqueryd|wazuh|sentinel\w*|clam\w*|apparmor|selinux|firewalld?|ufw|nftables|iptables|fail2ban|mdatp|\w*defend(?:er)?|wdfilter|mpssvc|carbonblack|cbdaemon|cbagentd|santa|tetragon|falco|sysmon\w*|rsyslogd?|syslog-ng|eventlog|xprotect\w*)(?:$|[.@_-])/i
+
+export function watchesOver(service: string): boolean {
+  return WATCHES.test(service.slice(0, 200))
+}
 
 export function readMachine(invocation: Invocation, reading: Reading): Flow {
   const name = commandName(invocation)

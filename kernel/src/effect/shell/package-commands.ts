@@ -31,6 +31,7 @@ const MANAGERS: ReadonlyMap<string, Manager> = new Map([
   ['bun', manager('install i add update', 'publish', 'x')],
   ['pip', manager('install download', '')],
   ['pip3', manager('install download', '')],
+  ['pipx', manager('install inject upgrade', '', 'run')],
   ['uv', manager('add sync tool pip', 'publish')],
   ['poetry', manager('add install update', 'publish')],
   ['pdm', manager('add install', 'publish')],

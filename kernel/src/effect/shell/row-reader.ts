@@ -29,6 +29,23 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   const switched = parsed.options.map(({ name }) => row.switches?.[name]).find((role) => role !== undefined)
   const skip = parsed.options.some(({ name }) => /^(-e|-f|--regexp|--expression|--file)$/.test(name)) ? 0 : (row.skip ?? 0)
   const files = parsed.operands.slice(skip)
+  if (commandName(invocation) === 'chmod' && SETS_USER.test(parsed.operands[0]?.text ?? '')) {
+    const target = `chmod ${parsed.operands
+      .slice(0, 2)
+      .map(({ text }) => text)
+      .join(' ')}`.slice(0, 120)
+    act(
+      {
+        class: 'identity.grant',
+        target,
+        certainty: 'certain',
+        kind: 'name',
+        words: files.slice(0, 2),
+        detail: 'runs as its owner, whoever starts it',
+      },
+      reading,
+    )
+  }
   if (CHANGES.test(commandName(invocation)) && parsed.options.some(({ name }) => /^(-R|--recursive)$/.test(name)))
     for (const word of files) changeTree(word, { reading, cwd: invocation.cwd })
   if (goesDeep(row, parsed)) for (const word of files) useTree(word, { reading, cwd: invocation.cwd })
@@ -47,6 +64,9 @@ const PACKAGE_RUNNERS = /^(?:npx|bunx|pnpx|uvx)$/
 
 /** `zip -m`, `7z -sdel`: what is packed is gone from where it lay. */
 const TAKES_AWAY = /^(?:-[a-zA-Z0-9]*m[a-zA-Z0-9]*|--move|-sdel|-df|-dr)$/
+
+/** `4755`, `u+s`: whoever starts the program has the rights of its owner. */
+const SETS_USER = /^(?:0?[4-7][0-7]{3}|(?:[oa]*|[ugoa]*u[ugoa]*)[+=][rwxXt]*s[rwxXt]*)$/
 
 /** Commands that change whose files are and who may use them. */
 const CHANGES = /^(?:chmod|chown|chgrp|setfacl|chattr|xattr)$/

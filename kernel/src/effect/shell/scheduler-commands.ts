@@ -2,7 +2,7 @@
 import type { Flow } from './expanded.ts'
 import { NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
-import { actuate } from './machine-commands.ts'
+import { actuate, watchesOver } from './machine-commands.ts'
 import { type Reading, runProgram } from './reading.ts'
 import { readRow } from './row-reader.ts'
 
@@ -11,6 +11,8 @@ const LOOKS =
 const RUNS_NOW =
   /^(?:start|stop|restart|reload|try-restart|reload-or-restart|kill|kickstart|reset-failed|daemon-reload|daemon-reexec|isolate)$/
 const ENDS = /^(?:reboot|poweroff|halt|kexec|soft-reboot|suspend|hibernate|hybrid-sleep|suspend-then-hibernate|emergency|rescue|exit)$/
+/** Or, in front of the verb, the name of the service: `service auditd stop`. */
+const STOPS = /^(?:stop|disable|mask|kill|unload|bootout|remove|delete)$/
 
 /** systemctl, service, launchctl, crontab, at. */
 export function readScheduler(invocation: Invocation, reading: Reading): Flow {
@@ -22,6 +24,14 @@ export function readScheduler(invocation: Invocation, reading: Reading): Flow {
   if (name === 'systemctl' && ENDS.test(verb)) {
     actuate(
       invocation.words.slice(1).filter(({ text }) => text === verb),
+      invocation,
+      reading,
+    )
+    return NO_FLOW
+  }
+  if (STOPS.test(verb) && verbs.some((text) => watchesOver(text))) {
+    actuate(
+      invocation.words.slice(1).filter(({ text }) => watchesOver(text)),
       invocation,
       reading,
     )

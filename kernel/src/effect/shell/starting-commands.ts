@@ -121,6 +121,19 @@ export function readCmake(invocation: Invocation, reading: Reading): Flow {
   return row === undefined ? NO_FLOW : readRow(row, invocation, reading)
 }
 
+/** `ssh-keygen -y -f KEY` reads the key; without a verb like that it makes one. */
+export function readKeygen(invocation: Invocation, reading: Reading): Flow {
+  const { options } = parseOptions(
+    invocation.words.slice(1),
+    new Set('-f -t -b -C -N -P -m -I -n -V -s -O -r -D -Z -a -z -R -F -S -M -E'.split(' ')),
+  )
+  const file = options.find(({ name }) => name === '-f')?.value
+  const looks = options.some(({ name }) => /^-[yeilLBFHvRDQ]$/.test(name))
+  if (file !== undefined && !/known_hosts$/.test(file.text)) useFile(file, looks ? 'read' : 'write', { reading, cwd: invocation.cwd })
+  runProgram(invocation, 'likely', { reading })
+  return NO_FLOW
+}
+
 /** The private keys of a key ring come out. */
 export function readKeyRing(invocation: Invocation, reading: Reading): Flow {
   if (invocation.words.some(({ text }) => /^--export-secret(?:-sub)?-keys?$/.test(text)))

@@ -52,7 +52,21 @@ export const SYSTEM_ROWS: Rows = [
   ['gunzip zcat bzcat xzcat zstdcat unzip funzip', { operands: 'read', options: { '-d': 'write' }, decodes: true }],
   ['gzip bzip2 xz zstd lz4 compress', { operands: 'write', options: ignoreOptions('-S -T') }],
   [
-    'grep egrep fgrep rg ag ack zgrep',
+    'grep egrep fgrep zgrep bzgrep xzgrep pcregrep',
+    {
+      operands: 'read',
+      skip: 1,
+      options: {
+        ...ignoreOptions('-A -B -C -m -d -D --include --exclude --exclude-dir --max-count --context --label --binary-files'),
+        '-e': 'ignore',
+        '--regexp': 'ignore',
+        '-f': 'read',
+        '--file': 'read',
+      },
+    },
+  ],
+  [
+    'rg ag ack',
     {
       operands: 'read',
       skip: 1,
@@ -99,6 +113,13 @@ export const SYSTEM_ROWS: Rows = [
   ],
   ['mv rename', { operands: 'move', options: { ...ignoreOptions('-S --suffix'), '-t': 'write', '--target-directory': 'write' } }],
   ['ln link', { operands: 'copy', options: { ...ignoreOptions('-S --suffix'), '-t': 'write', '--target-directory': 'write' } }],
+  [
+    'logger',
+    {
+      operands: 'ignore',
+      options: { ...ignoreOptions('-t -p -i -P -T -S'), '-n': 'address', '--server': 'address', '-f': 'read', '--file': 'read' },
+    },
+  ],
   ['chmod chown chgrp setfacl chattr xattr', { operands: 'write', skip: 1, options: ignoreOptions('--reference --from -m -x') }],
   ['mount umount losetup', { operands: 'write', runs: 'privilege', options: ignoreOptions('-t -o') }],
   ['env printenv set-env', { operands: 'ignore', runs: 'environment' }],
