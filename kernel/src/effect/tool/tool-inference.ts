@@ -145,7 +145,7 @@ function isCode(key: string, text: string | undefined): boolean {
 }
 
 /** From when to when. */
-const TIME = /^\s*(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2}\S{0,20})?|\d{1,2}:\d{2}(?::\d{2})?)\s*$/
+const TIME = /^\s*(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2}\S{0,20})?|(?:\p{L}{3,12},? ){0,2}\d{1,2}:\d{2}(?::\d{2})?)\s*$/u
 
 /** Whom it goes to, by the names of arguments; in languages whose words for that nobody listed, by what looks like an address. */
 function receiversOf({ texts }: ToolShape, named: readonly string[], handed: readonly string[]): readonly string[] {

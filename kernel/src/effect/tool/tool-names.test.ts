@@ -139,6 +139,14 @@ describe('a tool that goes somewhere', () => {
   })
 })
 
+describe('what is planned from one time to another', () => {
+  it('tells nobody of it', () => {
+    const classes = effects('create_entry', { text: 'x', from: 'friday 17:00', to: 'sunday 18:00' })
+    expect(classes).not.toContain('message.send')
+    expect(effects('create_entry', { text: 'x', to: 'lea@corp.example' })).toContain('message.send')
+  })
+})
+
 describe('a tool that says of itself that it tells something', () => {
   it('reads, and sends nothing to anybody', () => {
     const of = (description: string): readonly string[] => {
