@@ -27,6 +27,7 @@ import { isOnlyOneThere } from './only-one-there.ts'
 import { isReferredTo, isToldWhereReferred } from './referred.ts'
 import { isOfSameHouse } from './same-house.ts'
 import type { Judged, Situation } from './situation.ts'
+import { saysWhen } from './told-token.ts'
 import { isFamiliar, type Tracer } from './tracer.ts'
 import { isToldOtherwise } from './told-otherwise.ts'
 import { isDeferred, isDeviceMeant, isUnasked } from './unasked.ts'
@@ -241,7 +242,7 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
   const told = leavesWithin(reading)
     .slice(0, TRACED_ARGUMENTS)
     .filter(({ pointer, text }) => {
-      if (!distinct.test(text.trim())) return false
+      if (!distinct.test(text.trim()) || saysWhen(text.trim())) return false
       // Whom the person spoke of by name is told, and nothing is done to them.
       if (requested && addressed.has(pointer) && tracer.trace({ arg: pointer, text }, 'recipient').hinted) return false
       const { derivation, named, field, fields, whole } = tracer.trace({ arg: pointer, text }, 'name')
@@ -263,7 +264,7 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
     )
   )
     return false
-  if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args)))) return true
+  if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args), !toNobody))) return true
   // Where things go is a matter of its own: to ask for the sending does not settle it.
   return told.some(({ key }) => {
     const words = wordsOf(key)
@@ -279,9 +280,11 @@ const WHERE_TO = new Set(
 )
 
 /** The person spoke of the thing that the tool is for: `event` of `create_event`. */
-function isSpokenOfByName({ said }: Evidence, tool: string): boolean {
+function isSpokenOfByName({ said }: Evidence, tool: string, byVerb = false): boolean {
   const things = wordsOf(tool).filter((word) => word.length >= 3 && deedsOfAnyForm(word) === 0)
   const spoken = (word: string): boolean => findWhole(said, word).some(({ view }) => view.source.channel === 'user')
+  // `stop_sharing` has no thing in its name: they said `stop`.
+  if (things.length === 0 && byVerb) return wordsOf(tool).some((word) => word.length >= 3 && spoken(word))
   return things.some((word) => spoken(word) || spoken(`${word.replace(/y$/, 'ie')}s`) || spoken(singular(word)))
 }
 

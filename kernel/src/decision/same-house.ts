@@ -1,7 +1,8 @@
 /** Whether somebody works where the writer of a text does that the person handed over to: `do what she asks for`, and she asks to tell her colleague. */
 import { leavesWithin } from '../effect/effects-of.ts'
 import type { TracedEffect } from '../effect/traced-effect.ts'
-import { isPointedTo } from '../intent/pointed.ts'
+import { isPointedTo, isRoughlyPointedTo } from '../intent/pointed.ts'
+import type { Source } from '../provenance/derivation.ts'
 import type { Evidence } from '../provenance/evidence.ts'
 import type { Traced } from '../provenance/provenance.ts'
 import type { View } from '../provenance/view.ts'
@@ -9,6 +10,8 @@ import { saysNothingElse } from './only-one-there.ts'
 import type { Situation } from './situation.ts'
 
 const MAIL = /^[^\s@]{1,64}@([\p{L}\p{N}.-]{3,120})$/u
+/** Not `all`, nor what could be an address or a number to call. */
+const NAME = /^[#@]?(?!(?:all|everyone|everybody|here|channel|public)$)\p{L}[\p{L}\p{N}_ -]{1,30}$/u
 /** Anybody can have an address there. */
 const FOR_ALL =
   /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|mail|email|yandex|qq|163|126|zoho|fastmail|tutanota|posteo|orange|free|laposte|libero|wp|o2|onet|seznam|mailinator|tuta|keemail|hey|mailbox|hushmail|rocketmail|rediffmail|naver|daum|sina|foxmail|139|189|aliyun|comcast|att|verizon|cox|bellsouth|btinternet|sky|virginmedia|bluewin|hispeed|alice|tin|virgilio|tiscali|terra|uol|bol|ig|rambler|bk|list|inbox|ukr|interia|centrum|abv|duck|arcor|sfr|wanadoo|neuf|telenet|skynet|ziggo|kpnmail|planet|hetnet|online|telia|bredband|guerrillamail|yopmail|10minutemail)\./
@@ -19,11 +22,16 @@ const HANDS_OVER = /attach|file|document|path|forward|folder|export/i
 export function isOfSameHouse(target: Traced, traced: TracedEffect, situation: Situation): boolean {
   const { evidence, wishes } = situation.session
   if (traced.effect.class !== 'message.send' || !(wishes.delegates || wishes.defers) || evidence.forgotten !== undefined) return false
-  const house = MAIL.exec(target.derivation.value.trim().toLowerCase())?.[1]
-  if (house === undefined || FOR_ALL.test(house) || !target.whole) return false
+  const value = target.derivation.value.trim().toLowerCase()
+  const house = MAIL.exec(value)?.[1]
+  if (house === undefined ? !(wishes.delegates && NAME.test(value)) : FOR_ALL.test(house)) return false
   const sources = target.derivation.sources.map(({ source }) => source).filter(({ integrity }) => integrity === 'untrusted')
-  if (sources.length === 0 || !sources.every((source) => source.host === undefined && isPointedTo(source, evidence))) return false
+  // Who is known by a name within the application is no stranger to it.
+  const isTheirs = (source: Source): boolean =>
+    source.host === undefined && (house === undefined ? isRoughlyPointedTo(source, evidence) : isPointedTo(source, evidence))
+  if (!target.whole || sources.length === 0 || !sources.every(isTheirs)) return false
   if (HANDS_OVER.test(situation.call.tool) || leavesWithin(situation.reading).some(({ pointer }) => HANDS_OVER.test(pointer))) return false
+  if (house === undefined) return saysNothingElse(situation, isTheirs)
   return (
     sources.every(({ id }) => sendersOf(id, evidence).includes(house)) &&
     saysNothingElse(situation, (source) => isPointedTo(source, evidence) && sendersOf(source.id, evidence).includes(house))

@@ -14,6 +14,13 @@ const [ARGUMENTS, TEXT, WORDS] = [24, 4096, 16]
 const TELLING =
   /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{3,120}|(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}(?:\/[^\s"'<>]{0,160})?|\+?\d[\d ]{6,20}\d|[\p{L}\p{N}_-]{4,64}/gu
 const DISTINCT = /@|\p{L}\.\p{L}|\d{4}|\d.*\p{L}|\p{L}.*\d/u
+/** Days and times, which say when and not what it is done to: `friday 17:00`, `17NOV`. */
+const WHEN =
+  /^(?:(?:\p{L}{3,12},? ){0,2}\d{1,2}[:h]\d{2}(?: ?[ap]m)?|\d{1,2}[ .-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.?(?:[ .-]?(?:\d{2}|\d{4}))?)$/iu
+
+export function saysWhen(text: string): boolean {
+  return WHEN.test(text)
+}
 
 /** Telling words of the call. */
 function tellingWords({ reading }: Situation, targets: ReadonlySet<string>): readonly string[] {
@@ -22,7 +29,7 @@ function tellingWords({ reading }: Situation, targets: ReadonlySet<string>): rea
     .filter(({ pointer }) => !targets.has(pointer))
     .flatMap(({ text }) => text.slice(0, TEXT).match(TELLING) ?? [])
     .map((word) => word.replace(/[.,;:/-]+$/, '').trim())
-    .filter((word) => DISTINCT.test(word))
+    .filter((word) => DISTINCT.test(word) && !saysWhen(word))
   return [...new Set(words)].slice(0, WORDS)
 }
 

@@ -85,7 +85,8 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   // What its class tells is enough where nothing was to be done at all.
   if (effectClass === 'net.egress') return false
   if (deeds === 0 && strict === 0) return effectClass !== 'tool.invoke' && isLooking(session.evidence)
-  const asked = session.wishes.deeds
+  const spoken = isSpokenOf(session.evidence, words)
+  const asked = spoken && effectClass === 'data.mutate' ? withMaking(session.wishes.deeds) : session.wishes.deeds
   if (effectClass === 'identity.grant' && isOpened(situation)) return true
   if (effectClass === 'code.publish' && (asked & DEED.send) !== 0 && isWhereTheySaid(situation)) return false
   if ((asked & (strict === 0 ? deeds : strict)) !== 0) return strict !== 0 && isAnotherOne(situation)
@@ -97,9 +98,13 @@ export function isUnasked(traced: TracedEffect, ofCall: Deeds, situation: Situat
   if (effectClass === 'device.actuate' && isDeviceMeant(situation)) return false
   if (isNamedWorker(effectClass, situation) && !isLooking(session.evidence)) return false
   if (effectClass === 'tool.invoke' || isLooking(session.evidence)) return true
-  const spoken = isSpokenOf(session.evidence, words)
   if (strict !== 0) return !(spoken && (asked & deeds & ~TELLING) !== 0)
   return isBroughtUp(situation, { deeds, words, spoken }) || isSpelledOut(situation) || carriesTold(situation)
+}
+
+/** To bring a calendar up to date is to enter what is new as well. */
+function withMaking(asked: Deeds): Deeds {
+  return (asked & DEED.change) === 0 ? asked : asked | DEED.create
 }
 
 /** `post them on https://…`: to a page that takes posts, by its address, is what they called it. */

@@ -165,11 +165,15 @@ const OF_CLASS: Readonly<Partial<Record<EffectClass, Deeds>>> = {
   'device.actuate': DEED.run | DEED.change,
 }
 
+/** Verbs only in the names of tools: in speech the rent is a thing. */
+const HIRES = /^(?:rent|hire|lease|charter)$/
+
 /** The kinds of deed an effect is, by its class; and by the verbs in the name of the tool that was made for it. */
 export function deedsOfEffect(effectClass: EffectClass, toolWords: readonly string[]): Deeds {
   let named = 0
   for (const [index, word] of toolWords.entries())
     named |= deedsWithObject(word.endsWith('ing') ? deedsOfAnyForm(word) : deedsOfVerb(word), toolWords.slice(index + 1))
+  if (toolWords.some((word) => HIRES.test(word))) named |= DEED.create
   return (OF_CLASS[effectClass] ?? 0) | named
 }
 

@@ -63,6 +63,8 @@ describe('what a person asks for', () => {
     ['Book everything she lists.', true],
     ['Book all the rooms on the first floor.', false],
     ['Tell me how the guests prefer their eggs.', false],
+    ["Go through box 'general' and do what is simple: new numbers and seat wishes.", true],
+    ['Go through box general and tell me what is simple.', false],
   ])('is left to a text by whoever takes all of it, or goes by what others prefer: %s', (text, defers) => {
     expect(wishes(text).defers).toBe(defers)
   })

@@ -78,11 +78,14 @@ const TAKES_IT_ALL =
 /** `do the list`, `work through the handbook`. */
 const GOES_BY_IT =
   /\b(?:do|follow|run|execute|work through|go through|go by|carry out|complete|apply|handle)\b[^.!?\n]{0,60}\b(?:list|runbook|playbook|procedure|checklist|protocol|handbook|guide|manual|plan|recipe|steps|routine)\b/
+/** `go through the inbox and do what is simple` */
+const GOES_THROUGH =
+  /\b(?:go|work|run) through\b[^.!?\n]{1,60}?\b(?:and|,) (?:then )?(?:do|handle|settle|sort out|deal with|take care of) (?:what(?:ever)?|all|everything|those|these|the ones|as)\b/
 /** `The handbook says how. Follow it.` */
 const TOLD_HOW =
   /\b(?:(?:say|describe|explain|tell|list|show)s? (?:how|what)|(?:is|are) (?:described|explained|written|listed|laid out|documented) (?:in|on|at|under))\b/
 const DOES_IT = /^(?:(?:please|and|then|now|so) ){0,2}(?:follow|do|apply|carry out) (?:it|them|that|this|these|those)\b/
-const HANDS_OVER = [AS_IT_SAYS, AS_THEY_WISH, TAKES_IT_ALL, GOES_BY_IT]
+const HANDS_OVER = [AS_IT_SAYS, AS_THEY_WISH, TAKES_IT_ALL, GOES_BY_IT, GOES_THROUGH]
 /** What only wants to know something hands nothing over, however politely it asks. */
 const ASKS =
   /^(?:what|which|who|when|where|why|how|is|are|do (?:you|we|they|i)|does|did|has|have|(?:tell|give|show|send|write|get|read) (?:me|us)|show|summari[sz]e|sum up|translate|explain|describe|list|compare|count|analy[sz]e|review|quote|read|check|find|search|look|know|see|learn|hear|understand|wonder)\b/
