@@ -34,7 +34,7 @@ export class Connection {
   private paused = false
   private ended = false
   /** When its server gives it up, milliseconds of a monotonic clock. */
-  private goodUntil = Number.POSITIVE_INFINITY
+  private goodUntil: number | undefined
 
   constructor(options: ConnectionOptions) {
     this.options = options
@@ -69,7 +69,7 @@ export class Connection {
 
   /** Whether its server should still be there. */
   get good(): boolean {
-    return !this.socket.destroyed && this.current === undefined && performance.now() < this.goodUntil
+    return !this.socket.destroyed && this.current === undefined && (this.goodUntil === undefined || performance.now() < this.goodUntil)
   }
 
   /** Gives what gives the request up. */
@@ -171,7 +171,7 @@ export class Connection {
     if (this.paused) this.socket.resume()
     this.paused = false
     if (keeps && this.waiting.length === 0 && this.socket.writableLength === 0 && !this.socket.destroyed && !this.ended) {
-      this.goodUntil = goodMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + goodMs
+      this.goodUntil = goodMs === undefined ? undefined : performance.now() + goodMs
       this.socket.unref()
       this.options.onIdle(this)
     } else this.socket.destroy()

@@ -42,6 +42,8 @@ export interface Carrier {
 /** Heads before the real one. */
 const MOST_PRELIMINARY = 16
 const HEAD_END = '\r\n\r\n'
+/** All heads that may come together, and the end of the last. */
+const MOST_LOOKED_AT = (MOST_PRELIMINARY + 1) * (MOST_HEAD_BYTES + HEAD_END.length)
 
 /** A request and its answer. */
 export class Exchange {
@@ -88,14 +90,16 @@ export class Exchange {
     let bytes = came.subarray(0, length)
     if (this.rest !== undefined) bytes = Buffer.concat([this.rest, bytes])
     this.rest = undefined
+    // As a string it is searched without a call into native code.
+    const text = bytes.toString('latin1', 0, MOST_LOOKED_AT)
     for (let from = 0; ; ) {
-      const end = bytes.indexOf(HEAD_END, from, 'latin1')
-      if ((end < 0 ? bytes.length : end) - from > MOST_HEAD_BYTES) throw new AnswerError('the head of its answer is too long')
+      const end = text.indexOf(HEAD_END, from)
+      if ((end < 0 ? text.length : end) - from > MOST_HEAD_BYTES) throw new AnswerError('the head of its answer is too long')
       if (end < 0) {
         this.rest = Buffer.from(bytes.subarray(from))
         return
       }
-      const head = headOf(bytes.toString('latin1', from, end), this.question.method)
+      const head = headOf(text.slice(from, end), this.question.method)
       from = end + HEAD_END.length
       if (head.statusCode >= 200) return this.begin(head, bytes, from)
       this.preliminary += 1
