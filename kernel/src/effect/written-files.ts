@@ -55,6 +55,26 @@ export class Files {
     )
   }
 
+  /** All that comes to lie below a folder was fetched; `loose`: only what is called after the address, beside what was there before. */
+  keepFolder(path: string, addresses: readonly string[], how: { readonly at: Surroundings; readonly loose?: boolean }): void {
+    const content: Flow = { addresses: addresses.slice(0, 4), decodes: how.loose === true }
+    this.#set(`${this.#place(path, how.at)}${BELOW}`, { content })
+  }
+
+  /** Where the folder that a file lies in was fetched from; undefined when the session fetched none. */
+  fetchedWith(path: string, at: Surroundings): string | undefined {
+    let file: string | undefined
+    for (const [key, { content }] of this.result()) {
+      if (!key.endsWith(BELOW)) continue
+      file ??= canonicalPath(path, at).path
+      const folder = key.slice(0, -BELOW.length)
+      const address = content.addresses[0]
+      if (address === undefined || file === folder || !isInside(file, folder)) continue
+      if (!content.decodes || isCalledAfter(file.slice(folder.length + 1), address)) return address
+    }
+    return undefined
+  }
+
   keep(path: string, content: Flow, how: { readonly at: Surroundings; readonly append?: boolean }): void {
     const key = this.#place(path, how.at)
     const before = how.append === true ? this.result().get(key)?.content : undefined
@@ -100,6 +120,26 @@ export class Files {
     }
     this.#now = now
   }
+}
+
+/** What stands behind a folder of which all was fetched; no path ends so. */
+const BELOW = '/**'
+
+/** The first folder shares a word with the address. */
+function isCalledAfter(path: string, address: string): boolean {
+  const end = path.indexOf('/')
+  if (end < 0) return false
+  const words = path
+    .slice(0, end)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+  const there = new Set(
+    address
+      .slice(0, 2048)
+      .toLowerCase()
+      .split(/[^a-z0-9]+/),
+  )
+  return words.some((word) => word.length >= 4 && there.has(word))
 }
 
 const UNKNOWN: Flow = { addresses: [], decodes: false }

@@ -2,7 +2,7 @@
 import type { EffectClass } from '../effect.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
-import { act, type Reading, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepFetched, type Reading, runProgram, useAddress, useFile } from './reading.ts'
 
 export const CODE_HOSTS: readonly string[] = ['gh', 'glab', 'hub', 'tea']
 
@@ -15,6 +15,20 @@ export function readCodeHost(invocation: Invocation, reading: Reading): Flow {
   const { options, operands } = parseOptions(invocation.words.slice(1), VALUED)
   const [noun = '', verb = ''] = operands.map(({ text }) => text)
   const line = [commandName(invocation), noun, verb].join(' ').trim()
+  const cloned = /^(?:repo|project)$/.test(noun) && verb === 'clone' ? operands[2] : undefined
+  if (cloned !== undefined)
+    keepFetched(
+      operands[3] ?? {
+        ...cloned,
+        text:
+          cloned.text
+            .replace(/\.git$/, '')
+            .split('/')
+            .at(-1) ?? '',
+      },
+      cloned,
+      { reading, cwd: invocation.cwd },
+    )
   const tell = (what: EffectClass, target = line): void =>
     act({ class: what, target, certainty: 'likely', kind: 'name', words: operands.slice(2, 3), detail: line }, reading)
   for (const { name, value } of options)

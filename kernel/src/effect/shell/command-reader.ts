@@ -16,7 +16,7 @@ import { readCopy, readCurl, readSsh, readWget } from './network-commands.ts'
 import { isPackageManager, readPackageManager } from './package-commands.ts'
 import { baseInterpreter, readAwk, readDd, readEval, readInterpreter, readShell, readSource, readTar } from './program-commands.ts'
 import { readProjectDeed } from './project-deeds.ts'
-import { type Reading, recalled, runFlow, runProgram } from './reading.ts'
+import { type Reading, recalled, runFlow, runProgram, runsFromFetched } from './reading.ts'
 import { readContainer, readKubectl } from './remote-commands.ts'
 import { runScript } from './run-script.ts'
 import { readAlias, readEditor, readExpect, readTmux, readTrap } from './screen-commands.ts'
@@ -97,6 +97,7 @@ export function readCommand(invocation: Invocation, reading: Reading): Flow {
     return passOn(invocation)
   }
   const name = commandName(invocation)
+  if (word.text.includes('/')) runsFromFetched(word.text, invocation, reading)
   if (!isUsualFolder(word.text) && recalled(word, { reading, cwd: invocation.cwd }) === undefined)
     runProgram(invocation, 'unknown', { reading, detail: 'a program outside the usual folders' })
   stopsGuard(name, invocation, reading)

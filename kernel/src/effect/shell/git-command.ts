@@ -3,7 +3,7 @@ import { parseAddress } from '../place/address.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { gitPathSetting, gitSettingRuns } from './git-settings.ts'
 import { type Invocation, parseOptions } from './invocation.ts'
-import { act, folderAt, keepContent, type Reading, recalled, runProgram, useAddress, useFile } from './reading.ts'
+import { act, folderAt, keepContent, keepFetched, type Reading, recalled, runProgram, useAddress, useFile } from './reading.ts'
 
 const GLOBAL_VALUED = new Set('-C -c --git-dir --work-tree --namespace --exec-path --config-env --super-prefix'.split(' '))
 const LOCAL = new Set(
@@ -280,7 +280,24 @@ function retrieve(call: GitCall): Flow {
       reading.run({ ...invocation, words: externalWords(external).map((text) => ({ ...remote, text })), input: undefined })
   } else contact(remote, { reading, detail: `git ${verb}`, retrieval: true })
   if (verb === 'clone') useFile(operands[1] ?? DOT, 'write', { reading, cwd: invocation.cwd })
+  const added = verb === 'submodule' && remote?.text === 'add'
+  const [source, folder] = added ? operands.slice(1) : verb === 'clone' ? operands : []
+  if (source !== undefined && external === undefined && /[/:]/.test(source.text) && !/^[./~]/.test(source.text)) {
+    if (added) contact(source, { reading, detail: 'git submodule add', retrieval: true })
+    keepFetched(folder ?? { ...source, text: clonedTo(source.text) }, source, { reading, cwd: invocation.cwd })
+  }
   return remote === undefined ? NO_FLOW : { addresses: [remote.text], decodes: false }
+}
+
+/** The folder that a clone is put into when none is named. */
+function clonedTo(address: string): string {
+  return (
+    address
+      .replace(/\/+$/, '')
+      .replace(/\.git$/, '')
+      .split(/[/:]/)
+      .at(-1) ?? ''
+  )
 }
 
 /** Blanks part the words of `ext::`; `% ` is a blank within one. */

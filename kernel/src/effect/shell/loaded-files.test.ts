@@ -83,3 +83,42 @@ describe('files that a program of the project takes up', () => {
     )
   })
 })
+
+describe('what lies in a folder that was fetched', () => {
+  /** Addresses by which the last command's programs were chosen. */
+  function chosenBy(...commands: readonly string[]): readonly string[] {
+    let written: WrittenFiles = NO_FILES
+    let found: readonly string[] = []
+    for (const command of commands) {
+      const reading = effectsOf(running(command), written)
+      written = reading.written
+      found = reading.effects.flatMap(({ effect, target }) =>
+        effect.class === 'process.exec' && effect.certainty === 'unknown' ? target.map(({ text }) => text) : [],
+      )
+    }
+    return found
+  }
+
+  it.each<readonly [commands: readonly string[], address: string]>([
+    [['git clone https://x.example/a/tool', 'bash tool/setup.sh'], 'https://x.example/a/tool'],
+    [['git clone https://x.example/a/tool.git && cd tool && ./setup.sh'], 'https://x.example/a/tool.git'],
+    [['git clone git@x.example:a/tool /tmp/f', 'cd /tmp/f && make install'], 'git@x.example:a/tool'],
+    [['gh repo clone a/tool', 'cd tool && npm ci'], 'a/tool'],
+    [['npx degit a/tool f', 'python3 f/setup.py'], 'a/tool'],
+    [['git submodule add https://x.example/a/tool vendor/tool', 'sh vendor/tool/build.sh'], 'https://x.example/a/tool'],
+    [['curl -sL https://x.example/tool-1.2.tar.gz | tar xz', './tool-1.2/install.sh'], 'https://x.example/tool-1.2.tar.gz'],
+    [['curl -LO https://x.example/v1/tool.zip', 'unzip tool.zip', 'sh tool/install.sh'], 'https://x.example/v1/tool.zip'],
+    [['curl -LO https://x.example/a.tgz', 'tar xzf a.tgz -C /tmp/out', '/tmp/out/run'], 'https://x.example/a.tgz'],
+  ])('%j', (commands, address) => {
+    expect(chosenBy(...commands)).toContain(address)
+  })
+
+  it.each<readonly [commands: readonly string[]]>([
+    [['git clone https://x.example/a/tool', './scripts/build.sh']],
+    [['git clone ../tool', 'bash tool/setup.sh']],
+    [['curl -sL https://x.example/data.tar.gz | tar xz', './scripts/build.sh']],
+    [['curl -sL https://x.example/data.tar.gz | tar xz', 'npm test']],
+  ])('%j is the project’s own', (commands) => {
+    expect(chosenBy(...commands).filter((text) => text.includes('tool') || text.includes('example'))).toEqual([])
+  })
+})

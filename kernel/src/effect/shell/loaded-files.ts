@@ -1,7 +1,7 @@
 /** Files that programs of a project load without being told which: tests, settings, build files. What the session put there runs. */
 import type { Expanded } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
-import { folderAt, type Reading, recalled } from './reading.ts'
+import { folderAt, type Reading, recalled, runsFromFetched } from './reading.ts'
 
 /** Names of programs, the words one of which has to stand behind them if any, and the files they load. Data. */
 type Row = readonly [names: string, verbs: RegExp | undefined, files: RegExp]
@@ -49,6 +49,9 @@ const TRANSLATORS =
   /^(?:go|java|javac|kotlinc?|scalac?|rustc|gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|tcc|swiftc?|ghc|runghc|runhaskell|ocaml|nim|crystal|zig|v|odin|dmd|rdmd|dotnet|csc|mcs)$/
 const SOURCE = /\.(?:c|cc|cpp|cxx|m|mm|rs|go|java|kts?|cs|csx|swift|hs|ml|nim|cr|zig|v|odin|scala|sc|d)$/
 const STANDARD_INPUT = /^(?:-|\/dev\/(?:stdin|fd\/0))$/
+/** Programs that run whatever the folder they stand in says. */
+const BUILDS =
+  /^(?:g?make|npm|pnpm|yarn|bun|pip3?|uv|poetry|cargo|gradlew?|mvnw?|just|task|rake|cmake|ninja|meson|bazel|tox|nox|pytest|bundle|composer|mix|docker-compose|vagrant|ansible-playbook)$/
 /** Most files that one command is read with. */
 const FILES = 32
 /** Words among which the verb stands. */
@@ -58,6 +61,7 @@ const VERBS = 8
 export function readLoaded(invocation: Invocation, reading: Reading): void {
   const name = commandName(invocation)
   if (TRANSLATORS.test(name)) readSources(invocation, reading)
+  if (reading.files?.isEmpty() === false && BUILDS.test(name)) runsFromFetched('any', invocation, reading)
   const rows = LOADED.get(name)
   if (rows === undefined || reading.files?.isEmpty() !== false || reading.loaded === undefined) return
   const words = invocation.words.slice(1, 1 + VERBS)

@@ -5,7 +5,7 @@ import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { packageScripts } from './build-commands.ts'
 import { COMMANDS, INTERPRETERS, SHELLS, WRAPPERS } from './command-table.ts'
 import { runHandedOn } from './handed-on.ts'
-import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepFetched, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 /** What the verbs of package managers do. */
 interface Manager {
@@ -213,8 +213,18 @@ export function runPackage(words: readonly Expanded[], invocation: Invocation, r
   const name = { ...program, text: program.text.replace(/^@[^/]{1,80}\//, '').replace(/@[^@/]*$/, '') }
   if (isUsual(name.text)) return reading.run({ ...invocation, words: [name, ...rest] })
   runHandedOn(rest, invocation, reading)
+  const [source, folder] = rest.filter(({ text }) => !text.startsWith('-'))
+  if (COPIES.test(name.text) && source !== undefined)
+    keepFetched(
+      folder ?? { text: '.', known: true, glob: false },
+      { ...source, text: source.text.replace(/^(?:gh|github|gitlab):/, '').replace(/#.*$/s, '') },
+      { reading, cwd: invocation.cwd },
+    )
   return NO_FLOW
 }
+
+/** Packages that put what they are told the address of into a folder. */
+const COPIES = /^(?:degit|tiged|giget|gitpick)$/
 
 /** A package that is named by an address and run right away is code from there. */
 function runsFetched(word: Expanded, invocation: Invocation, reading: Reading): void {
@@ -236,13 +246,15 @@ function isUsual(name: string): boolean {
 export function installPackage(word: Expanded, invocation: Invocation, reading: Reading): void {
   const manager = commandName(invocation)
   const address = /^(git\+)?[a-z]+:\/\//.test(word.text)
+  // Texts name it without what stands in front.
+  const short = /^(?:github|gitlab|bitbucket|gist):([^#]+)/.exec(word.text)?.[1]
   act(
     {
       class: 'code.install',
       target: `${manager}:${word.text}`,
       certainty: word.known ? 'certain' : 'unknown',
       kind: address ? 'address' : 'name',
-      words: [word],
+      words: [short === undefined ? word : { ...word, text: short }],
       detail: `installs ${word.text.slice(0, 120)}`,
     },
     reading,

@@ -6,7 +6,7 @@ import { INTERPRETERS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { runScript } from './run-script.ts'
-import { act, type Reading, runFlow, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepFetched, type Reading, recalled, runFlow, runProgram, useAddress, useFile } from './reading.ts'
 
 const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
 
@@ -227,8 +227,30 @@ export function readTar(invocation: Invocation, reading: Reading): Flow {
     }
   }
   if (creates) for (const word of operands) useFile(word, has('--remove-files') ? 'delete' : 'read', from)
+  if (extracts) {
+    const archive = options.find(({ name }) => name === '-f' || name === '--file')?.value
+    const folder = options.find(({ name }) => name === '-C' || name === '--directory')?.value
+    unpacked(archive, folder, { invocation, reading })
+  }
   if (extracts && !has('-C', '--directory')) useFile({ text: '.', known: true, glob: false }, 'write', from)
   return { ...(invocation.input ?? NO_FLOW), decodes: true }
+}
+
+/** What comes out of a fetched archive was fetched. */
+export function unpacked(
+  archive: Expanded | undefined,
+  folder: Expanded | undefined,
+  { invocation, reading }: { readonly invocation: Invocation; readonly reading: Reading },
+): void {
+  const from = { reading, cwd: invocation.cwd }
+  const known = archive === undefined || archive.text === '-' ? invocation.input : recalled(archive, from)
+  const address = known?.addresses[0]
+  if (address === undefined) return
+  keepFetched(
+    folder ?? { text: '.', known: true, glob: false },
+    { text: address, known: true, glob: false },
+    { ...from, loose: folder === undefined },
+  )
 }
 
 export function readDd(invocation: Invocation, reading: Reading): Flow {

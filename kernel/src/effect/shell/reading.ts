@@ -108,6 +108,30 @@ export function recalled(file: Expanded, from: Place): Flow | undefined {
   return file.known && !file.glob ? from.reading.files?.recall(file.text, around(from, from.reading)) : undefined
 }
 
+/** All below the folder was fetched from there. */
+export function keepFetched(folder: Expanded, address: Expanded, from: Place & { readonly loose?: boolean }): void {
+  if (!folder.known || folder.glob || !address.known) return
+  from.reading.files?.keepFolder(folder.text, [address.text], { at: around(from, from.reading), loose: from.loose === true })
+}
+
+/** What runs lies in a folder that was fetched: whoever named the address has chosen the code. */
+export function runsFromFetched(file: string, invocation: Invocation, reading: Reading): void {
+  const address = reading.files?.fetchedWith(file, around(invocation, reading))
+  if (address === undefined) return
+  const detail = `runs what was fetched from ${address.slice(0, 120)}`
+  act(
+    {
+      class: 'process.exec',
+      target: invocation.words[0]?.text ?? '',
+      certainty: 'unknown',
+      kind: 'command',
+      words: [{ text: address, known: true, glob: false }],
+      detail,
+    },
+    reading,
+  )
+}
+
 /** Remembers what goes into a file. */
 export function keepContent(file: Expanded, content: Flow, from: Place & { readonly append?: boolean }): void {
   if (!file.known || file.glob || DEVICES.test(file.text)) return

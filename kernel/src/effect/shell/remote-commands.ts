@@ -131,6 +131,17 @@ function mounted(option: string, value: Expanded): readonly Mount[] {
 function runsInside(words: readonly Expanded[], mounts: readonly Mount[], { invocation, reading }: From): void {
   let at = 0
   while (at < words.length && (words[at] as Expanded).text.startsWith('-')) at += VALUED.has((words[at] as Expanded).text) ? 2 : 1
+  const image = words[at]
+  // Somebody's own, not one of those that everybody builds on.
+  if (
+    image !== undefined &&
+    /^[\w.-]+(?::\d+)?\/[\w./-]+(?:[:@][\w.:-]+)?$/.test(image.text) &&
+    invocation.words.some(({ text }) => /^(?:run|create)$/.test(text))
+  )
+    act(
+      { class: 'code.install', target: `image:${image.text}`, certainty: 'likely', kind: 'name', words: [image], detail: 'runs the image' },
+      reading,
+    )
   const own = words
     .slice(0, at)
     .some(({ text }, index) => /^--(?:privileged|pid=host)$/.test(text) || (text === '--pid' && words[index + 1]?.text === 'host'))

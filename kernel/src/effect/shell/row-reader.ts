@@ -7,6 +7,7 @@ import { useTransfers } from './network-commands.ts'
 import { outputOf } from './output.ts'
 import { runHandedOn } from './handed-on.ts'
 import { installPackage, runPackage } from './package-commands.ts'
+import { unpacked } from './program-commands.ts'
 import {
   act,
   copyContent,
@@ -55,6 +56,12 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   runRow(row, parsed.operands, { invocation, reading })
   if (TYPED.test(commandName(invocation))) typedInto(parsed, { invocation, reading })
   if (STREAMS.test(commandName(invocation))) answersWith(parsed, { invocation, reading })
+  if (/^(?:unzip|7z|7za|unar)$/.test(commandName(invocation)))
+    unpacked(
+      parsed.operands.find(({ text }) => /\.\w{2,4}$/.test(text)),
+      parsed.options.find(({ name }) => name === '-d' || name === '-o')?.value,
+      { invocation, reading },
+    )
   moveContents(row, parsed, { invocation, reading })
   return outputOf(row, invocation, { files, reading })
 }

@@ -3,7 +3,7 @@ import { isCodeLanguage, languageOf, readCode } from '../code/read-code.ts'
 import { INTERPRETERS, SHELLS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
-import { type Reading, recalled, runFlow, runProgram, useFile } from './reading.ts'
+import { type Reading, recalled, runFlow, runProgram, runsFromFetched, useFile } from './reading.ts'
 
 interface From {
   readonly invocation: Invocation
@@ -18,6 +18,7 @@ export function runScript(script: Expanded, values: readonly Expanded[], from: F
   // What the session itself wrote is not revealed by running it.
   if (content?.text === undefined) useFile(script, 'read', { reading, cwd: invocation.cwd })
   runProgram(invocation, script.known ? 'likely' : 'unknown', { reading, detail: `runs ${script.text}`, words: [script] })
+  if (content === undefined) runsFromFetched(script.text, invocation, reading)
   return content === undefined ? NO_FLOW : runContent(script, content, { ...from, values })
 }
 
