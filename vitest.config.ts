@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
+const exclude = ['**/node_modules/**', '**/dist/**']
+
 export default defineConfig({
   test: {
-    include: ['{proto,kernel,inference,agent,hub,console,sdk,tools}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     // A busy machine is slow, not wrong.
-    testTimeout: 60_000,
-    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
+    projects: [
+      // What is pure leaves nothing behind: its files share two processes, and what is compiled there is compiled once.
+      { extends: true, test: { name: 'kernel', include: ['kernel/**/*.test.ts'], exclude, isolate: false } },
+      { extends: true, test: { name: 'parts', include: ['{proto,inference,agent,hub,console,sdk,tools}/**/*.test.ts'], exclude } },
+    ],
   },
 })
