@@ -20,6 +20,6 @@ describe('kill -9 under load', () => {
         hubChain: 'verifies',
       })
     },
-    300_000,
+    900_000,
   )
 })

@@ -36,6 +36,8 @@ const LANES = 4
 /** Load must flow again before the next kill, else nothing would be at stake. */
 const RELEASED_BETWEEN = 5
 const AT_MOST_AFTER_MS = 300
+/** How long a busy machine may take over what a quick one does at once. */
+const PATIENCE_MS = 180_000
 
 export async function killRepeatedly({ victim, kills, progress }: KillOptions): Promise<Ledger> {
   const sandbox = await openSandbox()
@@ -46,7 +48,7 @@ export async function killRepeatedly({ victim, kills, progress }: KillOptions): 
     const load = await startLoad(sandbox)
     for (let done = 0; done < kills; done += 1) {
       const before = load.released()
-      await eventually('calls to get through again', async () => load.released() >= before + RELEASED_BETWEEN, 60_000)
+      await eventually('calls to get through again', async () => load.released() >= before + RELEASED_BETWEEN, PATIENCE_MS)
       await pause(Math.random() * AT_MOST_AFTER_MS)
       if (victim === 'agent') {
         await killed(agent)
@@ -91,7 +93,7 @@ async function startLoad(sandbox: Sandbox): Promise<Load> {
     )
     await client.open()
     for (let call = 0; going; call += 1) {
-      const answer = await client.call('write_file', { path: join(workspace, `lane${lane}-${call}.txt`), content: 'x' }, 60_000)
+      const answer = await client.call('write_file', { path: join(workspace, `lane${lane}-${call}.txt`), content: 'x' }, PATIENCE_MS)
       client.lines.length = 0
       if (stopped(answer)) await pause(20)
       else released += 1
@@ -127,7 +129,7 @@ async function settle(sandbox: Sandbox, { agent, hub, kills, seen }: Books): Pro
       const { body } = await rest<{ items: readonly { unshippedEntries: number; link: string }[] }>('agents')
       return body.items.length === 1 && body.items[0]?.unshippedEntries === 0 && body.items[0].link === 'connected'
     },
-    120_000,
+    PATIENCE_MS,
   ).catch(() => undefined)
   await agent.stop()
   const recorded = await decisionsOf(sandbox)
@@ -137,7 +139,7 @@ async function settle(sandbox: Sandbox, { agent, hub, kills, seen }: Books): Pro
       const ids = await heldAtHub(rest)
       return recorded.every(({ id }) => ids.includes(id)) && ids
     },
-    60_000,
+    PATIENCE_MS,
   ).catch(() => heldAtHub(rest))
   const agentChain = (await assize(['verify', '--state', sandbox.agentState])).code === 0 ? 'verifies' : 'broken'
   await hub.stop()

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from '../bootstrap/runtime.mjs'
 import { runChecks } from './check.mjs'
 
@@ -12,7 +12,12 @@ const at = args.indexOf('--only')
 const only = at >= 0 ? args.splice(at, 2)[1].split(',') : ['checks', 'unit', 'integration']
 /** Files of `test/` that hold a time limit. */
 const TIMED = ['e2e/start', 'e2e/policy-push', 'link/agent-hub']
+/** Files whose time is told: whoever looks for what makes a run long begins there. */
+const MOST_SLOW = 10
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** Every test file that ran, with the milliseconds it took. */
+const took = []
+const started = performance.now()
 
 if (only.includes('checks')) {
   heading('Checks')
@@ -29,11 +34,20 @@ if (only.includes('integration')) {
   if (args.length === 0) add(await vitest(['--root', 'test', ...TIMED.flatMap((file) => ['--exclude', `${file}.test.ts`])]))
 }
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
+if (took.length > MOST_SLOW) {
+  heading(`The slowest of ${took.length} test files; all that ran took ${seconds(performance.now() - started)}`)
+  const slowest = took.toSorted((left, right) => right.ms - left.ms).slice(0, MOST_SLOW)
+  for (const { file, ms } of slowest) process.stdout.write(`${seconds(ms).padStart(6)}  ${file}\n`)
+}
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`)
 process.exitCode = totals.failed === 0 ? 0 : 1
 
 function heading(text) {
   process.stdout.write(`\n== ${text}\n`)
+}
+
+function seconds(ms) {
+  return `${Math.round(ms / 1000)} s`
 }
 
 function add(part) {
@@ -72,6 +86,7 @@ async function vitest(options) {
 /** A run that broke before it could report, or a file that did not load, counts as a failure of its own. */
 function count(report, code) {
   if (!report) return { failed: 1 }
+  for (const { name, startTime, endTime } of report.testResults) took.push({ file: relative(root, name), ms: endTime - startTime })
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = report
   const unloaded = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
