@@ -32,8 +32,8 @@ describe('what stands hidden in a text', () => {
 
   it('is looked for in any text, in bounded time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => hiddenIn(text).length <= 8))
-    const before = performance.now()
+    const before = process.cpuUsage()
     for (const unit of ['A', 'a ', '%41', '41 ', 'é ', '4']) hiddenIn(unit.repeat(200_000))
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000)
   })
 })

@@ -83,9 +83,9 @@ describe('the Codex gate', () => {
 
   it('takes no time on hostile commands', () => {
     for (const text of ['(', "'", '"', 'a ', '-c ', "bash -c '", '<', 'sudo '].map((part) => part.repeat(12_000))) {
-      const started = performance.now()
+      const started = process.cpuUsage()
       opensTerminal(text)
-      expect(performance.now() - started).toBeLessThan(500)
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(500)
     }
   })
 })
