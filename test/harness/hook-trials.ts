@@ -49,7 +49,10 @@ export async function tryTogether(client: ProtectedClient, trials: readonly Tria
 
   const home = await client.settle((place) => [
     ...trials.flatMap((trial, index) => callsOf(trial, { ...place, marker: `${place.marker}-${index}` })),
-    once(async (results) => void (await underWay(results))),
+    once(async (results) => {
+      await underWay(results)
+      return undefined
+    }),
   ])
   await client.protect(home)
   const { output } = await client.turn(home, { timeoutMs: TOGETHER_MS })
