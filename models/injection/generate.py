@@ -36,10 +36,10 @@ def families():
         made[name] = (everyday.slots(), phrases, (NO, SILENT if chat else NO, NO), ("prompt",) if chat else DATA)
     for code, phrases in languages.BENIGN.items():
         made[f"harmless-{code}"] = (lookalikes.slots(), phrases, (NO, SILENT, NO), ANY)
-    for code in tongues.TONGUES:
-        makers = [lambda random, code=code: tongues.attacks(random, code), *phrasebook.IN_TONGUES.get(code, [])]
+    for code in [*tongues.TONGUES, *(code for code in phrasebook.codes() if code not in tongues.TONGUES)]:
+        makers = [*phrasebook.IN_TONGUES.get(code, []), *([lambda random, code=code: tongues.attacks(random, code)] if code in tongues.TONGUES else [])]
         made[f"language-{code}"] = (overrides.slots(), [*languages.ATTACKS.get(code, []), *makers], (YES, SILENT, SILENT), ANY)
-        makers = [lambda random, code=code: tongues.harmless(random, code), *phrasebook.PEACEFUL_TONGUES.get(code, [])]
+        makers = [*phrasebook.PEACEFUL_TONGUES.get(code, []), *([lambda random, code=code: tongues.harmless(random, code)] if code in tongues.TONGUES else [])]
         made[f"harmless-{code}"] = (lookalikes.slots(), [*languages.BENIGN.get(code, []), *makers], (NO, SILENT, NO), ANY)
     for name, phrases in phrasebook.ATTACKS.items():
         made[name] = ({}, phrases, (YES, SILENT, SILENT), DATA)

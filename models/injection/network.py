@@ -11,11 +11,12 @@ INNER = 96
 class Network(nn.Module):
     def __init__(self, pieces_from, empty, vectors=None):
         super().__init__()
+        wide = WIDTH if vectors is None else vectors.shape[1]
         self.empty = empty
-        self.words = nn.Embedding(pieces_from, WIDTH)
+        self.words = nn.Embedding(pieces_from, wide)
         self.pieces = nn.Embedding(empty - pieces_from + 1, WIDTH)
         self.pieces_from = pieces_from
-        self.project = nn.Linear(WIDTH, WIDTH)
+        self.project = nn.Linear(wide, WIDTH)
         self.channel = nn.Embedding(len(CHANNELS), WIDTH)
         self.first = nn.Conv1d(WIDTH, INNER, 5, padding=2)
         self.second = nn.Conv1d(INNER, INNER, 3, padding=2, dilation=2)
@@ -30,6 +31,8 @@ class Network(nn.Module):
             with torch.no_grad():
                 self.words.weight[1:] = torch.from_numpy(vectors)
                 self.words.weight[0] = 0
+            # What others learned from far more text stays: moving the words that our texts hold would leave behind those that mean the same.
+            self.words.weight.requires_grad_(wide == WIDTH)
         with torch.no_grad():
             self.pieces.weight[-1] = 0
 
@@ -55,3 +58,12 @@ class Network(nn.Module):
     def forward(self, rows, pieces, channel):
         word, piece = self.words_of(rows, pieces)
         return self.read(word + piece, (pieces[:, :, :1] != self.empty).float(), channel)
+
+
+def folded(network):
+    """The same network with word vectors as wide as what reads them: what is done to every word alike is done to the table, once."""
+    plain = Network(network.pieces_from, network.empty)
+    with torch.no_grad():
+        table = network.project(network.words.weight)
+    plain.load_state_dict({**network.state_dict(), "words.weight": table, "project.weight": torch.eye(WIDTH), "project.bias": torch.zeros(WIDTH)})
+    return plain

@@ -9,7 +9,7 @@ import numpy
 from .collect import collect, is_held
 from .examples import read_examples
 from .features import Vocabulary
-from .vectors import choose, count_words, texts_of, word_vectors
+from .vectors import choose, count_words, texts_of, with_meanings, word_vectors
 from .windows import Windows
 
 VOCABULARY = 20_000
@@ -20,7 +20,7 @@ GROUP = 300
 CORPUS_GROUP = 60
 
 
-def vocabulary_of(work, corpus, files):
+def vocabulary_of(work, corpus, files, meanings=None):
     words_file, vectors_file = work / "words.json", work / "vectors.npy"
     if words_file.exists() and vectors_file.exists():
         return json.loads(words_file.read_text("utf-8")), numpy.load(vectors_file)
@@ -30,6 +30,8 @@ def vocabulary_of(work, corpus, files):
     counts.update(count_words(own))
     words = choose(counts, VOCABULARY)
     vectors = word_vectors(texts, words, WIDTH)
+    if meanings:
+        words, vectors = with_meanings(words, vectors, meanings)
     words_file.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
     numpy.save(vectors_file, vectors)
     return words, vectors
@@ -44,7 +46,10 @@ def held_examples(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
     made = work / "held.pickle"
     if made.exists():
         return pickle.loads(made.read_bytes())
-    _, held = collect(files_of(data), corpus, sizes)
+    return cut(work, collect(files_of(data), corpus, sizes)[1], sizes)
+
+
+def cut(work, held, sizes):
     dice = random.Random(sizes["seed"])
     dice.shuffle(held)
     taken, kept = {}, []
@@ -53,15 +58,16 @@ def held_examples(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
         taken[example.group] = taken.get(example.group, 0) + 1
         if taken[example.group] <= most:
             kept.append(example)
-    made.write_bytes(pickle.dumps(kept))
+    (work / "held.pickle").write_bytes(pickle.dumps(kept))
     return kept
 
 
-def prepare(work: pathlib.Path, data: pathlib.Path, corpus, sizes):
+def prepare(work: pathlib.Path, data: pathlib.Path, corpus, sizes, meanings=None):
     """(vocabulary, vectors, training windows, training groups)."""
-    words, vectors = vocabulary_of(work, corpus, files_of(data))
+    words, vectors = vocabulary_of(work, corpus, files_of(data), meanings)
     vocabulary = Vocabulary(words)
-    training, _ = collect(files_of(data), corpus, sizes)
+    training, held = collect(files_of(data), corpus, sizes)
+    cut(work, held, sizes)
     windows = Windows(vocabulary)
     groups = []
     for example in training:

@@ -12,6 +12,8 @@ import torch
 def provenance(options):
     """Files by name and SHA-256, the grammars and code as one digest, versions, and the numbers that a run depends on."""
     inputs = [options.data / "injection.train.jsonl.gz", options.data / "injection.val.jsonl.gz", *([options.corpus] if options.corpus else [])]
+    if options.meanings:
+        inputs.append(options.meanings)
     if options.start:
         inputs.append(options.start / "model.onnx")
     here = pathlib.Path(__file__).parent

@@ -9,14 +9,26 @@ from onnx import numpy_helper
 
 
 def started_from(network, bundle, words):
-    """Fills the network with a bundle's weights; the bundle must have been made with the same vocabulary."""
+    """Fills the network with a bundle's weights. Words that the bundle does not know keep the vectors they have, and so does what the bundle's are too narrow for."""
     bundle = pathlib.Path(bundle)
-    if json.loads((bundle / "vocabulary.json").read_text("utf-8")) != list(words):
+    known = json.loads((bundle / "vocabulary.json").read_text("utf-8"))
+    row = {word: index + 1 for index, word in enumerate(known)}
+    shared = [index for index, word in enumerate(words) if word in row]
+    if len(shared) < len(known) // 2:
         raise SystemExit(f"{bundle} was made with another vocabulary, so its word vectors belong to other words; leave out --start to train from nothing")
+    mine, theirs = [0, *(index + 1 for index in shared)], [0, *(row[words[index]] for index in shared)]
     tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(str(bundle / "model.onnx")).graph.initializer}
+    width = tensors["words.weight.small"].shape[1]
     with torch.no_grad():
         for name, weight in network.state_dict().items():
-            weight.copy_(torch.from_numpy(numpy.array(weight_of(tensors, name, tuple(weight.shape)))))
+            if name == "words.weight":
+                weight[mine, :width] = torch.from_numpy(weight_of(tensors, name, ())[theirs])
+            elif name == "project.weight":
+                # What the new half of a word's vector is good for is still to be learned: until then the network says what the bundle says.
+                weight.zero_()
+                weight[:, :width] = torch.from_numpy(numpy.array(weight_of(tensors, name, (weight.shape[0], width))))
+            else:
+                weight.copy_(torch.from_numpy(numpy.array(weight_of(tensors, name, tuple(weight.shape)))))
     return network
 
 

@@ -9,7 +9,7 @@ from torch.nn.functional import embedding
 
 from .features import CHANNELS, HEADS
 
-BATCH = 192
+BATCH = 96
 # Batches drawn together and sorted by length, so that short texts are not padded to the longest.
 DRAWN = 8
 # Harmless windows looked at when the worst of them are sought.

@@ -1,7 +1,8 @@
-"""Word vectors from plain text, so that words never seen in an attack stand near those that were: counts, PPMI, SVD."""
+"""Word vectors, so that words never seen in an attack stand near those that were: from plain text by counts, PPMI and SVD, and from vectors made by others."""
 import collections
 import json
 import lzma
+import pathlib
 
 import numpy
 import scipy.sparse
@@ -80,3 +81,38 @@ def _ppmi(counts):
     value = numpy.log(counts.data * row_sum.sum() / (row_sum[counts.row] * column_sum[counts.col]) + 1e-9)
     kept = value > 0
     return scipy.sparse.csr_matrix((value[kept], (counts.row[kept], counts.col[kept])), shape=counts.shape)
+
+
+# Of the words that others made vectors for, so many of the most frequent are read; with how much their own size is held back when one space is laid over the other.
+MEANINGS = 32_000
+RIDGE = 3.0
+
+
+def meanings_of(file):
+    """(words, vectors) of a `wink-embeddings` file, the most frequent first."""
+    read = json.loads(pathlib.Path(file).read_text("utf-8"))
+    words = [word for word in read["words"][:MEANINGS] if 2 < len(word) <= 24 and word.isascii() and word.isalpha()]
+    return words, read["vectors"], read["dimensions"]
+
+
+def with_meanings(words, vectors, file):
+    """Twice as wide: what a word stands beside in our plain text, and what it means in English; words that only others know get the first half from the second."""
+    size = vectors.shape[1]
+    more, known, dimensions = meanings_of(file)
+    have = set(words)
+    every = [*words, *(word for word in more if word not in have)]
+    theirs = numpy.array([known[word][:dimensions] if word in known else [0] * dimensions for word in every], dtype=numpy.float32)
+    theirs = unit(theirs)
+    present = numpy.abs(theirs).sum(1) > 0
+    middle = theirs[present].mean(0)
+    theirs[present] -= middle
+    _, _, axes = numpy.linalg.svd(theirs[present], full_matrices=False)
+    theirs = unit(theirs @ axes[:size].T)
+    both = numpy.flatnonzero(present[: len(words)])
+    onto = numpy.linalg.solve(theirs[both].T @ theirs[both] + RIDGE * numpy.eye(size), theirs[both].T @ vectors[both])
+    ours = numpy.concatenate([vectors, unit(theirs[len(words) :] @ onto)])
+    return every, numpy.concatenate([ours, theirs], axis=1).astype(numpy.float32)
+
+
+def unit(rows):
+    return rows / (numpy.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)

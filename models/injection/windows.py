@@ -2,6 +2,7 @@
 import numpy
 
 from .features import CHANNELS, HEADS, WINDOW, starts_of
+from .vectors import unit
 from .words import words_of
 
 MOST_WORDS = 4000
@@ -43,6 +44,7 @@ class Windows:
     def learn_stand_ins(self, vectors):
         """For each word the numbers of words that mean about the same, itself where there are none. To be called before `freeze`."""
         numbers = numpy.array([self.numbers.setdefault(word, len(self.numbers)) for word in self.vocabulary.words], dtype=numpy.int32)
+        vectors = unit(vectors)
         self.stand_ins = numpy.repeat(numpy.arange(len(self.numbers), dtype=numpy.int32)[:, None], STAND_INS, axis=1)
         for at in range(KEPT_WORDS, len(numbers), 1000):
             own = numpy.arange(at, min(at + 1000, len(numbers)))

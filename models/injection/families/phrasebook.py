@@ -29,7 +29,7 @@ def read_bank(name):
     return sections
 
 
-ORDERS, SETUP, HARMLESS, RECORDS, TONGUES, CHAT = (read_bank(name) for name in ("orders", "setup", "harmless", "records", "tongues", "chat"))
+ORDERS, SETUP, HARMLESS, RECORDS, TONGUES, CHAT, PUZZLES = (read_bank(name) for name in ("orders", "setup", "harmless", "records", "tongues", "chat", "puzzles"))
 NAMES = {
     "made": [first + last for first in SYLLABLES for last in SYLLABLES],
     "made2": [first + last for first in SYLLABLES[::3] for last in SYLLABLES[::2]],
@@ -90,12 +90,39 @@ def most(phrases):
     return [phrase for index, phrase in enumerate(phrases) if index % APART_EVERY]
 
 
+def every(phrases):
+    return phrases
+
+
 def rest(phrases):
     return phrases[::APART_EVERY]
 
 
 def codes():
     return sorted({section.split("-")[0] for section in TONGUES})
+
+
+def assembled(random):
+    """An order in fragments, and the order to put them together: no fragment need say what the whole is."""
+    order = orders(random, random.randrange(ORDER_GROUPS)) if random.random() < 0.5 else loose(random, SEEN)
+    return expand(random, PUZZLES["puzzle"], SEEN).replace("§§", in_fragments(random, order))
+
+
+def sorted_out(random):
+    """The same fragments where a person is to put harmless ones together."""
+    return expand(random, PUZZLES["exercise"], PLAIN).replace("§§", in_fragments(random, expand(random, HARMLESS["more-sentence"], PLAIN)))
+
+
+def in_fragments(random, text):
+    words = text.split()[:50]
+    inner = range(1, len(words))
+    cuts = sorted(random.sample(inner, min(len(inner), random.randrange(1, 6))))
+    fragments = [" ".join(words[start:end]) for start, end in zip([0, *cuts], [*cuts, len(words)])]
+    shape, glue = random.choice(PUZZLES["fragment"]), random.choice(("\n", " ", "; ", ", "))
+    listed = [shape.replace("{n}", str(number)).replace("§§", fragment) for number, fragment in enumerate(fragments, 1)]
+    if "{n}" in shape and random.random() < 0.4:
+        random.shuffle(listed)
+    return glue.join(listed)
 
 
 def record(random, text, unseen=False):
@@ -111,6 +138,7 @@ def record(random, text, unseen=False):
 ATTACKS = {
     **{f"orders-{group}": [lambda random, group=group: orders(random, group)] for group in range(ORDER_GROUPS)},
     "orders-loose": [lambda random: loose(random, SEEN)],
+    "assembled": [assembled],
     "orders-unseen": [unseen_orders],
 }
 SET_UPS = {"set-up-orders": [lambda random: set_up(random, "request")], "set-up-unseen": [lambda random: set_up(random, "request-held")]}
@@ -121,6 +149,9 @@ HONEST = [lambda random: expand(random, CHAT["honest-tool"], {**PLAIN, "honest":
 PEACEFUL_SECTIONS = ("for-machines", "sentence", "machine-reply", "about")
 PEACEFUL = {
     **{f"plain-{section}": [lambda random, section=section: harmless(random, section, most)] for section in PEACEFUL_SECTIONS},
+    # Written later, when what is kept apart had its place: all of them train.
+    **{f"plain-more-{section}": [lambda random, section=section: harmless(random, f"more-{section}", every)] for section in PEACEFUL_SECTIONS},
+    "plain-exercise": [sorted_out],
     "plain-unseen": [lambda random, section=section: harmless(random, section, rest) for section in PEACEFUL_SECTIONS],
 }
 IN_TONGUES = {code: [lambda random, code=code: in_tongue(random, code)] for code in codes()}
