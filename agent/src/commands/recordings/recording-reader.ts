@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Line } from '../json-lines.ts'
-import { isOdd, isRecording, type Recording, recordingOn } from './recording.ts'
+import { isPlain, isRecording, type Recording, recordingOn } from './recording.ts'
 
 /** Tools that recordings offer, as they are written and as they are read. */
 interface Offer {
@@ -53,9 +53,9 @@ function offerAt(text: string): number | undefined {
 function recordingWith({ text: offer, tools }: Offer, { text, at }: { readonly text: string; readonly at: number }): Recording | undefined {
   const short = `${text.slice(0, at)}${STAND_IN}${text.slice(at + offer.length)}`
   const value = parsed(short)
-  if (typeof value !== 'object' || value === null || !('tools' in value) || value.tools !== '') return undefined
+  if (typeof value !== 'object' || value === null || !('tools' in value) || value.tools !== '' || !isPlain(value)) return undefined
   value.tools = tools
-  return isRecording(value) && !isOdd(short) ? value : undefined
+  return isRecording(value) ? value : undefined
 }
 
 /** As far as can be told from outside. */
@@ -65,7 +65,8 @@ function offerText(text: string, at: number): string {
 }
 
 function isWritten(tools: Recording['tools'], text: string): boolean {
-  return !isOdd(text) && isDeepStrictEqual(parsed(text), tools)
+  const written = parsed(text)
+  return isPlain(written) && isDeepStrictEqual(written, tools)
 }
 
 function parsed(text: string): unknown {

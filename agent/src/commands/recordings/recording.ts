@@ -29,7 +29,7 @@ export type Recording = z.infer<typeof recordingSchema>
 /** Throws an `AgentError` that names the line. */
 export function recordingOn(line: Line, file: string): Recording {
   const value = parseLine(line, file)
-  if (isRecording(value) && !isOdd(line.text ?? '')) return value
+  if (isRecording(value) && isPlain(value)) return value
   const recorded = recordingSchema.safeParse(value)
   if (recorded.success) return recorded.data
   const [issue] = recorded.error.issues
@@ -39,13 +39,21 @@ export function recordingOn(line: Line, file: string): Recording {
   )
 }
 
-/** Text that JSON and the schema may make different things of. */
-export function isOdd(text: string): boolean {
-  return ODD.test(text)
+/** No number has become infinite, and no name means something to the language: the schema sees to these. */
+export function isPlain(value: unknown): boolean {
+  const left: unknown[] = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === 'number' && !Number.isFinite(one)) return false
+    if (Array.isArray(one)) for (const item of one) left.push(item)
+    else if (isObject(one))
+      for (const name of Object.keys(one)) {
+        if (name === '__proto__') return false
+        if (typeof one[name] !== 'string') left.push(one[name])
+      }
+  }
+  return true
 }
-
-/** Numbers that may have become infinite, and names that mean something to the language: the schema sees to these. */
-const ODD = /\d[eE]\+?\d{3}|\d{300}|__proto__/
 
 /** What the schema says, of something that was read as JSON: a tenth of the time. Whatever it does not know, the schema is asked about. */
 export function isRecording(value: unknown): value is Recording {

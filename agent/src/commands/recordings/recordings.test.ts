@@ -137,8 +137,8 @@ describe('one recording', () => {
     else expect(known).toEqual({ tools: [], events: [] })
   })
 
-  it('keeps nothing under a name that means something to the language', () => {
-    const recording = read('{"tools":[],"events":[{"type":"tool_call","args":{"__proto__":{"to":"x"},"body":"b"}}]}')
+  it.each(['__proto__', '\\u005f_proto__'])('keeps nothing under a name that means something to the language: %s', (name) => {
+    const recording = read(`{"tools":[],"events":[{"type":"tool_call","args":{"${name}":{"to":"x"},"body":"b"}}]}`)
     expect(recording).toEqual({ tools: [], events: [{ type: 'tool_call', args: { body: 'b' } }] })
   })
 })
