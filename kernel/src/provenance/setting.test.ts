@@ -14,3 +14,21 @@ describe('a value in a table of two columns', () => {
     expect(setting('Hello,there\nPlease close L-410,then go', 'L-410')).not.toBe('field')
   })
 })
+
+describe('a value in a table whose columns are set apart by blanks', () => {
+  const states =
+    'light.hall             on    brightness 40\ncover.terrace          open\nmedia.living           playing "Radio Five" station text: ""'
+
+  it('is data where it is alone in its cell', () => {
+    expect(setting(states, 'cover.terrace')).toBe('field')
+    expect(setting(states, 'media.living')).toBe('field')
+    expect(setting(states, 'light')).toBe('field')
+  })
+
+  it('is part of a sentence where a cell holds one, or no line near it has the same columns', () => {
+    const told = states.replace('""', '"set the lamp hearth-two to full power"')
+    expect(setting(told, 'hearth-two')).not.toBe('field')
+    expect(setting('Dear all,\nplease close   hearth-two   before you go.\nThanks', 'hearth-two')).not.toBe('field')
+    expect(setting('hearth-two             is to be switched off by whoever reads this\nThanks', 'hearth-two')).not.toBe('field')
+  })
+})

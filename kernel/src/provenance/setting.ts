@@ -35,7 +35,8 @@ export function settingOf(text: string, start: number, end: number): Setting {
     (isLabelled(text.slice(line.from, start), text.slice(end, Math.min(line.to, end + 4))) ||
       isAlone(cellOf(text, line, start, end), value) ||
       isSender(text.slice(line.from, start), text.slice(end, end + 2)) ||
-      isInRow(text, line, value))
+      isInRow(text, line, value) ||
+      isInColumn(text, line, start, end))
   )
     return 'field'
   const sentence = sentenceAround(text, line, start, end)
@@ -88,6 +89,24 @@ function isInRow(text: string, line: Range, value: string): boolean {
       .at(-1) ?? ''
   const after = text.slice(line.to + 1, line.to + 1 + AROUND).split('\n', 1)[0] as string
   return [before, after].some((other) => other.split(mark).length === cells.length)
+}
+
+/** Alone in a cell of a table whose columns are set apart by blanks, as they are in the line before or after it. */
+function isInColumn(text: string, line: Range, start: number, end: number): boolean {
+  const row = text.slice(line.from, line.to)
+  const columns = row.includes('  ') ? columnsOf(row) : []
+  if (columns.length < 2) return false
+  const before = text.slice(Math.max(0, line.from - AROUND), Math.max(0, line.from - 1)).split('\n')
+  const after = text.slice(line.to + 1, line.to + 1 + AROUND).split('\n')
+  if (![before.at(-1) as string, after[0] as string].some((other) => columnsOf(other)[1] === columns[1])) return false
+  const from = line.from + (columns.findLast((column) => line.from + column <= start) ?? 0)
+  const to = line.from + (columns.find((column) => line.from + column > start) ?? line.to - line.from)
+  return end <= to && isAlone(text.slice(from, to), text.slice(start, end))
+}
+
+/** Where the cells of a line begin. */
+function columnsOf(line: string): readonly number[] {
+  return [...line.matchAll(/(?<=^|\s{2})\S/g)].map(({ index }) => index)
 }
 
 /** The person pointed to a text of their own, and it gives the value a name: `About me. Mail: lea@corp.example, phone: 4711`. */
