@@ -69,6 +69,8 @@ export function isUntied(traced: TracedEffect, ofCall: Deeds, at: { readonly sit
   if (!ties.none) return !handedOver && (ofCall & wishes.deeds) === 0 && !ties.object && wordsOfSentences(situation) >= MANY
   const asked = ((PLAINLY[effectClass] ?? 0) & wishes.deeds) !== 0
   if (asked && effectClass === 'money.move') return false
+  // A stranger is written to with nothing of theirs.
+  if (effectClass === 'message.send' && !handedOver && traced.target.some(({ text }) => text.includes('@'))) return true
   if (ties.leaves.some((leaf) => isOfSentence(leaf, session.evidence, tracer))) return true
   return !handedOver && wordsOfSentences(situation) >= (asked ? MANY : 1)
 }
