@@ -20,6 +20,11 @@ const DEED =
 const PLACE =
   /~\/|\/(?:home|Users|root|etc|var|srv|opt|usr|mnt|media|Library)\b|[Hh]ome_?[Dd]ir|\bHOME\b|expanduser|Path\.home|Dir\.home|user\.home|USERPROFILE|[A-Za-z]:\\\\|rm -rf/
 
+/** Whether a file could do something outside of its project at all. */
+export function couldReachOut(text: string): boolean {
+  return PLACE.test(text) && DEED.test(text)
+}
+
 const recall = rememberedTexts<readonly TracedEffect[]>(REMEMBERED)
 
 export function loadedEffects(
@@ -28,7 +33,7 @@ export function loadedEffects(
   apart: Apart,
 ): readonly TracedEffect[] {
   const text = file.text.slice(0, LENGTH)
-  if (!PLACE.test(text) || !DEED.test(text)) return []
+  if (!couldReachOut(text)) return []
   return recall([at.cwd, at.workspace, at.home, at.platform, file.path, text].join('\n'), () => {
     const found = apart(at, (reading) => readFile(file.path, text, { reading, cwd: at.cwd }))
     const kept = found.filter(isUnexpected)

@@ -1,6 +1,7 @@
 /** Files that programs of a project load without being told which: tests, settings, build files. What the session put there runs. */
 import type { Expanded } from './expanded.ts'
 import { commandName, type Invocation } from './invocation.ts'
+import { couldReachOut } from './loaded-effects.ts'
 import { folderAt, type Reading, recalled, runsFromFetched } from './reading.ts'
 
 /** Names of programs, the words one of which has to stand behind them if any, and the files they load. Data. */
@@ -54,6 +55,8 @@ const BUILDS =
   /^(?:g?make|npm|pnpm|yarn|bun|pip3?|uv|poetry|cargo|gradlew?|mvnw?|just|task|rake|cmake|ninja|meson|bazel|tox|nox|pytest|bundle|composer|mix|docker-compose|vagrant|ansible-playbook)$/
 /** Most files that one command is read with. */
 const FILES = 32
+/** Most characters of such files as could do more than build and test. */
+const LENGTH = 196_608
 /** Words among which the verb stands. */
 const VERBS = 8
 
@@ -69,8 +72,14 @@ export function readLoaded(invocation: Invocation, reading: Reading): void {
   if (wanted.length === 0) return
   const at = { ...reading.at, cwd: folderOf(words, invocation, reading) }
   const files = reading.files.below(at).filter(([path]) => wanted.some(([, , pattern]) => pattern.test(path)))
-  for (const [path, text] of files.slice(-FILES))
+  let left = LENGTH
+  // The newest first: what a session wrote last is what it is about to try.
+  for (const [path, text] of files.slice(-FILES).toReversed()) {
+    if (!couldReachOut(text)) continue
+    left -= text.length
+    if (left < 0) return
     for (const effect of reading.loaded(path, text, at)) reading.add({ ...effect, payload: reading.payload })
+  }
 }
 
 /** `go run x.go`, `gcc -xc -`. */
