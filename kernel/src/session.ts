@@ -154,7 +154,11 @@ export function observe(session: Session, event: Event): Session {
 }
 
 function sourceOf(session: Session, parts: Omit<Source, 'id'>): Source {
-  return { id: `s${session.evidence.count + 1}`, ...parts }
+  return { id: nextId(session), ...parts }
+}
+
+function nextId({ evidence }: Session): string {
+  return `s${evidence.count + 1}`
 }
 
 function takeText(session: Session, shelf: Shelf, entry: { readonly source: Source; readonly text: string }): Session {
@@ -183,19 +187,21 @@ function takeContext(session: Session, event: Context): Session {
   const integrity: Integrity = event.integrity ?? 'untrusted'
   const confidentiality = moreConfidential(event.confidentiality ?? 'internal', call?.readsSecret === true ? 'secret' : 'public')
   const [tool, server] = [event.tool ?? call?.tool, event.server ?? call?.server]
-  const source = sourceOf(session, {
-    ...(event.callId === undefined ? undefined : { callId: event.callId }),
+  // What every source has comes first: it is made for each result.
+  const source: Source = {
     channel: event.channel,
     confidentiality,
+    id: nextId(session),
+    integrity,
+    ...(event.callId === undefined ? undefined : { callId: event.callId }),
     ...(call?.host === undefined ? undefined : { host: call.host }),
     ...(event.handedOn === true ? { handedOn: true as const } : undefined),
-    integrity,
     ...(call?.namedByUser === true ? { namedByUser: true as const } : undefined),
     ...(event.origin === undefined ? undefined : { origin: event.origin }),
     ...(call?.pushed === true ? { pushed: true as const } : undefined),
     ...(server === undefined ? undefined : { server }),
     ...(tool === undefined ? undefined : { tool }),
-  })
+  }
   return takeText(session, integrity === 'user' || integrity === 'system' ? 'said' : 'read', { source, text: event.text })
 }
 
@@ -218,13 +224,14 @@ function takeCall(session: Session, call: ToolCall): Session {
   }
   const used = (grant: Grant): boolean => isUsedUp(grant, reading)
   const text = leaves.leaves.map((leaf) => leaf.text).join('\n')
-  const source = sourceOf(session, {
+  const source: Source = {
+    id: nextId(session),
     channel: 'assistant',
     integrity: 'internal',
     confidentiality: 'internal',
     tool: call.tool,
     callId: call.callId,
-  })
+  }
   return {
     ...session,
     evidence: text === '' ? session.evidence : addText(session.evidence, 'made', { source, text }),

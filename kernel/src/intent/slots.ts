@@ -22,9 +22,12 @@ export const NAMES_NOTHING =
 
 /** Values of a call that name things, one per argument. */
 export function slotsIn(reading: CallReading): readonly Slot[] {
-  return leavesWithin(reading)
-    .slice(0, ARGUMENTS)
-    .flatMap((leaf) => slotOf(leaf) ?? [])
+  const slots: Slot[] = []
+  for (const leaf of leavesWithin(reading).slice(0, ARGUMENTS)) {
+    const slot = slotOf(leaf)
+    if (slot !== undefined) slots.push(slot)
+  }
+  return slots
 }
 
 function slotOf(leaf: Leaf): Slot | undefined {

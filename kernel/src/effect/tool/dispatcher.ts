@@ -1,4 +1,5 @@
 /** Tools that do whatever one of their arguments names: the operation is what counts, and its arguments stand one level down. */
+import { rememberedOfLast } from '../place/remembered.ts'
 import type { Json, JsonObject } from '../../event/json.ts'
 import { parsedObject } from '../../event/inner-leaves.ts'
 import { mutationOf } from './graphql-call.ts'
@@ -105,6 +106,11 @@ function isObject(value: Json | undefined): boolean {
 
 /** What a call is named by: the operation where the tool only passes it on, and what a method of HTTP does: `POST_comment`. */
 export function calledName(tool: string, args: JsonObject): string {
+  return nameOf(args, tool)
+}
+
+/** Asked for several times while a call is decided. */
+const nameOf = rememberedOfLast((args: JsonObject, tool: string): string => {
   const rest = restCallOf(args)
   const inner = innerCall(tool, args)
   const name = inner?.name ?? rest?.name ?? tool
@@ -113,4 +119,4 @@ export function calledName(tool: string, args: JsonObject): string {
   const within = inner?.written === true ? inner.args : rest?.body
   const state = stateVerbOf(args) ?? (within === undefined ? undefined : stateVerbOf(within))
   return state === undefined ? plain : `${plain}_${state}`
-}
+})
