@@ -39,6 +39,8 @@ export class Standings {
   readonly #options: StandingsOptions
   /** Last seen last. */
   readonly #known: Map<string, Known>
+  /** Who was seen last since the start. */
+  #last: string | undefined
   #timer: NodeJS.Timeout | undefined
   #due = Number.POSITIVE_INFINITY
 
@@ -59,7 +61,9 @@ export class Standings {
     const conduct = conductAfter(before.conduct, step)
     // What says nothing about anybody needs no room.
     if (conduct === before.conduct) return
-    this.#known.delete(key)
+    // Whoever was seen last stays where they are.
+    if (key !== this.#last) this.#known.delete(key)
+    this.#last = key
     this.#known.set(key, { conduct, at: before.at })
     for (const oldest of this.#known.keys()) if (this.#known.size > MOST_PRINCIPALS) this.#known.delete(oldest)
     this.#saveWithin(step.refused ? SOON_MS : LATER_MS)

@@ -42,10 +42,11 @@ export class GateConnection implements PeerHandler {
       return this.peer.send(FRAME.answer, { id, action: answer.action }, answer.payload)
     }
     const abandoned = new Abandonment()
-    this.held.set(id, abandoned)
     try {
       const answer = this.conversation.intercept(payload, this.frontEnd(id), abandoned)
-      if (!(answer instanceof Promise)) return this.answer(id, answer)
+      // Answered before anybody could give it up: it was never held.
+      if (!(answer instanceof Promise)) return this.send(id, answer)
+      this.held.set(id, abandoned)
       answer.then(
         (given) => this.answer(id, given),
         (error: unknown) => this.fail(id, error),
@@ -75,8 +76,11 @@ export class GateConnection implements PeerHandler {
   }
 
   private answer(id: number, answer: Answer): void {
-    if (!this.held.delete(id)) return
-    this.peer.send(FRAME.answer, { ...answer.extra, id, action: answer.action }, answer.payload)
+    if (this.held.delete(id)) this.send(id, answer)
+  }
+
+  private send(id: number, { action, extra, payload }: Answer): void {
+    this.peer.send(FRAME.answer, extra === undefined ? { id, action } : { ...extra, id, action }, payload)
   }
 
   /** The gate itself failed: the front-end is not answered, and its fail mode blocks what could do something. */

@@ -10,7 +10,7 @@ const PAUSE_BYTES = 8 * 1024 * 1024
 /** Writes to a socket: everything of one turn of the event loop in one system call, and never without bound. */
 export class Outbox {
   private readonly socket: Socket
-  private readonly waiting: Buffer[] = []
+  private waiting: Buffer[] = []
   private waitingBytes = 0
   private paused = false
 
@@ -64,7 +64,7 @@ export class Outbox {
   }
 
   private forget(): void {
-    this.waiting.length = 0
+    this.waiting = []
     this.waitingBytes = 0
   }
 }
