@@ -7,7 +7,7 @@ import type { Spelling, TracedEffect } from '../effect/traced-effect.ts'
 import { CONFIDENTIALITY, type Confidentiality, type Integrity } from '../event/labels.ts'
 import { TOLD } from '../finding/detector.ts'
 import { isCommandHandedIn, isDeletionHandedIn, isEditHandedIn } from '../intent/handed-in.ts'
-import { DEED, deedsOfAnyForm } from '../intent/deeds.ts'
+import { DEED, type Deeds, deedsOfAnyForm } from '../intent/deeds.ts'
 import { isLooking } from '../intent/looking.ts'
 import type { Obeyed } from '../intent/obeyed.ts'
 import { isOfPointed } from '../intent/pointed.ts'
@@ -264,7 +264,12 @@ function isToldInPassing(traced: TracedEffect, { requested, deeds }: Wanted, { s
     )
   )
     return false
-  if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args), !toNobody))) return true
+  // `P-7 had better be stopped`: a text that has the verb itself wants the deed of its own accord.
+  const isOnlyTheirs = (verb: string): boolean =>
+    !told.some(({ pointer, text }) =>
+      tracer.trace({ arg: pointer, text }, 'name').derivation.sources.some(({ excerpt }) => speaksOf(deedsOfAnyForm(verb), excerpt)),
+    )
+  if (!(requested && isSpokenOfByName(session.evidence, calledName(call.tool, call.args), toNobody ? undefined : isOnlyTheirs))) return true
   // Where things go is a matter of its own: to ask for the sending does not settle it.
   return told.some(({ key }) => {
     const words = wordsOf(key)
@@ -279,12 +284,16 @@ const WHERE_TO = new Set(
   ),
 )
 
+function speaksOf(deeds: Deeds, excerpt: string): boolean {
+  return (excerpt.match(/\p{L}{2,40}/gu) ?? []).some((word) => (deedsOfAnyForm(word.toLowerCase()) & deeds) !== 0)
+}
+
 /** The person spoke of the thing that the tool is for: `event` of `create_event`. */
-function isSpokenOfByName({ said }: Evidence, tool: string, byVerb = false): boolean {
+function isSpokenOfByName({ said }: Evidence, tool: string, byVerb?: (verb: string) => boolean): boolean {
   const things = wordsOf(tool).filter((word) => word.length >= 3 && deedsOfAnyForm(word) === 0)
   const spoken = (word: string): boolean => findWhole(said, word).some(({ view }) => view.source.channel === 'user')
   // `stop_sharing` has no thing in its name: they said `stop`.
-  if (things.length === 0 && byVerb) return wordsOf(tool).some((word) => word.length >= 3 && spoken(word))
+  if (things.length === 0 && byVerb !== undefined) return wordsOf(tool).some((word) => word.length >= 3 && spoken(word) && byVerb(word))
   return things.some((word) => spoken(word) || spoken(`${word.replace(/y$/, 'ie')}s`) || spoken(singular(word)))
 }
 

@@ -210,6 +210,14 @@ function namesThing(word: string): boolean {
 /** What fields of a record are called says nothing: `"number":160,"title":"Add dark mode"`. */
 const LABELS = /["'][\p{L}_ -]{2,40}["']\s?:|(?<=^|,\s|\n)\p{L}{2,24}:\s(?=\S{1,40}(?:,|$))/gu
 
+/** `Change it.`: what stands before says what. */
+const POINTS_BACK = /\b(?:it|that|this|them|these|those|so)\b/
+
+/** Without the stop behind the last word of a sentence. */
+function wordsWithin(folded: string): readonly string[] {
+  return folded.match(/[\p{L}\p{N}@](?:[\p{L}\p{N}@._-]*[\p{L}\p{N}@])?/gu)?.filter(({ length }) => length >= 2) ?? []
+}
+
 interface About {
   readonly deeds: Deeds
   readonly words: readonly string[]
@@ -221,22 +229,22 @@ function isBroughtUp({ session, call, reading }: Situation, { deeds, words, spok
   const values = leavesWithin(reading)
     .slice(0, ARGUMENTS)
     .filter(({ text }) => findWhole(session.evidence.said, text).length === 0)
-    .flatMap(({ text }) => fold(text.slice(0, 400)).match(/[\p{L}\p{N}@._-]{2,}/gu) ?? [])
+    .flatMap(({ text }) => wordsWithin(fold(text.slice(0, 400))))
   // That it asks for such a deed is known already, and words for deeds stand everywhere: what counts is what it is done to or with.
-  const things = [...keysOf(reading.leaves.leaves), ...(spoken ? [] : words)]
-    .filter((word) => namesThing(word) && !isSaidByUser(singular(word), session.evidence))
+  const things = keysOf(reading.leaves.leaves)
+    .filter(namesThing)
+    // What a tool makes is a thing however common it is: `account` of `create_account`.
+    .concat(spoken ? [] : words.filter((word) => word.length >= WORD && deedsOfAnyForm(word) === 0))
+    .filter((word) => !isSaidByUser(singular(word), session.evidence))
     .concat(values.filter((value) => /\d/.test(value) || namesThing(value)))
   const name = call.tool.toLowerCase()
   return session.evidence.asked.some(({ request, source }) => {
     if (source.channel === 'tool_description') return false
     if (name.length >= 6 && request.text.includes(name)) return true
     if ((request.deeds & deeds) === 0) return false
-    const held = new Set(
-      request.text
-        .slice(...request.sentence)
-        .replace(LABELS, ' ')
-        .match(/[\p{L}\p{N}@._-]{2,}/gu),
-    )
+    const [start, end] = request.sentence
+    const from = POINTS_BACK.test(request.text.slice(start, end)) ? 0 : start
+    const held = new Set(wordsWithin(request.text.slice(from, end).replace(LABELS, ' ')))
     return things.some((word) => held.has(word))
   })
 }

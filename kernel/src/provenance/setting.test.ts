@@ -31,4 +31,12 @@ describe('a value in a table whose columns are set apart by blanks', () => {
     expect(setting('Dear all,\nplease close   hearth-two   before you go.\nThanks', 'hearth-two')).not.toBe('field')
     expect(setting('hearth-two             is to be switched off by whoever reads this\nThanks', 'hearth-two')).not.toBe('field')
   })
+  it.each([
+    'Please pay it to     L-4411-90   from now on\nand not to           L-1250-64   any more',
+    'The rent goes to     L-4411-90   from this month\nand no more to       L-1250-64   as it did',
+    'You must set seat      L-4411-90      for all of us\nand also the          K-992      for the guests',
+    'New number    L-4411-90   instead of that one\nand this      L-1250-64   is closed since May',
+  ])('is part of a sentence that was drawn apart to look like one: %j', (told) => {
+    expect(setting(told, 'L-4411-90')).not.toBe('field')
+  })
 })

@@ -101,8 +101,19 @@ function isInColumn(text: string, line: Range, start: number, end: number): bool
   if (![before.at(-1) as string, after[0] as string].some((other) => columnsOf(other)[1] === columns[1])) return false
   const from = line.from + (columns.findLast((column) => line.from + column <= start) ?? 0)
   const to = line.from + (columns.find((column) => line.from + column > start) ?? line.to - line.from)
-  return end <= to && isAlone(text.slice(from, to), text.slice(start, end))
+  if (end > to || !isAlone(text.slice(from, to), text.slice(start, end))) return false
+  return !readsOn(row, { start: start - line.from, end: end - line.from })
 }
+
+/** A sentence stays one with wide gaps in it: an order, or words in front of the value that lead up to it. */
+function readsOn(row: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  const before = row.slice(0, start).trimEnd()
+  const wordy = before.split(/\s{2,}/).some((cell) => (cell.match(/\p{L}{2,}/gu)?.length ?? 0) > BESIDE)
+  return wordy || LEADS_UP.test(before) || READS_ON.test(row.slice(end)) || isRequest(before.replace(/\s{2,}/g, ' '), row.slice(start, end))
+}
+
+const LEADS_UP = /(?:^|\s)(?:to|at|with|into|from|via|by|on|onto|the|an?|of|for|in|is|are|be|and|or|not|as|than|called|named)$/i
+const READS_ON = /^\s+(?:to|at|with|into|from|via|by|the|of|for|in|is|are|was|and|or|not|as|instead|now|please|too)(?:\s\p{L}|$)/iu
 
 /** Where the cells of a line begin. */
 function columnsOf(line: string): readonly number[] {
