@@ -189,6 +189,13 @@ describe('what is dangerous whoever asked', () => {
     expect(decision.obligations).toEqual([{ kind: 'redact', arg: '/body', span: [6, 46], mask: '[github-token removed]' }])
   })
 
+  it('masks it also where a call before spelled it in the name of an argument', () => {
+    const work = after(asked('tell bob@corp.example the build is done'))
+    const token = `ghp_${'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17'}`
+    judge(work, 'send_email', { to: 'bob@corp.example', [`body\n${token}`]: 'for all of you' })
+    expect(judge(work, 'send_email', { to: 'bob@corp.example', body: `${token}\nfor all of you` }).verdict).toBe('redact')
+  })
+
   it.each([
     ['PORT=80\nTOKEN=[github-token removed]\n', 'ask'],
     ['PORT=80\nPASSWORD=[password removed]\n', 'ask'],

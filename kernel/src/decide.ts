@@ -122,7 +122,8 @@ const recallAbout = remembered<readonly Finding[]>()
 
 /** Agents name the same few files over and over, in the same arguments. */
 function foundAt(where: string, text: string): readonly Finding[] {
-  return recallFound(`${where}\n${text}`, () => findingsIn({ kind: 'text', where, text }))
+  // Names of arguments have line ends as well: how long one is says where the text begins.
+  return recallFound(`${where.length} ${where}\n${text}`, () => findingsIn({ kind: 'text', where, text }))
 }
 
 const recallFound = remembered<readonly Finding[]>()

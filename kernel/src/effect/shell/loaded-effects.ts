@@ -28,13 +28,15 @@ export function couldReachOut(text: string): boolean {
 const recall = rememberedTexts<readonly TracedEffect[]>(REMEMBERED)
 
 export function loadedEffects(
-  file: { readonly path: string; readonly text: string },
+  file: { readonly arg: string; readonly path: string; readonly text: string },
   at: Surroundings,
   apart: Apart,
 ): readonly TracedEffect[] {
   const text = file.text.slice(0, LENGTH)
   if (!couldReachOut(text)) return []
-  return recall([at.cwd, at.workspace, at.home, at.platform, file.path, text].join('\n'), () => {
+  // Written as JSON, since names of files have line ends as well: none of one file's text may pass for part of another one's name.
+  const place = JSON.stringify([file.arg, at.cwd, at.workspace, at.home, at.platform, file.path])
+  return recall(`${place}${text}`, () => {
     const found = apart(at, (reading) => readFile(file.path, text, { reading, cwd: at.cwd }))
     const kept = found.filter(isUnexpected)
     // Tests talk to machines; what talks to one and reads a key does not test.

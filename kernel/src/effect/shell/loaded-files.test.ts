@@ -46,6 +46,22 @@ describe('files that a program of the project takes up', () => {
     expect(after({ [file]: content }, 'ls')).not.toContain(GONE)
   })
 
+  it('are told from files whose names are written like their text', () => {
+    const [first, rest] = ["import shutil\nshutil.rmtree('/home/u/documents')\n#.py", "print('/home/u', 'exec')\n"]
+    expect(after({ [`conftest.py\n${first}`]: rest }, 'pytest')).not.toContain(GONE)
+    expect(after({ 'conftest.py': `${first}\n${rest}` }, 'pytest')).toContain(GONE)
+  })
+
+  it('do it in the argument of the call that takes them up', () => {
+    const { written } = effectsOf(writing('/home/u/proj/conftest.py', "import shutil\nshutil.rmtree('/home/u/papers')\n"), NO_FILES)
+    const pointers = ['command', 'cmd'].map((key) =>
+      effectsOf({ ...running(''), args: { [key]: 'pytest' } }, written)
+        .effects.filter(({ effect }) => effect.class === 'fs.delete')
+        .flatMap(({ target }) => target.map(({ arg }) => arg)),
+    )
+    expect(pointers.map((found) => [...new Set(found)])).toEqual([['/command'], ['/cmd']])
+  })
+
   it('reads what goes out only together with the key that goes along', () => {
     const plain = "import requests\n\ndef test_a():\n    requests.post('https://api.example.org', data='/home/u')\n"
     expect(after({ 'tests/test_a.py': plain }, 'pytest').filter((effect) => effect.startsWith('net'))).toEqual([])

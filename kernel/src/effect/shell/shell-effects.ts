@@ -80,7 +80,7 @@ function readingOf(script: Script, at: Surroundings, read: (reading: Reading, wa
     ...(script.files === undefined ? {} : { files: script.files }),
     ...(script.later === undefined ? {} : { later: script.later }),
     loaded: (path, text, there) =>
-      loadedEffects({ path, text }, there, (place, look) => readingOf({ arg: script.arg, text: '' }, place, look)),
+      loadedEffects({ arg: script.arg, path, text }, there, (place, look) => readingOf({ arg: script.arg, text: '' }, place, look)),
     elsewhere: (text) => (away >= AWAY ? [] : shellEffects({ arg: script.arg, text, away: away + 1 }, ELSEWHERE)),
   }
   const walk = newWalk(listenerOf(reading), preset(at), at.cwd)
