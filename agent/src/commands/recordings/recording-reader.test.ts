@@ -73,6 +73,9 @@ describe('reading recordings of one application', () => {
     ['that are none', '{"tools": "", "events": []}'],
     ['of no recording', `{"tools": ${TOOLS}, "events": [{"type": "told"}]}`],
     ['of a longer number', `{"tools": ${TOOLS}1, "events": []}`],
+    ['named twice, then none', `{"tools": ${TOOLS}, "tools": "", "events": []}`],
+    ['within an argument, beside none', `{"events": [{"type": "tool_call", "args": {"tools": ${TOOLS}}}], "tools": ""}`],
+    ['nested deeply', `{"tools": [{"name": "a", "inputSchema": ${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}}], "events": []}`],
   ])('reads tools %s as if it knew none', (_, line) => {
     expect(read(knowing(), line)).toEqual(readAlone(line))
     const often = new RecordingReader()

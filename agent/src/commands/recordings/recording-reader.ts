@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Line } from '../json-lines.ts'
 import { isPlain, isRecording, type Recording, recordingOn } from './recording.ts'
@@ -10,8 +11,8 @@ interface Offer {
 
 /** Offers kept: recordings of one application stand together. */
 const OFFERS = 8
-/** What stands for an offer that is not read again; no tools are a text. */
-const STAND_IN = '""'
+/** What stands for an offer that is not read again; no recording can hold it. */
+const STAND_IN = randomUUID()
 const TOOLS = '"tools"'
 const COLON = /[ \t]*:[ \t]*/y
 
@@ -51,9 +52,9 @@ function offerAt(text: string): number | undefined {
 
 /** The recording whose tools these are; undefined when they are those of something within it, or nothing plain. */
 function recordingWith({ text: offer, tools }: Offer, { text, at }: { readonly text: string; readonly at: number }): Recording | undefined {
-  const short = `${text.slice(0, at)}${STAND_IN}${text.slice(at + offer.length)}`
+  const short = `${text.slice(0, at)}"${STAND_IN}"${text.slice(at + offer.length)}`
   const value = parsed(short)
-  if (typeof value !== 'object' || value === null || !('tools' in value) || value.tools !== '' || !isPlain(value)) return undefined
+  if (typeof value !== 'object' || value === null || !('tools' in value) || value.tools !== STAND_IN || !isPlain(value)) return undefined
   value.tools = tools
   return isRecording(value) ? value : undefined
 }
@@ -66,7 +67,16 @@ function offerText(text: string, at: number): string {
 
 function isWritten(tools: Recording['tools'], text: string): boolean {
   const written = parsed(text)
-  return isPlain(written) && isDeepStrictEqual(written, tools)
+  return isPlain(written) && isSame(written, tools)
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  try {
+    return isDeepStrictEqual(one, other)
+  } catch {
+    // Nested so deeply that no stack holds the comparison.
+    return false
+  }
 }
 
 function parsed(text: string): unknown {

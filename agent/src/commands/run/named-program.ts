@@ -30,8 +30,13 @@ function missing(name: string, isPath: boolean, cause?: Error): AgentError {
   return new AgentError('no-such-program', `There is no program \`${name}\`, ${NOBODY} ${where}`, cause)
 }
 
+/** As for a shell, a place that may not be looked into holds nothing. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function mayRun(path: string): boolean {

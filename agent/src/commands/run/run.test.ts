@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { currentPlatform } from '../../platform/platform.ts'
 import { openGatewayDoor } from './gateway-door.ts'
+import { mustBeProgram } from './named-program.ts'
 import { routesThrough } from './routes.ts'
 import { hasSandbox, quoted } from './sandbox.ts'
 import { wallsOf } from './walls.ts'
@@ -102,5 +103,15 @@ describe('the door to the gateway', () => {
     expect(spawnSync('ls', [temporary], { encoding: 'utf8' }).stdout).toBe('')
     await new Promise((resolve) => echo.close(resolve))
     rmSync(temporary, { recursive: true })
+  })
+})
+
+describe('the program of a run', () => {
+  const os = 'linux' as const
+  const away = join(tmpdir(), 'x'.repeat(300))
+
+  it.skipIf(process.platform === 'win32')('is found behind places of PATH that cannot be looked into', () => {
+    expect(() => mustBeProgram('sh', { os, environment: { PATH: `${away}:/bin:/usr/bin` } })).not.toThrow()
+    expect(() => mustBeProgram('x'.repeat(300), { os, environment: { PATH: '/bin' } })).toThrow(/^There is no program/)
   })
 })
