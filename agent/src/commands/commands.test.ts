@@ -215,24 +215,24 @@ describe('assize', () => {
   }, 60_000)
 
   it('says what one policy decides otherwise than another, and because of what', async () => {
-    const call = (call_id: string, to: string) => ({ type: 'tool_call', call_id, tool: 'send_email', args: { to, body: 'Hello there.' } })
+    const call = (call_id: string, tool: string, args: object) => ({ type: 'tool_call', call_id, tool, args })
     const sessions = ['s1', 's2'].map((session_id) => ({
       session_id,
       events: [
         { type: 'user', text: 'Write to ann@example.com.' },
-        call('c1', 'ann@example.com'),
+        call('c1', 'send_email', { to: 'ann@example.com', body: 'Hello there.' }),
         { type: 'tool_result', call_id: 'c1', text: 'Sent.' },
-        call('c2', 'bob@example.org'),
+        call('c2', 'Bash', { command: 'pip install left-pad' }),
       ],
     }))
     const file = join(folder, 'two.jsonl')
     writeFileSync(file, sessions.map((session) => JSON.stringify(session)).join('\n'))
     const table = await assize(['policy', 'diff', 'balanced', 'strict', '--on', file])
     expect(table.stdout).toMatch(/4 calls, 2 decided otherwise/)
-    expect(table.stdout).toMatch(/ 2 +2 +allow +ask +strict\.unnamed-target .* s1 c2 send_email$/m)
+    expect(table.stdout).toMatch(/ 2 +2 +allow +ask +strict\.package .* s1 c2 Bash$/m)
     expect(table.code).toBe(1)
     const summary = await assize(['replay', file, '--pack', 'strict', '--summary'])
-    expect(summary.stdout).toMatch(/2 sessions, 4 calls[^]* 2 +50\.0 % +2 +ask +strict\.unnamed-target /)
+    expect(summary.stdout).toMatch(/2 sessions, 4 calls[^]* 2 +50\.0 % +2 +ask +strict\.package /)
   }, 60_000)
 })
 

@@ -53,7 +53,7 @@ export const MACHINE_COMMANDS: readonly string[] = [...MACHINE.keys()]
 
 /** Services that watch over a machine or fence it off. */
 const WATCHES =
-  /(?:^|[._\/-])(?:audit|auditd|falcon|crowdstrike|osquery|osqueryd|wazuh|sentinel\w*|clam\w*|apparmor|selinux|firewalld?|ufw|nftables|iptables|fail2ban|mdatp|\w*defend(?:er)?|wdfilter|mpssvc|carbonblack|cbdaemon|cbagentd|santa|tetragon|falco|sysmon\w*|rsyslogd?|syslog-ng|eventlog|xprotect\w*)(?:$|[.@_-])/i
+  /(?:^|[._/-])(?:audit|auditd|falcon|crowdstrike|osquery|osqueryd|wazuh|sentinel\w*|clam\w*|apparmor|selinux|firewalld?|ufw|nftables|iptables|fail2ban|mdatp|\w*defend(?:er)?|wdfilter|mpssvc|carbonblack|cbdaemon|cbagentd|santa|tetragon|falco|sysmon\w*|rsyslogd?|syslog-ng|eventlog|xprotect\w*)(?:$|[.@_-])/i
 
 export function watchesOver(service: string): boolean {
   return WATCHES.test(service.slice(0, 200))

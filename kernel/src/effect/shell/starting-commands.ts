@@ -129,7 +129,7 @@ export function readKeygen(invocation: Invocation, reading: Reading): Flow {
   )
   const file = options.find(({ name }) => name === '-f')?.value
   const looks = options.some(({ name }) => /^-[yeilLBFHvRDQ]$/.test(name))
-  if (file !== undefined && !/known_hosts$/.test(file.text)) useFile(file, looks ? 'read' : 'write', { reading, cwd: invocation.cwd })
+  if (file !== undefined && !file.text.endsWith('known_hosts')) useFile(file, looks ? 'read' : 'write', { reading, cwd: invocation.cwd })
   runProgram(invocation, 'likely', { reading })
   return NO_FLOW
 }
