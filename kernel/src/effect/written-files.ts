@@ -66,10 +66,10 @@ export class Files {
     let file: string | undefined
     for (const [key, { content }] of this.result()) {
       if (!key.endsWith(BELOW)) continue
-      file ??= canonicalPath(path, at).path
+      file ??= this.#place(path, at)
       const folder = key.slice(0, -BELOW.length)
       const address = content.addresses[0]
-      if (address === undefined || file === folder || !isInside(file, folder)) continue
+      if (address === undefined || !isInside(file, folder)) continue
       if (!content.decodes || isCalledAfter(file.slice(folder.length + 1), address)) return address
     }
     return undefined
@@ -86,6 +86,8 @@ export class Files {
     const source = this.#place(from, how.at)
     const target = canonicalPath(to, how.at).path
     if (how.link === true) return this.#set(target, { content: UNKNOWN, link: source })
+    const address = this.fetchedWith(from, how.at)
+    if (address !== undefined) this.#set(`${target}${BELOW}`, { content: { addresses: [address], decodes: false } })
     const known = this.result().get(source)
     if (known !== undefined) this.#set(target, known)
     else if (this.result().has(target)) this.forget(to, how.at)
@@ -122,7 +124,7 @@ export class Files {
   }
 }
 
-/** What stands behind a folder of which all was fetched; no path ends so. */
+/** What stands behind a folder of which all was fetched, or behind a file out of one; no path ends so. */
 const BELOW = '/**'
 
 /** The first folder shares a word with the address. */

@@ -100,6 +100,18 @@ describe('files that a program of the project takes up', () => {
   })
 })
 
+describe('a file among many that a program of the project takes up', () => {
+  const files = { 'conftest.py': "import shutil\nshutil.rmtree('/home/u/documents')\n" }
+
+  it('is not crowded out by long ones, nor by many that do nothing', () => {
+    const long = `# /home/x rm -rf\n${'x = 1\n'.repeat(10_900)}`
+    const three = Object.fromEntries(['a.py', 'b.py', 'c.py', 'd.py'].map((name) => [name, long.slice(0, 60_000)]))
+    expect(after({ ...files, ...three }, 'pytest')).toContain(GONE)
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`t${index}.py`, 'x = 1\n']))
+    expect(after({ ...files, ...many }, 'pytest')).toContain(GONE)
+  })
+})
+
 describe('what lies in a folder that was fetched', () => {
   /** Addresses by which the last command's programs were chosen. */
   function chosenBy(...commands: readonly string[]): readonly string[] {
@@ -127,6 +139,23 @@ describe('what lies in a folder that was fetched', () => {
     [['curl -LO https://x.example/a.tgz', 'tar xzf a.tgz -C /tmp/out', '/tmp/out/run'], 'https://x.example/a.tgz'],
   ])('%j', (commands, address) => {
     expect(chosenBy(...commands)).toContain(address)
+  })
+
+  it.each<readonly [commands: readonly string[]]>([
+    [['mv tool lib', 'cd lib && make']],
+    [['cp -r tool lib', 'lib/setup.sh']],
+    [['cp tool/setup.sh .', './setup.sh']],
+    [['ln -s tool lib', 'cd lib && make']],
+    [['make -C tool']],
+    [['pip install ./tool']],
+    [['cargo run --manifest-path=tool/Cargo.toml']],
+    [['go run ./tool']],
+    [['cd tool && go test ./...']],
+    [['node tool']],
+    [['docker build tool']],
+    [['bash < tool/setup.sh']],
+  ])('is still from there where it is moved, linked or told of: %j', (commands) => {
+    expect(chosenBy('git clone https://x.example/a/tool', ...commands)).toContain('https://x.example/a/tool')
   })
 
   it.each<readonly [commands: readonly string[]]>([

@@ -52,7 +52,7 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|m|mm|rs|go|java|kts?|cs|csx|swift|hs|ml|nim|cr
 const STANDARD_INPUT = /^(?:-|\/dev\/(?:stdin|fd\/0))$/
 /** Programs that run whatever the folder they stand in says. */
 const BUILDS =
-  /^(?:g?make|npm|pnpm|yarn|bun|pip3?|uv|poetry|cargo|gradlew?|mvnw?|just|task|rake|cmake|ninja|meson|bazel|tox|nox|pytest|bundle|composer|mix|docker-compose|vagrant|ansible-playbook)$/
+  /^(?:g?make|npm|pnpm|yarn|bun|pip3?|uv|poetry|cargo|gradlew?|mvnw?|just|task|rake|cmake|ninja|meson|bazel|tox|nox|pytest|bundle|composer|mix|docker|podman|docker-compose|vagrant|ansible-playbook|java|go|swift|dotnet|node|tsx|ts-node|bun|deno)$/
 /** Most files that one command is read with. */
 const FILES = 32
 /** Most characters of such files as could do more than build and test. */
@@ -64,22 +64,31 @@ const VERBS = 8
 export function readLoaded(invocation: Invocation, reading: Reading): void {
   const name = commandName(invocation)
   if (TRANSLATORS.test(name)) readSources(invocation, reading)
-  if (reading.files?.isEmpty() === false && BUILDS.test(name)) runsFromFetched('any', invocation, reading)
-  const rows = LOADED.get(name)
-  if (rows === undefined || reading.files?.isEmpty() !== false || reading.loaded === undefined) return
+  if (reading.files?.isEmpty() !== false) return
   const words = invocation.words.slice(1, 1 + VERBS)
-  const wanted = rows.filter(([, verbs]) => verbs === undefined || words.some(({ text }) => verbs.test(text)))
-  if (wanted.length === 0) return
+  const wanted = (LOADED.get(name) ?? []).filter(([, verbs]) => verbs === undefined || words.some(({ text }) => verbs.test(text)))
+  if (wanted.length > 0 || BUILDS.test(name)) readFetched(invocation, reading)
+  if (wanted.length === 0 || reading.loaded === undefined) return
   const at = { ...reading.at, cwd: folderOf(words, invocation, reading) }
   const files = reading.files.below(at).filter(([path]) => wanted.some(([, , pattern]) => pattern.test(path)))
-  let left = LENGTH
+  let [read, left] = [0, LENGTH]
   // The newest first: what a session wrote last is what it is about to try.
-  for (const [path, text] of files.slice(-FILES).toReversed()) {
+  for (const [path, text] of files.toReversed()) {
     if (!couldReachOut(text)) continue
+    read += 1
+    if (read > FILES) return
+    // One that is too much leaves room for those behind it: nobody can crowd out another with a few long ones.
+    if (text.length > left) continue
     left -= text.length
-    if (left < 0) return
     for (const effect of reading.loaded(path, text, at)) reading.add({ ...effect, payload: reading.payload })
   }
+}
+
+/** What it takes up lies in the folder it stands in, or below one that it is told: `make -C tool`, `pip install ./tool`. */
+function readFetched(invocation: Invocation, reading: Reading): void {
+  const told = invocation.words.slice(1, 1 + FILES).map(({ text }) => text.replace(/^-[\w-]{1,40}=/, ''))
+  for (const folder of ['.', ...told.filter((text) => !text.startsWith('-'))])
+    if (runsFromFetched(`${folder}/any`, invocation, reading)) return
 }
 
 /** `go run x.go`, `gcc -xc -`. */

@@ -6,7 +6,7 @@ import { INTERPRETERS } from './command-table.ts'
 import { type Expanded, type Flow, NO_FLOW } from './expanded.ts'
 import { commandName, type Invocation, parseOptions } from './invocation.ts'
 import { runScript } from './run-script.ts'
-import { act, keepFetched, type Reading, recalled, runFlow, runProgram, useAddress, useFile } from './reading.ts'
+import { act, keepFetched, type Reading, recalled, runFlow, runProgram, runsFromFetched, useAddress, useFile } from './reading.ts'
 
 const SHELL_VALUED = new Set(['-c', '-o', '-O', '--rcfile', '--init-file'])
 
@@ -59,9 +59,10 @@ function runInput(invocation: Invocation, reading: Reading): Flow {
     return reading.nested(input.text, invocation)
   }
   if (input === undefined) runProgram(invocation, 'unknown', { reading, detail: 'opens a shell' })
-  else if (invocation.inputFile !== undefined && input.addresses.length === 0 && !input.decodes)
-    runProgram(invocation, 'unknown', { reading, detail: `runs ${invocation.inputFile}` })
-  else runFlow(input, invocation, reading)
+  else if (invocation.inputFile !== undefined && input.addresses.length === 0 && !input.decodes) {
+    if (!runsFromFetched(invocation.inputFile, invocation, reading))
+      runProgram(invocation, 'unknown', { reading, detail: `runs ${invocation.inputFile}` })
+  } else runFlow(input, invocation, reading)
   return NO_FLOW
 }
 

@@ -114,10 +114,10 @@ export function keepFetched(folder: Expanded, address: Expanded, from: Place & {
   from.reading.files?.keepFolder(folder.text, [address.text], { at: around(from, from.reading), loose: from.loose === true })
 }
 
-/** What runs lies in a folder that was fetched: whoever named the address has chosen the code. */
-export function runsFromFetched(file: string, invocation: Invocation, reading: Reading): void {
+/** What runs lies in a folder that was fetched: whoever named the address has chosen the code. Answers whether it does. */
+export function runsFromFetched(file: string, invocation: Invocation, reading: Reading): boolean {
   const address = reading.files?.fetchedWith(file, around(invocation, reading))
-  if (address === undefined) return
+  if (address === undefined) return false
   const detail = `runs what was fetched from ${address.slice(0, 120)}`
   act(
     {
@@ -130,6 +130,7 @@ export function runsFromFetched(file: string, invocation: Invocation, reading: R
     },
     reading,
   )
+  return true
 }
 
 /** Remembers what goes into a file. */
