@@ -124,8 +124,8 @@ export class Files {
   }
 }
 
-/** What stands behind a folder of which all was fetched, or behind a file out of one; no path ends so. */
-const BELOW = '/**'
+/** What stands behind a folder of which all was fetched, or behind a file out of one; no path is written so. */
+const BELOW = '//'
 
 /** The first folder shares a word with the address. */
 function isCalledAfter(path: string, address: string): boolean {

@@ -154,6 +154,8 @@ describe('what lies in a folder that was fetched', () => {
     [['node tool']],
     [['docker build tool']],
     [['bash < tool/setup.sh']],
+    [["echo > 'tool/**'", 'bash tool/setup.sh']],
+    [["rm -f 'tool/**'", 'bash tool/setup.sh']],
   ])('is still from there where it is moved, linked or told of: %j', (commands) => {
     expect(chosenBy('git clone https://x.example/a/tool', ...commands)).toContain('https://x.example/a/tool')
   })
