@@ -28,9 +28,9 @@ export class AgentError extends Error {
   }
 }
 
-/** What anything thrown says, in one line. */
+/** What anything thrown says, in one line. A host that answers at none of its addresses says nothing but its code. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return thrown instanceof Error ? thrown.message || systemCode(thrown) : String(thrown)
 }
 
 /** The system's short name of a failure, such as `ENOENT`; empty when it has none. */

@@ -32,6 +32,12 @@ const ONCE: ReadonlySet<string> = new Set([
   ...['last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent'],
 ])
 const BLANK = ' \t'
+const BEGINNING = 'HTTP/1.'
+
+/** Whether more could make a head of it. Who speaks otherwise may wait for ever to be understood. */
+export function mayBecomeHead(text: string): boolean {
+  return BEGINNING.startsWith(text.slice(0, BEGINNING.length)) && !/(?:^|[^\r])\n/.test(text)
+}
 
 /** `text` is the head without the empty line, a character for every byte. Throws an `AnswerError`. */
 export function headOf(text: string, method: string): ReadHead {

@@ -10,7 +10,8 @@ export interface ConnectionOptions {
   readonly silentMs: number
   /** A session of an earlier connection to the same server. */
   readonly session: Buffer | undefined
-  readonly onSession: (session: Buffer) => void
+  /** Nothing: the one it began with may be what broke it. */
+  readonly onSession: (session: Buffer | undefined) => void
   readonly onConnect: (socket: Socket) => void
   /** It can take another request. */
   readonly onIdle: (connection: Connection) => void
@@ -32,6 +33,8 @@ export class Connection {
   /** What came although it was to wait. */
   private waiting: Buffer[] = []
   private paused = false
+  private catchingUp = false
+  /** The other side has said all. */
   private ended = false
   /** When its server gives it up, milliseconds of a monotonic clock. */
   private goodUntil: number | undefined
@@ -62,6 +65,8 @@ export class Connection {
     this.socket.on('end', () => this.over())
     this.socket.on('error', (error) => this.fail(error, CLOSED.has(systemCode(error))))
     this.socket.on('close', () => {
+      // All of an answer can have come before it, and wait for who reads it.
+      if (this.ended && this.paused && this.current !== undefined) return
       this.fail(new Error('it broke off'), true)
       options.onClose(this)
     })
@@ -85,7 +90,7 @@ export class Connection {
   /** What is under way is told. */
   close(): void {
     this.fail(new Error('the gate closed'))
-    this.socket.destroy()
+    this.shut()
   }
 
   /** Of the exchange that is under way. */
@@ -98,19 +103,28 @@ export class Connection {
   resume(exchange: Exchange): void {
     if (this.current !== exchange || !this.paused) return
     this.paused = false
-    const waiting = this.waiting
-    this.waiting = []
-    for (const bytes of waiting) this.came(bytes, bytes.length)
+    // Who is handed a piece may pause and go on within it: the pieces still come one after the other.
+    if (this.catchingUp) return
+    this.catchingUp = true
+    try {
+      for (let bytes = this.next(); bytes !== undefined; bytes = this.next()) this.came(bytes, bytes.length)
+    } finally {
+      this.catchingUp = false
+    }
     // What was read of it may have paused it again, or ended it.
     if (this.isPaused()) return
     this.socket.resume()
     if (this.ended) this.over()
   }
 
+  private next(): Buffer | undefined {
+    return this.paused ? undefined : this.waiting.shift()
+  }
+
   destroy(exchange: Exchange): void {
     if (this.current !== exchange) return
     this.current = undefined
-    this.socket.destroy()
+    this.shut()
   }
 
   private giveUp(exchange: Exchange): void {
@@ -144,7 +158,7 @@ export class Connection {
     if (this.paused) return void this.waiting.push(Buffer.from(bytes.subarray(0, length)))
     const { current } = this
     // Who speaks without being asked might be answering an earlier question twice.
-    if (current === undefined) return void this.socket.destroy()
+    if (current === undefined) return this.shut()
     try {
       current.take(bytes, length)
     } catch (error) {
@@ -157,11 +171,11 @@ export class Connection {
   private over(): void {
     this.ended = true
     const { current } = this
-    if (current === undefined) return void this.socket.destroy()
+    if (current === undefined) return this.shut()
     if (this.paused || this.waiting.length > 0) return
     if (!current.endsWithConnection) return this.fail(new Error('it broke off'), true)
     this.current = undefined
-    this.socket.destroy()
+    this.shut()
     current.end()
   }
 
@@ -174,14 +188,15 @@ export class Connection {
       this.goodUntil = goodMs === undefined ? undefined : performance.now() + goodMs
       this.socket.unref()
       this.options.onIdle(this)
-    } else this.socket.destroy()
+    } else this.shut()
     exchange.end()
   }
 
   private fail(error: Error, closed = false): void {
-    const { current } = this
+    const { current, options } = this
+    if (!this.ready && options.session !== undefined) options.onSession(undefined)
     this.current = undefined
-    this.socket.destroy()
+    this.shut()
     current?.fail(error, closed && this.used > 1)
   }
 
@@ -190,5 +205,11 @@ export class Connection {
     // A server that is kept waiting may well say nothing.
     if (this.paused) this.socket.setTimeout(silentMs)
     else this.fail(new Error(`it said nothing for ${Math.round(silentMs / 1000)} s`))
+  }
+
+  private shut(): void {
+    this.socket.destroy()
+    // It was closed while its answer waited.
+    if (this.socket.closed) this.options.onClose(this)
   }
 }

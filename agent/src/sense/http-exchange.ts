@@ -1,6 +1,6 @@
 /** A request over a connection and its answer: finds head and body in what comes, and hands them on. */
 import { type AnswerBody, ChunkedBody, CountedBody } from './http-answer-body.ts'
-import { AnswerError, type AnswerHead, headOf, MOST_HEAD_BYTES } from './http-answer-head.ts'
+import { AnswerError, type AnswerHead, headOf, mayBecomeHead, MOST_HEAD_BYTES } from './http-answer-head.ts'
 
 export interface Question {
   readonly method: string
@@ -96,6 +96,7 @@ export class Exchange {
       const end = text.indexOf(HEAD_END, from)
       if ((end < 0 ? text.length : end) - from > MOST_HEAD_BYTES) throw new AnswerError('the head of its answer is too long')
       if (end < 0) {
+        if (!mayBecomeHead(text.slice(from))) throw new AnswerError('its answer does not begin as HTTP does')
         this.rest = Buffer.from(bytes.subarray(from))
         return
       }
