@@ -19,7 +19,8 @@ export class Tracer {
   }
 
   trace(spelling: Spelling, kind: TargetKind): Traced {
-    const key = `${kind}\n${spelling.arg}\n${spelling.text}`
+    // Names of arguments have line ends as well: how long one is says where the value begins.
+    const key = `${kind} ${spelling.arg.length} ${spelling.arg}\n${spelling.text}`
     let found = this.#known.get(key)
     if (found === undefined) {
       found = trace(this.#evidence, spelling, { kind, at: this.#at })
@@ -37,7 +38,7 @@ export class Tracer {
   derivations(): readonly Derivation[] {
     const told = new Map<string, Derivation>()
     for (const { derivation } of this.#known.values()) {
-      const key = `${derivation.arg}\n${derivation.value}`
+      const key = `${derivation.arg.length} ${derivation.arg}\n${derivation.value}`
       const known = told.get(key)
       if (known === undefined || derivation.sources.length > known.sources.length) told.set(key, derivation)
     }
