@@ -35,6 +35,11 @@ describe('programs that run what they are handed', () => {
     "make -f /dev/stdin <<'E'\nx:\n\trm -rf ~/documents\nE",
     "batch <<< 'rm -rf ~/documents'",
     'env -C ~ rm -rf documents',
+    'env --chdir=/home/u rm -rf documents',
+    'env -C/home/u rm -rf documents',
+    'sudo --chdir=/home/u rm -rf documents',
+    'env constructor rm -rf ~/documents',
+    'timeout valueOf rm -rf ~/documents',
     'git -C ~/documents clean -fdx',
     'git --work-tree=/home/u/documents clean -fd',
   ])('%s', (command) => {

@@ -40,9 +40,11 @@ const DROPS: readonly RegExp[] = [
 ]
 const NAMES =
   /^(?:mvn[wd]?|gradlew?|sbt|pod|flutter|dart|mix|goreleaser|lerna|changeset|nx|semantic-release|surge|yarn|cargo|vercel|eas|fastlane|rails|rake|php|python[\d.]*|manage\.py|django-admin|prisma|diesel|sequelize(?:-cli)?|typeorm\S*|hanami|wp|drush|flyway|liquibase|mysqladmin|supabase|rabbitmqctl|kafka-topics(?:\.sh)?|influx|nats|pscale|planetscale|neonctl|neon|turso|helm3?)$/
-const REHEARSED = /\s(?:--(?:dry-run|snapshot|help|skip-publish)|-n)\b/
-/** A database that tests fill anew. */
-const FOR_TESTS = /\b(?:RAILS_ENV|RACK_ENV|NODE_ENV|APP_ENV|MIX_ENV|ENV)=["']?test|--env[= ]["']?test|\.env\.test\b/i
+const REHEARSED = /\s--(?:dry-run|snapshot|help|skip-publish)\b|^rake\b.*\s-n\b/
+/** A database that tests fill anew, as the command itself or a setting in front of one says. */
+const FOR_TESTS = /\s(?:RAILS_ENV|RACK_ENV|NODE_ENV|APP_ENV|MIX_ENV|ENV)=["']?test|\s--env[= ]["']?test|\.env\.test\b/i
+const SET_FOR_TESTS =
+  /(?:^|[;&|(\n]\s{0,8}|\b(?:export|env|-e)\s{1,8})(?:\w{1,40}=\S{0,80}\s{1,8}){0,4}(?:RAILS_ENV|RACK_ENV|NODE_ENV|APP_ENV|MIX_ENV|ENV)=["']?test|\.env\.test\b/i
 
 export function readProjectDeed(invocation: Invocation, reading: Reading): void {
   const name = commandName(invocation)
@@ -52,7 +54,9 @@ export function readProjectDeed(invocation: Invocation, reading: Reading): void 
   if (REHEARSED.test(line)) return
   const does: EffectClass | undefined = PUBLISHES.some((pattern) => pattern.test(line))
     ? 'code.publish'
-    : DROPS.some((pattern) => pattern.test(line)) && !FOR_TESTS.test(line) && !FOR_TESTS.test(reading.payload[0]?.text.slice(0, 4096) ?? '')
+    : DROPS.some((pattern) => pattern.test(line)) &&
+        !FOR_TESTS.test(line) &&
+        !SET_FOR_TESTS.test(reading.payload[0]?.text.slice(0, 4096) ?? '')
       ? 'data.drop'
       : undefined
   if (does === undefined) return

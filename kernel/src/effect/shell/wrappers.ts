@@ -32,8 +32,8 @@ export function unwrapped(name: string, invocation: Invocation, reading: Reading
       at += 1
       break
     }
-    if (text in FOLDERS && FOLDERS[text]?.has(name) === true && words[at + 1] !== undefined)
-      cwd = folderAt((words[at + 1] as Expanded).text, { cwd, reading })
+    const folder = folderOf(name, text, words[at + 1])
+    if (folder !== undefined) cwd = folderAt(folder, { cwd, reading })
     if (name === 'bwrap' && PAIRED.test(text)) at += 2
     else if (wrapper.valued.has(text)) at += 1
     else if (!text.startsWith('-') && operands > 0) operands -= 1
@@ -45,13 +45,20 @@ export function unwrapped(name: string, invocation: Invocation, reading: Reading
 }
 
 /** Options that say where the command runs, and whose they are. */
-const FOLDERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  '-C': new Set(['env', 'mise']),
-  '--chdir': new Set(['env', 'sudo', 'bwrap']),
-  '-D': new Set(['sudo']),
-  '--cd': new Set(['mise']),
-  '--cwd': new Set(['conda', 'mamba', 'micromamba']),
+const FOLDERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['-C', new Set(['env', 'mise'])],
+  ['--chdir', new Set(['env', 'sudo', 'bwrap'])],
+  ['-D', new Set(['sudo'])],
+  ['--cd', new Set(['mise'])],
+  ['--cwd', new Set(['conda', 'mamba', 'micromamba'])],
+])
+
+/** `-C DIR`, `-CDIR`, `--chdir DIR`, `--chdir=DIR`. */
+function folderOf(name: string, text: string, next: Expanded | undefined): string | undefined {
+  const [, option = text, inline] = /^(--\w+)=(.+)$/s.exec(text) ?? /^(-[CD])(.+)$/s.exec(text) ?? []
+  return FOLDERS.get(option)?.has(name) === true ? (inline ?? next?.text) : undefined
 }
+
 /** Options of bwrap that take two words. */
 const PAIRED = /^--(?:(?:ro-|dev-)?bind(?:-try)?|symlink|setenv|file|bind-data|ro-bind-data|overlay|chmod)$/
 
