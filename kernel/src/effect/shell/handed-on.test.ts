@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { processorTime } from '../../event/processor-time.fixture.ts'
 import { effectsOf } from '../effects-of.ts'
 
 const effects = (command: string): readonly string[] =>
@@ -75,6 +76,8 @@ describe('commands whose words tell more than their names', () => {
     ['auditctl -D', 'device.actuate auditctl'],
     ['chmod u+s app', 'identity.grant chmod u+s app'],
     ['chmod 4755 app', 'identity.grant chmod 4755 app'],
+    ['chmod u=rwxs,g=rx app', 'identity.grant chmod u=rwxs,g=rx app'],
+    ['chmod 004755 app', 'identity.grant chmod 004755 app'],
     ['pipx run --spec git+https://x.example/x x', 'code.install https://x.example/x'],
   ])('%s', (command, effect) => {
     expect(effects(command)).toContain(effect)
@@ -125,4 +128,15 @@ describe('programs that change the machine', () => {
   ])('only look: %s', (command) => {
     expect(effects(command).every((effect) => effect.startsWith('process.exec'))).toBe(true)
   })
+})
+
+describe('words of a megabyte', () => {
+  it.each([`chmod ${'u'.repeat(500_000)} f`, `zip -${'m'.repeat(500_000)}! x.zip f`])(
+    'take no time that grows with their square: %.12s',
+    (command) => {
+      const started = processorTime()
+      expect(effects(command).length).toBeGreaterThan(0)
+      expect(processorTime() - started).toBeLessThan(3_000)
+    },
+  )
 })

@@ -30,7 +30,7 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
   const switched = parsed.options.map(({ name }) => row.switches?.[name]).find((role) => role !== undefined)
   const skip = parsed.options.some(({ name }) => /^(-e|-f|--regexp|--expression|--file)$/.test(name)) ? 0 : (row.skip ?? 0)
   const files = parsed.operands.slice(skip)
-  if (commandName(invocation) === 'chmod' && SETS_USER.test(parsed.operands[0]?.text ?? '')) {
+  if (commandName(invocation) === 'chmod' && setsUser(parsed.operands[0]?.text ?? '')) {
     const target = `chmod ${parsed.operands
       .slice(0, 2)
       .map(({ text }) => text)
@@ -70,10 +70,14 @@ export function readRow(row: CommandRow, invocation: Invocation, reading: Readin
 const PACKAGE_RUNNERS = /^(?:npx|bunx|pnpx|uvx)$/
 
 /** `zip -m`, `7z -sdel`: what is packed is gone from where it lay. */
-const TAKES_AWAY = /^(?:-[a-zA-Z0-9]*m[a-zA-Z0-9]*|--move|-sdel|-df|-dr)$/
+const TAKES_AWAY = /^(?:-(?=[^m]*m)[a-zA-Z0-9]+|--move|-sdel|-df|-dr)$/
 
-/** `4755`, `u+s`: whoever starts the program has the rights of its owner. */
-const SETS_USER = /^(?:0?[4-7][0-7]{3}|(?:[oa]*|[ugoa]*u[ugoa]*)[+=][rwxXt]*s[rwxXt]*)$/
+/** `4755`, `u+s`, `u=rws,g=rx`: whoever starts the program has the rights of its owner. */
+function setsUser(mode: string): boolean {
+  return mode.split(',', 64).some((clause) => SETS_USER.test(clause))
+}
+
+const SETS_USER = /^(?:0*[4-7][0-7]{3}|(?!g[go]*[+=])[ugoa]*[+=][rwxXt]*s[rwxXst]*)$/
 
 /** Commands that change whose files are and who may use them. */
 const CHANGES = /^(?:chmod|chown|chgrp|setfacl|chattr|xattr)$/
