@@ -39,6 +39,16 @@ describe('an event stream', () => {
     }
     await expect(read()).rejects.toThrow(/too long/)
   })
+
+  it('takes a long event in small pieces in a time that grows with its length alone', async () => {
+    const text = `data: ${'x'.repeat(4_000_000)}\n\n`
+    const before = process.cpuUsage()
+    const sizes = Array.from({ length: 3000 }, () => 1400)
+    let seen = 0
+    for await (const event of eventsOf(cut(text, sizes), 5_000_000)) seen += event.data.length
+    expect(seen).toBe(4_000_000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000)
+  })
 })
 
 it('keeps every byte of a stream and finds every event of it, wherever it is cut', () => {

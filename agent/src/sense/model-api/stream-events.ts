@@ -37,11 +37,15 @@ const OTHER_FIELDS = /^(?:\uFEFF|:|(?:event|id|retry|data)(?::|$))/
 const NOTHING: Buffer = Buffer.alloc(0)
 const NEWLINE = 0x0a
 const RETURN = 0x0d
+/** An event that is longer than this is given room to grow, rather than copied with every piece that comes of it. */
+const SHORT = 16 * 1024
 
 /** Collects bytes and gives out what is complete. Throws a `RangeError` when an event grows beyond all bounds, a `SyntaxError` when one is broken. */
 export class EventSplitter {
   private readonly framing: 'sse' | 'ndjson'
   private rest: Buffer = NOTHING
+  /** Begins with `rest` where that is long; what lies behind it is free. */
+  private room: Buffer = NOTHING
   /** How much of what comes next was looked through before. */
   private searched = 0
   /** Line ends other than a plain newline were seen: rare, and slower to look for. */
@@ -57,21 +61,32 @@ export class EventSplitter {
     this.searched = rest.length
     if (rest.length === 0) return chunk
     this.rest = NOTHING
-    return Buffer.concat([rest, chunk])
+    if (rest.length < SHORT) return Buffer.concat([rest, chunk])
+    const length = rest.length + chunk.length
+    const isAhead = rest.buffer === this.room.buffer && rest.byteOffset === this.room.byteOffset
+    if (!isAhead || length > this.room.length) {
+      this.room = Buffer.allocUnsafeSlow(2 * length)
+      rest.copy(this.room)
+    }
+    chunk.copy(this.room, rest.length)
+    return this.room.subarray(0, length)
   }
 
   /** `bytes` begin with an event: all that `joined` gave, or, when `behind` says so, what is left of it behind some events. */
   push(bytes: Buffer, behind = false): readonly StreamEvent[] {
-    this.returns ||= this.framing === 'sse' && bytes.includes(RETURN)
+    const known = behind ? 0 : this.searched
+    this.returns ||= this.framing === 'sse' && bytes.includes(RETURN, known)
     const events: StreamEvent[] = []
     let start = 0
     // What was searched before ends no event, except for a line end that could be the first half of one.
-    let from = behind ? 0 : Math.max(0, this.searched - 4)
+    let from = Math.max(0, known - 4)
     for (let end = this.endOf(bytes, from); end > 0; end = this.endOf(bytes, from)) {
       events.push(this.event(bytes.subarray(start, end)))
       start = from = end
     }
     this.rest = bytes.subarray(start)
+    // What was given out stays as it is.
+    if (start > 0) this.room = NOTHING
     if (this.rest.length > MOST_EVENT_BYTES) throw new RangeError('one event of the answer is larger than 16 MiB')
     return events
   }
