@@ -323,8 +323,10 @@ function pressWhenAsked(key: string): void {
   const watch = new MutationObserver(() => {
     if (document.querySelector('[data-approval]') === null) return
     watch.disconnect()
-    document.body.dataset['pressed'] = key
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    setTimeout(() => {
+      document.body.dataset['pressed'] = key
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }, 200)
   })
   watch.observe(document.body, { childList: true, subtree: true })
 }
