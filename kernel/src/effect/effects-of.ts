@@ -367,15 +367,28 @@ function plainEffects(use: ToolUse, context: UseContext): readonly TracedEffect[
   const values = valuesOf(use.keys, context)
   const kind = kindOf(effectClass)
   if (values.length === 0) return [traced({ class: effectClass, target: toolTarget(context.call), certainty, kind: 'name', spellings: [] })]
-  return values.slice(0, 16).map((leaf) =>
-    traced({
-      class: effectClass,
-      target: leaf.text,
-      certainty,
-      kind: effectClass === 'code.install' && /^[a-z+]{2,12}:\/\//i.test(leaf.text) ? 'address' : kind,
-      spellings: [{ arg: leaf.pointer, text: leaf.text }],
-    }),
-  )
+  const isTold = kind === 'recipient'
+  return values
+    .slice(0, isTold ? RECIPIENTS : 16)
+    .flatMap((leaf) => (isTold ? recipientsIn(leaf.text) : [leaf.text]).map((text) => ({ leaf, text })))
+    .slice(0, RECIPIENTS)
+    .map(({ leaf, text }) =>
+      traced({
+        class: effectClass,
+        target: text,
+        certainty,
+        kind: effectClass === 'code.install' && /^[a-z+]{2,12}:\/\//i.test(text) ? 'address' : kind,
+        spellings: [{ arg: leaf.pointer, text }],
+      }),
+    )
+}
+
+const RECIPIENTS = 64
+
+/** Each of several that stand in one text, `a@x.example, b@y.example`: that the person named one says nothing of the others. */
+function recipientsIn(text: string): readonly string[] {
+  const found = [...new Set(text.slice(0, 16_384).match(/[^\s,;:<>"'()]{1,64}@[^\s,;:<>"'()@]{1,255}/g) ?? [])]
+  return found.length < 2 ? [text] : found
 }
 
 function kindOf(effectClass: EffectClass): TargetKind {
