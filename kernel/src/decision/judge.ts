@@ -14,7 +14,7 @@ import { summaryOf } from './summary.ts'
 import { Tracer } from './tracer.ts'
 
 /** Raised whenever the same situation may be decided otherwise. */
-export const KERNEL_VERSION = '5'
+export const KERNEL_VERSION = '6'
 
 const SET_ASIDE = ' Rules alone would have asked you; a model reads it as serving what you asked for.'
 
