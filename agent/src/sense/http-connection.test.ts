@@ -168,7 +168,7 @@ it('says why a host is not there that has several addresses', async () => {
   ]
   const asked = vi
     .spyOn(dns, 'lookup')
-    .mockImplementation(((_host, _options, found) => void process.nextTick(found, null, both)) as typeof dns.lookup)
+    .mockImplementation(((_host, _options, found) => process.nextTick(found, null, both)) as typeof dns.lookup)
   onTestFinished(() => asked.mockRestore())
   const failed = await ask(pool(), `http://localhost:${port}`).catch(messageOf)
   expect(failed).toMatch(/ECONNREFUSED/)
